@@ -1,0 +1,141 @@
+import { type Calendar, endOfStage, windowStateOf } from "../calendar/window.ts";
+import type { ActInput, CaseFacts } from "./facts.ts";
+import { guards } from "./guards.ts";
+import { destinations, type TransitionName, transitionNames, transitionOf, type WindowRule } from "./lifecycle.ts";
+import type { LifecycleRefusal } from "./refusal.ts";
+import type { Actor } from "./role.ts";
+import type { State } from "./state.ts";
+
+/** What the plan and the moment bring to a rule; extensions are merged into the calendar already. */
+export interface RuleSetting {
+  calendar: Calendar;
+  conclusions: readonly string[];
+  now: Temporal.Instant;
+}
+
+/**
+ * Whether this actor may do this act on this case now: the first reason against it, or undefined.
+ * Asked in the order: scope, state, role, own case, duties, window, guards. The one place where "may I" is decided.
+ */
+export function refusalOf(
+  name: TransitionName,
+  facts: CaseFacts,
+  actor: Actor,
+  input: ActInput,
+  setting: RuleSetting,
+): LifecycleRefusal | undefined {
+  const row = transitionOf(name);
+  const last =
+    facts.last === null
+      ? null
+      : { transition: facts.last.transition, role: facts.last.role, at: facts.last.at.toString() };
+
+  if (!isInScope(actor, facts)) return { code: "case.out-of-scope" };
+  if (!row.by.includes(actor.role)) return { code: "role.not-yours", role: actor.role, roles: row.by };
+  if (!row.from.includes(facts.state)) return { code: "case.wrong-state", transition: name, state: facts.state, last };
+  if (input.version !== undefined && input.version !== facts.version) {
+    return { code: "case.changed", expected: input.version, version: facts.version, last };
+  }
+  if (isOwnCase(actor, facts)) return { code: "case.own" };
+
+  if (row.duty !== undefined) {
+    const acted = facts.acts.find(
+      (act) =>
+        act.duty !== row.duty &&
+        (act.accountId === actor.accountId || (act.personId !== null && act.personId === actor.personId)),
+    );
+    if (acted !== undefined) return { code: "duty.acted-before", duty: row.duty, acted: acted.duty };
+  }
+
+  const closed = windowRefusal(row.window, facts, setting);
+  if (closed !== undefined) return closed;
+
+  const stage = windowStageOf(row.window) ?? replyStageOf(facts);
+  for (const guard of row.guards) {
+    const refusal = guards[guard]({ facts, actor, input, stage, ...setting });
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** The state that an allowed act leads to. */
+export function destinationOf(name: TransitionName, facts: CaseFacts, now: Temporal.Instant): State {
+  const row = transitionOf(name);
+  if (row.destination !== undefined) return destinations[row.destination](facts, now);
+  const [only] = row.to;
+  if (only === undefined) throw new Error(`transition ${name} leads nowhere`);
+  return only;
+}
+
+export interface Action {
+  name: TransitionName;
+  allowed: boolean;
+  refusal?: LifecycleRefusal;
+}
+
+/**
+ * The acts that this role knows in this state, each allowed or with the reason why not:
+ * the buttons a user sees, and the sentence on a greyed one.
+ */
+export function actionsOf(facts: CaseFacts, actor: Actor, setting: RuleSetting): Action[] {
+  return transitionNames
+    .filter((name) => {
+      const row = transitionOf(name);
+      return row.by.includes(actor.role) && row.from.includes(facts.state);
+    })
+    .map((name) => {
+      const refusal = refusalOf(name, facts, actor, {}, setting);
+      return refusal === undefined ? { name, allowed: true } : { name, allowed: false, refusal };
+    })
+    .filter((action) => action.refusal?.code !== "case.out-of-scope");
+}
+
+/** Whether the case lies in the actor's scope; the database says the same beneath (row-level security). */
+export function isInScope(actor: Actor, facts: CaseFacts): boolean {
+  const { scope } = actor;
+  switch (scope.kind) {
+    case "applicant":
+      return scope.id === facts.personId;
+    case "school":
+      return scope.id === facts.confirmationPointId;
+    case "authority":
+      return scope.id === facts.authorityId;
+    case "review":
+      return scope.id === facts.reviewBodyId;
+    case "all":
+    case "system":
+    case "auditor":
+      return true;
+    case "accounts":
+      return false;
+  }
+}
+
+function isOwnCase(actor: Actor, facts: CaseFacts): boolean {
+  return actor.role !== "applicant" && actor.personId !== null && actor.personId === facts.personId;
+}
+
+function windowRefusal(rule: WindowRule, facts: CaseFacts, { calendar, now }: RuleSetting): LifecycleRefusal | undefined {
+  if (rule === "any time") return undefined;
+  if ("open" in rule) {
+    const state = windowStateOf(calendar, rule.open, now);
+    if (state.open) return undefined;
+    return { code: "window.closed", stage: rule.open, why: state.why, opensAt: state.opensAt?.toString() ?? null };
+  }
+  if ("untilEndOf" in rule) {
+    const end = endOfStage(calendar, rule.untilEndOf);
+    if (end === undefined || Temporal.Instant.compare(now, end) < 0) return undefined;
+    return { code: "stage.over", stage: rule.untilEndOf, endedAt: end.toString() };
+  }
+  if (facts.replyBy === null || Temporal.Instant.compare(now, facts.replyBy) < 0) return undefined;
+  return { code: "reply.over", replyBy: facts.replyBy.toString() };
+}
+
+function windowStageOf(rule: WindowRule) {
+  return rule !== "any time" && "open" in rule ? rule.open : undefined;
+}
+
+/** A return passed on by the school keeps the bound of the district's stage. */
+function replyStageOf(facts: CaseFacts) {
+  return facts.state === "sent-back" ? ("preliminary" as const) : undefined;
+}

@@ -1,0 +1,41 @@
+import type { WindowedStage } from "../plan/stage.ts";
+import type { Duty } from "./facts.ts";
+import type { Role } from "./role.ts";
+import type { State } from "./state.ts";
+
+/** What happened to the case before this act came. */
+export interface LastAct {
+  transition: string;
+  role: string;
+  at: string;
+}
+
+/** Why an act on an application is refused. Instants are ISO strings in UTC. */
+export type LifecycleRefusal =
+  | { code: "case.out-of-scope" }
+  | { code: "case.wrong-state"; transition: string; state: State; last: LastAct | null }
+  | { code: "case.changed"; expected: number; version: number; last: LastAct | null }
+  | { code: "case.own" }
+  | { code: "role.not-yours"; role: Role; roles: readonly Role[] }
+  | { code: "duty.acted-before"; duty: Duty; acted: Duty }
+  | {
+      code: "window.closed";
+      stage: WindowedStage;
+      why: "not-yet" | "nightly" | "closure" | "between" | "over" | "no-such-stage";
+      opensAt: string | null;
+    }
+  | { code: "stage.over"; stage: WindowedStage; endedAt: string }
+  | { code: "stage.running"; stage: WindowedStage; endsAt: string }
+  | { code: "reply.over"; replyBy: string }
+  | { code: "reply.running"; replyBy: string }
+  | { code: "reply.too-late"; latest: string; field: "replyBy" }
+  | { code: "form.incomplete"; findings: readonly string[] }
+  | { code: "checks.missing"; missing: readonly string[] }
+  | { code: "notice.running"; endsAt: string }
+  | { code: "objection.undecided"; count: number }
+  | { code: "withdrawal.not-released" }
+  | { code: "extension.missing" }
+  | { code: "marking.other-kind"; expected: "sticker" | "annotation" | "none" }
+  | { code: "marking.missing"; expected: "sticker" | "annotation" }
+  | { code: "conclusion.unchanged-only"; field: "conclusion" }
+  | { code: "conclusion.unknown"; conclusion: string; field: "conclusion" };

@@ -1,0 +1,271 @@
+import { z } from "zod";
+import { certificateKinds, institutionKinds, ownerships, postKinds } from "./institution.ts";
+import { windowedStages } from "./stage.ts";
+
+/** Where a rule comes from: the notice's section, a law's article, or "本地约定" for a choice of the authority. */
+const Source = z.string().min(1).max(200);
+/**
+ * How a value is to be written. Each name is the `error` of a pattern below; the check of a plan turns it into a
+ * sentence that shows how (check-messages.zh.ts).
+ */
+export const valueFormats = ["key", "day", "hour", "moment", "area-code", "time-zone", "opens"] as const;
+export type ValueFormat = (typeof valueFormats)[number];
+const written = (format: ValueFormat) => ({ error: format });
+
+const Key = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, written("key"))
+  .max(60);
+const Title = z.string().min(1).max(120);
+
+/** A day, written 2017-09-12; the century guards the calendar against a slip of the key. */
+const Day = z.iso.date(written("day")).regex(/^20/, written("day"));
+/** A time of day, written 07:00; 24:00 is the end of the day. */
+const Hour = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, written("hour"));
+/** A local date and time in the plan's zone, written 2017-11-20T17:00. */
+const Moment = z.string().refine(isMoment, written("moment"));
+
+function isMoment(text: string): boolean {
+  const [day, time, ...rest] = text.split("T");
+  return rest.length === 0 && Day.safeParse(day).success && Hour.safeParse(time).success && time !== "24:00";
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Temporal.ZonedDateTime(0n, name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const DayRange = z.strictObject({ from: Day, to: Day });
+
+const WindowedStagePlan = z.strictObject({
+  windows: z.array(DayRange).min(1),
+  hours: z.strictObject({ from: Hour, to: Hour }).default({ from: "00:00", to: "24:00" }),
+  source: Source,
+});
+
+const Body = z.strictObject({ key: Key, name: Title });
+
+const Area = z.strictObject({
+  key: Key,
+  name: Title,
+  /** GB/T 2260; 两江新区 has none. */
+  code: z
+    .string()
+    .regex(/^\d{6}$/, written("area-code"))
+    .optional(),
+  authority: Body,
+  /** Key of the body in bodies.review that re-checks this area; absent where there is no re-review or only one body. */
+  reviewedBy: Key.optional(),
+});
+
+const InstitutionScope = z.strictObject({
+  kinds: z.array(z.enum(institutionKinds)).min(1),
+  ownership: z.array(z.enum(ownerships)).min(1),
+  /** Whether schools run by an industry or enterprise are in scope (Notice §一(一): not yet). */
+  industryRun: z.boolean(),
+  /** Support institutions: only people in teaching-related work with a school-teacher's title (Notice §一(二)). */
+  onlyWithTeacherTitle: z.boolean(),
+  source: Source,
+});
+
+/** Whom a variant of a material or a condition concerns. Newly hired (初聘) is not the same as registering for the first time. */
+export const concerns = ["everyone", "newly-hired", "serving", "first-registration", "periodic-registration"] as const;
+export type Concerns = (typeof concerns)[number];
+
+const MaterialVariant = z.strictObject({
+  concerns: z.enum(concerns),
+  name: Title,
+  suppliedBy: z.enum(["applicant", "school"]),
+  /** Whether the original is shown and compared at the desk. */
+  originalSeen: z.boolean(),
+  /** Sheets handed in: copies of the form, or stamped photocopies. */
+  copies: z.int().min(0).max(9),
+  /** Whether the photocopy bears 与原件相符 and the school's seal. */
+  copyStamped: z.boolean(),
+  /** One sheet for each person even where the school supplies all at once (Notice §三(二): 需每人一份). */
+  onePerPerson: z.boolean().default(true),
+});
+
+const Material = z.strictObject({
+  key: Key,
+  item: z.int().min(1),
+  variants: z.array(MaterialVariant).min(1),
+  source: Source,
+});
+
+const Conclusion = z.strictObject({
+  key: Key,
+  name: Title,
+  /** Whether this conclusion is put on the certificate. */
+  marked: z.boolean(),
+  /** Whether it raises the ordinal of registration (第N次). */
+  raisesOrdinal: z.boolean(),
+});
+
+const conditionBase = { key: Key, concerns: z.enum(concerns), suggests: Key, source: Source };
+/**
+ * What suggests a conclusion. Each `rule` names a function of conclusions/; the plan gives its figures.
+ * A person always decides (个人信息保护法 art. 24).
+ */
+const Condition = z.discriminatedUnion("rule", [
+  z.strictObject({ ...conditionBase, rule: z.literal("training-hours-below"), hours: z.number().min(0) }),
+  z.strictObject({
+    ...conditionBase,
+    rule: z.literal("teaching-interrupted"),
+    semesters: z.number().min(0),
+    except: z.array(z.enum(["study", "training", "exchange", "sick-leave", "maternity-leave"])),
+  }),
+  z.strictObject({ ...conditionBase, rule: z.literal("assessments-failed"), count: z.int().min(1) }),
+  z.strictObject({ ...conditionBase, rule: z.literal("assessments-failed-consecutively"), count: z.int().min(2) }),
+  z.strictObject({ ...conditionBase, rule: z.literal("ethics-breached") }),
+  z.strictObject({ ...conditionBase, rule: z.literal("not-fit-to-teach") }),
+  z.strictObject({ ...conditionBase, rule: z.literal("qualification-lost") }),
+  z.strictObject({ ...conditionBase, rule: z.literal("probation-not-passed") }),
+  z.strictObject({ ...conditionBase, rule: z.literal("certificate-does-not-match-post") }),
+  z.strictObject({ ...conditionBase, rule: z.literal("false-material") }),
+]);
+
+export const reasonUses = ["return", "send-back", "refuse", "decide", "not-applied", "withdraw", "scrap"] as const;
+export type ReasonUse = (typeof reasonUses)[number];
+
+const Reason = z.strictObject({
+  code: Key,
+  text: Title,
+  use: z.array(z.enum(reasonUses)).min(1),
+  /** For a return: the field of the form, or the material, that it opens. */
+  opens: z
+    .array(z.string().regex(/^(field|material):[A-Za-z0-9.-]+$/, written("opens")))
+    .default([]),
+});
+
+const certificateAnswer = z.enum(["yes", "no", "disputed"]);
+
+/**
+ * A campaign's rules as data: what the notice says, in a form a program can keep.
+ * Written as YAML by the authority; every rule names its source.
+ */
+export const Plan = z.strictObject({
+  format: z.literal(1),
+  key: Key,
+  title: Title,
+  year: z.int().min(2011).max(2100),
+  issuer: Title,
+  issuedOn: Day,
+  timeZone: z.string().refine(isTimeZone, written("time-zone")).default("Asia/Shanghai"),
+  legalBasis: z.array(z.strictObject({ number: Title, title: Title.optional(), source: Source })).min(1),
+  /** The notice's own address for applications, shown for reference. */
+  portal: z.strictObject({ name: Title, address: Title }).optional(),
+
+  bodies: z.strictObject({
+    /** Gives the final conclusion. */
+    final: Body,
+    /** Re-check; empty where the plan has no re-review. */
+    review: z.array(Body),
+    /** Manages the plan and the sticker stock: a key of one of the bodies. */
+    operator: Key,
+  }),
+  areas: z.array(Area).min(1),
+  /** Who confirms: each school, or the county's education office for all its schools. */
+  confirmationPoint: z.enum(["school", "authority"]),
+
+  scope: z.strictObject({
+    institutions: z.array(InstitutionScope).min(1),
+    persons: z.strictObject({
+      inEstablishment: z.boolean(),
+      onPost: z.boolean(),
+      /** New hires: only with probation finished and the training passed (Notice §一(一)). */
+      probationFinished: z.boolean(),
+      seconded: z.enum(["lending-school", "borrowing-school"]),
+      /** Whoever retires within so many months of the window's end need not register; absent: no exemption. */
+      retiringWithinMonths: z.int().min(0).optional(),
+      source: Source,
+    }),
+  }),
+  cycle: z.strictObject({
+    years: z.int().min(1),
+    /** Months after the last registration from which the next one opens. */
+    reopensAfterMonths: z.int().min(1),
+    source: Source,
+  }),
+  restrictions: z.array(
+    z.strictObject({
+      kind: Key,
+      name: Title,
+      /** Absent: for life. */
+      years: z.int().min(1).optional(),
+      source: Source,
+    }),
+  ),
+
+  stages: z.strictObject({
+    apply: WindowedStagePlan,
+    confirm: WindowedStagePlan,
+    preliminary: WindowedStagePlan,
+    notice: z.strictObject({
+      days: z.int().min(1).max(120),
+      unit: z.enum(["calendar", "working"]),
+      countsFirstDay: z.boolean(),
+      /** Days within which an objection is answered; counted like the notice. */
+      objectionAnswerDays: z.int().min(1).max(120),
+      source: Source,
+    }),
+    report: z.strictObject({
+      electronicBy: Moment,
+      paperBy: Moment.optional(),
+      electronicTo: Title.optional(),
+      /** Who receives the sealed paper (Notice §三(三): 上报市教师资格认定指导中心). */
+      paperTo: Title.optional(),
+      tableTitle: Title,
+      source: Source,
+    }),
+    review: z
+      .strictObject({ ...WindowedStagePlan.shape, samplePercent: z.number().min(0).max(100) })
+      .optional(),
+    final: WindowedStagePlan,
+    archive: z.strictObject({
+      copies: z.array(z.strictObject({ copy: z.int().min(1), place: z.enum(["personal-file", "authority-archive"]) })),
+      source: Source,
+    }),
+  }),
+  /** Days on which the named stages accept nothing although their window runs. */
+  closures: z.array(
+    z.strictObject({
+      ...DayRange.shape,
+      stages: z.array(z.enum(windowedStages)).min(1),
+      reason: Title.optional(),
+      source: Source,
+    }),
+  ),
+  reminders: z.strictObject({ daysBefore: z.array(z.int().min(0)) }),
+
+  materials: z.array(Material).min(1),
+  /** From the mildest to the gravest: where several conditions apply, the gravest is suggested. */
+  conclusions: z.array(Conclusion).min(2),
+  conditions: z.array(Condition),
+  certificateByPost: z.record(z.enum(certificateKinds), z.record(z.enum(postKinds), certificateAnswer)),
+  marking: z.strictObject({
+    /** Certificates issued in this year or later are of the new version. */
+    newVersionSinceYear: z.int(),
+    oldVersion: z.enum(["sticker", "annotation", "none"]),
+    newVersion: z.enum(["sticker", "annotation", "none"]),
+    source: Source,
+  }),
+  unconfirmed: z.strictObject({ text: Title, source: Source }),
+  reasons: z.array(Reason).min(1),
+  photo: z.strictObject({
+    widthPx: z.int().min(50),
+    heightPx: z.int().min(50),
+    maximumBytes: z.int().min(1000),
+    grounds: z.array(z.enum(["pale-blue", "red", "white"])).min(1),
+    source: Source,
+  }),
+});
+export type Plan = z.infer<typeof Plan>;
+export type Material = Plan["materials"][number];
+export type MaterialVariant = Material["variants"][number];
+export type Condition = Plan["conditions"][number];
+export type Area = Plan["areas"][number];
