@@ -1,4 +1,4 @@
-import { endOfStage, type Calendar } from "../calendar/window.ts";
+import { type Calendar, endOfStage } from "../calendar/window.ts";
 import type { WindowedStage } from "../plan/stage.ts";
 import type { ActInput, CaseFacts } from "./facts.ts";
 import type { LifecycleRefusal } from "./refusal.ts";
@@ -55,7 +55,11 @@ function noUndecidedObjection({ facts }: GuardContext): LifecycleRefusal | undef
 /** The conclusion is one of the plan's (Notice §三(六)2: 合格、不合格、暂缓注册). */
 function conclusionOfThePlan({ input, conclusions }: GuardContext): LifecycleRefusal | undefined {
   if (input.conclusion === undefined || conclusions.includes(input.conclusion)) return undefined;
-  return { code: "conclusion.unknown", conclusion: input.conclusion, field: "conclusion" };
+  return {
+    code: "conclusion.unknown",
+    conclusion: input.conclusion,
+    field: "conclusion",
+  };
 }
 
 /** Old version: sticker; new version: annotation (Notice §三(六)1, 2). */
@@ -99,7 +103,12 @@ function answersTheDistrict({ facts }: GuardContext): LifecycleRefusal | undefin
 }
 
 function wrongState(transition: string, facts: CaseFacts): LifecycleRefusal {
-  return { code: "case.wrong-state", transition, state: facts.state, last: null };
+  return {
+    code: "case.wrong-state",
+    transition,
+    state: facts.state,
+    last: null,
+  };
 }
 
 export const guards = {

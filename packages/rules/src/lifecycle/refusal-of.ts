@@ -28,13 +28,28 @@ export function refusalOf(
   const last =
     facts.last === null
       ? null
-      : { transition: facts.last.transition, role: facts.last.role, at: facts.last.at.toString() };
+      : {
+          transition: facts.last.transition,
+          role: facts.last.role,
+          at: facts.last.at.toString(),
+        };
 
   if (!isInScope(actor, facts)) return { code: "case.out-of-scope" };
   if (!row.by.includes(actor.role)) return { code: "role.not-yours", role: actor.role, roles: row.by };
-  if (!row.from.includes(facts.state)) return { code: "case.wrong-state", transition: name, state: facts.state, last };
+  if (!row.from.includes(facts.state))
+    return {
+      code: "case.wrong-state",
+      transition: name,
+      state: facts.state,
+      last,
+    };
   if (input.version !== undefined && input.version !== facts.version) {
-    return { code: "case.changed", expected: input.version, version: facts.version, last };
+    return {
+      code: "case.changed",
+      expected: input.version,
+      version: facts.version,
+      last,
+    };
   }
   if (isOwnCase(actor, facts)) return { code: "case.own" };
 
@@ -115,17 +130,30 @@ function isOwnCase(actor: Actor, facts: CaseFacts): boolean {
   return actor.role !== "applicant" && actor.personId !== null && actor.personId === facts.personId;
 }
 
-function windowRefusal(rule: WindowRule, facts: CaseFacts, { calendar, now }: RuleSetting): LifecycleRefusal | undefined {
+function windowRefusal(
+  rule: WindowRule,
+  facts: CaseFacts,
+  { calendar, now }: RuleSetting,
+): LifecycleRefusal | undefined {
   if (rule === "any time") return undefined;
   if ("open" in rule) {
     const state = windowStateOf(calendar, rule.open, now);
     if (state.open) return undefined;
-    return { code: "window.closed", stage: rule.open, why: state.why, opensAt: state.opensAt?.toString() ?? null };
+    return {
+      code: "window.closed",
+      stage: rule.open,
+      why: state.why,
+      opensAt: state.opensAt?.toString() ?? null,
+    };
   }
   if ("untilEndOf" in rule) {
     const end = endOfStage(calendar, rule.untilEndOf);
     if (end === undefined || Temporal.Instant.compare(now, end) < 0) return undefined;
-    return { code: "stage.over", stage: rule.untilEndOf, endedAt: end.toString() };
+    return {
+      code: "stage.over",
+      stage: rule.untilEndOf,
+      endedAt: end.toString(),
+    };
   }
   if (facts.replyBy === null || Temporal.Instant.compare(now, facts.replyBy) < 0) return undefined;
   return { code: "reply.over", replyBy: facts.replyBy.toString() };

@@ -13,8 +13,18 @@ export interface LastAct {
 /** Why an act on an application is refused. Instants are ISO strings in UTC. */
 export type LifecycleRefusal =
   | { code: "case.out-of-scope" }
-  | { code: "case.wrong-state"; transition: string; state: State; last: LastAct | null }
-  | { code: "case.changed"; expected: number; version: number; last: LastAct | null }
+  | {
+      code: "case.wrong-state";
+      transition: string;
+      state: State;
+      last: LastAct | null;
+    }
+  | {
+      code: "case.changed";
+      expected: number;
+      version: number;
+      last: LastAct | null;
+    }
   | { code: "case.own" }
   | { code: "role.not-yours"; role: Role; roles: readonly Role[] }
   | { code: "duty.acted-before"; duty: Duty; acted: Duty }

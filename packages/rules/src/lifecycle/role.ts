@@ -62,7 +62,10 @@ export interface Actor {
 /** The kind of scope that a post gives; sticker posts lie at a district or at the centre. */
 export function scopeOfPost(
   role: StaffRole,
-  organisation: { id: string; kind: "commission" | "centre" | "authority" | "school" },
+  organisation: {
+    id: string;
+    kind: "commission" | "centre" | "authority" | "school";
+  },
 ): ActorScope {
   switch (role) {
     case "school-clerk":

@@ -23,7 +23,13 @@ export const states = [
 export type State = (typeof states)[number];
 
 /** States in which a case rests for good, unless an extension, an appeal or a revocation moves it. */
-export const finalStates = ["archived", "withdrawn", "lapsed", "refused", "revoked"] as const satisfies readonly State[];
+export const finalStates = [
+  "archived",
+  "withdrawn",
+  "lapsed",
+  "refused",
+  "revoked",
+] as const satisfies readonly State[];
 
 export function isFinal(state: State): boolean {
   return (finalStates as readonly State[]).includes(state);

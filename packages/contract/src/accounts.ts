@@ -1,0 +1,174 @@
+import { staffRoles } from "@shice/rules/lifecycle/role.ts";
+import { z } from "zod";
+import { Instant, PageQuery, pageOf, Uuid } from "./common.ts";
+import { call } from "./operation.ts";
+
+const tag = "账号";
+const administrators = ["account-administrator"] as const;
+
+export const Password = z.string().min(10, "密码不少于10位").max(128);
+
+export const Post = z.object({
+  id: Uuid,
+  role: z.enum(staffRoles as [string, ...string[]]),
+  roleTitle: z.string(),
+  organisation: z.string(),
+  organisationId: Uuid,
+  organisationKind: z.string(),
+});
+export const Me = z.object({
+  account: Uuid,
+  kind: z.enum(["applicant", "staff"]),
+  name: z.string(),
+  person: Uuid.nullable(),
+  emailVerified: z.boolean(),
+  posts: z.array(Post),
+});
+
+/** Accounts: applicants register themselves; staff are invited, never given a default password. */
+export const accountsContract = {
+  register: call("POST", "/account/register", {
+    callers: "anyone",
+    tag,
+    summary: "申请人注册账号",
+  })
+    .input(
+      z.object({
+        documentKind: z.string().max(40).default("id-card"),
+        idNumber: z.string().max(40),
+        name: z.string().max(60),
+        mobile: z.string().max(20),
+        email: z.string().max(120),
+        password: Password,
+        privacyNotice: z.string().max(40),
+      }),
+    )
+    .output(Me),
+  signIn: call("POST", "/account/sign-in", {
+    callers: "anyone",
+    tag,
+    summary: "登录(证件号码或电子邮箱)",
+  })
+    .input(
+      z.object({
+        identifier: z.string().max(120),
+        password: z.string().max(128),
+        code: z.string().max(10).optional(),
+      }),
+    )
+    .output(Me),
+  signOut: call("POST", "/account/sign-out", {
+    callers: "signed-in",
+    tag,
+    summary: "退出登录",
+  }).output(z.object({ done: z.literal(true) })),
+  me: call("GET", "/account", {
+    callers: "signed-in",
+    tag,
+    summary: "当前账号与岗位",
+  }).output(Me),
+  verifyEmail: call("POST", "/account/verify-email", {
+    callers: "anyone",
+    tag,
+    summary: "验证电子邮箱",
+  })
+    .input(z.object({ token: z.string().max(400) }))
+    .output(z.object({ done: z.literal(true) })),
+  askPasswordReset: call("POST", "/account/ask-password-reset", {
+    callers: "anyone",
+    tag,
+    summary: "忘记密码",
+  })
+    .input(z.object({ email: z.string().max(120) }))
+    .output(z.object({ done: z.literal(true) })),
+  resetPassword: call("POST", "/account/reset-password", {
+    callers: "anyone",
+    tag,
+    summary: "重设密码",
+  })
+    .input(z.object({ token: z.string().max(400), password: Password }))
+    .output(z.object({ done: z.literal(true) })),
+  listSessions: call("GET", "/account/sessions", {
+    callers: "signed-in",
+    tag,
+    summary: "我的登录",
+  }).output(
+    z.array(
+      z.object({
+        id: Uuid,
+        createdAt: Instant,
+        expiresAt: Instant,
+        current: z.boolean(),
+      }),
+    ),
+  ),
+  endSession: call("DELETE", "/account/sessions/{session}", {
+    callers: "signed-in",
+    tag,
+    summary: "结束一次登录",
+  })
+    .input(z.object({ session: Uuid }))
+    .output(z.object({ done: z.literal(true) })),
+  invite: call("POST", "/invitations", {
+    callers: administrators,
+    tag,
+    summary: "邀请工作人员",
+  })
+    .input(
+      z.object({
+        role: z.enum(staffRoles as [string, ...string[]]),
+        organisation: Uuid,
+        name: z.string().trim().min(2).max(50),
+        email: z.email("请填写有效的电子邮箱"),
+      }),
+    )
+    .output(z.object({ invitation: Uuid, expiresAt: Instant })),
+  listInvitations: call("GET", "/invitations", {
+    callers: administrators,
+    tag,
+    summary: "邀请记录",
+  })
+    .input(PageQuery)
+    .output(
+      pageOf(
+        z.object({
+          id: Uuid,
+          role: z.string(),
+          organisation: z.string(),
+          name: z.string(),
+          invitedAt: Instant,
+          expiresAt: Instant,
+          acceptedAt: Instant.nullable(),
+        }),
+      ),
+    ),
+  acceptInvitation: call("POST", "/invitations/accept", {
+    callers: "anyone",
+    tag,
+    summary: "接受邀请并设置密码",
+  })
+    .input(
+      z.object({
+        token: z.string().max(400),
+        password: Password,
+        /** Ties the account to a human being, so that nobody decides on the own case. */
+        idNumber: z.string().max(40),
+        documentKind: z.string().max(40).default("id-card"),
+      }),
+    )
+    .output(Me),
+  endPost: call("POST", "/posts/{post}/end", {
+    callers: administrators,
+    tag,
+    summary: "免去岗位",
+  })
+    .input(z.object({ post: Uuid }))
+    .output(z.object({ done: z.literal(true) })),
+  listColleagues: call("GET", "/colleagues", {
+    callers: ["sticker-custodian", "sticker-handler", "district-lead", "campaign-manager"],
+    tag,
+    summary: "本单位在岗人员",
+  })
+    .input(z.object({ role: z.string().max(40).optional() }))
+    .output(z.array(z.object({ account: Uuid, name: z.string(), role: z.string() }))),
+};

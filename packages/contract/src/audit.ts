@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { InCampaign, Instant, PageQuery, pageOf, Uuid } from "./common.ts";
+import { call } from "./operation.ts";
+
+const tag = "审计";
+
+/** Read-only audit, and what anyone may verify. */
+export const auditContract = {
+  listAudit: call("GET", "/audit", {
+    callers: ["auditor"],
+    tag,
+    summary: "审计日志",
+  })
+    .input(PageQuery.extend({ account: Uuid.optional(), subject: Uuid.optional() }))
+    .output(
+      pageOf(
+        z.object({
+          id: Uuid,
+          at: Instant,
+          account: Uuid.nullable(),
+          role: z.string(),
+          action: z.string(),
+          subjectKind: z.string(),
+          subject: Uuid.nullable(),
+          detail: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    ),
+  verifyChains: call("POST", "/campaigns/{campaign}/verify-chains", {
+    callers: ["auditor"],
+    tag,
+    summary: "校验办理经过的哈希链",
+  })
+    .input(InCampaign)
+    .output(
+      z.object({
+        applications: z.int(),
+        rows: z.int(),
+        broken: z.array(z.object({ application: Uuid, sequence: z.int(), why: z.string() })),
+      }),
+    ),
+  verifyConclusion: call("GET", "/campaigns/{campaign}/verification/{number}", {
+    callers: "anyone",
+    tag,
+    summary: "按申请编号和姓名核验注册结论",
+  })
+    .input(
+      InCampaign.extend({
+        number: z.string().max(40),
+        name: z.string().trim().min(1).max(50),
+      }),
+    )
+    .output(
+      z.object({
+        found: z.boolean(),
+        conclusion: z.string().nullable(),
+        decision: z.string().nullable(),
+        decidedAt: Instant.nullable(),
+        sentence: z.string(),
+      }),
+    ),
+};
+
+/** The movable clock; only in training mode. */
+export const trainingContract = {
+  getClock: call("GET", "/training/clock", {
+    callers: "anyone",
+    tag: "演练",
+    summary: "当前时钟",
+    training: true,
+  }).output(z.object({ now: Instant, runs: z.boolean() })),
+  setClock: call("PUT", "/training/clock", {
+    callers: "anyone",
+    tag: "演练",
+    summary: "移动时钟,并办理到期事项",
+    training: true,
+  })
+    .input(z.object({ at: Instant, runs: z.boolean().default(false) }))
+    .output(
+      z.object({
+        now: Instant,
+        runs: z.boolean(),
+        lapsed: z.int(),
+        expired: z.int(),
+      }),
+    ),
+};

@@ -1,0 +1,285 @@
+import { institutionKinds, ownerships } from "@shice/rules/plan/institution.ts";
+import { windowedStages } from "@shice/rules/plan/stage.ts";
+import { z } from "zod";
+import { Day, InCampaign, Instant, Reason, RefusalText, Uuid } from "./common.ts";
+import { call } from "./operation.ts";
+
+const tag = "批次";
+const manager = ["campaign-manager"] as const;
+
+export const WindowView = z.object({
+  stage: z.string(),
+  title: z.string(),
+  open: z.boolean(),
+  /** Until when, if open. */
+  until: Instant.nullable(),
+  why: z.string().nullable(),
+  opensAt: Instant.nullable(),
+  sentence: z.string(),
+});
+export const CampaignView = z.object({
+  key: z.string(),
+  title: z.string(),
+  year: z.int(),
+  issuer: z.string(),
+  issuedOn: Day,
+  planVersion: z.int(),
+  now: Instant,
+  closedAt: Instant.nullable(),
+  legalBasis: z.array(z.string()),
+  areas: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      code: z.string().nullable(),
+      authority: z.string(),
+    }),
+  ),
+  conclusions: z.array(z.object({ key: z.string(), name: z.string() })),
+  windows: z.array(WindowView),
+  closures: z.array(z.object({ from: Day, to: Day, stages: z.array(z.string()) })),
+  reasons: z.array(z.object({ code: z.string(), text: z.string(), use: z.array(z.string()) })),
+});
+
+/** The notice and its calendar; plan, amendments, extensions, restriction list. */
+export const campaignsContract = {
+  listCampaigns: call("GET", "/campaigns", {
+    callers: "anyone",
+    tag,
+    summary: "批次列表",
+  }).output(
+    z.array(
+      z.object({
+        key: z.string(),
+        title: z.string(),
+        year: z.int(),
+        closedAt: Instant.nullable(),
+      }),
+    ),
+  ),
+  getCampaign: call("GET", "/campaigns/{campaign}", {
+    callers: "anyone",
+    tag,
+    summary: "批次与日程",
+  })
+    .input(InCampaign)
+    .output(CampaignView),
+  getWindow: call("GET", "/campaigns/{campaign}/windows/{stage}", {
+    callers: "anyone",
+    tag,
+    summary: "现在是否开放、到何时、为何、下次何时开放",
+  })
+    .input(
+      InCampaign.extend({
+        stage: z.enum(windowedStages),
+        at: Instant.optional(),
+      }),
+    )
+    .output(WindowView),
+  askEligibility: call("POST", "/campaigns/{campaign}/eligibility", {
+    callers: "anyone",
+    tag,
+    summary: "我要不要注册、在哪里注册",
+  })
+    .input(InCampaign.extend({ answers: z.record(z.string(), z.unknown()) }))
+    .output(
+      z.object({
+        verdict: z.string(),
+        where: z.string().nullable(),
+        reasons: z.array(RefusalText),
+        sentence: z.string(),
+      }),
+    ),
+  createCampaign: call("POST", "/campaigns", {
+    callers: manager,
+    tag,
+    summary: "发布批次方案",
+  })
+    .input(z.object({ plan: z.string().max(500_000), reason: Reason }))
+    .output(CampaignView),
+  amendPlan: call("POST", "/campaigns/{campaign}/plan-versions", {
+    callers: manager,
+    tag,
+    summary: "发布方案修订版",
+  })
+    .input(InCampaign.extend({ plan: z.string().max(500_000), reason: Reason }))
+    .output(CampaignView),
+  listPlanVersions: call("GET", "/campaigns/{campaign}/plan-versions", {
+    callers: "anyone",
+    tag,
+    summary: "方案各版本",
+  })
+    .input(InCampaign)
+    .output(
+      z.array(
+        z.object({
+          version: z.int(),
+          reason: z.string(),
+          publishedAt: Instant,
+          sourceHash: z.string(),
+          source: z.string(),
+        }),
+      ),
+    ),
+  grantExtension: call("POST", "/campaigns/{campaign}/extensions", {
+    callers: manager,
+    tag,
+    summary: "批准延期",
+  })
+    .input(
+      InCampaign.extend({
+        stage: z.enum(windowedStages),
+        authority: Uuid.optional(),
+        school: Uuid.optional(),
+        application: Uuid.optional(),
+        from: Instant.optional(),
+        until: Instant,
+        reason: Reason,
+      }),
+    )
+    .output(z.object({ extension: Uuid })),
+  listExtensions: call("GET", "/campaigns/{campaign}/extensions", {
+    callers: ["campaign-manager", "district-lead", "auditor"],
+    tag,
+    summary: "延期记录",
+  })
+    .input(InCampaign)
+    .output(
+      z.array(
+        z.object({
+          id: Uuid,
+          stage: z.string(),
+          authority: Uuid.nullable(),
+          school: Uuid.nullable(),
+          application: Uuid.nullable(),
+          from: Instant,
+          until: Instant,
+          reason: z.string(),
+          grantedAt: Instant,
+        }),
+      ),
+    ),
+  closeCampaign: call("POST", "/campaigns/{campaign}/close", {
+    callers: manager,
+    tag,
+    summary: "结束批次",
+  })
+    .input(InCampaign)
+    .output(CampaignView),
+  enterRestriction: call("POST", "/restrictions", {
+    callers: ["district-lead", "campaign-manager"],
+    tag: "限制库",
+    summary: "登记限制库人员(须另一人复核后生效)",
+  })
+    .input(
+      z.object({
+        idNumber: z.string().max(30),
+        kind: z.string().max(60),
+        from: Day,
+        until: Day.optional(),
+        source: z.string().trim().min(2).max(200),
+      }),
+    )
+    .output(z.object({ restriction: Uuid })),
+  reviewRestriction: call("POST", "/restrictions/{restriction}/review", {
+    callers: ["district-lead", "campaign-manager"],
+    tag: "限制库",
+    summary: "复核限制库记录",
+  })
+    .input(z.object({ restriction: Uuid }))
+    .output(z.object({ restriction: Uuid })),
+};
+
+export const SchoolView = z.object({
+  id: Uuid,
+  name: z.string(),
+  kind: z.enum(institutionKinds),
+  ownership: z.enum(ownerships),
+  industryRun: z.boolean(),
+  authority: z.string(),
+  authorityId: Uuid,
+  confirmationPoint: z.string(),
+  confirmationPointId: Uuid,
+  validFrom: Day,
+  validTo: Day.nullable(),
+});
+
+/** The directory of bodies and schools: no free text for a school's name (Notice §三(一)). */
+export const organisationsContract = {
+  searchSchools: call("GET", "/schools", {
+    callers: "anyone",
+    tag: "学校目录",
+    summary: "按名称、曾用名、简称查找学校",
+  })
+    .input(
+      z.object({
+        query: z.string().trim().min(1).max(60),
+        authority: Uuid.optional(),
+        limit: z.coerce.number().int().min(1).max(50).default(20),
+      }),
+    )
+    .output(z.array(SchoolView)),
+  listBodies: call("GET", "/campaigns/{campaign}/bodies", {
+    callers: "anyone",
+    tag: "学校目录",
+    summary: "注册机构",
+  })
+    .input(InCampaign)
+    .output(
+      z.array(
+        z.object({
+          id: Uuid,
+          name: z.string(),
+          part: z.string(),
+          area: z.string().nullable(),
+          areaName: z.string().nullable(),
+          reviewBody: Uuid.nullable(),
+        }),
+      ),
+    ),
+  addSchools: call("POST", "/schools", {
+    callers: ["campaign-manager", "account-administrator"],
+    tag: "学校目录",
+    summary: "登记学校(可批量)",
+  })
+    .input(
+      z.object({
+        schools: z
+          .array(
+            z.object({
+              name: z.string().trim().min(2).max(60),
+              aliases: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
+              kind: z.enum(institutionKinds),
+              ownership: z.enum(ownerships),
+              industryRun: z.boolean().default(false),
+              authority: Uuid,
+              confirmationPoint: z.enum(["school", "authority"]).default("school"),
+              validFrom: Day,
+            }),
+          )
+          .min(1)
+          .max(1000),
+      }),
+    )
+    .output(z.object({ schools: z.array(SchoolView) })),
+  renameSchool: call("POST", "/schools/{school}/rename", {
+    callers: ["campaign-manager", "account-administrator"],
+    tag: "学校目录",
+    summary: "学校更名(原名保留备查)",
+  })
+    .input(
+      z.object({
+        school: Uuid,
+        name: z.string().trim().min(2).max(60),
+        on: Day,
+      }),
+    )
+    .output(SchoolView),
+  mergeSchool: call("POST", "/schools/{school}/merge", {
+    callers: ["campaign-manager", "account-administrator"],
+    tag: "学校目录",
+    summary: "学校并入另一学校",
+  })
+    .input(z.object({ school: Uuid, into: Uuid, on: Day, reason: Reason }))
+    .output(SchoolView),
+};

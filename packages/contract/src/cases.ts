@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { Finding } from "./applicant.ts";
+import {
+  ActOutcome,
+  InCampaign,
+  Instant,
+  OfApplication,
+  PageQuery,
+  pageOf,
+  Reason,
+  RefusalText,
+  Uuid,
+  Version,
+} from "./common.ts";
+import { call } from "./operation.ts";
+
+const tag = "办件";
+
+/** Roles that look at applications in their scope. */
+export const caseReaders = [
+  "school-clerk",
+  "district-reviewer",
+  "district-lead",
+  "sticker-handler",
+  "centre-reviewer",
+  "campaign-manager",
+  "commission-approver",
+  "auditor",
+] as const;
+
+export const QueueItem = z.object({
+  id: Uuid,
+  number: z.string(),
+  name: z.string(),
+  state: z.string(),
+  stateTitle: z.string(),
+  stateSince: Instant,
+  school: z.string().nullable(),
+  schoolId: Uuid.nullable(),
+  authorityId: Uuid.nullable(),
+  registrationKind: z.enum(["first", "periodic"]),
+  certificateKind: z.string().nullable(),
+  postKind: z.string().nullable(),
+  subject: z.string().nullable(),
+  flags: z.array(z.string()),
+  replyBy: Instant.nullable(),
+  proposedConclusion: z.string().nullable(),
+  conclusion: z.string().nullable(),
+  markWith: z.string().nullable(),
+  version: z.int(),
+});
+export type QueueItem = z.infer<typeof QueueItem>;
+
+export const QueueFilter = z.object({
+  state: z.union([z.string(), z.array(z.string())]).optional(),
+  school: Uuid.optional(),
+  authority: Uuid.optional(),
+  kind: z.string().max(40).optional(),
+  registrationKind: z.enum(["first", "periodic"]).optional(),
+  conclusion: z.string().max(40).optional(),
+  flagged: z.enum(["yes", "no"]).optional(),
+  markWith: z.enum(["sticker", "annotation", "none"]).optional(),
+  notice: Uuid.optional(),
+  report: Uuid.optional(),
+  /** Part of a name, or the application's number. */
+  search: z.string().trim().max(60).optional(),
+});
+
+export const ActionView = z.object({
+  name: z.string(),
+  title: z.string(),
+  allowed: z.boolean(),
+  refusal: RefusalText.optional(),
+});
+
+export const CaseView = QueueItem.extend({
+  form: z.record(z.string(), z.unknown()),
+  idNumberMasked: z.string(),
+  findings: z.array(Finding),
+  checklist: z.array(
+    z.object({
+      key: z.string(),
+      item: z.int(),
+      name: z.string(),
+      concerns: z.string(),
+      suppliedBy: z.string(),
+      originalSeen: z.boolean(),
+      copies: z.int(),
+      copyStamped: z.boolean(),
+      check: z.record(z.string(), z.unknown()).nullable(),
+    }),
+  ),
+  certificateChecks: z.array(
+    z.object({
+      field: z.string(),
+      agrees: z.boolean().nullable(),
+      remark: z.string().nullable(),
+    }),
+  ),
+  missing: z.array(z.string()),
+  suggestion: z.record(z.string(), z.unknown()).nullable(),
+  opinions: z.array(z.record(z.string(), z.unknown())),
+  returns: z.array(z.record(z.string(), z.unknown())),
+  standing: z.record(z.string(), z.unknown()),
+  actions: z.array(ActionView),
+});
+
+export const HistoryItem = z.object({
+  sequence: z.int(),
+  transition: z.string(),
+  title: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  at: Instant,
+  role: z.string(),
+  actor: z.string().nullable(),
+  organisation: z.string().nullable(),
+  reason: z.string().nullable(),
+  record: z.record(z.string(), z.unknown()),
+  changes: z.record(z.string(), z.unknown()),
+  planVersion: z.int(),
+  hash: z.string(),
+});
+
+/** Queues and the case page, for every office. */
+export const casesContract = {
+  listQueue: call("GET", "/campaigns/{campaign}/queue", {
+    callers: caseReaders,
+    tag,
+    summary: "办件队列",
+  })
+    .input(InCampaign.extend({ ...PageQuery.shape, ...QueueFilter.shape }))
+    .output(pageOf(QueueItem)),
+  countQueue: call("GET", "/campaigns/{campaign}/queue-counts", {
+    callers: caseReaders,
+    tag,
+    summary: "各状态件数",
+  })
+    .input(InCampaign.extend(QueueFilter.shape))
+    .output(z.object({ counts: z.record(z.string(), z.int()), total: z.int() })),
+  getCase: call("GET", "/campaigns/{campaign}/applications/{application}", {
+    callers: caseReaders,
+    tag,
+    summary: "办件详情",
+  })
+    .input(OfApplication)
+    .output(CaseView),
+  listHistory: call("GET", "/campaigns/{campaign}/applications/{application}/history", {
+    callers: [...caseReaders, "applicant"],
+    tag,
+    summary: "办理经过",
+  })
+    .input(OfApplication)
+    .output(z.array(HistoryItem)),
+  revealIdNumber: call("POST", "/campaigns/{campaign}/applications/{application}/reveal-id-number", {
+    callers: ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer"],
+    tag,
+    summary: "查看完整证件号码(记入日志)",
+  })
+    .input(OfApplication.extend({ reason: Reason }))
+    .output(z.object({ idNumber: z.string() })),
+  reopen: call("POST", "/campaigns/{campaign}/applications/{application}/reopen", {
+    callers: ["campaign-manager", "district-lead"],
+    tag,
+    summary: "恢复办理",
+  })
+    .input(OfApplication.extend({ version: Version, reason: Reason }))
+    .output(ActOutcome),
+  transfer: call("POST", "/campaigns/{campaign}/applications/{application}/transfer", {
+    callers: ["campaign-manager", "district-lead"],
+    tag,
+    summary: "转到其他学校",
+  })
+    .input(OfApplication.extend({ version: Version, school: Uuid, reason: Reason }))
+    .output(ActOutcome),
+  carryOver: call("POST", "/campaigns/{campaign}/applications/{application}/carry-over", {
+    callers: ["campaign-manager"],
+    tag,
+    summary: "转入下一批次",
+  })
+    .input(OfApplication.extend({ version: Version, reason: Reason }))
+    .output(ActOutcome),
+};

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+export const Uuid = z.uuid();
+/** A moment, ISO 8601 in UTC: 2017-11-03T15:59:59.999Z. */
+export const Instant = z.iso.datetime({ offset: true });
+/** A day, 2017-11-03. */
+export const Day = z.iso.date();
+
+/** One page of a list. `after` is the cursor that the page before gave as `next`; there are no offsets. */
+export const PageQuery = z.object({
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+/** The campaign's key in the path. */
+export const InCampaign = z.object({ campaign: z.string().max(60) });
+export const OfApplication = InCampaign.extend({ application: Uuid });
+
+/** A sentence in Chinese with its stable code: why something was refused. */
+export const RefusalText = z.object({
+  code: z.string(),
+  sentence: z.string(),
+  field: z.string().optional(),
+  figures: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** What became of one row of a bulk act. */
+export const RowOutcome = z.object({
+  application: Uuid,
+  ok: z.boolean(),
+  state: z.string().optional(),
+  version: z.int().optional(),
+  refusal: RefusalText.optional(),
+});
+export const BulkOutcome = z.object({
+  done: z.int(),
+  refused: z.int(),
+  rows: z.array(RowOutcome),
+});
+export type BulkOutcome = z.infer<typeof BulkOutcome>;
+
+/** What an act on one application answers. */
+export const ActOutcome = z.object({
+  application: Uuid,
+  state: z.string(),
+  version: z.int(),
+});
+export type ActOutcome = z.infer<typeof ActOutcome>;
+
+/** The version of the case that the user saw; an act on another version is refused with what happened. */
+export const Version = z.int().min(1).optional();
+/** Words of a person, kept in the history. */
+export const Reason = z.string().trim().min(2, "请写明理由").max(500);
+/** Codes of the plan's reasons. */
+export const ReasonCodes = z.array(z.string().max(60)).min(1, "请至少选择一项事由").max(20);
+export const Applications = z.array(Uuid).min(1).max(5000);

@@ -1,0 +1,37 @@
+import { accountsContract } from "./accounts.ts";
+import { applicantContract } from "./applicant.ts";
+import { archiveContract } from "./archive.ts";
+import { auditContract, trainingContract } from "./audit.ts";
+import { campaignsContract, organisationsContract } from "./campaigns.ts";
+import { casesContract } from "./cases.ts";
+import { confirmationContract } from "./confirmation.ts";
+import { decisionContract } from "./decision.ts";
+import { markingContract } from "./marking.ts";
+import { messagesContract } from "./messages.ts";
+import { noticeContract } from "./notice.ts";
+import { preliminaryContract } from "./preliminary.ts";
+import { reportContract } from "./report.ts";
+import { reviewContract } from "./review.ts";
+import { rosterContract } from "./roster.ts";
+
+/** The whole HTTP API, a room at a time, in the order of the notice. */
+export const contract = {
+  accounts: accountsContract,
+  campaigns: campaignsContract,
+  organisations: organisationsContract,
+  roster: rosterContract,
+  applicant: applicantContract,
+  cases: casesContract,
+  confirmation: confirmationContract,
+  preliminary: preliminaryContract,
+  notice: noticeContract,
+  report: reportContract,
+  review: reviewContract,
+  decision: decisionContract,
+  marking: markingContract,
+  archive: archiveContract,
+  messages: messagesContract,
+  audit: auditContract,
+  training: trainingContract,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,208 @@
+import { z } from "zod";
+import {
+  ActOutcome,
+  Applications,
+  BulkOutcome,
+  InCampaign,
+  Instant,
+  OfApplication,
+  PageQuery,
+  pageOf,
+  Uuid,
+  Version,
+} from "./common.ts";
+import { call } from "./operation.ts";
+
+const tag = "登记结论与注册贴";
+const keepers = ["sticker-custodian", "sticker-handler"] as const;
+const readers = [...keepers, "district-lead", "campaign-manager", "auditor"] as const;
+
+/** Serial numbers as decimal text; `to` is the last one, inclusive, as people write ranges. */
+const Serial = z.string().regex(/^\d{1,15}$/, "序号只能是数字");
+const Serials = { series: Uuid, from: Serial, to: Serial };
+/** The other of the two people on every movement: the caller is the handler, this account the custodian, or the reverse. */
+const Partner = {
+  partner: Uuid,
+  document: z.string().trim().max(100).optional(),
+};
+
+export const Movement = z.object({
+  id: Uuid,
+  kind: z.enum(["receive", "print", "issue", "return", "use", "recall", "scrap"]),
+  from: z.string(),
+  to: z.string(),
+  count: z.string(),
+  fromPlace: z.string().nullable(),
+  toPlace: z.string().nullable(),
+  custodian: z.string(),
+  handler: z.string(),
+  witness: z.string().nullable(),
+  reason: z.string().nullable(),
+  at: Instant,
+});
+export const Balance = z.object({
+  organisation: z.string(),
+  organisationId: Uuid,
+  series: Uuid,
+  prefix: z.string(),
+  received: z.string(),
+  issued: z.string(),
+  used: z.string(),
+  scrapped: z.string(),
+  returned: z.string(),
+  inHand: z.string(),
+});
+
+/** Notice §三(六), §四(三): stickers as supervised stock; every movement by two people; annotation of new certificates. */
+export const markingContract = {
+  openSeries: call("POST", "/campaigns/{campaign}/sticker-series", {
+    callers: ["sticker-custodian", "campaign-manager"],
+    tag,
+    summary: "登记注册贴号段前缀",
+  })
+    .input(
+      InCampaign.extend({
+        prefix: z.string().trim().max(20),
+        digits: z.int().min(4).max(15),
+      }),
+    )
+    .output(z.object({ series: Uuid })),
+  receiveStickers: call("POST", "/campaigns/{campaign}/stickers/receive", {
+    callers: keepers,
+    tag,
+    summary: "市中心领取注册贴",
+  })
+    .input(InCampaign.extend({ ...Serials, ...Partner }))
+    .output(Movement),
+  printStickers: call("POST", "/campaigns/{campaign}/stickers/print", {
+    callers: keepers,
+    tag,
+    summary: "打印注册结论",
+  })
+    .input(
+      InCampaign.extend({
+        ...Serials,
+        ...Partner,
+        conclusion: z.string().max(40),
+      }),
+    )
+    .output(Movement),
+  issueStickers: call("POST", "/campaigns/{campaign}/stickers/issue", {
+    callers: keepers,
+    tag,
+    summary: "向区县发放",
+  })
+    .input(InCampaign.extend({ ...Serials, ...Partner, authority: Uuid }))
+    .output(Movement),
+  returnStickers: call("POST", "/campaigns/{campaign}/stickers/return", {
+    callers: keepers,
+    tag,
+    summary: "区县退回",
+  })
+    .input(InCampaign.extend({ ...Serials, ...Partner }))
+    .output(Movement),
+  scrapStickers: call("POST", "/campaigns/{campaign}/stickers/scrap", {
+    callers: keepers,
+    tag,
+    summary: "报废",
+  })
+    .input(
+      InCampaign.extend({
+        ...Serials,
+        ...Partner,
+        reason: z.string().max(60),
+        witness: z.string().trim().min(2, "请填写监销人").max(50),
+      }),
+    )
+    .output(Movement),
+  countStickers: call("POST", "/campaigns/{campaign}/stickers/count", {
+    callers: keepers,
+    tag,
+    summary: "盘点",
+  })
+    .input(
+      InCampaign.extend({
+        series: Uuid,
+        counted: Serial,
+        partner: Uuid,
+        remark: z.string().trim().max(500).optional(),
+      }),
+    )
+    .output(
+      z.object({
+        expected: z.string(),
+        counted: z.string(),
+        difference: z.string(),
+      }),
+    ),
+  listBalances: call("GET", "/campaigns/{campaign}/stickers/balances", {
+    callers: readers,
+    tag,
+    summary: "注册贴收支结存",
+  })
+    .input(InCampaign)
+    .output(z.array(Balance)),
+  listNeeds: call("GET", "/campaigns/{campaign}/stickers/needs", {
+    callers: readers,
+    tag,
+    summary: "按实际注册数应领数量",
+  })
+    .input(InCampaign)
+    .output(
+      z.array(
+        z.object({
+          authority: z.string(),
+          authorityId: Uuid,
+          conclusion: z.string(),
+          needed: z.int(),
+          printedInHand: z.string(),
+        }),
+      ),
+    ),
+  listHoldings: call("GET", "/campaigns/{campaign}/stickers/holdings", {
+    callers: readers,
+    tag,
+    summary: "在库号段",
+  })
+    .input(InCampaign)
+    .output(
+      z.array(
+        z.object({
+          series: Uuid,
+          organisation: z.string(),
+          from: z.string(),
+          to: z.string(),
+          printedConclusion: z.string().nullable(),
+        }),
+      ),
+    ),
+  listMovements: call("GET", "/campaigns/{campaign}/stickers/movements", {
+    callers: readers,
+    tag,
+    summary: "注册贴流水",
+  })
+    .input(InCampaign.extend(PageQuery.shape))
+    .output(pageOf(Movement)),
+  markBySticker: call("POST", "/campaigns/{campaign}/applications/{application}/mark-by-sticker", {
+    callers: ["sticker-handler"],
+    tag,
+    summary: "粘贴注册贴并加盖骑缝章",
+  })
+    .input(
+      OfApplication.extend({
+        version: Version,
+        series: Uuid,
+        serial: Serial,
+        custodian: Uuid,
+        ridingSeal: z.literal(true, "须加盖骑缝公章"),
+      }),
+    )
+    .output(ActOutcome),
+  markByAnnotation: call("POST", "/campaigns/{campaign}/annotations", {
+    callers: ["sticker-handler"],
+    tag,
+    summary: "在新版证书注册页标注(可批量)",
+  })
+    .input(InCampaign.extend({ applications: Applications }))
+    .output(BulkOutcome),
+};

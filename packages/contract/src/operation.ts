@@ -1,0 +1,39 @@
+import { oc } from "@orpc/contract";
+import type { Role } from "@shice/rules/lifecycle/role.ts";
+
+/**
+ * Who may call an operation: anyone; whoever is signed in; or the holder of a post (or an applicant) of one of the roles.
+ * This is the first of three nets; the rules decide on the case, the database confines the rows.
+ */
+export type Callers = "anyone" | "signed-in" | readonly Role[];
+
+export interface OperationMeta {
+  callers: Callers;
+  /** Only in training mode. */
+  training?: boolean;
+}
+
+export const operation = oc.$meta<OperationMeta>({ callers: [] });
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** An operation of the API: `summary` and `tag` appear in the readable description, in Chinese. */
+export function call(
+  method: Method,
+  path: `/${string}`,
+  { callers, summary, tag, training }: { callers: Callers; summary: string; tag: string; training?: boolean },
+) {
+  return operation.meta(training === undefined ? { callers } : { callers, training }).route({
+    method,
+    path,
+    summary,
+    tags: [tag],
+    description: describeCallers(callers),
+  });
+}
+
+function describeCallers(callers: Callers): string {
+  if (callers === "anyone") return "任何人可调用,无须登录。";
+  if (callers === "signed-in") return "登录后可调用。";
+  return `可调用的角色:${callers.join("、")}。`;
+}
