@@ -217,6 +217,7 @@ create table shice.correction (
   asked_by uuid not null references shice.account,
   asked_at timestamptz not null,
   outcome text,
+  answer text,
   decided_by uuid references shice.account,
   decided_at timestamptz,
   foreign key (campaign_id, application_id) references shice.application (campaign_id, id),

@@ -227,6 +227,7 @@ comment on table shice.marking is 'Notice §三(六): sticker with the riding se
 create table shice.archive_item (
   campaign_id uuid not null,
   application_id uuid not null,
+  authority_id uuid not null references shice.organisation,
   copy integer not null,
   place text not null,
   box text,
@@ -241,4 +242,5 @@ create table shice.archive_item (
   constraint opinion_by_stamp_or_hand check (opinion_by in ('stamp', 'hand'))
 );
 comment on table shice.archive_item is 'Notice §三(七): one copy to the personal file, one to the authority''s archive; conclusion by stamp or by hand';
-create unique index one_item_a_place_in_box on shice.archive_item (campaign_id, box, item) where box is not null;
+create unique index one_item_a_place_in_box on shice.archive_item (campaign_id, authority_id, box, item) where box is not null;
+comment on index shice.one_item_a_place_in_box is 'Each authority numbers the boxes of its own archive';

@@ -2,21 +2,29 @@ import { z } from "zod";
 import { certificateKinds, institutionKinds, ownerships, postKinds } from "./institution.ts";
 import { windowedStages } from "./stage.ts";
 
-/** Where a rule comes from: the notice's section, a law's article, or "本地约定" for a choice of the authority. */
-const Source = z.string().min(1).max(200);
 /**
  * How a value is to be written. Each name is the `error` of a pattern below; the check of a plan turns it into a
  * sentence that shows how (check-messages.zh.ts).
  */
-export const valueFormats = ["key", "day", "hour", "moment", "area-code", "time-zone", "opens"] as const;
+export const valueFormats = ["key", "day", "hour", "moment", "area-code", "time-zone", "opens", "line"] as const;
 export type ValueFormat = (typeof valueFormats)[number];
 const written = (format: ValueFormat) => ({ error: format });
 
+/** Where a rule comes from: the notice's section, a law's article, or "本地约定" for a choice of the authority. */
+const Source = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, written("line"));
 const Key = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, written("key"))
   .max(60);
-const Title = z.string().min(1).max(120);
+const Title = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^\P{Cc}*$/u, written("line"));
 
 /** A day, written 2017-09-12; the century guards the calendar against a slip of the key. */
 const Day = z.iso.date(written("day")).regex(/^20/, written("day"));
@@ -137,9 +145,7 @@ const Reason = z.strictObject({
   text: Title,
   use: z.array(z.enum(reasonUses)).min(1),
   /** For a return: the field of the form, or the material, that it opens. */
-  opens: z
-    .array(z.string().regex(/^(field|material):[A-Za-z0-9.-]+$/, written("opens")))
-    .default([]),
+  opens: z.array(z.string().regex(/^(field|material):[A-Za-z0-9.-]+$/, written("opens"))).default([]),
 });
 
 const certificateAnswer = z.enum(["yes", "no", "disputed"]);
@@ -222,9 +228,7 @@ export const Plan = z.strictObject({
       tableTitle: Title,
       source: Source,
     }),
-    review: z
-      .strictObject({ ...WindowedStagePlan.shape, samplePercent: z.number().min(0).max(100) })
-      .optional(),
+    review: z.strictObject({ ...WindowedStagePlan.shape, samplePercent: z.number().min(0).max(100) }).optional(),
     final: WindowedStagePlan,
     archive: z.strictObject({
       copies: z.array(z.strictObject({ copy: z.int().min(1), place: z.enum(["personal-file", "authority-archive"]) })),

@@ -1,0 +1,21 @@
+import type { Refusal } from "@shice/rules/refusal.ts";
+import type { PlatformRefusal } from "./platform-refusal.ts";
+import type { RoomRefusal } from "./room-refusal.ts";
+import { lifecycleSentences } from "./sentences/lifecycle.zh.ts";
+import { platformSentences } from "./sentences/platform.zh.ts";
+import { roomSentences } from "./sentences/rooms.zh.ts";
+
+/** Everything that can be refused, by stable code. */
+export type AnyRefusal = Refusal | RoomRefusal | PlatformRefusal;
+export type RefusalCode = AnyRefusal["code"];
+
+/** One Chinese sentence for each code: a code without one does not compile. */
+const sentences = { ...lifecycleSentences, ...roomSentences, ...platformSentences } satisfies {
+  readonly [Code in RefusalCode]: (refusal: Extract<AnyRefusal, { code: Code }>) => string;
+};
+
+/** What a refusal says to the user. */
+export function sentenceOf(refusal: AnyRefusal): string {
+  const say = sentences[refusal.code] as (refusal: AnyRefusal) => string;
+  return say(refusal);
+}

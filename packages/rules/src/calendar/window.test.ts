@@ -1,0 +1,266 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parsePlan } from "../plan/parse.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { WindowedStage } from "../plan/stage.ts";
+import {
+  calendarOf,
+  type Extension,
+  endOfStage,
+  openDaysOf,
+  openIntervalsOf,
+  openMinutesOf,
+  startOfStage,
+  type WindowState,
+  windowStateOf,
+} from "./window.ts";
+
+function readReferencePlan(): Plan {
+  const file = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
+  const { plan } = parsePlan(readFileSync(file, "utf8"));
+  if (plan === undefined) {
+    throw new Error("the reference plan cannot be read");
+  }
+  return plan;
+}
+
+const reference = readReferencePlan();
+const calendar = calendarOf(reference);
+const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
+
+/** The state with its instants as local times, to be read beside the notice. */
+function told(state: WindowState) {
+  const local = (instant: Temporal.Instant) => instant.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString();
+  if (state.open) {
+    return `open until ${local(state.until)}`;
+  }
+  return state.opensAt === undefined ? state.why : `${state.why}, opens ${local(state.opensAt)}`;
+}
+
+test.each<[string, WindowedStage, string, string]>([
+  ["N9", "apply", "2017-09-11T12:00", "not-yet, opens 2017-09-12T07:00:00"],
+  ["N9", "apply", "2017-09-12T06:59:59.999", "not-yet, opens 2017-09-12T07:00:00"],
+  ["N9", "apply", "2017-09-12T07:00", "open until 2017-09-13T00:00:00"],
+  ["N10", "apply", "2017-09-12T23:59:59.999", "open until 2017-09-13T00:00:00"],
+  ["N10", "apply", "2017-09-12T23:59:59.999999999", "open until 2017-09-13T00:00:00"],
+  ["N10", "apply", "2017-09-13T00:00", "nightly, opens 2017-09-13T07:00:00"],
+  ["N10", "apply", "2017-09-13T03:00", "nightly, opens 2017-09-13T07:00:00"],
+  ["N11", "apply", "2017-09-30T23:59:59.999", "open until 2017-10-01T00:00:00"],
+  ["N11", "apply", "2017-10-01T00:00", "closure, opens 2017-10-09T07:00:00"],
+  ["N11", "apply", "2017-10-08T23:59:59.999", "closure, opens 2017-10-09T07:00:00"],
+  ["N11", "apply", "2017-10-09T00:00", "nightly, opens 2017-10-09T07:00:00"],
+  ["N11", "apply", "2017-10-18T12:00", "closure, opens 2017-10-25T07:00:00"],
+  ["N11", "apply", "2017-10-24T12:00", "closure, opens 2017-10-25T07:00:00"],
+  ["N9", "apply", "2017-11-02T23:59:59.999", "open until 2017-11-03T00:00:00"],
+  ["N9", "apply", "2017-11-03T00:00", "over"],
+  ["N20", "confirm", "2017-09-12T23:59:59.999", "not-yet, opens 2017-09-13T00:00:00"],
+  ["N20", "confirm", "2017-09-13T00:00", "open until 2017-11-04T00:00:00"],
+  ["N20: closures are of the online application only", "confirm", "2017-10-03T10:00", "open until 2017-11-04T00:00:00"],
+  ["N20", "confirm", "2017-11-03T23:59:59.999", "open until 2017-11-04T00:00:00"],
+  ["N20", "confirm", "2017-11-04T00:00", "over"],
+  ["N31", "preliminary", "2017-11-05T23:59", "not-yet, opens 2017-11-06T00:00:00"],
+  ["N31", "preliminary", "2017-11-10T23:59:59.999", "open until 2017-11-11T00:00:00"],
+  ["N31", "preliminary", "2017-11-11T00:00", "over"],
+  ["N37", "review", "2017-11-20T00:00", "open until 2017-11-23T00:00:00"],
+  ["N37", "review", "2017-11-23T00:00", "over"],
+  ["N38", "final", "2017-11-22T23:59:59.999", "not-yet, opens 2017-11-23T00:00:00"],
+  ["N38", "final", "2017-11-24T12:00", "open until 2017-11-25T00:00:00"],
+])("%s: %s at %s is %s", (_row, stage, moment, expected) => {
+  expect(told(windowStateOf(calendar, stage, at(moment)))).toBe(expected);
+});
+
+test("N11: 37 open days and 629 open hours of online application remain", () => {
+  expect(openDaysOf(calendar, "apply")).toHaveLength(37);
+  expect(openMinutesOf(calendar, "apply") / 60).toBe(629);
+});
+
+test("N20: confirmation runs while applications run", () => {
+  const applying = openDaysOf(calendar, "apply").map(String);
+  const confirming = new Set(openDaysOf(calendar, "confirm").map(String));
+  expect(applying.filter((day) => !confirming.has(day))).toEqual(["2017-09-12"]);
+});
+
+test("N9: the application stage ends at 24:00 of 2 November", () => {
+  expect(startOfStage(calendar, "apply")).toEqual(at("2017-09-12T07:00"));
+  expect(endOfStage(calendar, "apply")).toEqual(at("2017-11-03T00:00"));
+});
+
+test("a plan is compiled once", () => {
+  expect(calendarOf(reference)).toBe(calendar);
+});
+
+const extend = (from: string, until: string, stage: WindowedStage = "apply"): Extension => ({
+  stage,
+  from: at(from),
+  until: at(until),
+});
+
+test("an extension adjoining the window is one opening with it, round the clock", () => {
+  const extended = calendarOf(reference, [extend("2017-11-03T00:00", "2017-11-05T12:00")]);
+  expect(told(windowStateOf(extended, "apply", at("2017-11-02T20:00")))).toBe("open until 2017-11-05T12:00:00");
+  expect(told(windowStateOf(extended, "apply", at("2017-11-04T03:00")))).toBe("open until 2017-11-05T12:00:00");
+  expect(endOfStage(extended, "apply")).toEqual(at("2017-11-05T12:00"));
+  expect(told(windowStateOf(calendarOf(reference), "apply", at("2017-11-04T03:00")))).toBe("over");
+});
+
+test("an extension after a gap: between, then open; it does not touch other stages", () => {
+  const extended = calendarOf(reference, [extend("2017-11-06T09:00", "2017-11-06T18:00")]);
+  expect(told(windowStateOf(extended, "apply", at("2017-11-04T12:00")))).toBe("between, opens 2017-11-06T09:00:00");
+  expect(told(windowStateOf(extended, "apply", at("2017-11-06T18:00")))).toBe("over");
+  expect(openIntervalsOf(extended, "confirm")).toBe(openIntervalsOf(calendar, "confirm"));
+});
+
+test("an extension inside a closure opens it; overlapping and empty extensions do no harm", () => {
+  const extended = calendarOf(reference, [
+    extend("2017-10-02T08:00", "2017-10-02T12:00"),
+    extend("2017-10-02T10:00", "2017-10-02T18:00"),
+    extend("2017-10-05T10:00", "2017-10-05T10:00"),
+    extend("2017-10-06T10:00", "2017-10-05T10:00"),
+  ]);
+  expect(told(windowStateOf(extended, "apply", at("2017-10-02T09:00")))).toBe("open until 2017-10-02T18:00:00");
+  expect(told(windowStateOf(extended, "apply", at("2017-10-05T10:00")))).toBe("closure, opens 2017-10-09T07:00:00");
+  expect(openDaysOf(extended, "apply")).toHaveLength(38);
+});
+
+test("two extensions on one day count it once", () => {
+  const extended = calendarOf(reference, [
+    extend("2017-11-06T09:00", "2017-11-06T10:00"),
+    extend("2017-11-06T11:00", "2017-11-07T10:00"),
+  ]);
+  expect(openDaysOf(extended, "apply").slice(-2).map(String)).toEqual(["2017-11-06", "2017-11-07"]);
+});
+
+test("a stage that the plan does not have says so, extended or not", () => {
+  const { review: _review, ...stages } = reference.stages;
+  const without: Plan = { ...reference, stages };
+  const state = windowStateOf(
+    calendarOf(without, [extend("2017-11-20T00:00", "2017-11-21T00:00", "review")]),
+    "review",
+    at("2017-11-20T12:00"),
+  );
+  expect(state).toEqual({ open: false, why: "no-such-stage" });
+  expect(endOfStage(calendarOf(without), "review")).toBeUndefined();
+});
+
+test("a stage with several windows is between them in the meantime", () => {
+  const apply = {
+    ...reference.stages.apply,
+    windows: [
+      { from: "2017-09-12", to: "2017-09-13" },
+      { from: "2017-09-20", to: "2017-09-20" },
+    ],
+  };
+  const several = calendarOf({ ...reference, stages: { ...reference.stages, apply } });
+  expect(told(windowStateOf(several, "apply", at("2017-09-15T12:00")))).toBe("between, opens 2017-09-20T07:00:00");
+});
+
+const epoch = at("2024-02-01T00:00");
+const dayRange = fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 15 })).map(([start, length]) => {
+  const from = Temporal.PlainDate.from("2024-02-10").add({ days: start });
+  return { from: from.toString(), to: from.add({ days: length }).toString() };
+});
+const hours = fc
+  .uniqueArray(fc.integer({ min: 0, max: 48 }), { minLength: 2, maxLength: 2 })
+  .map((halves) =>
+    halves.toSorted((a, b) => a - b).map((half) => `${String(half >>> 1).padStart(2, "0")}:${half % 2 ? "30" : "00"}`),
+  )
+  .map(([from = "", to = ""]) => ({ from, to }));
+const instant = fc
+  .integer({ min: 0, max: 100 * 24 * 60 * 60 * 1000 })
+  .map((milliseconds) => epoch.add({ milliseconds }));
+const extension = fc
+  .tuple(instant, fc.integer({ min: 0, max: 3 * 24 * 60 }))
+  .map(([from, minutes]): Extension => ({ stage: "apply", from, until: from.add({ minutes }) }));
+const zone = fc.constantFrom("Asia/Shanghai", "UTC", "America/New_York");
+const anyCase = fc.record({
+  windows: fc.array(dayRange, { minLength: 1, maxLength: 3 }),
+  hours: fc.oneof(hours, fc.constant({ from: "00:00", to: "24:00" })),
+  closures: fc.array(dayRange, { maxLength: 3 }),
+  extensions: fc.array(extension, { maxLength: 3 }),
+  timeZone: zone,
+});
+type AnyCase = typeof anyCase extends fc.Arbitrary<infer Value> ? Value : never;
+
+function caseCalendar({ windows, hours: daily, closures, extensions, timeZone }: AnyCase) {
+  const plan: Plan = {
+    ...reference,
+    timeZone,
+    stages: { ...reference.stages, apply: { windows, hours: daily, source: "三(一)" } },
+    closures: closures.map((closure) => ({ ...closure, stages: ["apply"], source: "三(一)" })),
+  };
+  return calendarOf(plan, extensions);
+}
+
+test("for any windows: open ends at `until` and not before, shut ends at `opensAt` and not before", () => {
+  fc.assert(
+    fc.property(anyCase, instant, fc.double({ min: 0, max: 1, noNaN: true }), (anyone, now, part) => {
+      const calendar = caseCalendar(anyone);
+      const state = windowStateOf(calendar, "apply", now);
+      const edge = state.open ? state.until : state.opensAt;
+      if (edge === undefined) {
+        expect(state).toEqual({ open: false, why: "over" });
+        const later = now.add({ hours: Math.floor(part * 5000) });
+        expect(windowStateOf(calendar, "apply", later)).toEqual(state);
+        return;
+      }
+      expect(Temporal.Instant.compare(now, edge)).toBe(-1);
+      const between = now.add({ milliseconds: Math.floor(part * (edge.epochMilliseconds - now.epochMilliseconds)) });
+      for (const before of [edge.subtract({ nanoseconds: 1 }), between]) {
+        if (Temporal.Instant.compare(before, edge) < 0) {
+          const meanwhile = windowStateOf(calendar, "apply", before);
+          expect(meanwhile.open).toBe(state.open);
+          expect((meanwhile.open ? meanwhile.until : meanwhile.opensAt)?.equals(edge)).toBe(true);
+        }
+      }
+      expect(windowStateOf(calendar, "apply", edge).open).toBe(!state.open);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("for any windows the answer is the plan's own words: in a window, not closed, within the hours, or extended", () => {
+  fc.assert(
+    fc.property(anyCase, instant, (anyone, now) => {
+      const local = now.toZonedDateTimeISO(anyone.timeZone);
+      const day = local.toPlainDate().toString();
+      const time = local.toPlainTime().toString();
+      const covers = ({ from, to }: { from: string; to: string }) => from <= day && day <= to;
+      const inHours = anyone.hours.from <= time.slice(0, 5) && time.slice(0, 5) < anyone.hours.to;
+      const planned = anyone.windows.some(covers) && !anyone.closures.some(covers) && inHours;
+      const extended = anyone.extensions.some(
+        ({ from, until }) => Temporal.Instant.compare(from, now) <= 0 && Temporal.Instant.compare(now, until) < 0,
+      );
+      expect(windowStateOf(caseCalendar(anyone), "apply", now).open).toBe(planned || extended);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("for any windows, intervals are disjoint and in order, and days and minutes agree with them", () => {
+  fc.assert(
+    fc.property(anyCase, (anyone) => {
+      const calendar = caseCalendar(anyone);
+      const intervals = openIntervalsOf(calendar, "apply");
+      for (const [index, interval] of intervals.entries()) {
+        expect(Temporal.Instant.compare(interval.from, interval.until)).toBe(-1);
+        const next = intervals[index + 1];
+        expect(next === undefined || Temporal.Instant.compare(interval.until, next.from) < 0).toBe(true);
+      }
+      const days = openDaysOf(calendar, "apply").map(String);
+      expect(days).toEqual([...new Set(days)].toSorted());
+      expect(openMinutesOf(calendar, "apply")).toBeLessThanOrEqual(days.length * 25 * 60);
+      expect(days.length > 0).toBe(openMinutesOf(calendar, "apply") > 0);
+    }),
+  );
+});
+
+test("a question is answered in microseconds", () => {
+  const moments = Array.from({ length: 20_000 }, (_, index) => at("2017-09-10T00:00").add({ minutes: index * 4 }));
+  const started = performance.now();
+  for (const moment of moments) {
+    windowStateOf(calendar, "apply", moment);
+  }
+  // Generous: some 2 µs here; a search that recompiled or walked the days would need a hundred times as long.
+  expect(performance.now() - started).toBeLessThan(1000);
+});

@@ -1,0 +1,2869 @@
+-- Made by `npm run generate` from the migrations; not run, only compared.
+
+-- tables and columns
+
+shice.account  id uuid not null
+
+shice.account  kind text not null
+
+shice.account  person_id uuid
+
+shice.account  display_name text not null
+
+shice.account  email_sealed bytea
+
+shice.account  email_index bytea
+
+shice.account  mobile_sealed bytea
+
+shice.account  created_at timestamp with time zone not null
+
+shice.account  disabled_at timestamp with time zone
+
+shice.application  campaign_id uuid not null
+
+shice.application  id uuid not null default uuidv7()
+
+shice.application  number text not null
+
+shice.application  person_id uuid not null
+
+shice.application  name text not null
+
+shice.application  state text not null
+
+shice.application  version integer not null default 1
+
+shice.application  plan_version integer not null
+
+shice.application  school_id uuid
+
+shice.application  confirmation_point_id uuid
+
+shice.application  authority_id uuid
+
+shice.application  review_body_id uuid
+
+shice.application  registration_kind text not null default 'first'::text
+
+shice.application  newly_hired boolean not null default false
+
+shice.application  certificate_kind text
+
+shice.application  certificate_issued_on date
+
+shice.application  certificate_number_index bytea
+
+shice.application  post_kind text
+
+shice.application  subject text
+
+shice.application  form jsonb not null default '{}'::jsonb
+
+shice.application  form_sealed bytea
+
+shice.application  flags text[] not null default '{}'::text[]
+
+shice.application  created_at timestamp with time zone not null
+
+shice.application  changed_at timestamp with time zone not null
+
+shice.application  submitted_at timestamp with time zone
+
+shice.application  state_since timestamp with time zone not null
+
+shice.application  reply_by timestamp with time zone
+
+shice.application  answer_to text
+
+shice.application  withdrawal_asked_at timestamp with time zone
+
+shice.application  withdrawal_released_at timestamp with time zone
+
+shice.application  carried_over text
+
+shice.application  ethics text
+
+shice.application  fit boolean
+
+shice.application  mark_with text
+
+shice.application  manifest_id uuid
+
+shice.application  preliminary_conclusion text
+
+shice.application  reviewed_conclusion text
+
+shice.application  final_conclusion text
+
+shice.application  notice_id uuid
+
+shice.application  published_conclusion text
+
+shice.application  report_id uuid
+
+shice.application  decision_id uuid
+
+shice.application  last_sequence integer not null default 0
+
+shice.application  last_hash bytea not null default '\x'::bytea
+
+shice.application_history  campaign_id uuid not null
+
+shice.application_history  application_id uuid not null
+
+shice.application_history  sequence integer not null
+
+shice.application_history  transition text not null
+
+shice.application_history  from_state text
+
+shice.application_history  to_state text not null
+
+shice.application_history  at timestamp with time zone not null
+
+shice.application_history  role text not null
+
+shice.application_history  account_id uuid
+
+shice.application_history  person_id uuid
+
+shice.application_history  post_id uuid
+
+shice.application_history  organisation_id uuid
+
+shice.application_history  reason text
+
+shice.application_history  record jsonb not null
+
+shice.application_history  changes jsonb not null
+
+shice.application_history  plan_version integer not null
+
+shice.application_history  previous_hash bytea not null
+
+shice.application_history  hash bytea not null
+
+shice.archive_item  campaign_id uuid not null
+
+shice.archive_item  application_id uuid not null
+
+shice.archive_item  authority_id uuid not null
+
+shice.archive_item  copy integer not null
+
+shice.archive_item  place text not null
+
+shice.archive_item  box text
+
+shice.archive_item  item integer
+
+shice.archive_item  opinion_by text not null
+
+shice.archive_item  filed_by uuid not null
+
+shice.archive_item  filed_at timestamp with time zone not null
+
+shice.attachment  id uuid not null default uuidv7()
+
+shice.attachment  campaign_id uuid not null
+
+shice.attachment  application_id uuid not null
+
+shice.attachment  slot text not null
+
+shice.attachment  sha256 bytea not null
+
+shice.attachment  size_bytes bigint not null
+
+shice.attachment  media_type text not null
+
+shice.attachment  file_name text not null
+
+shice.attachment  uploaded_by uuid not null
+
+shice.attachment  uploaded_at timestamp with time zone not null
+
+shice.attachment  replaced_at timestamp with time zone
+
+shice.audit_entry  id uuid not null default uuidv7()
+
+shice.audit_entry  at timestamp with time zone not null
+
+shice.audit_entry  account_id uuid
+
+shice.audit_entry  role text not null
+
+shice.audit_entry  organisation_id uuid
+
+shice.audit_entry  action text not null
+
+shice.audit_entry  campaign_id uuid
+
+shice.audit_entry  subject_kind text not null
+
+shice.audit_entry  subject_id uuid
+
+shice.audit_entry  detail jsonb not null default '{}'::jsonb
+
+shice.audit_entry  request text
+
+shice.campaign  id uuid not null default uuidv7()
+
+shice.campaign  key text not null
+
+shice.campaign  title text not null
+
+shice.campaign  plan_version integer not null
+
+shice.campaign  created_at timestamp with time zone not null
+
+shice.campaign  closed_at timestamp with time zone
+
+shice.campaign_body  campaign_id uuid not null
+
+shice.campaign_body  organisation_id uuid not null
+
+shice.campaign_body  part text not null
+
+shice.campaign_body  area_key text
+
+shice.campaign_body  review_body_id uuid
+
+shice.certificate_check  campaign_id uuid not null
+
+shice.certificate_check  application_id uuid not null
+
+shice.certificate_check  field text not null
+
+shice.certificate_check  agrees boolean not null
+
+shice.certificate_check  remark text
+
+shice.certificate_check  checked_by uuid not null
+
+shice.certificate_check  checked_at timestamp with time zone not null
+
+shice.correction  id uuid not null default uuidv7()
+
+shice.correction  campaign_id uuid not null
+
+shice.correction  application_id uuid not null
+
+shice.correction  changes jsonb not null
+
+shice.correction  changes_sealed bytea
+
+shice.correction  reason text not null
+
+shice.correction  asked_by uuid not null
+
+shice.correction  asked_at timestamp with time zone not null
+
+shice.correction  outcome text
+
+shice.correction  answer text
+
+shice.correction  decided_by uuid
+
+shice.correction  decided_at timestamp with time zone
+
+shice.decision  id uuid not null default uuidv7()
+
+shice.decision  campaign_id uuid not null
+
+shice.decision  number text not null
+
+shice.decision  kind text not null default 'conclude'::text
+
+shice.decision  decided_by uuid not null
+
+shice.decision  decided_at timestamp with time zone not null
+
+shice.decision  entries integer not null
+
+shice.decision  list_hash bytea not null
+
+shice.decision  signature bytea not null
+
+shice.decision  signature_algorithm text not null
+
+shice.decision_entry  decision_id uuid not null
+
+shice.decision_entry  position integer not null
+
+shice.decision_entry  campaign_id uuid not null
+
+shice.decision_entry  application_id uuid not null
+
+shice.decision_entry  conclusion text not null
+
+shice.extension  id uuid not null default uuidv7()
+
+shice.extension  campaign_id uuid not null
+
+shice.extension  stage text not null
+
+shice.extension  authority_id uuid
+
+shice.extension  school_id uuid
+
+shice.extension  application_id uuid
+
+shice.extension  from_at timestamp with time zone not null
+
+shice.extension  until_at timestamp with time zone not null
+
+shice.extension  reason text not null
+
+shice.extension  granted_by uuid not null
+
+shice.extension  granted_at timestamp with time zone not null
+
+shice.idempotency_key  account_id uuid not null
+
+shice.idempotency_key  key text not null
+
+shice.idempotency_key  request_hash bytea not null
+
+shice.idempotency_key  status integer
+
+shice.idempotency_key  response jsonb
+
+shice.idempotency_key  created_at timestamp with time zone not null
+
+shice.invitation  id uuid not null default uuidv7()
+
+shice.invitation  role text not null
+
+shice.invitation  organisation_id uuid not null
+
+shice.invitation  name text not null
+
+shice.invitation  email_sealed bytea not null
+
+shice.invitation  email_index bytea not null
+
+shice.invitation  token_hash bytea not null
+
+shice.invitation  invited_by uuid
+
+shice.invitation  invited_at timestamp with time zone not null
+
+shice.invitation  expires_at timestamp with time zone not null
+
+shice.invitation  accepted_at timestamp with time zone
+
+shice.invitation  accepted_by uuid
+
+shice.invitation  withdrawn_at timestamp with time zone
+
+shice.manifest  id uuid not null default uuidv7()
+
+shice.manifest  campaign_id uuid not null
+
+shice.manifest  confirmation_point_id uuid not null
+
+shice.manifest  authority_id uuid not null
+
+shice.manifest  number text not null
+
+shice.manifest  handed_over_by uuid not null
+
+shice.manifest  handed_over_at timestamp with time zone not null
+
+shice.manifest  list_hash bytea not null
+
+shice.manifest  received_by uuid
+
+shice.manifest  received_at timestamp with time zone
+
+shice.manifest_item  manifest_id uuid not null
+
+shice.manifest_item  position integer not null
+
+shice.manifest_item  campaign_id uuid not null
+
+shice.manifest_item  application_id uuid not null
+
+shice.manifest_item  received boolean
+
+shice.manifest_item  difference text
+
+shice.marking  campaign_id uuid not null
+
+shice.marking  application_id uuid not null
+
+shice.marking  kind text not null
+
+shice.marking  conclusion text not null
+
+shice.marking  series_id uuid
+
+shice.marking  serial bigint
+
+shice.marking  riding_seal boolean not null
+
+shice.marking  marked_by uuid not null
+
+shice.marking  marked_at timestamp with time zone not null
+
+shice.material_check  campaign_id uuid not null
+
+shice.material_check  application_id uuid not null
+
+shice.material_check  material text not null
+
+shice.material_check  concerns text not null
+
+shice.material_check  original_seen boolean not null
+
+shice.material_check  copy_stamped boolean not null
+
+shice.material_check  copies integer not null
+
+shice.material_check  supplied_by text not null
+
+shice.material_check  signer text
+
+shice.material_check  remark text
+
+shice.material_check  checked_by uuid not null
+
+shice.material_check  checked_at timestamp with time zone not null
+
+shice.message  id uuid not null default uuidv7()
+
+shice.message  campaign_id uuid
+
+shice.message  application_id uuid
+
+shice.message  account_id uuid
+
+shice.message  channel text not null
+
+shice.message  template text not null
+
+shice.message  parameters jsonb not null default '{}'::jsonb
+
+shice.message  recipient_sealed bytea
+
+shice.message  dedupe_key text not null
+
+shice.message  state text not null
+
+shice.message  attempts integer not null default 0
+
+shice.message  last_error text
+
+shice.message  created_at timestamp with time zone not null
+
+shice.message  sent_at timestamp with time zone
+
+shice.message  read_at timestamp with time zone
+
+shice.objection  id uuid not null default uuidv7()
+
+shice.objection  notice_id uuid not null
+
+shice.objection  campaign_id uuid not null
+
+shice.objection  application_id uuid not null
+
+shice.objection  authority_id uuid not null
+
+shice.objection  kind text not null
+
+shice.objection  account_id uuid
+
+shice.objection  objector_name text not null
+
+shice.objection  contact_sealed bytea not null
+
+shice.objection  statement text not null
+
+shice.objection  raised_at timestamp with time zone not null
+
+shice.objection  answer_by timestamp with time zone not null
+
+shice.objection  outcome text
+
+shice.objection  answer text
+
+shice.objection  decided_by uuid
+
+shice.objection  decided_at timestamp with time zone
+
+shice.opinion  id uuid not null default uuidv7()
+
+shice.opinion  campaign_id uuid not null
+
+shice.opinion  application_id uuid not null
+
+shice.opinion  stage text not null
+
+shice.opinion  conclusion text not null
+
+shice.opinion  reasons text[] not null
+
+shice.opinion  text text
+
+shice.opinion  suggested text
+
+shice.opinion  because jsonb not null default '[]'::jsonb
+
+shice.opinion  given_by uuid not null
+
+shice.opinion  given_at timestamp with time zone not null
+
+shice.organisation  id uuid not null default uuidv7()
+
+shice.organisation  key text
+
+shice.organisation  kind text not null
+
+shice.organisation  name text not null
+
+shice.organisation  area_code text
+
+shice.organisation  parent_id uuid
+
+shice.organisation  valid_from date not null
+
+shice.organisation  valid_to date
+
+shice.organisation  created_at timestamp with time zone not null
+
+shice.organisation_name  organisation_id uuid not null
+
+shice.organisation_name  name text not null
+
+shice.organisation_name  pinyin text
+
+shice.organisation_name  kind text not null
+
+shice.organisation_name  valid_from date
+
+shice.organisation_name  valid_to date
+
+shice.organisation_successor  organisation_id uuid not null
+
+shice.organisation_successor  successor_id uuid not null
+
+shice.organisation_successor  kind text not null
+
+shice.organisation_successor  effective_on date not null
+
+shice.organisation_successor  reason text not null
+
+shice.past_registration  id uuid not null default uuidv7()
+
+shice.past_registration  id_number_index bytea not null
+
+shice.past_registration  concluded_on date not null
+
+shice.past_registration  conclusion text not null
+
+shice.past_registration  ordinal integer not null
+
+shice.past_registration  certificate_number_index bytea
+
+shice.past_registration  source text not null
+
+shice.person  id uuid not null default uuidv7()
+
+shice.person  name text not null
+
+shice.person  document_kind text not null
+
+shice.person  id_number_sealed bytea not null
+
+shice.person  id_number_index bytea not null
+
+shice.person  sex text
+
+shice.person  born_on date
+
+shice.person  created_at timestamp with time zone not null
+
+shice.plan_version  campaign_id uuid not null
+
+shice.plan_version  version integer not null
+
+shice.plan_version  plan jsonb not null
+
+shice.plan_version  source text not null
+
+shice.plan_version  source_hash bytea not null
+
+shice.plan_version  reason text not null
+
+shice.plan_version  published_by uuid
+
+shice.plan_version  published_at timestamp with time zone not null
+
+shice.post  id uuid not null default uuidv7()
+
+shice.post  account_id uuid not null
+
+shice.post  role text not null
+
+shice.post  organisation_id uuid not null
+
+shice.post  valid_from timestamp with time zone not null
+
+shice.post  valid_to timestamp with time zone
+
+shice.post  granted_by uuid
+
+shice.public_notice  id uuid not null default uuidv7()
+
+shice.public_notice  campaign_id uuid not null
+
+shice.public_notice  authority_id uuid not null
+
+shice.public_notice  number text not null
+
+shice.public_notice  published_by uuid not null
+
+shice.public_notice  published_at timestamp with time zone not null
+
+shice.public_notice  first_day date not null
+
+shice.public_notice  last_day date not null
+
+shice.public_notice  ends_at timestamp with time zone not null
+
+shice.public_notice  list_hash bytea not null
+
+shice.public_notice  entries integer not null
+
+shice.public_notice  closed_by uuid
+
+shice.public_notice  closed_at timestamp with time zone
+
+shice.public_notice_entry  notice_id uuid not null
+
+shice.public_notice_entry  position integer not null
+
+shice.public_notice_entry  campaign_id uuid not null
+
+shice.public_notice_entry  application_id uuid not null
+
+shice.public_notice_entry  name text not null
+
+shice.public_notice_entry  school_name text not null
+
+shice.public_notice_entry  certificate_kind text not null
+
+shice.public_notice_entry  subject text
+
+shice.public_notice_entry  registration_kind text not null
+
+shice.public_notice_entry  conclusion text not null
+
+shice.report  id uuid not null default uuidv7()
+
+shice.report  campaign_id uuid not null
+
+shice.report  authority_id uuid not null
+
+shice.report  number integer not null
+
+shice.report  figures jsonb not null
+
+shice.report  figures_hash bytea not null
+
+shice.report  prepared_by uuid not null
+
+shice.report  prepared_at timestamp with time zone not null
+
+shice.report  reported_by uuid
+
+shice.report  reported_at timestamp with time zone
+
+shice.report  paper_received_by uuid
+
+shice.report  paper_received_at timestamp with time zone
+
+shice.report  accepted_by uuid
+
+shice.report  accepted_at timestamp with time zone
+
+shice.restriction  id uuid not null default uuidv7()
+
+shice.restriction  id_number_index bytea not null
+
+shice.restriction  kind text not null
+
+shice.restriction  from_on date not null
+
+shice.restriction  until_on date
+
+shice.restriction  source text not null
+
+shice.restriction  entered_by uuid not null
+
+shice.restriction  entered_at timestamp with time zone not null
+
+shice.restriction  reviewed_by uuid
+
+shice.restriction  reviewed_at timestamp with time zone
+
+shice.return_request  id uuid not null default uuidv7()
+
+shice.return_request  campaign_id uuid not null
+
+shice.return_request  application_id uuid not null
+
+shice.return_request  round integer not null
+
+shice.return_request  asked_at_stage text not null
+
+shice.return_request  asked jsonb not null
+
+shice.return_request  text text
+
+shice.return_request  form_before jsonb
+
+shice.return_request  form_before_sealed bytea
+
+shice.return_request  answer_to text not null
+
+shice.return_request  reply_by timestamp with time zone not null
+
+shice.return_request  asked_by uuid not null
+
+shice.return_request  asked_at timestamp with time zone not null
+
+shice.return_request  answered_at timestamp with time zone
+
+shice.return_request  outcome text
+
+shice.roster_entry  id uuid not null default uuidv7()
+
+shice.roster_entry  campaign_id uuid not null
+
+shice.roster_entry  school_id uuid not null
+
+shice.roster_entry  confirmation_point_id uuid not null
+
+shice.roster_entry  authority_id uuid not null
+
+shice.roster_entry  name text not null
+
+shice.roster_entry  document_kind text not null default 'id-card'::text
+
+shice.roster_entry  id_number_sealed bytea not null
+
+shice.roster_entry  id_number_index bytea not null
+
+shice.roster_entry  facts jsonb not null default '{}'::jsonb
+
+shice.roster_entry  standing text not null
+
+shice.roster_entry  reason text
+
+shice.roster_entry  remark text
+
+shice.roster_entry  source text not null
+
+shice.roster_entry  entered_by uuid
+
+shice.roster_entry  entered_at timestamp with time zone not null
+
+shice.roster_entry  seen_by uuid
+
+shice.roster_entry  seen_at timestamp with time zone
+
+shice.sample  id uuid not null default uuidv7()
+
+shice.sample  campaign_id uuid not null
+
+shice.sample  review_body_id uuid not null
+
+shice.sample  commitment bytea not null
+
+shice.sample  seed_sealed bytea not null
+
+shice.sample  seed text
+
+shice.sample  percent numeric not null
+
+shice.sample  committed_by uuid not null
+
+shice.sample  committed_at timestamp with time zone not null
+
+shice.sample  drawn_at timestamp with time zone
+
+shice.sample  size integer
+
+shice.sample_item  sample_id uuid not null
+
+shice.sample_item  campaign_id uuid not null
+
+shice.sample_item  application_id uuid not null
+
+shice.sample_item  stratum text not null
+
+shice.sample_item  outcome text
+
+shice.sample_item  remark text
+
+shice.sample_item  checked_by uuid
+
+shice.sample_item  checked_at timestamp with time zone
+
+shice.school  organisation_id uuid not null
+
+shice.school  institution_kind text not null
+
+shice.school  ownership text not null
+
+shice.school  industry_run boolean not null default false
+
+shice.school  authority_id uuid not null
+
+shice.school  confirmation_point_id uuid not null
+
+shice.seal  number integer not null
+
+shice.seal  day date not null
+
+shice.seal  chains integer not null
+
+shice.seal  audit_entries bigint not null
+
+shice.seal  root bytea not null
+
+shice.seal  previous_root bytea not null
+
+shice.seal  sealed_at timestamp with time zone not null
+
+shice.sticker_balance  series_id uuid not null
+
+shice.sticker_balance  organisation_id uuid not null
+
+shice.sticker_balance  received bigint not null default 0
+
+shice.sticker_balance  issued bigint not null default 0
+
+shice.sticker_balance  used bigint not null default 0
+
+shice.sticker_balance  scrapped bigint not null default 0
+
+shice.sticker_balance  returned bigint not null default 0
+
+shice.sticker_balance  in_hand bigint not null default 0
+
+shice.sticker_count  id uuid not null default uuidv7()
+
+shice.sticker_count  series_id uuid not null
+
+shice.sticker_count  organisation_id uuid not null
+
+shice.sticker_count  expected bigint not null
+
+shice.sticker_count  counted bigint not null
+
+shice.sticker_count  remark text
+
+shice.sticker_count  custodian_id uuid not null
+
+shice.sticker_count  handler_id uuid not null
+
+shice.sticker_count  at timestamp with time zone not null
+
+shice.sticker_holding  series_id uuid not null
+
+shice.sticker_holding  serials int8range not null
+
+shice.sticker_holding  place text not null
+
+shice.sticker_holding  organisation_id uuid not null
+
+shice.sticker_holding  printed_conclusion text
+
+shice.sticker_holding  campaign_id uuid
+
+shice.sticker_holding  application_id uuid
+
+shice.sticker_holding  movement_id uuid not null
+
+shice.sticker_movement  id uuid not null default uuidv7()
+
+shice.sticker_movement  series_id uuid not null
+
+shice.sticker_movement  serials int8range not null
+
+shice.sticker_movement  kind text not null
+
+shice.sticker_movement  from_place text not null
+
+shice.sticker_movement  from_organisation_id uuid
+
+shice.sticker_movement  to_place text not null
+
+shice.sticker_movement  to_organisation_id uuid
+
+shice.sticker_movement  conclusion text
+
+shice.sticker_movement  campaign_id uuid
+
+shice.sticker_movement  application_id uuid
+
+shice.sticker_movement  custodian_id uuid not null
+
+shice.sticker_movement  handler_id uuid not null
+
+shice.sticker_movement  witness text
+
+shice.sticker_movement  reason text
+
+shice.sticker_movement  document text
+
+shice.sticker_movement  at timestamp with time zone not null
+
+shice.sticker_series  id uuid not null default uuidv7()
+
+shice.sticker_series  campaign_id uuid not null
+
+shice.sticker_series  prefix text not null
+
+shice.sticker_series  digits integer not null
+
+shice.sticker_series  created_at timestamp with time zone not null
+
+shice.training_clock  singleton boolean not null default true
+
+shice.training_clock  at timestamp with time zone not null
+
+shice.training_clock  runs boolean not null
+
+shice.training_clock  set_at_machine timestamp with time zone not null
+
+shice.undertaking  campaign_id uuid not null
+
+shice.undertaking  application_id uuid not null
+
+shice.undertaking  kind text not null
+
+shice.undertaking  text_version text not null
+
+shice.undertaking  account_id uuid not null
+
+shice.undertaking  at timestamp with time zone not null
+
+-- constraints
+
+shice.account  account_kind_known  CHECK ((kind = ANY (ARRAY['applicant'::text, 'staff'::text])))
+
+shice.account  account_person_id_fkey  FOREIGN KEY (person_id) REFERENCES shice.person(id)
+
+shice.account  account_pkey  PRIMARY KEY (id)
+
+shice.account  applicant_is_a_person  CHECK (((kind = 'staff'::text) OR (person_id IS NOT NULL)))
+
+shice.application  answer_to_known  CHECK ((answer_to = ANY (ARRAY['submitted'::text, 'sent-back'::text])))
+
+shice.application  application_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.application  application_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.application  application_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.application  application_number_once  UNIQUE (campaign_id, number)
+
+shice.application  application_person_id_fkey  FOREIGN KEY (person_id) REFERENCES shice.person(id)
+
+shice.application  application_pkey  PRIMARY KEY (campaign_id, id)
+
+shice.application  application_review_body_id_fkey  FOREIGN KEY (review_body_id) REFERENCES shice.organisation(id)
+
+shice.application  application_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
+
+shice.application  application_state_known  CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'confirmed'::text, 'handed-over'::text, 'sent-back'::text, 'preliminary'::text, 'on-notice'::text, 'inquiry'::text, 'noticed'::text, 'reported'::text, 'review-returned'::text, 'reviewed'::text, 'concluded'::text, 'marked'::text, 'archived'::text, 'withdrawn'::text, 'lapsed'::text, 'refused'::text, 'revoked'::text])))
+
+shice.application  concluded_has_a_conclusion  CHECK (((state <> ALL (ARRAY['concluded'::text, 'marked'::text, 'archived'::text, 'revoked'::text])) OR ((final_conclusion IS NOT NULL) AND (decision_id IS NOT NULL))))
+
+shice.application  ethics_known  CHECK ((ethics = ANY (ARRAY['met'::text, 'breached'::text])))
+
+shice.application  mark_with_known  CHECK ((mark_with = ANY (ARRAY['sticker'::text, 'annotation'::text, 'none'::text])))
+
+shice.application  registration_kind_known  CHECK ((registration_kind = ANY (ARRAY['first'::text, 'periodic'::text])))
+
+shice.application  submitted_has_a_school  CHECK (((state = ANY (ARRAY['draft'::text, 'withdrawn'::text, 'lapsed'::text])) OR ((school_id IS NOT NULL) AND (confirmation_point_id IS NOT NULL) AND (authority_id IS NOT NULL))))
+
+shice.application_history  application_history_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.application_history  application_history_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.application_history  application_history_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.application_history  application_history_person_id_fkey  FOREIGN KEY (person_id) REFERENCES shice.person(id)
+
+shice.application_history  application_history_pkey  PRIMARY KEY (campaign_id, application_id, sequence)
+
+shice.application_history  application_history_post_id_fkey  FOREIGN KEY (post_id) REFERENCES shice.post(id)
+
+shice.application_history  hash_is_sha256  CHECK ((octet_length(hash) = 32))
+
+shice.application_history  only_the_system_has_no_account  CHECK (((role = 'system'::text) = (account_id IS NULL)))
+
+shice.archive_item  archive_item_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.archive_item  archive_item_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.archive_item  archive_item_filed_by_fkey  FOREIGN KEY (filed_by) REFERENCES shice.account(id)
+
+shice.archive_item  archive_item_pkey  PRIMARY KEY (campaign_id, application_id, copy)
+
+shice.archive_item  archive_place_known  CHECK ((place = ANY (ARRAY['personal-file'::text, 'authority-archive'::text])))
+
+shice.archive_item  authority_copy_has_its_box  CHECK (((place <> 'authority-archive'::text) OR ((box IS NOT NULL) AND (item IS NOT NULL))))
+
+shice.archive_item  opinion_by_stamp_or_hand  CHECK ((opinion_by = ANY (ARRAY['stamp'::text, 'hand'::text])))
+
+shice.attachment  attachment_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.attachment  attachment_pkey  PRIMARY KEY (id)
+
+shice.attachment  attachment_uploaded_by_fkey  FOREIGN KEY (uploaded_by) REFERENCES shice.account(id)
+
+shice.audit_entry  audit_entry_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.audit_entry  audit_entry_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.audit_entry  audit_entry_pkey  PRIMARY KEY (id)
+
+shice.campaign  campaign_key_key  UNIQUE (key)
+
+shice.campaign  campaign_pkey  PRIMARY KEY (id)
+
+shice.campaign_body  authority_has_area  CHECK (((part = 'authority'::text) = (area_key IS NOT NULL)))
+
+shice.campaign_body  campaign_body_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.campaign_body  campaign_body_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.campaign_body  campaign_body_pkey  PRIMARY KEY (campaign_id, organisation_id, part)
+
+shice.campaign_body  campaign_body_review_body_id_fkey  FOREIGN KEY (review_body_id) REFERENCES shice.organisation(id)
+
+shice.campaign_body  part_known  CHECK ((part = ANY (ARRAY['authority'::text, 'review'::text, 'final'::text, 'operator'::text])))
+
+shice.certificate_check  certificate_check_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.certificate_check  certificate_check_checked_by_fkey  FOREIGN KEY (checked_by) REFERENCES shice.account(id)
+
+shice.certificate_check  certificate_check_pkey  PRIMARY KEY (campaign_id, application_id, field)
+
+shice.correction  correction_asked_by_fkey  FOREIGN KEY (asked_by) REFERENCES shice.account(id)
+
+shice.correction  correction_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.correction  correction_decided_by_fkey  FOREIGN KEY (decided_by) REFERENCES shice.account(id)
+
+shice.correction  correction_granted_by_another  CHECK ((decided_by IS DISTINCT FROM asked_by))
+
+shice.correction  correction_outcome_known  CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text])))
+
+shice.correction  correction_pkey  PRIMARY KEY (id)
+
+shice.decision  decision_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.decision  decision_decided_by_fkey  FOREIGN KEY (decided_by) REFERENCES shice.account(id)
+
+shice.decision  decision_kind_known  CHECK ((kind = ANY (ARRAY['conclude'::text, 'revoke'::text])))
+
+shice.decision  decision_number_once  UNIQUE (campaign_id, number)
+
+shice.decision  decision_pkey  PRIMARY KEY (id)
+
+shice.decision_entry  decision_entry_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.decision_entry  decision_entry_decision_id_application_id_key  UNIQUE (decision_id, application_id)
+
+shice.decision_entry  decision_entry_decision_id_fkey  FOREIGN KEY (decision_id) REFERENCES shice.decision(id)
+
+shice.decision_entry  decision_entry_pkey  PRIMARY KEY (decision_id, "position")
+
+shice.extension  extension_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.extension  extension_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.extension  extension_for_exactly_one  CHECK ((num_nonnulls(authority_id, school_id, application_id) = 1))
+
+shice.extension  extension_granted_by_fkey  FOREIGN KEY (granted_by) REFERENCES shice.account(id)
+
+shice.extension  extension_has_reason  CHECK ((reason <> ''::text))
+
+shice.extension  extension_in_order  CHECK ((until_at > from_at))
+
+shice.extension  extension_pkey  PRIMARY KEY (id)
+
+shice.extension  extension_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
+
+shice.extension  extension_stage_known  CHECK ((stage = ANY (ARRAY['apply'::text, 'confirm'::text, 'preliminary'::text, 'review'::text, 'final'::text])))
+
+shice.idempotency_key  idempotency_key_pkey  PRIMARY KEY (account_id, key)
+
+shice.idempotency_key  idempotency_key_sensible  CHECK (((char_length(key) >= 8) AND (char_length(key) <= 200)))
+
+shice.invitation  invitation_accepted_by_fkey  FOREIGN KEY (accepted_by) REFERENCES shice.account(id)
+
+shice.invitation  invitation_invited_by_fkey  FOREIGN KEY (invited_by) REFERENCES shice.account(id)
+
+shice.invitation  invitation_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.invitation  invitation_pkey  PRIMARY KEY (id)
+
+shice.invitation  invitation_token_hash_key  UNIQUE (token_hash)
+
+shice.manifest  manifest_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.manifest  manifest_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.manifest  manifest_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.manifest  manifest_handed_over_by_fkey  FOREIGN KEY (handed_over_by) REFERENCES shice.account(id)
+
+shice.manifest  manifest_number_once  UNIQUE (campaign_id, number)
+
+shice.manifest  manifest_pkey  PRIMARY KEY (id)
+
+shice.manifest  manifest_received_by_fkey  FOREIGN KEY (received_by) REFERENCES shice.account(id)
+
+shice.manifest_item  manifest_item_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.manifest_item  manifest_item_manifest_id_application_id_key  UNIQUE (manifest_id, application_id)
+
+shice.manifest_item  manifest_item_manifest_id_fkey  FOREIGN KEY (manifest_id) REFERENCES shice.manifest(id)
+
+shice.manifest_item  manifest_item_pkey  PRIMARY KEY (manifest_id, "position")
+
+shice.marking  marking_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.marking  marking_kind_known  CHECK ((kind = ANY (ARRAY['sticker'::text, 'annotation'::text])))
+
+shice.marking  marking_marked_by_fkey  FOREIGN KEY (marked_by) REFERENCES shice.account(id)
+
+shice.marking  marking_pkey  PRIMARY KEY (campaign_id, application_id)
+
+shice.marking  marking_series_id_fkey  FOREIGN KEY (series_id) REFERENCES shice.sticker_series(id)
+
+shice.marking  sticker_marking_has_its_serial  CHECK (((kind = 'sticker'::text) = ((serial IS NOT NULL) AND (series_id IS NOT NULL))))
+
+shice.material_check  copies_not_negative  CHECK ((copies >= 0))
+
+shice.material_check  material_check_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.material_check  material_check_checked_by_fkey  FOREIGN KEY (checked_by) REFERENCES shice.account(id)
+
+shice.material_check  material_check_pkey  PRIMARY KEY (campaign_id, application_id, material)
+
+shice.material_check  school_signs_what_it_supplies  CHECK (((supplied_by <> 'school'::text) OR (signer IS NOT NULL)))
+
+shice.material_check  supplier_known  CHECK ((supplied_by = ANY (ARRAY['applicant'::text, 'school'::text])))
+
+shice.message  channel_known  CHECK ((channel = ANY (ARRAY['inbox'::text, 'email'::text, 'sms'::text])))
+
+shice.message  message_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.message  message_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.message  message_once  UNIQUE (dedupe_key, channel)
+
+shice.message  message_pkey  PRIMARY KEY (id)
+
+shice.message  message_state_known  CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+
+shice.objection  objection_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.objection  objection_answered_with_words  CHECK (((outcome IS NULL) OR (answer <> ''::text)))
+
+shice.objection  objection_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.objection  objection_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.objection  objection_decided_by_fkey  FOREIGN KEY (decided_by) REFERENCES shice.account(id)
+
+shice.objection  objection_kind_known  CHECK ((kind = ANY (ARRAY['objection'::text, 'appeal'::text])))
+
+shice.objection  objection_notice_id_fkey  FOREIGN KEY (notice_id) REFERENCES shice.public_notice(id)
+
+shice.objection  objection_outcome_known  CHECK ((outcome = ANY (ARRAY['dismissed'::text, 'upheld'::text])))
+
+shice.objection  objection_pkey  PRIMARY KEY (id)
+
+shice.opinion  opinion_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.opinion  opinion_given_by_fkey  FOREIGN KEY (given_by) REFERENCES shice.account(id)
+
+shice.opinion  opinion_has_a_reason  CHECK ((cardinality(reasons) > 0))
+
+shice.opinion  opinion_pkey  PRIMARY KEY (id)
+
+shice.organisation  area_code_six_digits  CHECK ((area_code ~ '^[0-9]{6}$'::text))
+
+shice.organisation  organisation_key_key  UNIQUE (key)
+
+shice.organisation  organisation_kind_known  CHECK ((kind = ANY (ARRAY['commission'::text, 'centre'::text, 'authority'::text, 'school'::text])))
+
+shice.organisation  organisation_parent_id_fkey  FOREIGN KEY (parent_id) REFERENCES shice.organisation(id)
+
+shice.organisation  organisation_pkey  PRIMARY KEY (id)
+
+shice.organisation  organisation_validity_in_order  CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+
+shice.organisation_name  organisation_name_kind_known  CHECK ((kind = ANY (ARRAY['standard'::text, 'alias'::text, 'former'::text])))
+
+shice.organisation_name  organisation_name_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.organisation_name  organisation_name_pkey  PRIMARY KEY (organisation_id, name)
+
+shice.organisation_successor  organisation_successor_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.organisation_successor  organisation_successor_pkey  PRIMARY KEY (organisation_id, successor_id)
+
+shice.organisation_successor  organisation_successor_successor_id_fkey  FOREIGN KEY (successor_id) REFERENCES shice.organisation(id)
+
+shice.organisation_successor  successor_is_another  CHECK ((organisation_id <> successor_id))
+
+shice.organisation_successor  successor_kind_known  CHECK ((kind = ANY (ARRAY['merged'::text, 'split'::text, 'replaced'::text, 'transferred'::text])))
+
+shice.past_registration  one_registration_a_day  UNIQUE (id_number_index, concluded_on)
+
+shice.past_registration  past_registration_pkey  PRIMARY KEY (id)
+
+shice.person  name_at_most_50_characters  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50)))
+
+shice.person  one_person_per_document  UNIQUE (document_kind, id_number_index)
+
+shice.person  person_pkey  PRIMARY KEY (id)
+
+shice.plan_version  plan_version_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.plan_version  plan_version_pkey  PRIMARY KEY (campaign_id, version)
+
+shice.plan_version  plan_version_published_by_fkey  FOREIGN KEY (published_by) REFERENCES shice.account(id)
+
+shice.post  post_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.post  post_granted_by_fkey  FOREIGN KEY (granted_by) REFERENCES shice.account(id)
+
+shice.post  post_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.post  post_pkey  PRIMARY KEY (id)
+
+shice.post  post_role_known  CHECK ((role = ANY (ARRAY['school-clerk'::text, 'district-reviewer'::text, 'district-lead'::text, 'sticker-custodian'::text, 'sticker-handler'::text, 'centre-reviewer'::text, 'campaign-manager'::text, 'commission-approver'::text, 'account-administrator'::text, 'security-administrator'::text, 'auditor'::text])))
+
+shice.public_notice  notice_never_closes_early  CHECK ((closed_at >= ends_at))
+
+shice.public_notice  notice_not_empty  CHECK ((entries > 0))
+
+shice.public_notice  notice_number_once  UNIQUE (campaign_id, number)
+
+shice.public_notice  public_notice_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.public_notice  public_notice_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.public_notice  public_notice_closed_by_fkey  FOREIGN KEY (closed_by) REFERENCES shice.account(id)
+
+shice.public_notice  public_notice_pkey  PRIMARY KEY (id)
+
+shice.public_notice  public_notice_published_by_fkey  FOREIGN KEY (published_by) REFERENCES shice.account(id)
+
+shice.public_notice_entry  public_notice_entry_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.public_notice_entry  public_notice_entry_notice_id_application_id_key  UNIQUE (notice_id, application_id)
+
+shice.public_notice_entry  public_notice_entry_notice_id_fkey  FOREIGN KEY (notice_id) REFERENCES shice.public_notice(id)
+
+shice.public_notice_entry  public_notice_entry_pkey  PRIMARY KEY (notice_id, "position")
+
+shice.report  report_accepted_by_fkey  FOREIGN KEY (accepted_by) REFERENCES shice.account(id)
+
+shice.report  report_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.report  report_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.report  report_in_order  UNIQUE (campaign_id, authority_id, number)
+
+shice.report  report_paper_received_by_fkey  FOREIGN KEY (paper_received_by) REFERENCES shice.account(id)
+
+shice.report  report_pkey  PRIMARY KEY (id)
+
+shice.report  report_prepared_by_fkey  FOREIGN KEY (prepared_by) REFERENCES shice.account(id)
+
+shice.report  report_reported_by_fkey  FOREIGN KEY (reported_by) REFERENCES shice.account(id)
+
+shice.report  report_under_two_signatures  CHECK ((reported_by IS DISTINCT FROM prepared_by))
+
+shice.restriction  restriction_entered_by_fkey  FOREIGN KEY (entered_by) REFERENCES shice.account(id)
+
+shice.restriction  restriction_pkey  PRIMARY KEY (id)
+
+shice.restriction  restriction_reviewed_by_another  CHECK ((reviewed_by IS DISTINCT FROM entered_by))
+
+shice.restriction  restriction_reviewed_by_fkey  FOREIGN KEY (reviewed_by) REFERENCES shice.account(id)
+
+shice.return_request  return_asks_something  CHECK ((jsonb_array_length(asked) > 0))
+
+shice.return_request  return_outcome_known  CHECK ((outcome = ANY (ARRAY['answered'::text, 'expired'::text, 'withdrawn'::text, 'passed-on'::text])))
+
+shice.return_request  return_request_asked_by_fkey  FOREIGN KEY (asked_by) REFERENCES shice.account(id)
+
+shice.return_request  return_request_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.return_request  return_request_pkey  PRIMARY KEY (id)
+
+shice.return_request  return_rounds_in_order  UNIQUE (campaign_id, application_id, round)
+
+shice.roster_entry  once_on_the_roster  UNIQUE (campaign_id, id_number_index)
+
+shice.roster_entry  roster_entry_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.roster_entry  roster_entry_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.roster_entry  roster_entry_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.roster_entry  roster_entry_entered_by_fkey  FOREIGN KEY (entered_by) REFERENCES shice.account(id)
+
+shice.roster_entry  roster_entry_pkey  PRIMARY KEY (id)
+
+shice.roster_entry  roster_entry_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
+
+shice.roster_entry  roster_entry_seen_by_fkey  FOREIGN KEY (seen_by) REFERENCES shice.account(id)
+
+shice.roster_entry  roster_source_known  CHECK ((source = ANY (ARRAY['district'::text, 'excel'::text, 'hand'::text])))
+
+shice.roster_entry  standing_known  CHECK ((standing = ANY (ARRAY['due'::text, 'not-due'::text, 'on-probation'::text, 'seconded-out'::text, 'seconded-in'::text, 'retiring'::text, 'out-of-scope'::text, 'unwilling'::text])))
+
+shice.sample  sample_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.sample  sample_committed_by_fkey  FOREIGN KEY (committed_by) REFERENCES shice.account(id)
+
+shice.sample  sample_pkey  PRIMARY KEY (id)
+
+shice.sample  sample_review_body_id_fkey  FOREIGN KEY (review_body_id) REFERENCES shice.organisation(id)
+
+shice.sample  seed_revealed_with_the_draw  CHECK (((seed IS NULL) = (drawn_at IS NULL)))
+
+shice.sample_item  sample_item_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.sample_item  sample_item_checked_by_fkey  FOREIGN KEY (checked_by) REFERENCES shice.account(id)
+
+shice.sample_item  sample_item_pkey  PRIMARY KEY (sample_id, application_id)
+
+shice.sample_item  sample_item_sample_id_fkey  FOREIGN KEY (sample_id) REFERENCES shice.sample(id)
+
+shice.sample_item  sample_outcome_known  CHECK ((outcome = ANY (ARRAY['agrees'::text, 'differs'::text])))
+
+shice.school  institution_kind_known  CHECK ((institution_kind = ANY (ARRAY['kindergarten'::text, 'primary'::text, 'junior'::text, 'nine-year'::text, 'senior'::text, 'complete-secondary'::text, 'vocational'::text, 'special'::text, 'teacher-training'::text, 'teaching-research'::text, 'audio-visual'::text, 'open-university-branch'::text, 'health-care'::text, 'education-management'::text])))
+
+shice.school  ownership_known  CHECK ((ownership = ANY (ARRAY['public'::text, 'private'::text])))
+
+shice.school  school_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.school  school_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.school  school_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.school  school_pkey  PRIMARY KEY (organisation_id)
+
+shice.seal  seal_day_key  UNIQUE (day)
+
+shice.seal  seal_pkey  PRIMARY KEY (number)
+
+shice.sticker_balance  balance_not_negative  CHECK ((LEAST(received, issued, used, scrapped, returned, in_hand) >= 0))
+
+shice.sticker_balance  sticker_balance_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.sticker_balance  sticker_balance_pkey  PRIMARY KEY (series_id, organisation_id)
+
+shice.sticker_balance  sticker_balance_series_id_fkey  FOREIGN KEY (series_id) REFERENCES shice.sticker_series(id)
+
+shice.sticker_balance  sticker_books_match_shelves  TRIGGER DEFERRABLE INITIALLY DEFERRED
+
+shice.sticker_balance  stickers_balance  CHECK ((received = ((((issued + used) + scrapped) + returned) + in_hand)))
+
+shice.sticker_count  counted_by_two  CHECK ((custodian_id <> handler_id))
+
+shice.sticker_count  difference_is_explained  CHECK (((expected = counted) OR (remark IS NOT NULL)))
+
+shice.sticker_count  sticker_count_custodian_id_fkey  FOREIGN KEY (custodian_id) REFERENCES shice.account(id)
+
+shice.sticker_count  sticker_count_handler_id_fkey  FOREIGN KEY (handler_id) REFERENCES shice.account(id)
+
+shice.sticker_count  sticker_count_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.sticker_count  sticker_count_pkey  PRIMARY KEY (id)
+
+shice.sticker_count  sticker_count_series_id_fkey  FOREIGN KEY (series_id) REFERENCES shice.sticker_series(id)
+
+shice.sticker_holding  holding_place_known  CHECK ((place = ANY (ARRAY['stock'::text, 'used'::text, 'scrapped'::text])))
+
+shice.sticker_holding  sticker_books_match_shelves  TRIGGER DEFERRABLE INITIALLY DEFERRED
+
+shice.sticker_holding  sticker_holding_movement_id_fkey  FOREIGN KEY (movement_id) REFERENCES shice.sticker_movement(id)
+
+shice.sticker_holding  sticker_holding_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.sticker_holding  sticker_holding_pkey  PRIMARY KEY (series_id, serials)
+
+shice.sticker_holding  sticker_holding_series_id_fkey  FOREIGN KEY (series_id) REFERENCES shice.sticker_series(id)
+
+shice.sticker_holding  sticker_in_one_place  EXCLUDE USING gist (series_id WITH =, serials WITH &&)
+
+shice.sticker_holding  used_for_exactly_one_application  CHECK (((place = 'used'::text) = (application_id IS NOT NULL)))
+
+shice.sticker_holding  used_one_by_one  CHECK (((place <> 'used'::text) OR ((upper(serials) - lower(serials)) = 1)))
+
+shice.sticker_movement  custodian_and_handler_are_two  CHECK ((custodian_id <> handler_id))
+
+shice.sticker_movement  movement_kind_known  CHECK ((kind = ANY (ARRAY['receive'::text, 'print'::text, 'issue'::text, 'return'::text, 'use'::text, 'recall'::text, 'scrap'::text])))
+
+shice.sticker_movement  movement_not_empty  CHECK (((NOT isempty(serials)) AND (lower(serials) >= 0)))
+
+shice.sticker_movement  place_known  CHECK (((from_place = ANY (ARRAY['ministry'::text, 'stock'::text, 'used'::text, 'scrapped'::text])) AND (to_place = ANY (ARRAY['stock'::text, 'used'::text, 'scrapped'::text]))))
+
+shice.sticker_movement  scrap_has_reason_and_witness  CHECK (((kind <> 'scrap'::text) OR ((reason IS NOT NULL) AND (witness IS NOT NULL))))
+
+shice.sticker_movement  sticker_movement_custodian_id_fkey  FOREIGN KEY (custodian_id) REFERENCES shice.account(id)
+
+shice.sticker_movement  sticker_movement_from_organisation_id_fkey  FOREIGN KEY (from_organisation_id) REFERENCES shice.organisation(id)
+
+shice.sticker_movement  sticker_movement_handler_id_fkey  FOREIGN KEY (handler_id) REFERENCES shice.account(id)
+
+shice.sticker_movement  sticker_movement_pkey  PRIMARY KEY (id)
+
+shice.sticker_movement  sticker_movement_series_id_fkey  FOREIGN KEY (series_id) REFERENCES shice.sticker_series(id)
+
+shice.sticker_movement  sticker_movement_to_organisation_id_fkey  FOREIGN KEY (to_organisation_id) REFERENCES shice.organisation(id)
+
+shice.sticker_series  sticker_digits_sensible  CHECK (((digits >= 4) AND (digits <= 15)))
+
+shice.sticker_series  sticker_series_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.sticker_series  sticker_series_once  UNIQUE (campaign_id, prefix)
+
+shice.sticker_series  sticker_series_pkey  PRIMARY KEY (id)
+
+shice.training_clock  training_clock_pkey  PRIMARY KEY (singleton)
+
+shice.training_clock  training_clock_singleton_check  CHECK (singleton)
+
+shice.undertaking  undertaking_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.undertaking  undertaking_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.undertaking  undertaking_kind_known  CHECK ((kind = ANY (ARRAY['privacy-notice'::text, 'honesty'::text])))
+
+shice.undertaking  undertaking_pkey  PRIMARY KEY (campaign_id, application_id, kind, text_version)
+
+-- indexes
+
+CREATE INDEX application_by_name ON ONLY shice.application USING gin (name gin_trgm_ops)
+
+CREATE INDEX application_by_notice ON ONLY shice.application USING btree (notice_id) WHERE (notice_id IS NOT NULL)
+
+CREATE INDEX application_by_person ON ONLY shice.application USING btree (person_id)
+
+CREATE INDEX application_by_report ON ONLY shice.application USING btree (report_id) WHERE (report_id IS NOT NULL)
+
+CREATE INDEX application_by_school ON ONLY shice.application USING btree (school_id, state, id)
+
+CREATE INDEX application_queue_of_all ON ONLY shice.application USING btree (state, state_since, id)
+
+CREATE INDEX application_queue_of_authority ON ONLY shice.application USING btree (authority_id, state, state_since, id)
+
+CREATE INDEX application_queue_of_point ON ONLY shice.application USING btree (confirmation_point_id, state, state_since, id)
+
+CREATE INDEX application_queue_of_review ON ONLY shice.application USING btree (review_body_id, state, state_since, id)
+
+CREATE INDEX application_reply_due ON ONLY shice.application USING btree (reply_by) WHERE (state = ANY (ARRAY['returned'::text, 'sent-back'::text]))
+
+CREATE INDEX attachment_by_application ON shice.attachment USING btree (campaign_id, application_id)
+
+CREATE INDEX audit_by_account ON shice.audit_entry USING btree (account_id, at)
+
+CREATE INDEX audit_by_subject ON shice.audit_entry USING btree (subject_id, at)
+
+CREATE INDEX extension_by_application ON shice.extension USING btree (application_id)
+
+CREATE INDEX extension_by_campaign ON shice.extension USING btree (campaign_id)
+
+CREATE INDEX history_by_account ON ONLY shice.application_history USING btree (account_id, at)
+
+CREATE INDEX history_by_transition ON ONLY shice.application_history USING btree (transition, at)
+
+CREATE INDEX message_by_account ON shice.message USING btree (account_id, created_at)
+
+CREATE INDEX message_failed ON shice.message USING btree (created_at) WHERE (state = 'failed'::text)
+
+CREATE INDEX notice_entry_by_application ON shice.public_notice_entry USING btree (campaign_id, application_id)
+
+CREATE INDEX notice_entry_by_name ON shice.public_notice_entry USING gin (name gin_trgm_ops)
+
+CREATE INDEX objection_by_application ON shice.objection USING btree (campaign_id, application_id)
+
+CREATE INDEX opinion_by_application ON shice.opinion USING btree (campaign_id, application_id, given_at)
+
+CREATE INDEX organisation_by_name ON shice.organisation USING gin (name gin_trgm_ops)
+
+CREATE INDEX organisation_by_parent ON shice.organisation USING btree (parent_id)
+
+CREATE INDEX organisation_name_search ON shice.organisation_name USING gin (name gin_trgm_ops)
+
+CREATE INDEX post_by_account ON shice.post USING btree (account_id)
+
+CREATE INDEX restriction_by_person ON shice.restriction USING btree (id_number_index)
+
+CREATE INDEX roster_by_authority ON shice.roster_entry USING btree (campaign_id, authority_id, id)
+
+CREATE INDEX roster_by_school ON shice.roster_entry USING btree (campaign_id, school_id, id)
+
+CREATE INDEX sample_item_by_application ON shice.sample_item USING btree (campaign_id, application_id)
+
+CREATE INDEX school_by_authority ON shice.school USING btree (authority_id)
+
+CREATE INDEX school_by_confirmation_point ON shice.school USING btree (confirmation_point_id)
+
+CREATE INDEX sticker_holding_by_organisation ON shice.sticker_holding USING btree (organisation_id, place)
+
+CREATE INDEX sticker_in_one_place ON shice.sticker_holding USING gist (series_id, serials)
+
+CREATE INDEX sticker_movement_by_series ON shice.sticker_movement USING btree (series_id, at)
+
+CREATE UNIQUE INDEX account_pkey ON shice.account USING btree (id)
+
+CREATE UNIQUE INDEX application_history_pkey ON ONLY shice.application_history USING btree (campaign_id, application_id, sequence)
+
+CREATE UNIQUE INDEX application_number_once ON ONLY shice.application USING btree (campaign_id, number)
+
+CREATE UNIQUE INDEX application_pkey ON ONLY shice.application USING btree (campaign_id, id)
+
+CREATE UNIQUE INDEX archive_item_pkey ON shice.archive_item USING btree (campaign_id, application_id, copy)
+
+CREATE UNIQUE INDEX attachment_pkey ON shice.attachment USING btree (id)
+
+CREATE UNIQUE INDEX audit_entry_pkey ON shice.audit_entry USING btree (id)
+
+CREATE UNIQUE INDEX campaign_body_pkey ON shice.campaign_body USING btree (campaign_id, organisation_id, part)
+
+CREATE UNIQUE INDEX campaign_key_key ON shice.campaign USING btree (key)
+
+CREATE UNIQUE INDEX campaign_pkey ON shice.campaign USING btree (id)
+
+CREATE UNIQUE INDEX certificate_check_pkey ON shice.certificate_check USING btree (campaign_id, application_id, field)
+
+CREATE UNIQUE INDEX correction_pkey ON shice.correction USING btree (id)
+
+CREATE UNIQUE INDEX decision_entry_decision_id_application_id_key ON shice.decision_entry USING btree (decision_id, application_id)
+
+CREATE UNIQUE INDEX decision_entry_pkey ON shice.decision_entry USING btree (decision_id, "position")
+
+CREATE UNIQUE INDEX decision_number_once ON shice.decision USING btree (campaign_id, number)
+
+CREATE UNIQUE INDEX decision_pkey ON shice.decision USING btree (id)
+
+CREATE UNIQUE INDEX extension_pkey ON shice.extension USING btree (id)
+
+CREATE UNIQUE INDEX idempotency_key_pkey ON shice.idempotency_key USING btree (account_id, key)
+
+CREATE UNIQUE INDEX invitation_pkey ON shice.invitation USING btree (id)
+
+CREATE UNIQUE INDEX invitation_token_hash_key ON shice.invitation USING btree (token_hash)
+
+CREATE UNIQUE INDEX manifest_item_manifest_id_application_id_key ON shice.manifest_item USING btree (manifest_id, application_id)
+
+CREATE UNIQUE INDEX manifest_item_pkey ON shice.manifest_item USING btree (manifest_id, "position")
+
+CREATE UNIQUE INDEX manifest_number_once ON shice.manifest USING btree (campaign_id, number)
+
+CREATE UNIQUE INDEX manifest_pkey ON shice.manifest USING btree (id)
+
+CREATE UNIQUE INDEX marking_pkey ON shice.marking USING btree (campaign_id, application_id)
+
+CREATE UNIQUE INDEX material_check_pkey ON shice.material_check USING btree (campaign_id, application_id, material)
+
+CREATE UNIQUE INDEX message_once ON shice.message USING btree (dedupe_key, channel)
+
+CREATE UNIQUE INDEX message_pkey ON shice.message USING btree (id)
+
+CREATE UNIQUE INDEX notice_number_once ON shice.public_notice USING btree (campaign_id, number)
+
+CREATE UNIQUE INDEX objection_pkey ON shice.objection USING btree (id)
+
+CREATE UNIQUE INDEX once_on_the_roster ON shice.roster_entry USING btree (campaign_id, id_number_index)
+
+CREATE UNIQUE INDEX one_applicant_account_per_person ON shice.account USING btree (person_id) WHERE (kind = 'applicant'::text)
+
+CREATE UNIQUE INDEX one_authority_per_area ON shice.campaign_body USING btree (campaign_id, area_key)
+
+CREATE UNIQUE INDEX one_item_a_place_in_box ON shice.archive_item USING btree (campaign_id, authority_id, box, item) WHERE (box IS NOT NULL)
+
+CREATE UNIQUE INDEX one_live_application ON ONLY shice.application USING btree (campaign_id, person_id) WHERE (state <> ALL (ARRAY['withdrawn'::text, 'refused'::text]))
+
+CREATE UNIQUE INDEX one_live_application_per_certificate ON ONLY shice.application USING btree (campaign_id, certificate_number_index) WHERE ((state <> ALL (ARRAY['draft'::text, 'withdrawn'::text, 'refused'::text, 'lapsed'::text])) AND (certificate_number_index IS NOT NULL))
+
+CREATE UNIQUE INDEX one_person_per_document ON shice.person USING btree (document_kind, id_number_index)
+
+CREATE UNIQUE INDEX one_post_of_a_kind ON shice.post USING btree (account_id, role, organisation_id) WHERE (valid_to IS NULL)
+
+CREATE UNIQUE INDEX one_registration_a_day ON shice.past_registration USING btree (id_number_index, concluded_on)
+
+CREATE UNIQUE INDEX one_report_in_preparation ON shice.report USING btree (campaign_id, authority_id) WHERE (reported_at IS NULL)
+
+CREATE UNIQUE INDEX one_sticker_an_application ON shice.sticker_holding USING btree (campaign_id, application_id) WHERE (application_id IS NOT NULL)
+
+CREATE UNIQUE INDEX opinion_pkey ON shice.opinion USING btree (id)
+
+CREATE UNIQUE INDEX organisation_key_key ON shice.organisation USING btree (key)
+
+CREATE UNIQUE INDEX organisation_name_pkey ON shice.organisation_name USING btree (organisation_id, name)
+
+CREATE UNIQUE INDEX organisation_pkey ON shice.organisation USING btree (id)
+
+CREATE UNIQUE INDEX organisation_successor_pkey ON shice.organisation_successor USING btree (organisation_id, successor_id)
+
+CREATE UNIQUE INDEX past_registration_pkey ON shice.past_registration USING btree (id)
+
+CREATE UNIQUE INDEX person_pkey ON shice.person USING btree (id)
+
+CREATE UNIQUE INDEX plan_version_pkey ON shice.plan_version USING btree (campaign_id, version)
+
+CREATE UNIQUE INDEX post_pkey ON shice.post USING btree (id)
+
+CREATE UNIQUE INDEX public_notice_entry_notice_id_application_id_key ON shice.public_notice_entry USING btree (notice_id, application_id)
+
+CREATE UNIQUE INDEX public_notice_entry_pkey ON shice.public_notice_entry USING btree (notice_id, "position")
+
+CREATE UNIQUE INDEX public_notice_pkey ON shice.public_notice USING btree (id)
+
+CREATE UNIQUE INDEX report_in_order ON shice.report USING btree (campaign_id, authority_id, number)
+
+CREATE UNIQUE INDEX report_pkey ON shice.report USING btree (id)
+
+CREATE UNIQUE INDEX restriction_pkey ON shice.restriction USING btree (id)
+
+CREATE UNIQUE INDEX return_request_pkey ON shice.return_request USING btree (id)
+
+CREATE UNIQUE INDEX return_rounds_in_order ON shice.return_request USING btree (campaign_id, application_id, round)
+
+CREATE UNIQUE INDEX roster_entry_pkey ON shice.roster_entry USING btree (id)
+
+CREATE UNIQUE INDEX sample_item_pkey ON shice.sample_item USING btree (sample_id, application_id)
+
+CREATE UNIQUE INDEX sample_pkey ON shice.sample USING btree (id)
+
+CREATE UNIQUE INDEX school_pkey ON shice.school USING btree (organisation_id)
+
+CREATE UNIQUE INDEX seal_day_key ON shice.seal USING btree (day)
+
+CREATE UNIQUE INDEX seal_pkey ON shice.seal USING btree (number)
+
+CREATE UNIQUE INDEX sticker_balance_pkey ON shice.sticker_balance USING btree (series_id, organisation_id)
+
+CREATE UNIQUE INDEX sticker_count_pkey ON shice.sticker_count USING btree (id)
+
+CREATE UNIQUE INDEX sticker_holding_pkey ON shice.sticker_holding USING btree (series_id, serials)
+
+CREATE UNIQUE INDEX sticker_movement_pkey ON shice.sticker_movement USING btree (id)
+
+CREATE UNIQUE INDEX sticker_series_once ON shice.sticker_series USING btree (campaign_id, prefix)
+
+CREATE UNIQUE INDEX sticker_series_pkey ON shice.sticker_series USING btree (id)
+
+CREATE UNIQUE INDEX training_clock_pkey ON shice.training_clock USING btree (singleton)
+
+CREATE UNIQUE INDEX undertaking_pkey ON shice.undertaking USING btree (campaign_id, application_id, kind, text_version)
+
+-- functions
+
+CREATE OR REPLACE FUNCTION shice.actor_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('shice.actor_id'::text, true), ''::text))::uuid
+
+CREATE OR REPLACE FUNCTION shice.add_job(task text, payload jsonb, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, job_key text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select worker.add_job(task, payload::json, run_at => run_at, job_key => job_key);
+$function$
+
+CREATE OR REPLACE FUNCTION shice.check_sticker_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  series uuid := coalesce(new.series_id, old.series_id);
+  organisation uuid := coalesce(new.organisation_id, old.organisation_id);
+  held record;
+  book record;
+begin
+  select coalesce(sum(upper(serials) - lower(serials)) filter (where place = 'stock'), 0) as in_hand,
+         coalesce(sum(upper(serials) - lower(serials)) filter (where place = 'used'), 0) as used,
+         coalesce(sum(upper(serials) - lower(serials)) filter (where place = 'scrapped'), 0) as scrapped
+    into held from shice.sticker_holding where series_id = series and organisation_id = organisation;
+  select coalesce(max(in_hand), 0) as in_hand, coalesce(max(used), 0) as used, coalesce(max(scrapped), 0) as scrapped
+    into book from shice.sticker_balance where series_id = series and organisation_id = organisation;
+  if (held.in_hand, held.used, held.scrapped) is distinct from (book.in_hand, book.used, book.scrapped) then
+    raise exception 'sticker books and shelves differ' using errcode = '23514', constraint = 'sticker_books_match_shelves';
+  end if;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION shice.create_campaign_partitions(campaign uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare suffix text := replace(campaign::text, '-', '');
+begin
+  if not exists (select from shice.campaign where id = campaign) then
+    raise exception 'no campaign %', campaign;
+  end if;
+  execute format('create table if not exists shice.application_%s partition of shice.application for values in (%L)', suffix, campaign);
+  execute format('create table if not exists shice.application_history_%s partition of shice.application_history for values in (%L)', suffix, campaign);
+end $function$
+
+CREATE OR REPLACE FUNCTION shice.move_stickers(p_series uuid, p_serials int8range, p_kind text, p_from uuid, p_to uuid, p_conclusion text, p_campaign uuid, p_application uuid, p_custodian uuid, p_handler uuid, p_witness text, p_reason text, p_document text, p_at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  size bigint := upper(p_serials) - lower(p_serials);
+  movement uuid;
+  from_place text := case p_kind when 'receive' then 'ministry' when 'recall' then 'used' else 'stock' end;
+  to_place text := case p_kind when 'use' then 'used' when 'scrap' then 'scrapped' when 'recall' then 'scrapped' else 'stock' end;
+  piece record;
+  covered bigint := 0;
+begin
+  -- who calls may only take from (or receive into) the place of its own scope
+  if current_setting('role', true) in ('shice_authority', 'shice_review')
+     and (case p_kind when 'receive' then p_to else p_from end) is distinct from shice.scope_id() then
+    raise exception 'stickers of another place' using errcode = '42501';
+  end if;
+  if size is null or size <= 0 then
+    raise exception 'empty range' using errcode = '23514', constraint = 'movement_not_empty';
+  end if;
+  insert into shice.sticker_movement (series_id, serials, kind, from_place, from_organisation_id, to_place, to_organisation_id,
+      conclusion, campaign_id, application_id, custodian_id, handler_id, witness, reason, document, at)
+    values (p_series, p_serials, p_kind, from_place, case when p_kind = 'receive' then null else p_from end, to_place, p_to,
+      p_conclusion, p_campaign, p_application, p_custodian, p_handler, p_witness, p_reason, p_document, p_at)
+    returning id into movement;
+
+  if p_kind = 'receive' then
+    insert into shice.sticker_holding (series_id, serials, place, organisation_id, movement_id)
+      values (p_series, p_serials, 'stock', p_to, movement);
+  else
+    for piece in
+      select * from shice.sticker_holding
+        where series_id = p_series and serials && p_serials and place = from_place and organisation_id = p_from
+        order by serials for update
+    loop
+      covered := covered + upper(piece.serials * p_serials) - lower(piece.serials * p_serials);
+      -- a printed sticker goes only to a case with that conclusion; an unprinted one to none
+      if p_kind = 'use' and piece.printed_conclusion is distinct from p_conclusion then
+        raise exception 'sticker printed otherwise' using errcode = '23514', constraint = 'sticker_shows_the_conclusion';
+      end if;
+      if p_kind = 'print' and piece.printed_conclusion is not null then
+        raise exception 'sticker printed already' using errcode = '23514', constraint = 'sticker_printed_once';
+      end if;
+      if p_kind = 'recall' and piece.application_id is distinct from p_application then
+        raise exception 'sticker of another case' using errcode = '23514', constraint = 'used_for_exactly_one_application';
+      end if;
+      delete from shice.sticker_holding where series_id = piece.series_id and serials = piece.serials;
+      insert into shice.sticker_holding (series_id, serials, place, organisation_id, printed_conclusion, campaign_id, application_id, movement_id)
+        select piece.series_id, rest, piece.place, piece.organisation_id, piece.printed_conclusion, piece.campaign_id, piece.application_id, piece.movement_id
+          from unnest(array[
+            int8range(lower(piece.serials), greatest(lower(piece.serials), lower(p_serials))),
+            int8range(least(upper(piece.serials), upper(p_serials)), upper(piece.serials))]) as rest
+          where not isempty(rest);
+      insert into shice.sticker_holding (series_id, serials, place, organisation_id, printed_conclusion, campaign_id, application_id, movement_id)
+        values (p_series, piece.serials * p_serials, to_place, p_to,
+          case when p_kind = 'print' then p_conclusion else piece.printed_conclusion end,
+          case when p_kind = 'use' then p_campaign end, case when p_kind = 'use' then p_application end, movement);
+    end loop;
+    if covered <> size then
+      raise exception 'serials % are not all there', p_serials using errcode = '23514', constraint = 'sticker_is_where_it_is_taken';
+    end if;
+  end if;
+
+  if p_kind in ('receive', 'issue', 'return', 'use', 'recall', 'scrap') then
+    insert into shice.sticker_balance (series_id, organisation_id)
+      select p_series, o from unnest(array[p_from, p_to]) o where o is not null
+      on conflict do nothing;
+    if p_kind = 'receive' then
+      update shice.sticker_balance set received = received + size, in_hand = in_hand + size where series_id = p_series and organisation_id = p_to;
+    elsif p_kind = 'issue' then
+      update shice.sticker_balance set issued = issued + size, in_hand = in_hand - size where series_id = p_series and organisation_id = p_from;
+      update shice.sticker_balance set received = received + size, in_hand = in_hand + size where series_id = p_series and organisation_id = p_to;
+    elsif p_kind = 'return' then
+      -- what comes back is no longer issued; it stays on the district's account as returned
+      update shice.sticker_balance set returned = returned + size, in_hand = in_hand - size where series_id = p_series and organisation_id = p_from;
+      update shice.sticker_balance set issued = issued - size, in_hand = in_hand + size where series_id = p_series and organisation_id = p_to;
+    elsif p_kind = 'use' then
+      update shice.sticker_balance set used = used + size, in_hand = in_hand - size where series_id = p_series and organisation_id = p_from;
+    elsif p_kind = 'scrap' then
+      update shice.sticker_balance set scrapped = scrapped + size, in_hand = in_hand - size where series_id = p_series and organisation_id = p_from;
+    elsif p_kind = 'recall' then
+      update shice.sticker_balance set used = used - size, scrapped = scrapped + size where series_id = p_series and organisation_id = p_from;
+    end if;
+  end if;
+  return movement;
+end $function$
+
+CREATE OR REPLACE FUNCTION shice.notify_training_clock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('training_clock', '');
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION shice.scope_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('shice.scope_id'::text, true), ''::text))::uuid
+
+-- triggers
+
+CREATE CONSTRAINT TRIGGER sticker_books_match_shelves AFTER INSERT OR DELETE OR UPDATE ON shice.sticker_balance DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shice.check_sticker_balance()
+
+CREATE CONSTRAINT TRIGGER sticker_books_match_shelves AFTER INSERT OR DELETE OR UPDATE ON shice.sticker_holding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shice.check_sticker_balance()
+
+CREATE TRIGGER training_clock_moved AFTER INSERT OR DELETE OR UPDATE ON shice.training_clock FOR EACH STATEMENT EXECUTE FUNCTION shice.notify_training_clock()
+
+-- row security
+
+shice.account  accounts_keep ALL to shice_accounts using (true) check (true)
+
+shice.account  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.account  everything SELECT to shice_system using (true) check ()
+
+shice.account  names_of_colleagues SELECT to shice_all, shice_authority, shice_review, shice_school using (true) check ()
+
+shice.account  self SELECT to shice_applicant using ((id = ( SELECT shice.actor_id() AS actor_id))) check ()
+
+shice.application  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.application  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.application  of_the_authority ALL to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ((authority_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.application  of_the_point ALL to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.application  of_the_review_body ALL to shice_review using ((review_body_id = ( SELECT shice.scope_id() AS scope_id))) check ((review_body_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.application  own ALL to shice_applicant using ((person_id = ( SELECT shice.scope_id() AS scope_id))) check ((person_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.application_history  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.application_history  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.application_history  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = application_history.campaign_id) AND (a.id = application_history.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = application_history.campaign_id) AND (a.id = application_history.application_id)))))
+
+shice.archive_item  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.archive_item  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.archive_item  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = archive_item.campaign_id) AND (a.id = archive_item.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = archive_item.campaign_id) AND (a.id = archive_item.application_id)))))
+
+shice.attachment  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.attachment  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.attachment  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = attachment.campaign_id) AND (a.id = attachment.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = attachment.campaign_id) AND (a.id = attachment.application_id)))))
+
+shice.audit_entry  anyone_is_logged INSERT to shice_accounts, shice_all, shice_applicant, shice_auditor, shice_authority, shice_review, shice_school, shice_system using () check (true)
+
+shice.audit_entry  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.audit_entry  everything SELECT to shice_system using (true) check ()
+
+shice.campaign  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.campaign  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.campaign  operator_changes UPDATE to shice_all using (true) check (true)
+
+shice.campaign  operator_writes INSERT to shice_all using () check (true)
+
+shice.campaign_body  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.campaign_body  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.campaign_body  operator_changes UPDATE to shice_all using (true) check (true)
+
+shice.campaign_body  operator_writes INSERT to shice_all using () check (true)
+
+shice.certificate_check  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.certificate_check  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.certificate_check  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = certificate_check.campaign_id) AND (a.id = certificate_check.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = certificate_check.campaign_id) AND (a.id = certificate_check.application_id)))))
+
+shice.correction  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.correction  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.correction  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = correction.campaign_id) AND (a.id = correction.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = correction.campaign_id) AND (a.id = correction.application_id)))))
+
+shice.decision  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.decision  commission_decides ALL to shice_all using (true) check (true)
+
+shice.decision  everyone_reads SELECT to shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.decision_entry  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.decision_entry  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.decision_entry  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = decision_entry.campaign_id) AND (a.id = decision_entry.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = decision_entry.campaign_id) AND (a.id = decision_entry.application_id)))))
+
+shice.extension  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.extension  operator_grants ALL to shice_all, shice_system using (true) check (true)
+
+shice.extension  read_by_the_parties SELECT to shice_applicant, shice_authority, shice_review, shice_school using (true) check ()
+
+shice.idempotency_key  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.idempotency_key  own ALL to shice_accounts, shice_all, shice_applicant, shice_authority, shice_review, shice_school using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ((account_id = ( SELECT shice.actor_id() AS actor_id)))
+
+shice.idempotency_key  system_clears ALL to shice_system using (true) check ()
+
+shice.invitation  accounts_keep ALL to shice_accounts using (true) check (true)
+
+shice.invitation  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.manifest  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.manifest  everything SELECT to shice_all, shice_review, shice_system using (true) check ()
+
+shice.manifest  of_the_authority ALL to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ((authority_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.manifest  of_the_point ALL to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.manifest_item  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.manifest_item  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.manifest_item  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = manifest_item.campaign_id) AND (a.id = manifest_item.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = manifest_item.campaign_id) AND (a.id = manifest_item.application_id)))))
+
+shice.marking  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.marking  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.marking  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = marking.campaign_id) AND (a.id = marking.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = marking.campaign_id) AND (a.id = marking.application_id)))))
+
+shice.material_check  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.material_check  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.material_check  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = material_check.campaign_id) AND (a.id = material_check.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = material_check.campaign_id) AND (a.id = material_check.application_id)))))
+
+shice.message  anyone_causes INSERT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school using () check (true)
+
+shice.message  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.message  everything ALL to shice_system using (true) check (true)
+
+shice.message  own_inbox SELECT to shice_all, shice_applicant, shice_authority, shice_review, shice_school using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ()
+
+shice.message  own_inbox_read UPDATE to shice_all, shice_applicant, shice_authority, shice_review, shice_school using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ((account_id = ( SELECT shice.actor_id() AS actor_id)))
+
+shice.objection  anyone_raises INSERT to shice_public using () check (((account_id IS NULL) AND (outcome IS NULL)))
+
+shice.objection  applicant_raises INSERT to shice_applicant using () check (((account_id = ( SELECT shice.actor_id() AS actor_id)) AND (outcome IS NULL)))
+
+shice.objection  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.objection  everything SELECT to shice_all, shice_system using (true) check ()
+
+shice.objection  of_the_authority ALL to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ((authority_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.objection  own SELECT to shice_applicant using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ()
+
+shice.objection  with_its_application SELECT to shice_review using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = objection.campaign_id) AND (a.id = objection.application_id))))) check ()
+
+shice.opinion  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.opinion  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.opinion  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = opinion.campaign_id) AND (a.id = opinion.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = opinion.campaign_id) AND (a.id = opinion.application_id)))))
+
+shice.organisation  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.organisation  directory_is_kept ALL to shice_accounts, shice_all using (true) check (true)
+
+shice.organisation  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.organisation_name  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.organisation_name  directory_is_kept ALL to shice_accounts, shice_all using (true) check (true)
+
+shice.organisation_name  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.organisation_successor  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.organisation_successor  directory_is_kept ALL to shice_accounts, shice_all using (true) check (true)
+
+shice.organisation_successor  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.past_registration  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.past_registration  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.past_registration  people_in_scope SELECT to shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.person p
+  WHERE (p.id_number_index = past_registration.id_number_index)))) check ()
+
+shice.past_registration  self SELECT to shice_applicant using ((id_number_index = ( SELECT p.id_number_index
+   FROM shice.person p
+  WHERE (p.id = ( SELECT shice.scope_id() AS scope_id))))) check ()
+
+shice.person  accounts_keep ALL to shice_accounts using (true) check (true)
+
+shice.person  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.person  everything SELECT to shice_all, shice_system using (true) check ()
+
+shice.person  self SELECT to shice_applicant using ((id = ( SELECT shice.scope_id() AS scope_id))) check ()
+
+shice.person  with_an_application SELECT to shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE (a.person_id = person.id)))) check ()
+
+shice.plan_version  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.plan_version  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.plan_version  operator_writes INSERT to shice_all using () check (true)
+
+shice.post  accounts_keep ALL to shice_accounts using (true) check (true)
+
+shice.post  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.post  colleagues SELECT to shice_all, shice_authority, shice_review, shice_school, shice_system using (true) check ()
+
+shice.public_notice  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.public_notice  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.public_notice  of_the_authority ALL to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ((authority_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.public_notice_entry  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.public_notice_entry  everyone_reads SELECT to shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.public_notice_entry  of_the_authority INSERT to shice_authority using () check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = public_notice_entry.campaign_id) AND (a.id = public_notice_entry.application_id)))))
+
+shice.report  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.report  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.report  of_the_authority ALL to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ((authority_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.report  of_the_review_body ALL to shice_review using ((EXISTS ( SELECT
+   FROM shice.campaign_body b
+  WHERE ((b.campaign_id = report.campaign_id) AND (b.organisation_id = report.authority_id) AND (b.review_body_id = ( SELECT shice.scope_id() AS scope_id)))))) check ()
+
+shice.restriction  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.restriction  authorities_keep ALL to shice_all, shice_authority, shice_system using (true) check (true)
+
+shice.restriction  people_in_scope SELECT to shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.person p
+  WHERE (p.id_number_index = restriction.id_number_index)))) check ()
+
+shice.restriction  self SELECT to shice_applicant using ((id_number_index = ( SELECT p.id_number_index
+   FROM shice.person p
+  WHERE (p.id = ( SELECT shice.scope_id() AS scope_id))))) check ()
+
+shice.return_request  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.return_request  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.return_request  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = return_request.campaign_id) AND (a.id = return_request.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = return_request.campaign_id) AND (a.id = return_request.application_id)))))
+
+shice.roster_entry  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.roster_entry  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.roster_entry  of_the_authority ALL to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ((authority_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.roster_entry  of_the_point ALL to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.roster_entry  of_the_review_body SELECT to shice_review using ((EXISTS ( SELECT
+   FROM shice.campaign_body b
+  WHERE ((b.campaign_id = roster_entry.campaign_id) AND (b.organisation_id = roster_entry.authority_id) AND (b.review_body_id = ( SELECT shice.scope_id() AS scope_id)))))) check ()
+
+shice.roster_entry  self SELECT to shice_applicant using ((id_number_index = ( SELECT p.id_number_index
+   FROM shice.person p
+  WHERE (p.id = ( SELECT shice.scope_id() AS scope_id))))) check ()
+
+shice.sample  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.sample  everything SELECT to shice_all, shice_system using (true) check ()
+
+shice.sample  of_the_review_body ALL to shice_review using ((review_body_id = ( SELECT shice.scope_id() AS scope_id))) check ((review_body_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.sample_item  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.sample_item  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.sample_item  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = sample_item.campaign_id) AND (a.id = sample_item.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = sample_item.campaign_id) AND (a.id = sample_item.application_id)))))
+
+shice.school  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.school  directory_is_kept ALL to shice_accounts, shice_all using (true) check (true)
+
+shice.school  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.seal  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.seal  system_seals ALL to shice_system using (true) check (true)
+
+shice.sticker_balance  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.sticker_balance  everything SELECT to shice_all, shice_review, shice_system using (true) check ()
+
+shice.sticker_balance  of_the_authority SELECT to shice_authority using ((organisation_id = ( SELECT shice.scope_id() AS scope_id))) check ()
+
+shice.sticker_count  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.sticker_count  count_own INSERT to shice_authority, shice_review using () check ((organisation_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.sticker_count  everything SELECT to shice_all, shice_review, shice_system using (true) check ()
+
+shice.sticker_count  of_the_authority SELECT to shice_authority using ((organisation_id = ( SELECT shice.scope_id() AS scope_id))) check ()
+
+shice.sticker_holding  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.sticker_holding  everything SELECT to shice_all, shice_review, shice_system using (true) check ()
+
+shice.sticker_holding  of_the_authority SELECT to shice_authority using ((organisation_id = ( SELECT shice.scope_id() AS scope_id))) check ()
+
+shice.sticker_movement  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.sticker_movement  everything SELECT to shice_all, shice_review, shice_system using (true) check ()
+
+shice.sticker_movement  of_the_authority SELECT to shice_authority using (((( SELECT shice.scope_id() AS scope_id) = from_organisation_id) OR (( SELECT shice.scope_id() AS scope_id) = to_organisation_id))) check ()
+
+shice.sticker_series  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.sticker_series  centre_opens_series INSERT to shice_all, shice_review using () check (true)
+
+shice.sticker_series  series_are_known SELECT to shice_all, shice_authority, shice_review, shice_system using (true) check ()
+
+shice.training_clock  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.training_clock  clock_is_moved ALL to shice_system using (true) check (true)
+
+shice.training_clock  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.undertaking  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.undertaking  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.undertaking  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = undertaking.campaign_id) AND (a.id = undertaking.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = undertaking.campaign_id) AND (a.id = undertaking.application_id)))))
+
+-- grants
+
+shice.account  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.account  shice_applicant  SELECT
+
+shice.account  shice_system  SELECT
+
+shice.application  shice_all  SELECT, UPDATE
+
+shice.application  shice_applicant  INSERT, SELECT, UPDATE
+
+shice.application  shice_auditor  SELECT
+
+shice.application  shice_authority  SELECT, UPDATE
+
+shice.application  shice_review  SELECT, UPDATE
+
+shice.application  shice_school  INSERT, SELECT, UPDATE
+
+shice.application  shice_system  SELECT, UPDATE
+
+shice.application_history  shice_all  INSERT, SELECT
+
+shice.application_history  shice_applicant  INSERT, SELECT
+
+shice.application_history  shice_auditor  SELECT
+
+shice.application_history  shice_authority  INSERT, SELECT
+
+shice.application_history  shice_review  INSERT, SELECT
+
+shice.application_history  shice_school  INSERT, SELECT
+
+shice.application_history  shice_system  INSERT, SELECT
+
+shice.archive_item  shice_all  SELECT
+
+shice.archive_item  shice_applicant  SELECT
+
+shice.archive_item  shice_auditor  SELECT
+
+shice.archive_item  shice_authority  INSERT, SELECT
+
+shice.archive_item  shice_review  SELECT
+
+shice.archive_item  shice_school  SELECT
+
+shice.archive_item  shice_system  SELECT
+
+shice.attachment  shice_all  SELECT
+
+shice.attachment  shice_applicant  INSERT, SELECT, UPDATE
+
+shice.attachment  shice_auditor  SELECT
+
+shice.attachment  shice_authority  SELECT
+
+shice.attachment  shice_review  SELECT
+
+shice.attachment  shice_school  INSERT, SELECT, UPDATE
+
+shice.attachment  shice_system  SELECT
+
+shice.audit_entry  shice_accounts  INSERT
+
+shice.audit_entry  shice_all  INSERT
+
+shice.audit_entry  shice_applicant  INSERT
+
+shice.audit_entry  shice_auditor  INSERT, SELECT
+
+shice.audit_entry  shice_authority  INSERT
+
+shice.audit_entry  shice_review  INSERT
+
+shice.audit_entry  shice_school  INSERT
+
+shice.audit_entry  shice_system  INSERT, SELECT
+
+shice.campaign  shice_accounts  SELECT
+
+shice.campaign  shice_all  INSERT, SELECT, UPDATE
+
+shice.campaign  shice_applicant  SELECT
+
+shice.campaign  shice_auditor  SELECT
+
+shice.campaign  shice_authority  SELECT
+
+shice.campaign  shice_public  SELECT
+
+shice.campaign  shice_review  SELECT
+
+shice.campaign  shice_school  SELECT
+
+shice.campaign  shice_system  SELECT
+
+shice.campaign_body  shice_accounts  SELECT
+
+shice.campaign_body  shice_all  INSERT, SELECT, UPDATE
+
+shice.campaign_body  shice_applicant  SELECT
+
+shice.campaign_body  shice_auditor  SELECT
+
+shice.campaign_body  shice_authority  SELECT
+
+shice.campaign_body  shice_public  SELECT
+
+shice.campaign_body  shice_review  SELECT
+
+shice.campaign_body  shice_school  SELECT
+
+shice.campaign_body  shice_system  SELECT
+
+shice.certificate_check  shice_all  SELECT
+
+shice.certificate_check  shice_auditor  SELECT
+
+shice.certificate_check  shice_authority  SELECT
+
+shice.certificate_check  shice_review  SELECT
+
+shice.certificate_check  shice_school  INSERT, SELECT, UPDATE
+
+shice.certificate_check  shice_system  SELECT
+
+shice.correction  shice_all  INSERT, SELECT, UPDATE
+
+shice.correction  shice_auditor  SELECT
+
+shice.correction  shice_authority  INSERT, SELECT, UPDATE
+
+shice.correction  shice_review  INSERT, SELECT, UPDATE
+
+shice.correction  shice_system  SELECT
+
+shice.decision  shice_all  INSERT, SELECT
+
+shice.decision  shice_applicant  SELECT
+
+shice.decision  shice_auditor  SELECT
+
+shice.decision  shice_authority  SELECT
+
+shice.decision  shice_public  SELECT
+
+shice.decision  shice_review  SELECT
+
+shice.decision  shice_school  SELECT
+
+shice.decision  shice_system  SELECT
+
+shice.decision_entry  shice_all  INSERT, SELECT
+
+shice.decision_entry  shice_applicant  SELECT
+
+shice.decision_entry  shice_auditor  SELECT
+
+shice.decision_entry  shice_authority  SELECT
+
+shice.decision_entry  shice_review  SELECT
+
+shice.decision_entry  shice_school  SELECT
+
+shice.decision_entry  shice_system  SELECT
+
+shice.extension  shice_all  INSERT, SELECT
+
+shice.extension  shice_applicant  SELECT
+
+shice.extension  shice_auditor  SELECT
+
+shice.extension  shice_authority  SELECT
+
+shice.extension  shice_review  SELECT
+
+shice.extension  shice_school  SELECT
+
+shice.extension  shice_system  SELECT
+
+shice.idempotency_key  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.idempotency_key  shice_all  INSERT, SELECT, UPDATE
+
+shice.idempotency_key  shice_applicant  INSERT, SELECT, UPDATE
+
+shice.idempotency_key  shice_authority  INSERT, SELECT, UPDATE
+
+shice.idempotency_key  shice_review  INSERT, SELECT, UPDATE
+
+shice.idempotency_key  shice_school  INSERT, SELECT, UPDATE
+
+shice.idempotency_key  shice_system  DELETE, SELECT
+
+shice.invitation  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.manifest  shice_all  SELECT
+
+shice.manifest  shice_auditor  SELECT
+
+shice.manifest  shice_authority  SELECT, UPDATE
+
+shice.manifest  shice_review  SELECT
+
+shice.manifest  shice_school  INSERT, SELECT
+
+shice.manifest  shice_system  SELECT
+
+shice.manifest_item  shice_all  SELECT
+
+shice.manifest_item  shice_auditor  SELECT
+
+shice.manifest_item  shice_authority  SELECT, UPDATE
+
+shice.manifest_item  shice_review  SELECT
+
+shice.manifest_item  shice_school  INSERT, SELECT
+
+shice.manifest_item  shice_system  SELECT
+
+shice.marking  shice_all  SELECT
+
+shice.marking  shice_applicant  SELECT
+
+shice.marking  shice_auditor  SELECT
+
+shice.marking  shice_authority  INSERT, SELECT
+
+shice.marking  shice_review  SELECT
+
+shice.marking  shice_school  SELECT
+
+shice.marking  shice_system  SELECT
+
+shice.material_check  shice_all  SELECT
+
+shice.material_check  shice_applicant  SELECT
+
+shice.material_check  shice_auditor  SELECT
+
+shice.material_check  shice_authority  SELECT
+
+shice.material_check  shice_review  SELECT
+
+shice.material_check  shice_school  INSERT, SELECT, UPDATE
+
+shice.material_check  shice_system  SELECT
+
+shice.message  shice_accounts  INSERT
+
+shice.message  shice_all  INSERT, SELECT, UPDATE
+
+shice.message  shice_applicant  INSERT, SELECT, UPDATE
+
+shice.message  shice_auditor  SELECT
+
+shice.message  shice_authority  INSERT, SELECT, UPDATE
+
+shice.message  shice_public  INSERT
+
+shice.message  shice_review  INSERT, SELECT, UPDATE
+
+shice.message  shice_school  INSERT, SELECT, UPDATE
+
+shice.message  shice_system  INSERT, SELECT, UPDATE
+
+shice.objection  shice_all  SELECT
+
+shice.objection  shice_applicant  INSERT, SELECT
+
+shice.objection  shice_auditor  SELECT
+
+shice.objection  shice_authority  SELECT, UPDATE
+
+shice.objection  shice_public  INSERT
+
+shice.objection  shice_review  SELECT
+
+shice.objection  shice_system  SELECT
+
+shice.opinion  shice_all  INSERT, SELECT
+
+shice.opinion  shice_auditor  SELECT
+
+shice.opinion  shice_authority  INSERT, SELECT
+
+shice.opinion  shice_review  INSERT, SELECT
+
+shice.opinion  shice_system  SELECT
+
+shice.organisation  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.organisation  shice_all  INSERT, SELECT, UPDATE
+
+shice.organisation  shice_applicant  SELECT
+
+shice.organisation  shice_auditor  SELECT
+
+shice.organisation  shice_authority  SELECT
+
+shice.organisation  shice_public  SELECT
+
+shice.organisation  shice_review  SELECT
+
+shice.organisation  shice_school  SELECT
+
+shice.organisation  shice_system  SELECT
+
+shice.organisation_name  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.organisation_name  shice_all  INSERT, SELECT, UPDATE
+
+shice.organisation_name  shice_applicant  SELECT
+
+shice.organisation_name  shice_auditor  SELECT
+
+shice.organisation_name  shice_authority  SELECT
+
+shice.organisation_name  shice_public  SELECT
+
+shice.organisation_name  shice_review  SELECT
+
+shice.organisation_name  shice_school  SELECT
+
+shice.organisation_name  shice_system  SELECT
+
+shice.organisation_successor  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.organisation_successor  shice_all  INSERT, SELECT, UPDATE
+
+shice.organisation_successor  shice_applicant  SELECT
+
+shice.organisation_successor  shice_auditor  SELECT
+
+shice.organisation_successor  shice_authority  SELECT
+
+shice.organisation_successor  shice_public  SELECT
+
+shice.organisation_successor  shice_review  SELECT
+
+shice.organisation_successor  shice_school  SELECT
+
+shice.organisation_successor  shice_system  SELECT
+
+shice.past_registration  shice_all  INSERT, SELECT
+
+shice.past_registration  shice_applicant  SELECT
+
+shice.past_registration  shice_auditor  SELECT
+
+shice.past_registration  shice_authority  SELECT
+
+shice.past_registration  shice_review  SELECT
+
+shice.past_registration  shice_school  SELECT
+
+shice.past_registration  shice_system  INSERT, SELECT
+
+shice.person  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.person  shice_all  SELECT
+
+shice.person  shice_applicant  SELECT
+
+shice.person  shice_authority  SELECT
+
+shice.person  shice_review  SELECT
+
+shice.person  shice_school  SELECT
+
+shice.person  shice_system  SELECT
+
+shice.plan_version  shice_accounts  SELECT
+
+shice.plan_version  shice_all  INSERT, SELECT
+
+shice.plan_version  shice_applicant  SELECT
+
+shice.plan_version  shice_auditor  SELECT
+
+shice.plan_version  shice_authority  SELECT
+
+shice.plan_version  shice_public  SELECT
+
+shice.plan_version  shice_review  SELECT
+
+shice.plan_version  shice_school  SELECT
+
+shice.plan_version  shice_system  SELECT
+
+shice.post  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.post  shice_all  SELECT
+
+shice.post  shice_auditor  SELECT
+
+shice.post  shice_authority  SELECT
+
+shice.post  shice_review  SELECT
+
+shice.post  shice_school  SELECT
+
+shice.post  shice_system  SELECT
+
+shice.public_notice  shice_accounts  SELECT
+
+shice.public_notice  shice_all  SELECT
+
+shice.public_notice  shice_applicant  SELECT
+
+shice.public_notice  shice_auditor  SELECT
+
+shice.public_notice  shice_authority  INSERT, SELECT, UPDATE
+
+shice.public_notice  shice_public  SELECT
+
+shice.public_notice  shice_review  SELECT
+
+shice.public_notice  shice_school  SELECT
+
+shice.public_notice  shice_system  SELECT
+
+shice.public_notice_entry  shice_all  SELECT
+
+shice.public_notice_entry  shice_applicant  SELECT
+
+shice.public_notice_entry  shice_auditor  SELECT
+
+shice.public_notice_entry  shice_authority  INSERT, SELECT
+
+shice.public_notice_entry  shice_public  SELECT
+
+shice.public_notice_entry  shice_review  SELECT
+
+shice.public_notice_entry  shice_school  SELECT
+
+shice.public_notice_entry  shice_system  SELECT
+
+shice.report  shice_all  SELECT, UPDATE
+
+shice.report  shice_auditor  SELECT
+
+shice.report  shice_authority  INSERT, SELECT, UPDATE
+
+shice.report  shice_review  SELECT, UPDATE
+
+shice.report  shice_system  SELECT
+
+shice.restriction  shice_all  INSERT, SELECT, UPDATE
+
+shice.restriction  shice_applicant  SELECT
+
+shice.restriction  shice_auditor  SELECT
+
+shice.restriction  shice_authority  INSERT, SELECT, UPDATE
+
+shice.restriction  shice_review  SELECT
+
+shice.restriction  shice_school  SELECT
+
+shice.restriction  shice_system  SELECT
+
+shice.return_request  shice_all  SELECT, UPDATE
+
+shice.return_request  shice_applicant  SELECT, UPDATE
+
+shice.return_request  shice_auditor  SELECT
+
+shice.return_request  shice_authority  INSERT, SELECT, UPDATE
+
+shice.return_request  shice_review  SELECT
+
+shice.return_request  shice_school  INSERT, SELECT, UPDATE
+
+shice.return_request  shice_system  SELECT, UPDATE
+
+shice.roster_entry  shice_all  INSERT, SELECT, UPDATE
+
+shice.roster_entry  shice_applicant  SELECT
+
+shice.roster_entry  shice_auditor  SELECT
+
+shice.roster_entry  shice_authority  INSERT, SELECT, UPDATE
+
+shice.roster_entry  shice_review  SELECT
+
+shice.roster_entry  shice_school  INSERT, SELECT, UPDATE
+
+shice.roster_entry  shice_system  SELECT
+
+shice.sample  shice_all  SELECT
+
+shice.sample  shice_review  INSERT, SELECT, UPDATE
+
+shice.sample  shice_system  SELECT
+
+shice.sample_item  shice_all  SELECT
+
+shice.sample_item  shice_auditor  SELECT
+
+shice.sample_item  shice_authority  SELECT
+
+shice.sample_item  shice_review  INSERT, SELECT, UPDATE
+
+shice.sample_item  shice_system  SELECT
+
+shice.school  shice_accounts  INSERT, SELECT, UPDATE
+
+shice.school  shice_all  INSERT, SELECT, UPDATE
+
+shice.school  shice_applicant  SELECT
+
+shice.school  shice_auditor  SELECT
+
+shice.school  shice_authority  SELECT
+
+shice.school  shice_public  SELECT
+
+shice.school  shice_review  SELECT
+
+shice.school  shice_school  SELECT
+
+shice.school  shice_system  SELECT
+
+shice.seal  shice_auditor  SELECT
+
+shice.seal  shice_system  INSERT, SELECT
+
+shice.sticker_balance  shice_all  SELECT
+
+shice.sticker_balance  shice_auditor  SELECT
+
+shice.sticker_balance  shice_authority  SELECT
+
+shice.sticker_balance  shice_review  SELECT
+
+shice.sticker_balance  shice_system  SELECT
+
+shice.sticker_count  shice_all  SELECT
+
+shice.sticker_count  shice_auditor  SELECT
+
+shice.sticker_count  shice_authority  INSERT, SELECT
+
+shice.sticker_count  shice_review  INSERT, SELECT
+
+shice.sticker_count  shice_system  SELECT
+
+shice.sticker_holding  shice_all  SELECT
+
+shice.sticker_holding  shice_auditor  SELECT
+
+shice.sticker_holding  shice_authority  SELECT
+
+shice.sticker_holding  shice_review  SELECT
+
+shice.sticker_holding  shice_system  SELECT
+
+shice.sticker_movement  shice_all  SELECT
+
+shice.sticker_movement  shice_auditor  SELECT
+
+shice.sticker_movement  shice_authority  SELECT
+
+shice.sticker_movement  shice_review  SELECT
+
+shice.sticker_movement  shice_system  SELECT
+
+shice.sticker_series  shice_all  INSERT, SELECT
+
+shice.sticker_series  shice_auditor  SELECT
+
+shice.sticker_series  shice_authority  SELECT
+
+shice.sticker_series  shice_review  INSERT, SELECT
+
+shice.sticker_series  shice_system  SELECT
+
+shice.training_clock  shice_accounts  SELECT
+
+shice.training_clock  shice_all  SELECT
+
+shice.training_clock  shice_applicant  SELECT
+
+shice.training_clock  shice_auditor  SELECT
+
+shice.training_clock  shice_authority  SELECT
+
+shice.training_clock  shice_public  SELECT
+
+shice.training_clock  shice_review  SELECT
+
+shice.training_clock  shice_school  SELECT
+
+shice.training_clock  shice_system  DELETE, INSERT, SELECT, UPDATE
+
+shice.undertaking  shice_all  SELECT
+
+shice.undertaking  shice_applicant  INSERT, SELECT
+
+shice.undertaking  shice_auditor  SELECT
+
+shice.undertaking  shice_authority  SELECT
+
+shice.undertaking  shice_review  SELECT
+
+shice.undertaking  shice_school  SELECT
+
+shice.undertaking  shice_system  SELECT
+
+-- grants on functions
+
+shice.actor_id()  {=X/shice_owner,shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_auditor=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}
+
+shice.add_job(text,jsonb,timestamp with time zone,text)  {shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}
+
+shice.check_sticker_balance()  {shice_owner=X/shice_owner}
+
+shice.create_campaign_partitions(uuid)  {shice_owner=X/shice_owner,shice_all=X/shice_owner,shice_system=X/shice_owner}
+
+shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  {shice_owner=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner}
+
+shice.notify_training_clock()
+
+shice.scope_id()  {=X/shice_owner,shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_auditor=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}

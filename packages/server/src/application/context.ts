@@ -1,0 +1,54 @@
+import type { Actor, StaffRole } from "@shice/rules/lifecycle/role.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { Config } from "../platform/config.ts";
+import type { Database } from "../platform/database/database.ts";
+import type { Log } from "../platform/log.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import type { Accounts } from "./accounts.ts";
+import type { Campaigns } from "./campaign.ts";
+
+/** What the rooms work with; made once at the start (app.ts). */
+export interface Services {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  secrets: Secrets;
+  campaigns: Campaigns;
+  accounts: Accounts;
+  log: Log;
+}
+
+export interface SessionPost {
+  id: string;
+  role: StaffRole;
+  organisation: { id: string; name: string; kind: "commission" | "centre" | "authority" | "school" };
+}
+
+/** Who is signed in, looked up for every request: a revoked session ends at once. */
+export interface Session {
+  id: string;
+  token: string;
+  accountId: string;
+  kind: "applicant" | "staff";
+  personId: string | null;
+  name: string;
+  emailVerified: boolean;
+  expiresAt: Temporal.Instant;
+  posts: readonly SessionPost[];
+  /** The part in which this request acts: the applicant's own, or the post named by the header `shice-post`. */
+  actor: Actor | null;
+}
+
+/** One request, as the rooms see it. */
+export interface RequestContext {
+  services: Services;
+  requestId: string;
+  /** The address of the caller, for rate limits alone. */
+  address: string;
+  session: Session | null;
+  /** The header `idempotency-key` with a hash of method, path and body. */
+  idempotency: { key: string; requestHash: Buffer } | null;
+  requestHeaders: Headers;
+  /** Headers to be sent with the answer (cookies). */
+  responseHeaders: Headers;
+}

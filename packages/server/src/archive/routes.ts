@@ -1,0 +1,95 @@
+import type { RoomRefusal } from "@shice/contract/room-refusal.ts";
+import { act, look } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { audit } from "../application/audit.ts";
+import { brokenConstraintOf } from "../application/constraint.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
+import { bulkOutcomeWith } from "../application/refused-rows.ts";
+import { transition } from "../application/transition.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { type ArchiveItem, type CatalogueRow, listCatalogue, listTakenItems, writeItems } from "./queries.ts";
+
+/** Notice §三(七): 一份存入申请人人事档案,一份由初审机构归档保存. */
+export const archiveRoutes = {
+  /**
+   * Files the copies that the plan names. Each application's item number follows from its place in the list given, so
+   * that labels can be printed beforehand; the number of a refused row stays free for it.
+   */
+  archiveMany: api.archive.archiveMany.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { actor, campaign, now, tx } = room;
+      if (actor.scope.kind !== "authority") throw new RefusalError({ code: "request.forbidden" });
+      const authorityId = actor.scope.id;
+      const { box, firstItem, opinionBy } = input;
+      const asked = [...new Set(input.applications)];
+      const taken = await listTakenItems(tx, campaign.id, authorityId, { box, first: firstItem, count: asked.length });
+      const refused = new Map<string, RoomRefusal>();
+      const items = new Map<string, number>();
+      for (const [index, applicationId] of asked.entries()) {
+        const item = firstItem + index;
+        const lying = taken.get(item);
+        if (lying === undefined || lying === applicationId) items.set(applicationId, item);
+        else refused.set(applicationId, { code: "archive.item-taken", box, item, field: "firstItem" });
+      }
+      const outcomes = await transition(
+        room,
+        "archive",
+        [...items].map(([applicationId, item]) => ({ applicationId, record: { box, item, opinionBy } })),
+      );
+      const filed = outcomes.flatMap(({ ok, applicationId }): ArchiveItem[] =>
+        !ok
+          ? []
+          : campaign.plan.stages.archive.copies.map(({ copy, place }) => ({
+              applicationId,
+              copy,
+              place,
+              box: place === "authority-archive" ? box : null,
+              item: place === "authority-archive" ? (items.get(applicationId) ?? null) : null,
+            })),
+      );
+      if (filed.length > 0) {
+        try {
+          await writeItems(tx, campaign.id, { authorityId, opinionBy, by: actor.accountId, at: now }, filed);
+        } catch (error) {
+          if (brokenConstraintOf(error) !== "one_item_a_place_in_box") throw error;
+          throw new RefusalError({ code: "archive.item-taken", box, item: firstItem, field: "firstItem" });
+        }
+      }
+      return bulkOutcomeWith(asked, outcomes, refused);
+    }),
+  ),
+
+  listCatalogue: api.archive.listCatalogue.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const { box, limit } = input;
+      const after = parseCursor(input.after, 4);
+      const rows = await listCatalogue(room.tx, room.campaign.id, { box, after, limit });
+      await audit(room, {
+        action: "list-archive-catalogue",
+        subjectKind: "campaign",
+        subjectId: room.campaign.id,
+        detail: { box: box ?? null, rows: Math.min(rows.length, limit) },
+      });
+      return cutPage(rows, limit, itemOf, (row) => [
+        row.filed_at.toString(),
+        String(row.item ?? 0),
+        row.application,
+        String(row.copy),
+      ]);
+    }),
+  ),
+};
+
+function itemOf(row: CatalogueRow) {
+  return {
+    application: row.application,
+    number: row.number,
+    name: row.name,
+    copy: row.copy,
+    place: row.place,
+    box: row.box,
+    item: row.item,
+    opinionBy: row.opinion_by,
+    filedAt: row.filed_at.toString(),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Room } from "../application/act.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { isHeldByAnother } from "./queries.ts";
+
+/** The two people of a movement, and the place whose stock they keep. */
+export interface Keepers {
+  organisation: string;
+  /** Whether the place is the centre, which receives, prints and issues, or a district. */
+  place: "centre" | "district";
+  custodian: string;
+  handler: string;
+}
+
+/**
+ * The caller and the partner as custodian and handler of one place (Notice §四(三): 负责人及经办人要进行登记).
+ * @throws RefusalError sticker.two-people, sticker.partner-without-post, request.forbidden
+ */
+export async function getKeepers(room: Room, partner: string): Promise<Keepers> {
+  const { actor, now, tx } = room;
+  const { accountId, scope } = actor;
+  if (accountId === null || (scope.kind !== "authority" && scope.kind !== "review")) {
+    throw new RefusalError({ code: "request.forbidden" });
+  }
+  if (partner === accountId) throw new RefusalError({ code: "sticker.two-people", field: "partner" });
+  const role = actor.role === "sticker-custodian" ? "sticker-handler" : "sticker-custodian";
+  const post = { accountId: partner, role, organisationId: scope.id, notPersonId: actor.personId };
+  if (!(await isHeldByAnother(tx, post, now))) {
+    throw new RefusalError({ code: "sticker.partner-without-post", role, field: "partner" });
+  }
+  return {
+    organisation: scope.id,
+    place: scope.kind === "review" ? "centre" : "district",
+    custodian: role === "sticker-handler" ? accountId : partner,
+    handler: role === "sticker-handler" ? partner : accountId,
+  };
+}
+
+/** The keepers of the centre's stock. @throws RefusalError sticker.centre-only */
+export async function getKeepersOfCentre(room: Room, partner: string): Promise<Keepers> {
+  const keepers = await getKeepers(room, partner);
+  if (keepers.place !== "centre") throw new RefusalError({ code: "sticker.centre-only" });
+  return keepers;
+}
+
+/** The keepers of a district's stock. @throws RefusalError sticker.district-only */
+export async function getKeepersOfDistrict(room: Room, partner: string): Promise<Keepers> {
+  const keepers = await getKeepers(room, partner);
+  if (keepers.place !== "district") throw new RefusalError({ code: "sticker.district-only" });
+  return keepers;
+}

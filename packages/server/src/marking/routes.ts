@@ -1,0 +1,256 @@
+import { act, actOutcomeOf, bulkOutcomeOf, look, type Room } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { audit } from "../application/audit.ts";
+import { brokenConstraintOf } from "../application/constraint.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
+import { getCase } from "../application/get-case.ts";
+import { getReasons } from "../application/reasons.ts";
+import { transition, transitionOne } from "../application/transition.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { getKeepers, getKeepersOfCentre, getKeepersOfDistrict } from "./keepers.ts";
+import { getSerials, move } from "./movement.ts";
+import {
+  countInHand,
+  findReviewBodyOf,
+  findSeries,
+  getMovement,
+  listBalances,
+  listHoldings,
+  listMovements,
+  listNeeds,
+  type MovementRow,
+  writeCount,
+  writeMarkings,
+  writeSeries,
+} from "./queries.ts";
+
+/** Notice §三(六), §四(三): 注册贴 as supervised stock, and the mark on each certificate. */
+export const markingRoutes = {
+  openSeries: api.marking.openSeries.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { actor, campaign, now, tx } = room;
+      if (actor.scope.kind === "authority") throw new RefusalError({ code: "sticker.centre-only" });
+      const { prefix, digits } = input;
+      try {
+        const series = await writeSeries(tx, campaign.id, { prefix, digits }, now);
+        await audit(room, { action: "open-sticker-series", subjectKind: "sticker-series", subjectId: series });
+        return { series };
+      } catch (error) {
+        if (brokenConstraintOf(error) !== "sticker_series_once") throw error;
+        throw new RefusalError({ code: "sticker.series-taken", prefix, field: "prefix" });
+      }
+    }),
+  ),
+
+  receiveStickers: api.marking.receiveStickers.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { organisation, custodian, handler } = await getKeepersOfCentre(room, input.partner);
+      return moved(room, {
+        ...(await getSerials(room, input)),
+        kind: "receive",
+        fromOrganisation: null,
+        toOrganisation: organisation,
+        custodian,
+        handler,
+        document: input.document,
+      });
+    }),
+  ),
+
+  printStickers: api.marking.printStickers.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { conclusion } = input;
+      const { organisation, custodian, handler } = await getKeepersOfCentre(room, input.partner);
+      if (!room.campaign.conclusions.includes(conclusion)) {
+        throw new RefusalError({ code: "conclusion.unknown", conclusion, field: "conclusion" });
+      }
+      return moved(room, {
+        ...(await getSerials(room, input)),
+        kind: "print",
+        fromOrganisation: organisation,
+        toOrganisation: organisation,
+        conclusion,
+        custodian,
+        handler,
+        document: input.document,
+      });
+    }),
+  ),
+
+  issueStickers: api.marking.issueStickers.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { organisation, custodian, handler } = await getKeepersOfCentre(room, input.partner);
+      if ((await findReviewBodyOf(room.tx, room.campaign.id, input.authority)) !== organisation) {
+        throw new RefusalError({ code: "sticker.authority-unknown", field: "authority" });
+      }
+      return moved(room, {
+        ...(await getSerials(room, input)),
+        kind: "issue",
+        fromOrganisation: organisation,
+        toOrganisation: input.authority,
+        custodian,
+        handler,
+        document: input.document,
+      });
+    }),
+  ),
+
+  returnStickers: api.marking.returnStickers.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { organisation, custodian, handler } = await getKeepersOfDistrict(room, input.partner);
+      const centre = await findReviewBodyOf(room.tx, room.campaign.id, organisation);
+      if (centre === null) throw new RefusalError({ code: "request.not-found" });
+      return moved(room, {
+        ...(await getSerials(room, input)),
+        kind: "return",
+        fromOrganisation: organisation,
+        toOrganisation: centre,
+        custodian,
+        handler,
+        document: input.document,
+      });
+    }),
+  ),
+
+  scrapStickers: api.marking.scrapStickers.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { organisation, custodian, handler } = await getKeepers(room, input.partner);
+      getReasons(room.campaign.plan, "scrap", [input.reason], undefined);
+      return moved(room, {
+        ...(await getSerials(room, input)),
+        kind: "scrap",
+        fromOrganisation: organisation,
+        toOrganisation: organisation,
+        custodian,
+        handler,
+        witness: input.witness,
+        reason: input.reason,
+        document: input.document,
+      });
+    }),
+  ),
+
+  countStickers: api.marking.countStickers.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { organisation, custodian, handler } = await getKeepers(room, input.partner);
+      if ((await findSeries(room.tx, room.campaign.id, input.series)) === undefined) {
+        throw new RefusalError({ code: "request.not-found" });
+      }
+      const expected = await countInHand(room.tx, input.series, organisation);
+      const counted = BigInt(input.counted).toString();
+      if (expected !== counted && (input.remark ?? "") === "") {
+        throw new RefusalError({ code: "sticker.count-unexplained", expected, counted, field: "remark" });
+      }
+      const { series, remark } = input;
+      await writeCount(room.tx, { series, organisation, expected, counted, remark, custodian, handler }, room.now);
+      return { expected, counted, difference: (BigInt(counted) - BigInt(expected)).toString() };
+    }),
+  ),
+
+  listBalances: api.marking.listBalances.handler(({ input, context }) =>
+    look(context, input.campaign, ({ tx, campaign }) => listBalances(tx, campaign.id)),
+  ),
+
+  listNeeds: api.marking.listNeeds.handler(({ input, context }) =>
+    look(context, input.campaign, ({ tx, campaign }) => listNeeds(tx, campaign.id)),
+  ),
+
+  listHoldings: api.marking.listHoldings.handler(({ input, context }) =>
+    look(context, input.campaign, ({ tx, campaign }) => listHoldings(tx, campaign.id)),
+  ),
+
+  listMovements: api.marking.listMovements.handler(({ input, context }) =>
+    look(context, input.campaign, async ({ tx, campaign }) => {
+      const rows = await listMovements(tx, campaign.id, { after: parseCursor(input.after, 2), limit: input.limit });
+      return cutPage(rows, input.limit, movementOf, (row) => [row.at.toString(), row.id]);
+    }),
+  ),
+
+  /** The case's state, the sticker's way and the mark on record: all three or none. */
+  markBySticker: api.marking.markBySticker.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { organisation, custodian, handler } = await getKeepersOfDistrict(room, input.custodian);
+      const { series, from, until } = await getSerials(room, { ...input, from: input.serial, to: input.serial });
+      const { row } = await getCase(room, input.application);
+      const outcome = await transitionOne(room, "mark", {
+        applicationId: input.application,
+        input: { version: input.version, markWith: "sticker" },
+        record: { kind: "sticker", series, serial: from.toString(), custodian, ridingSeal: input.ridingSeal },
+      });
+      if (outcome.ok && row.final_conclusion !== null) {
+        await move(room, {
+          series,
+          from,
+          until,
+          kind: "use",
+          fromOrganisation: organisation,
+          toOrganisation: organisation,
+          conclusion: row.final_conclusion,
+          application: { campaignId: room.campaign.id, id: outcome.applicationId },
+          custodian,
+          handler,
+        });
+        const { final_conclusion: conclusion, id: applicationId } = row;
+        const marking = {
+          applicationId,
+          kind: "sticker",
+          conclusion,
+          series,
+          serial: from.toString(),
+          ridingSeal: true,
+        } as const;
+        await writeMarkings(room.tx, room.campaign.id, [marking], room.actor.accountId, room.now);
+      }
+      return actOutcomeOf(outcome);
+    }),
+  ),
+
+  markByAnnotation: api.marking.markByAnnotation.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      if (room.actor.scope.kind !== "authority") throw new RefusalError({ code: "sticker.district-only" });
+      const outcomes = await transition(
+        room,
+        "mark",
+        [...new Set(input.applications)].map((applicationId) => ({
+          applicationId,
+          input: { markWith: "annotation" as const },
+          record: { kind: "annotation" },
+        })),
+      );
+      const markings = outcomes
+        .filter((outcome) => outcome.ok)
+        .map(({ applicationId, before }) => ({
+          applicationId,
+          kind: "annotation" as const,
+          conclusion: before.row.final_conclusion,
+          ridingSeal: false,
+        }));
+      if (markings.length > 0) {
+        await writeMarkings(room.tx, room.campaign.id, markings, room.actor.accountId, room.now);
+      }
+      return bulkOutcomeOf(outcomes);
+    }),
+  ),
+};
+
+/** Moves, and answers with the movement as it stands in the books. */
+async function moved(room: Room, movement: Parameters<typeof move>[1]) {
+  return movementOf(await getMovement(room.tx, await move(room, movement)));
+}
+
+function movementOf(row: MovementRow) {
+  return {
+    id: row.id,
+    kind: row.kind,
+    from: row.first,
+    to: row.last,
+    count: row.count,
+    fromPlace: row.from_place,
+    toPlace: row.to_place,
+    custodian: row.custodian,
+    handler: row.handler,
+    witness: row.witness,
+    reason: row.reason,
+    at: row.at.toString(),
+  };
+}

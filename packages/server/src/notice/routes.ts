@@ -1,0 +1,295 @@
+import { createHash } from "node:crypto";
+import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
+import { noticePeriodOf, objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
+import { act, actOutcomeOf, bulkOutcomeOf, look, type Room } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { audit } from "../application/audit.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
+import { getCase } from "../application/get-case.ts";
+import { canonicalJson } from "../application/history.ts";
+import { lookPublicly } from "../application/look-publicly.ts";
+import { transition, transitionOne } from "../application/transition.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { maskedNameOf } from "./mask.ts";
+import {
+  findObjection,
+  listObjections,
+  listOtherOpenObjections,
+  type ObjectionRow,
+  writeAnswers,
+  writeObjection,
+} from "./objections.ts";
+import {
+  findEntry,
+  findNotice,
+  listEntries,
+  listNotices,
+  listOnNotice,
+  listToPublish,
+  type NoticeEntryRow,
+  type NoticeRow,
+  reserveNotice,
+  writeNotice,
+  writeNoticeClosed,
+} from "./queries.ts";
+
+const contactPurpose = "objection.contact";
+
+/** Notice §三(三): 提出注册初审结论并进行不少于7天的公示. */
+export const noticeRoutes = {
+  listNotices: api.notice.listNotices.handler(({ input, context }) =>
+    lookPublicly(context, input.campaign, async ({ tx, campaign }) => {
+      const { authority, limit } = input;
+      const rows = await listNotices(tx, campaign.id, { authority, after: parseCursor(input.after, 2), limit });
+      return cutPage(rows, limit, noticeOf, (row) => [row.published_at.toString(), row.id]);
+    }),
+  ),
+
+  getNotice: api.notice.getNotice.handler(({ input, context }) =>
+    lookPublicly(context, input.campaign, async ({ tx, campaign }) => {
+      const notice = await findNotice(tx, campaign.id, input.notice);
+      if (notice === undefined) throw new RefusalError({ code: "request.not-found" });
+      const { name, school, limit } = input;
+      const after = parseCursor(input.after, 1)?.[0];
+      const rows = await listEntries(tx, notice.id, { name, school, after, limit });
+      return { ...noticeOf(notice), page: cutPage(rows, limit, entryOf, (row) => [String(row.position)]) };
+    }),
+  ),
+
+  raiseObjection: api.notice.raiseObjection.handler(({ input, context }) =>
+    lookPublicly(context, input.campaign, async ({ tx, campaign, now, services }) => {
+      const notice = await findNotice(tx, campaign.id, input.notice);
+      const entry = notice === undefined ? undefined : await findEntry(tx, notice.id, input.position);
+      if (notice === undefined || entry === undefined) throw new RefusalError({ code: "request.not-found" });
+      if (Temporal.Instant.compare(now, notice.ends_at) >= 0) {
+        throw new RefusalError({ code: "notice.over", endsAt: notice.ends_at.toString() });
+      }
+      const { endsAt: answerBy } = objectionAnswerPeriodOf(campaign.plan.stages.notice, campaign.plan.timeZone, now);
+      const objection = await writeObjection(tx, campaign.id, {
+        noticeId: notice.id,
+        applicationId: entry.application_id,
+        authorityId: notice.authority_id,
+        name: input.name,
+        contactSealed: services.secrets.encrypt(input.contact, contactPurpose),
+        statement: input.statement,
+        raisedAt: now,
+        answerBy,
+      });
+      return { objection, answerBy: answerBy.toString() };
+    }),
+  ),
+
+  publish: api.notice.publish.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { tx, campaign, now } = room;
+      const authorityId = getAuthority(room);
+      const { id, ordinal, areaKey } = await reserveNotice(tx, campaign.id, authorityId);
+      const area = campaign.plan.areas.find(({ key }) => key === areaKey)?.name ?? "";
+      const number = `${area}公示〔${campaign.plan.year}〕${ordinal}号`;
+      const outcomes = await transition(
+        room,
+        "publish",
+        [...new Set(input.applications)].map((applicationId) => ({
+          applicationId,
+          record: { notice: id, number },
+          set: ({ row }) => ({ notice_id: id, published_conclusion: row.preliminary_conclusion }),
+        })),
+      );
+      const published = outcomes.filter((outcome) => outcome.ok).map(({ applicationId }) => applicationId);
+      if (published.length === 0) return { notice: null, outcome: bulkOutcomeOf(outcomes) };
+
+      const entries = await listToPublish(tx, campaign.id, published);
+      const period = noticePeriodOf(campaign.plan.stages.notice, campaign.plan.timeZone, now);
+      const notice = {
+        id,
+        number,
+        authority_id: authorityId,
+        published_by: room.actor.accountId,
+        published_at: now,
+        first_day: period.firstDay,
+        last_day: period.lastDay,
+        ends_at: period.endsAt,
+        list_hash: listHashOf(number, entries),
+        entries: entries.length,
+      };
+      await writeNotice(tx, campaign.id, notice, entries);
+      const written = await findNotice(tx, campaign.id, id);
+      return { notice: written === undefined ? null : noticeOf(written), outcome: bulkOutcomeOf(outcomes) };
+    }),
+  ),
+
+  closeNotice: api.notice.closeNotice.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { tx, campaign, now } = room;
+      const notice = await findNotice(tx, campaign.id, input.notice, { ofAuthority: getAuthority(room) });
+      if (notice === undefined) throw new RefusalError({ code: "request.not-found" });
+      if (Temporal.Instant.compare(now, notice.ends_at) < 0) {
+        throw new RefusalError({ code: "notice.running", endsAt: notice.ends_at.toString() });
+      }
+      const waiting = await listOnNotice(tx, campaign.id, notice.id);
+      const outcomes = await transition(
+        room,
+        "close-notice",
+        waiting.map((applicationId) => ({ applicationId, record: { notice: notice.id, number: notice.number } })),
+      );
+      if (notice.closed_at === null) await writeNoticeClosed(tx, notice.id, room.actor.accountId, now);
+      return bulkOutcomeOf(outcomes);
+    }),
+  ),
+
+  listObjections: api.notice.listObjections.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const { open, limit } = input;
+      const rows = await listObjections(room.tx, room.campaign.id, { open, after: parseCursor(input.after, 2), limit });
+      await audit(room, { action: "list-objections", subjectKind: "campaign", subjectId: room.campaign.id });
+      return cutPage(
+        rows,
+        limit,
+        (row) => objectionOf(row, room.secrets.decrypt(row.contact_sealed, contactPurpose)),
+        (row) => [row.raised_at.toString(), row.id],
+      );
+    }),
+  ),
+
+  openInquiry: api.notice.openInquiry.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const objection = await getOpenObjection(room, input);
+      return actOutcomeOf(
+        await transitionOne(room, "open-inquiry", {
+          applicationId: input.application,
+          input: { version: input.version },
+          reason: input.reason,
+          record: { objection: objection.id },
+        }),
+      );
+    }),
+  ),
+
+  /** The last objection dismissed ends the inquiry; while others wait, the case stays where it is. */
+  dismiss: api.notice.dismiss.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const objection = await getOpenObjection(room, input);
+      const others = await listOtherOpenObjections(room.tx, objection);
+      const answer = { outcome: "dismissed", text: input.answer, by: room.actor.accountId, at: room.now } as const;
+      if (others.length > 0) {
+        const { facts, calendar } = await getCase(room, input.application);
+        const setting = { calendar, conclusions: room.campaign.conclusions, now: room.now };
+        const refusal = refusalOf("dismiss", facts, room.actor, { version: input.version }, setting);
+        if (refusal !== undefined) throw new RefusalError(refusal);
+        await writeAnswers(room.tx, [objection.id], answer);
+        await audit(room, {
+          action: "dismiss-objection",
+          subjectKind: "objection",
+          subjectId: objection.id,
+          detail: { application: input.application, stillOpen: others.length },
+        });
+        return { application: input.application, state: facts.state, version: facts.version };
+      }
+      await writeAnswers(room.tx, [objection.id], answer);
+      return actOutcomeOf(
+        await transitionOne(room, "dismiss", {
+          applicationId: input.application,
+          input: { version: input.version },
+          reason: input.answer,
+          record: { objection: objection.id, outcome: "dismissed" },
+        }),
+      );
+    }),
+  ),
+
+  /** The published conclusion no longer stands; with it every other objection to it is answered. */
+  uphold: api.notice.uphold.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const objection = await getOpenObjection(room, input);
+      const answered = [objection.id, ...(await listOtherOpenObjections(room.tx, objection))];
+      const outcome = await transitionOne(room, "uphold", {
+        applicationId: input.application,
+        input: { version: input.version },
+        reason: input.answer,
+        record: { objections: answered, outcome: "upheld" },
+        set: { preliminary_conclusion: null },
+      });
+      if (outcome.ok) {
+        await writeAnswers(room.tx, answered, {
+          outcome: "upheld",
+          text: input.answer,
+          by: room.actor.accountId,
+          at: room.now,
+        });
+      }
+      return actOutcomeOf(outcome);
+    }),
+  ),
+};
+
+/** The authority whose notice it is: the lead's own. */
+function getAuthority({ actor }: Room): string {
+  if (actor.scope.kind !== "authority") throw new RefusalError({ code: "request.forbidden" });
+  return actor.scope.id;
+}
+
+/** @throws RefusalError request.not-found, objection.of-another-case, objection.decided-already */
+async function getOpenObjection(
+  room: Room,
+  { objection: objectionId, application }: { objection: string; application: string },
+): Promise<ObjectionRow> {
+  const objection = await findObjection(room.tx, room.campaign.id, objectionId);
+  if (objection === undefined) throw new RefusalError({ code: "request.not-found" });
+  const { row } = await getCase(room, application);
+  if (objection.application_id !== row.id || objection.notice_id !== row.notice_id) {
+    throw new RefusalError({ code: "objection.of-another-case", field: "objection" });
+  }
+  if (objection.outcome !== null) {
+    throw new RefusalError({ code: "objection.decided-already", at: objection.decided_at?.toString() ?? "" });
+  }
+  return objection;
+}
+
+/** SHA-256 over the canonical text of the number and all that is published of each entry. */
+function listHashOf(number: string, entries: readonly NoticeEntryRow[]): Buffer {
+  const list = { number, entries: entries.map((entry) => ({ ...entry })) };
+  return createHash("sha256").update(canonicalJson(list)).digest();
+}
+
+function noticeOf(row: NoticeRow) {
+  return {
+    id: row.id,
+    number: row.number,
+    authority: row.authority,
+    publishedAt: row.published_at.toString(),
+    firstDay: row.first_day.toString(),
+    lastDay: row.last_day.toString(),
+    endsAt: row.ends_at.toString(),
+    closedAt: row.closed_at?.toString() ?? null,
+    entries: row.entries,
+    listHash: row.list_hash.toString("hex"),
+  };
+}
+
+function entryOf(row: NoticeEntryRow) {
+  return {
+    position: row.position,
+    name: maskedNameOf(row.name),
+    school: row.school_name,
+    certificateKind: row.certificate_kind,
+    subject: row.subject,
+    registrationKind: row.registration_kind,
+    conclusion: row.conclusion,
+  };
+}
+
+function objectionOf(row: ObjectionRow, contact: string) {
+  return {
+    id: row.id,
+    application: row.application_id,
+    notice: row.notice_id,
+    kind: row.kind,
+    objector: row.objector_name,
+    contact,
+    statement: row.statement,
+    raisedAt: row.raised_at.toString(),
+    answerBy: row.answer_by.toString(),
+    outcome: row.outcome,
+    answer: row.answer,
+  };
+}

@@ -1,0 +1,73 @@
+/** What the environment says, read once at the start. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Absent: the embedded PostgreSQL in the data folder. */
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  /** Absent with the embedded server: generated once into the data folder. */
+  secret: string | undefined;
+  training: boolean;
+  publicUrl: string | undefined;
+  smtpUrl: string | undefined;
+  cipher: "aes-256-gcm" | "sm4-gcm";
+  logLevel: string;
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "silent"];
+
+/** Reads the configuration, or says in Chinese what is wrong with each variable. */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): { config: Config } | { problems: string[] } {
+  const problems: string[] = [];
+  const text = (name: string) => {
+    const value = env[name]?.trim();
+    return value === undefined || value === "" ? undefined : value;
+  };
+  const oneOf = <T extends string>(name: string, known: readonly T[], otherwise: T): T => {
+    const value = text(name);
+    const found = known.find((candidate) => candidate === value);
+    if (value !== undefined && found === undefined)
+      problems.push(`${name} 只能是 ${known.join("、")},现为“${value}”。`);
+    return found ?? otherwise;
+  };
+  const address = (name: string, protocols: readonly string[]) => {
+    const value = text(name);
+    if (value === undefined) return undefined;
+    if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+      problems.push(`${name} 应为 ${protocols.map((protocol) => `${protocol}//`).join(" 或 ")} 开头的完整地址。`);
+    }
+    return value;
+  };
+
+  const portText = text("PORT") ?? "3000";
+  const port = Number(portText);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    problems.push(`PORT 应为 0 至 65535 的整数,现为“${portText}”。`);
+
+  const databaseUrl = address("DATABASE_URL", ["postgres:", "postgresql:"]);
+  const secret = text("SHICE_SECRET");
+  if (secret !== undefined && secret.length < 32) problems.push("SHICE_SECRET 不得少于32个字符。");
+  if (secret === undefined && databaseUrl !== undefined) {
+    problems.push(
+      "使用 DATABASE_URL 时必须设置 SHICE_SECRET(不少于32个字符,请妥善保存:遗失后无法解密已存的证件号码)。",
+    );
+  }
+  const config: Config = {
+    port,
+    host: text("HOST") ?? "127.0.0.1",
+    databaseUrl,
+    dataFolder: text("SHICE_DATA") ?? "data",
+    secret,
+    training: oneOf("SHICE_TRAINING", ["on", "off"], "off") === "on",
+    publicUrl: address("SHICE_PUBLIC_URL", ["http:", "https:"]),
+    smtpUrl: address("SMTP_URL", ["smtp:", "smtps:"]),
+    cipher: oneOf("SHICE_CIPHER", ["aes-256-gcm", "sm4-gcm"], "aes-256-gcm"),
+    logLevel: oneOf("SHICE_LOG_LEVEL", logLevels, "info"),
+  };
+  return problems.length > 0 ? { problems } : { config: Object.freeze(config) };
+}
+
+/** Something the operator must put right before the program can start; its message is a Chinese sentence. */
+export class StartError extends Error {}

@@ -1,0 +1,240 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { RoomRefusal } from "@shice/contract/room-refusal.ts";
+import { endOfStage } from "@shice/rules/calendar/window.ts";
+import { drawSample } from "@shice/rules/sampling/sample.ts";
+import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { audit } from "../application/audit.ts";
+import { applyCorrection, revealChanges } from "../application/correction.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
+import { getCase } from "../application/get-case.ts";
+import { giveOpinions } from "../application/opinion.ts";
+import { bulkOutcomeWith } from "../application/refused-rows.ts";
+import { transition, transitionOne } from "../application/transition.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { findCorrection, listCorrections, writeCorrectionOutcome } from "./corrections.ts";
+import {
+  findSample,
+  listDrawable,
+  listHeldBySamples,
+  listItems,
+  type SampleRow,
+  writeDraw,
+  writeOutcomes,
+  writeSample,
+} from "./samples.ts";
+
+const seedPurpose = "sample.seed";
+
+/** Notice §三(四): the centre re-checks the whole city; what it checks closely is drawn by lot. */
+export const reviewRoutes = {
+  /** The seed's hash goes on record before there is anything to draw from, so that nobody can choose the sample. */
+  commitSample: api.review.commitSample.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { actor, campaign, now, secrets, tx } = room;
+      const seed = randomBytes(32).toString("hex");
+      const sample = await writeSample(tx, campaign.id, {
+        reviewBodyId: getReviewBody(room),
+        commitment: createHash("sha256").update(seed).digest(),
+        seedSealed: secrets.encrypt(seed, seedPurpose),
+        percent: input.percent ?? campaign.plan.stages.review?.samplePercent ?? 0,
+        by: actor.accountId,
+        at: now,
+      });
+      if (sample === undefined) throw new RefusalError({ code: "sample.open-already" });
+      const commitment = sample.commitment.toString("hex");
+      await audit(room, {
+        action: "commit-sample",
+        subjectKind: "sample",
+        subjectId: sample.id,
+        detail: { commitment },
+      });
+      return sampleOf(sample);
+    }),
+  ),
+
+  drawSample: api.review.drawSample.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { campaign, now, secrets, tx } = room;
+      const sample = await findSample(tx, campaign.id, input.sample, { lock: true });
+      if (sample === undefined) throw new RefusalError({ code: "request.not-found" });
+      if (sample.drawn_at !== null) {
+        throw new RefusalError({ code: "sample.drawn-already", at: sample.drawn_at.toString() });
+      }
+      const cases = await listDrawable(tx, campaign.id, sample.committed_at);
+      if (cases.length === 0) throw new RefusalError({ code: "sample.nothing-to-draw" });
+      const seed = secrets.decrypt(sample.seed_sealed, seedPurpose);
+      const items = drawSample(cases, seed, sample.percent);
+      await writeDraw(tx, campaign.id, sample.id, { seed, at: now, items });
+      await audit(room, {
+        action: "draw-sample",
+        subjectKind: "sample",
+        subjectId: sample.id,
+        detail: { from: cases.length, size: items.length },
+      });
+      return sampleOf({ ...sample, seed, drawn_at: now, size: items.length });
+    }),
+  ),
+
+  listSample: api.review.listSample.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const sample = await findSample(room.tx, room.campaign.id, input.sample);
+      if (sample === undefined) throw new RefusalError({ code: "request.not-found" });
+      const rows = await listItems(room.tx, sample.id, { after: parseCursor(input.after, 2), limit: input.limit });
+      await audit(room, { action: "list-sample", subjectKind: "sample", subjectId: sample.id });
+      return cutPage(
+        rows,
+        input.limit,
+        (row) => row,
+        (row) => [row.stratum, row.number],
+      );
+    }),
+  ),
+
+  recordSample: api.review.recordSample.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { actor, campaign, now, tx } = room;
+      const sample = await findSample(tx, campaign.id, input.sample);
+      if (sample === undefined) throw new RefusalError({ code: "request.not-found" });
+      const recorded = await writeOutcomes(tx, campaign.id, sample.id, {
+        applicationIds: input.applications,
+        outcome: input.outcome,
+        remark: input.remark,
+        by: actor.accountId,
+        at: now,
+      });
+      await audit(room, {
+        action: "record-sample",
+        subjectKind: "sample",
+        subjectId: sample.id,
+        detail: { outcome: input.outcome, applications: recorded },
+      });
+      return { recorded: recorded.length };
+    }),
+  ),
+
+  approveMany: api.review.approveMany.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const asked = [...new Set(input.applications)];
+      const held = await listHeldBySamples(room.tx, room.campaign.id, asked);
+      const refused = new Map<string, RoomRefusal>([...held].map(([application, code]) => [application, { code }]));
+      const outcomes = await transition(
+        room,
+        "approve",
+        asked
+          .filter((applicationId) => !refused.has(applicationId))
+          .map((applicationId) => ({
+            applicationId,
+            set: ({ row }) => ({ reviewed_conclusion: row.preliminary_conclusion }),
+          })),
+      );
+      return bulkOutcomeWith(asked, outcomes, refused);
+    }),
+  ),
+
+  returnToDistrict: api.review.returnToDistrict.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { calendar } = await getCase(room, input.application);
+      const latest = endOfStage(calendar, "review");
+      const replyBy = input.replyBy === undefined ? latest : Temporal.Instant.from(input.replyBy);
+      return actOutcomeOf(
+        await transitionOne(room, "return-to-district", {
+          applicationId: input.application,
+          input: { version: input.version, replyBy },
+          reason: input.reason,
+          record: { replyBy: replyBy?.toString() ?? null },
+          set: { reply_by: replyBy?.toString() ?? null, reviewed_conclusion: null },
+        }),
+      );
+    }),
+  ),
+
+  answerUnchanged: api.review.answerUnchanged.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) =>
+      actOutcomeOf(
+        await transitionOne(room, "answer-unchanged", {
+          applicationId: input.application,
+          input: { version: input.version },
+          reason: input.reason,
+          set: { reply_by: null },
+        }),
+      ),
+    ),
+  ),
+
+  /** A changed conclusion is published anew; one that is not changed is answered, not decided again. */
+  decideAnew: api.review.decideAnew.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { application: applicationId, version } = input;
+      const [outcome] = await giveOpinions(room, "decide-anew", [{ applicationId, version }], input);
+      if (outcome === undefined) throw new RefusalError({ code: "case.out-of-scope" });
+      if (outcome.ok && outcome.before.row.published_conclusion === input.conclusion) {
+        throw new RefusalError({ code: "opinion.unchanged", field: "conclusion" });
+      }
+      return actOutcomeOf(outcome);
+    }),
+  ),
+
+  listCorrections: api.review.listCorrections.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const rows = await listCorrections(room.tx, room.campaign.id, {
+        after: parseCursor(input.after, 2),
+        limit: input.limit,
+      });
+      await audit(room, { action: "list-corrections", subjectKind: "campaign", subjectId: room.campaign.id });
+      return cutPage(
+        rows,
+        input.limit,
+        (row) => ({
+          id: row.id,
+          application: row.application_id,
+          changes: revealChanges(room, row),
+          reason: row.reason,
+          askedAt: row.asked_at.toString(),
+          outcome: row.outcome,
+        }),
+        (row) => [row.asked_at.toString(), row.id],
+      );
+    }),
+  ),
+
+  decideCorrection: api.review.decideCorrection.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { actor, campaign, now, tx } = room;
+      const correction = await findCorrection(tx, campaign.id, input.correction);
+      if (correction === undefined) throw new RefusalError({ code: "request.not-found" });
+      if (correction.decided_at !== null) {
+        throw new RefusalError({ code: "correction.decided-already", at: correction.decided_at.toString() });
+      }
+      if (correction.asked_by === actor.accountId) throw new RefusalError({ code: "correction.same-person" });
+      const { outcome, reason } = input;
+      if (outcome === "granted") actOutcomeOf(await applyCorrection(room, correction, reason));
+      await writeCorrectionOutcome(tx, correction.id, { outcome, answer: reason, by: actor.accountId, at: now });
+      await audit(room, {
+        action: "decide-correction",
+        subjectKind: "correction",
+        subjectId: correction.id,
+        detail: { application: correction.application_id, outcome },
+      });
+      return { correction: correction.id, outcome };
+    }),
+  ),
+};
+
+/** The review body whose districts these are: the reviewer's own. */
+function getReviewBody({ actor }: Room): string {
+  if (actor.scope.kind !== "review") throw new RefusalError({ code: "request.forbidden" });
+  return actor.scope.id;
+}
+
+function sampleOf(row: SampleRow) {
+  return {
+    id: row.id,
+    commitment: row.commitment.toString("hex"),
+    percent: row.percent,
+    committedAt: row.committed_at.toString(),
+    drawnAt: row.drawn_at?.toString() ?? null,
+    seed: row.seed,
+    size: row.size,
+  };
+}
