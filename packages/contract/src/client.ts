@@ -2,10 +2,10 @@ import { createORPCClient, createORPCErrorFromJson, ORPCError } from "@orpc/clie
 import type { AnyContractRouter, ContractRouterClient } from "@orpc/contract";
 import type { JsonifiedClient } from "@orpc/openapi-client";
 import { OpenAPILink } from "@orpc/openapi-client/fetch";
-import type { AnyRefusal } from "./any-refusal.ts";
 import { type Contract, contract } from "./contract.ts";
 import type { CookieJar } from "./cookie-jar.ts";
 import { findRefusalOf, Problem } from "./problem.ts";
+import type { AnyRefusal } from "./sentences.zh.ts";
 
 /** Said with one call: `client.confirmation.confirm(input, { context: { idempotencyKey } })`. */
 export interface CallContext {

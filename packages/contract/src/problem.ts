@@ -1,13 +1,8 @@
 import { z } from "zod";
-import type { AnyRefusal, RefusalCode } from "./any-refusal.ts";
-import { sentences } from "./sentences.zh.ts";
+import { type AnyRefusal, isRefusalCode, type RefusalCode, sentenceOf } from "./sentences.zh.ts";
 
-/** One field that was filled in wrongly; `path` is dotted: `contacts.0.name`. */
-export const ProblemField = z.object({
-  path: z.string(),
-  code: z.string(),
-  sentence: z.string(),
-});
+/** One field that was filled in wrongly; `path` is dotted: `contacts.0.name`, empty for the whole. */
+export const ProblemField = z.object({ path: z.string(), code: z.string(), sentence: z.string() });
 export type ProblemField = z.infer<typeof ProblemField>;
 
 /**
@@ -25,15 +20,12 @@ export const Problem = z
     figures: z.record(z.string(), z.unknown()).optional(),
     request: z.string(),
   })
-  .meta({ id: "Problem", description: "未能办理的原因(RFC 9457)。code 不变,可供程序判断;title 是给用户看的一句话。" });
+  .meta({ description: "未能办理的原因(RFC 9457)。code 固定不变,供程序判断;title 是给用户看的一句话。" });
 export type Problem = z.infer<typeof Problem>;
 
-/** HTTP status of a refusal. */
-export type StatusOf = (refusal: AnyRefusal) => number;
-
 /**
- * Where a refusal is no conflict with the state of things. All others: 422 when the refusal names a field of the
- * input, else 409: state, window and duty may allow the same act later or to someone else.
+ * Refusals that are no conflict with the state of things. All others: 422 when the refusal names a field of the
+ * input, else 409, for state, window and duty may allow the same act later or to someone else.
  */
 const statuses: Partial<Record<RefusalCode, number>> = {
   "request.malformed": 400,
@@ -45,7 +37,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   // What another scope holds and what does not exist are the same.
   "case.out-of-scope": 404,
   "request.too-large": 413,
-  "request.wrong-type": 415,
+  "request.media-type": 415,
   "input.invalid": 422,
   "idempotency.mismatch": 422,
   "request.rate-limited": 429,
@@ -53,13 +45,9 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "server.unavailable": 503,
 };
 
-export const statusOf: StatusOf = (refusal) => statuses[refusal.code] ?? ("field" in refusal ? 422 : 409);
-
-/** The Chinese sentence of a refusal: what happened and what to do next. */
-export function sentenceOf(refusal: AnyRefusal): string {
-  // The table is typed by code; TypeScript cannot follow one value through both sides.
-  const sentence = sentences[refusal.code] as (refusal: AnyRefusal) => string;
-  return sentence(refusal);
+/** The HTTP status of a refusal. */
+export function statusOf(refusal: AnyRefusal): number {
+  return statuses[refusal.code] ?? ("field" in refusal ? 422 : 409);
 }
 
 /** A refusal with its sentence, as it stands in the row of a bulk act or beside a greyed button. */
@@ -80,13 +68,26 @@ export function refusalTextOf(refusal: AnyRefusal): {
 
 /** A refusal as the answer to the request with this number. */
 export function problemOf(refusal: AnyRefusal, request: string): Problem {
-  const { code, sentence, ...rest } = refusalTextOf(refusal);
-  return { type: `urn:shice:refusal:${code}`, title: sentence, status: statusOf(refusal), code, ...rest, request };
+  const { code, sentence, field, figures } = refusalTextOf(refusal);
+  const head = { type: `urn:shice:refusal:${code}`, title: sentence, status: statusOf(refusal), code };
+  // Wrong fields stand in the problem itself, where a form looks for them.
+  if (refusal.code === "input.invalid") return { ...head, fields: [...refusal.fields], request };
+  return {
+    ...head,
+    ...(field === undefined ? {} : { field }),
+    ...(figures === undefined ? {} : { figures }),
+    request,
+  };
 }
 
 /** The refusal that a problem carries, typed again by its code; undefined when the answer is not one of ours. */
-export function findRefusalOf(problem: Problem): AnyRefusal | undefined {
-  if (!Object.hasOwn(sentences, problem.code)) return undefined;
-  const { code, field, figures } = problem;
-  return { code, ...(field === undefined ? {} : { field }), ...figures } as AnyRefusal;
+export function findRefusalOf({ code, field, fields, figures }: Problem): AnyRefusal | undefined {
+  if (!isRefusalCode(code)) return undefined;
+  // What `problemOf` took apart; as far as any answer of the API, it is believed to be what the contract says.
+  return {
+    code,
+    ...(field === undefined ? {} : { field }),
+    ...(fields === undefined ? {} : { fields }),
+    ...figures,
+  } as AnyRefusal;
 }

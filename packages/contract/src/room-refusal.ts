@@ -1,3 +1,5 @@
+import type { WindowedStage } from "@shice/rules/plan/stage.ts";
+
 /**
  * Refusals that a room finds in its own records, beyond the rules of the lifecycle. Instants are ISO strings in UTC.
  * One sentence each in sentences/rooms.zh.ts.
@@ -10,7 +12,12 @@ export type RoomRefusal =
   | ReviewRefusal
   | DecisionRefusal
   | StickerRefusal
-  | ArchiveRefusal;
+  | ArchiveRefusal
+  | CampaignRefusal
+  | OrganisationRefusal
+  | RosterRefusal
+  | AccountRefusal
+  | ApplicantRefusal;
 
 type ReasonRefusal =
   | { code: "reason.unknown"; reason: string; field: "reasons" }
@@ -69,3 +76,45 @@ type StickerRefusal =
   | { code: "sticker.count-unexplained"; expected: string; counted: string; field: "remark" };
 
 type ArchiveRefusal = { code: "archive.item-taken"; box: string; item: number; field: "firstItem" };
+
+type CampaignRefusal =
+  | { code: "campaign.known"; field: "plan" }
+  | { code: "campaign.other-key"; field: "plan" }
+  | { code: "campaign.cases-pending"; pending: number }
+  | { code: "plan.deadline-shortened"; stage: WindowedStage; field: "plan" }
+  | { code: "extension.empty"; field: "until" }
+  | { code: "extension.for-exactly-one"; field: "application" }
+  | { code: "restriction.kind-unknown"; field: "kind" }
+  | { code: "restriction.same-person" };
+
+type OrganisationRefusal =
+  | { code: "school.authority-unknown"; row: number; field: "authority" }
+  | { code: "school.known"; name: string; field: "name" }
+  | { code: "school.closed"; field: "school" }
+  | { code: "school.not-in-campaign"; field: "school" };
+
+type RosterRefusal =
+  | { code: "roster.school-unknown"; field: "school" }
+  | { code: "roster.elsewhere"; field: "idNumber" }
+  | { code: "roster.reason-needed"; field: "reason" };
+
+type AccountRefusal =
+  | { code: "account.id-number"; sentence: string; field: "idNumber" }
+  | { code: "account.name"; field: "name" }
+  | { code: "account.mobile"; field: "mobile" }
+  | { code: "account.taken" }
+  | { code: "account.password-weak"; field: "password" }
+  | { code: "account.sign-in-failed" }
+  | { code: "account.locked"; until: string }
+  | { code: "account.disabled" }
+  | { code: "token.spent" }
+  | { code: "post.role-unfit"; field: "organisation" }
+  | { code: "post.powers-separated"; field: "role" };
+
+type ApplicantRefusal =
+  | { code: "application.live-already" }
+  | { code: "application.certificate-taken"; field: "certificateNumber" }
+  | { code: "application.draft-closed" }
+  | { code: "application.not-opened"; fields: readonly string[] }
+  | { code: "application.not-on-notice" }
+  | { code: "withdrawal.not-asked" };

@@ -19,3 +19,8 @@ export function sentenceOf(refusal: AnyRefusal): string {
   const say = sentences[refusal.code] as (refusal: AnyRefusal) => string;
   return say(refusal);
 }
+
+/** Whether a text is the code of a refusal that this program knows. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(sentences, code);
+}

@@ -111,7 +111,7 @@ create function shice.create_campaign_partitions(campaign uuid) returns void
   language plpgsql security definer set search_path = '' as $$
 declare suffix text := replace(campaign::text, '-', '');
 begin
-  if not exists (select from shice.campaign where id = campaign) then
+  if not exists (select from shice.campaign c where c.id = create_campaign_partitions.campaign) then
     raise exception 'no campaign %', campaign;
   end if;
   execute format('create table if not exists shice.application_%s partition of shice.application for values in (%L)', suffix, campaign);

@@ -87,7 +87,7 @@ grant select, insert on shice.undertaking to shice_applicant;
 grant select on shice.undertaking to shice_school;
 grant select, insert, update on shice.attachment to shice_applicant, shice_school;
 grant select, insert, update on shice.material_check, shice.certificate_check to shice_school;
-grant select on shice.material_check to shice_applicant;
+grant select on shice.material_check, shice.certificate_check to shice_applicant;
 grant select, insert, update on shice.return_request to shice_school;
 grant insert, update on shice.return_request to shice_authority;
 grant select, update on shice.return_request to shice_applicant, shice_system;
@@ -183,6 +183,8 @@ create policy of_the_authority on shice.public_notice_entry for insert to shice_
 grant insert on shice.objection to shice_public, shice_applicant;
 grant select on shice.objection to shice_applicant, shice_review, shice_all, shice_system;
 grant select, update on shice.objection to shice_authority;
+-- Whether a case waits for an answer is a fact of the case; what was objected is not the school's to read.
+grant select (campaign_id, application_id, notice_id, outcome) on shice.objection to shice_school;
 create policy anyone_raises on shice.objection for insert to shice_public with check (account_id is null and outcome is null);
 create policy own on shice.objection for select to shice_applicant using (account_id = (select shice.actor_id()));
 create policy applicant_raises on shice.objection for insert to shice_applicant

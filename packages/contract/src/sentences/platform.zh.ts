@@ -14,6 +14,7 @@ export const platformSentences: Sentences = {
   "request.rate-limited": ({ retryAfterSeconds }) => `操作过于频繁,请${retryAfterSeconds}秒后再试。`,
   "request.conflict": () => "与刚刚完成的另一项操作冲突,请刷新后查看最新情况。",
   "idempotency.mismatch": () => "这次提交与先前一次使用了同一编号,但内容不同。请刷新页面后重新提交。",
+  "idempotency.running": () => "同一次提交正在办理,请稍候查看结果,不必重复提交。",
   "input.invalid": ({ fields }) =>
     fields.length === 1 && fields[0] !== undefined
       ? `填写有误:${withFullStop(fields[0].sentence)}`

@@ -1,3 +1,4 @@
+import { stageTitles } from "@shice/rules/plan/stage.ts";
 import type { RoomRefusal } from "../room-refusal.ts";
 
 type Sentences = {
@@ -67,6 +68,43 @@ export const roomSentences = {
     `盘点数${counted}枚与账面数${expected}枚不符,请在备注中说明差异情况。`,
 
   "archive.item-taken": ({ box, item }) => `第${box}盒第${item}件已经有归档材料,请调整起始件号。`,
+
+  "campaign.known": () => "已有同一标识(key)的批次。修订方案请在该批次下发布修订版。",
+  "campaign.other-key": () => "修订版的批次标识(key)与本批次不同,请核对文件。",
+  "campaign.cases-pending": ({ pending }) => `还有${pending}份申请没有办结,也没有写明理由转入下一批次,批次不能结束。`,
+  "plan.deadline-shortened": ({ stage }) => `修订版提前了${stageTitles[stage]}的截止时间。已经公布的截止时间不能提前。`,
+  "extension.empty": () => "延期的截止时间应晚于开始时间。",
+  "extension.for-exactly-one": () => "一次延期只针对一个区县、一所学校或一份申请,请选择其中一项。",
+  "restriction.kind-unknown": () => "限制类型不在本批次方案规定的选项之内。",
+  "restriction.same-person": () => "限制库记录须由登记人以外的另一人复核。",
+
+  "school.authority-unknown": ({ row }) => `第${row}行的注册机构不存在,请从目录中选择。`,
+  "school.known": ({ name }) => `本区县已有学校“${name}”。如为同一所学校,请登记为简称或曾用名。`,
+  "school.closed": () => "这所学校已撤销或并入其他学校,请选择现在的学校。",
+  "school.not-in-campaign": () => "这所学校不在本批次的注册范围内。",
+
+  "roster.school-unknown": () => "学校不在您的管理范围内,请从目录中选择。",
+  "roster.elsewhere": () => "此人已在另一所学校的名册中。调动的,请先由原学校或区县处理。",
+  "roster.reason-needed": () => "登记为不参加本次注册的,请选择原因。",
+
+  "account.id-number": ({ sentence }) => sentence,
+  "account.name": () => "姓名应与证件一致,可包含间隔号“·”,不超过50个字。",
+  "account.mobile": () => "手机号码应为11位数字,以1开头。",
+  "account.taken": () => "无法用这些信息注册。如您已注册过,请直接登录;忘记密码的,请使用“忘记密码”。",
+  "account.password-weak": () => "密码不少于10位,须同时有字母和数字,且不能包含您的姓名、证件号码或手机号码。",
+  "account.sign-in-failed": () => "证件号码(电子邮箱)或密码不正确,请核对后重试。",
+  "account.locked": ({ until }) => `登录失败次数过多,请在${momentText(until)}之后再试,或使用“忘记密码”。`,
+  "account.disabled": () => "此账号已停用,请联系系统管理员。",
+  "token.spent": () => "链接已失效或已使用过,请重新申请。",
+  "post.role-unfit": () => "该岗位不能设在这个单位,请核对单位。",
+  "post.powers-separated": () => "系统管理、安全管理、审计三个岗位不得由同一人担任,也不得兼任办理注册的岗位。",
+
+  "application.live-already": () => "您在本批次已有一份申请,请直接查看该申请,不必重新填报。",
+  "application.certificate-taken": () => "这个教师资格证书号码已有他人填报。请核对号码;确认无误的,请携带证书原件联系学校经办人。",
+  "application.draft-closed": () => "现场确认已经结束,填报内容不能再修改。",
+  "application.not-opened": ({ fields }) => `本次退回只要求修改指定的内容,以下内容不能改动:${fields.join("、")}。`,
+  "application.not-on-notice": () => "您的申请不在公示中,现在不能提出异议。",
+  "withdrawal.not-asked": () => "申请人没有提出撤回,无需办理。",
 } satisfies Sentences;
 
 /** A moment as the offices write it, in Beijing time. */

@@ -11,6 +11,8 @@ export interface Config {
   publicUrl: string | undefined;
   smtpUrl: string | undefined;
   cipher: "aes-256-gcm" | "sm4-gcm";
+  /** How decision lists are signed. */
+  signature: "ed25519" | "sm2";
   logLevel: string;
 }
 
@@ -64,6 +66,7 @@ export function readConfig(
     publicUrl: address("SHICE_PUBLIC_URL", ["http:", "https:"]),
     smtpUrl: address("SMTP_URL", ["smtp:", "smtps:"]),
     cipher: oneOf("SHICE_CIPHER", ["aes-256-gcm", "sm4-gcm"], "aes-256-gcm"),
+    signature: oneOf("SHICE_SIGNATURE", ["ed25519", "sm2"], "ed25519"),
     logLevel: oneOf("SHICE_LOG_LEVEL", logLevels, "info"),
   };
   return problems.length > 0 ? { problems } : { config: Object.freeze(config) };

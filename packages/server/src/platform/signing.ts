@@ -10,11 +10,11 @@ import {
 } from "node:crypto";
 
 /**
- * How a decision list is signed. `ed25519` is RFC 8032. `sm2-sm3` is GB/T 32918 over SM3 with an empty distinguishing
+ * How a decision list is signed. `ed25519` is RFC 8032. `sm2` is SM2 (GB/T 32918) over SM3 with an empty distinguishing
  * identifier, as OpenSSL does where none is set: whoever checks it elsewhere must not put in the customary
  * 1234567812345678.
  */
-export const signatureAlgorithms = ["ed25519", "sm2-sm3"] as const;
+export const signatureAlgorithms = ["ed25519", "sm2"] as const;
 export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
 
 /** The key that this installation signs with. */

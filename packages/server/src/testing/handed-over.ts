@@ -13,6 +13,7 @@ import { type HistoryRow, historyHashOf } from "../application/history.ts";
 import { transition } from "../application/transition.ts";
 import type { Clock } from "../platform/clock.ts";
 import { readConfig } from "../platform/config.ts";
+import { openLog } from "../platform/log.ts";
 import { type TestDatabase, testDatabase } from "./test-database.ts";
 
 const planFile = fileURLToPath(new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url));
@@ -137,7 +138,7 @@ export async function openOffices(changePlan: (plan: Plan) => Plan = (plan) => p
   const campaign = { id: String(campaigns[0].id), key: plan.key };
   await owner.query(
     `insert into shice.plan_version (campaign_id, version, plan, source, source_hash, reason, published_at)
-     values ($1, 1, $2, $3, sha256($3::bytea), '按通知制定', $4)`,
+     values ($1, 1, $2, $3, sha256(convert_to($3::text, 'UTF8')), '按通知制定', $4)`,
     [campaign.id, JSON.stringify(plan), source, created],
   );
   await owner.query(`select shice.create_campaign_partitions($1)`, [campaign.id]);
@@ -179,7 +180,8 @@ export async function openOffices(changePlan: (plan: Plan) => Plan = (plan) => p
     clock,
     secrets: db.secrets,
     campaigns: new Campaigns(db.database),
-  } as Services; // accounts and log are no part of these rooms
+    log: openLog("silent"),
+  } as unknown as Services; // accounts are no part of these rooms
 
   const offices: Offices = {
     db,
@@ -247,7 +249,7 @@ async function handedOver(
   count: number,
   facts: Partial<ApplicationFacts>,
 ): Promise<string[]> {
-  const { campaign, centre, clock, db, plan, services } = offices;
+  const { campaign, centre, clock, db, plan } = offices;
   const back = clock.now();
   clock.set("2017-10-20T09:00");
   const ids: string[] = [];

@@ -1,192 +1,187 @@
-import { createHash } from "node:crypto";
-import { isIP } from "node:net";
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
 import { OpenAPIHandler } from "@orpc/openapi/fastify";
-import { type AnyRouter, type Context, ORPCError, ValidationError } from "@orpc/server";
+import { type AnyRouter, type Context, ORPCError } from "@orpc/server";
+import { speakChinese } from "@shice/contract/input-sentences.zh.ts";
 import { type Problem, problemOf } from "@shice/contract/problem.ts";
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from "fastify";
-import { z } from "zod";
+import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Log } from "../log.ts";
+import { serveDescription } from "./api-description.ts";
 import { RefusalError } from "./refusal-error.ts";
+import { refusalOfThrown } from "./refusal-of-thrown.ts";
+import { requestNumber } from "./request-number.ts";
+import { type Call, callOf, partsOf, type RequestParts } from "./request-parts.ts";
+import { isFromForeignPage } from "./same-site.ts";
 import { guardHeaders } from "./security-headers.ts";
 
 export const bodyLimitBytes = 2 * 1024 * 1024;
 
-z.config({ ...z.locales.zhCN(), jitless: true });
+/** Said once for all schemas of the process: what is wrong with a field, in Chinese. */
+speakChinese();
 
-/** The header values and marks of one request that the rooms need. */
-export interface RequestParts {
-  requestId: string;
-  address: string;
-  headers: Headers;
-  responseHeaders: Headers;
-  idempotency: { key: string; requestHash: Buffer } | null;
+export interface HttpOptions<C extends Context> {
+  router: AnyRouter;
+  /** Makes what the handlers get: session, services. */
+  contextOf: (parts: RequestParts) => Promise<C>;
+  log: Log;
+  publicUrl?: string | undefined;
+  /** Pages and streaming uploads, which are routes of their own beside the API's operations. */
+  routes?: (app: FastifyInstance, contextOf: (request: FastifyRequest) => Promise<C>) => void;
 }
 
 /**
- * The HTTP server: oRPC's router under /api, JSON in, JSON or problem+json out, each request numbered and logged
- * without personal data. `contextOf` makes what the handlers get (session, services).
+ * The HTTP server: the router's operations under /api, JSON in, JSON or problem+json out, each request numbered,
+ * guarded and logged without personal data; the API described at /api/openapi.json and /api/docs.
  */
-export function openHttp<C extends Context>({
-  router,
-  contextOf,
-  log,
-}: {
-  router: AnyRouter;
-  contextOf: (parts: RequestParts) => Promise<C>;
-  log: Log;
-}): FastifyInstance {
+export function openHttp<C extends Context>(options: HttpOptions<C>): FastifyInstance {
+  const { log, publicUrl } = options;
+  const docsNonce = randomBytes(16).toString("base64url");
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
-    genReqId: () => crypto.randomUUID(),
+    genReqId: requestNumber,
+    requestIdHeader: false,
     logger: false,
+    // A proxy on this machine tells the caller's address; nobody else is believed.
     trustProxy: "loopback",
     forceCloseConnections: "idle",
     return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, told(error, request, log));
+    },
+    clientErrorHandler: answerUnreadable,
   });
   // text/plain would let a foreign page's form post to us without the browser asking first.
   app.removeContentTypeParser("text/plain");
-  guardHeaders(app);
-  app.addHook("onResponse", (request, reply, done) => {
-    log.info(
-      {
-        request: request.id,
-        method: request.method,
-        route: patternOf(request),
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      "request",
-    );
-    done();
+  guardHeaders(app, { docsNonce, https: publicUrl?.startsWith("https:") === true });
+  app.addHook("onRequest", (request, _reply, done) => {
+    done(isFromForeignPage(request, publicUrl) ? new RefusalError({ code: "request.forbidden" }) : undefined);
   });
-  app.addHook("onSend", (request, reply, payload, done) => {
-    const cookies = cookiesToSet.get(request.raw)?.getSetCookie() ?? [];
-    if (cookies.length > 0) reply.header("set-cookie", cookies);
-    if (reply.statusCode >= 400 && reply.getHeader("content-type")?.toString().includes("json") === true) {
-      reply.header("content-type", "application/problem+json; charset=utf-8");
-    }
-    done(null, payload);
-  });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = problemOfThrown(error, request.id, log);
-    reply.code(problem.status).type("application/problem+json").send(problem);
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const problem = problemOf({ code: "request.not-found" }, request.id);
-    reply.code(404).type("application/problem+json").send(problem);
-  });
+  logAnswers(app, log);
+  finishAnswers(app);
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, told(error, request, log)));
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf({ code: "request.not-found" }, request.id)));
 
-  const handler = new OpenAPIHandler(router, {
-    customErrorResponseBodyEncoder: (error) => problemData(error),
+  serveDescription(app, options.router, { nonce: docsNonce });
+  serveOperations(app, options);
+  options.routes?.(app, (request) => options.contextOf(partsOf(request)));
+  return app;
+}
+
+/** Every operation of the contract, by oRPC, behind Fastify's own body parser and its limit. */
+function serveOperations<C extends Context>(app: FastifyInstance, { router, contextOf, log }: HttpOptions<C>): void {
+  const calls = new WeakMap<object, Call>();
+  const handler = new OpenAPIHandler<C>(router, {
+    // Our problem is the body; oRPC's own error only carries it there.
+    customErrorResponseBodyEncoder: ({ data }: ORPCError<string, unknown>) => data,
+    clientInterceptors: [
+      ({ next, context, path, procedure }) => {
+        const call = calls.get(context);
+        if (call !== undefined) {
+          call.operation = path.join(".");
+          call.route = `/api${procedure["~orpc"].route.path ?? ""}`;
+        }
+        return next();
+      },
+    ],
     interceptors: [
       async ({ next, context }) => {
         try {
           return await next();
         } catch (error) {
-          throw orpcErrorOf(error, Reflect.get(context, "requestId"), log);
+          const call = calls.get(context);
+          // Before an operation was called, only the request can be at fault: a query that cannot be taken apart.
+          const unread = call !== undefined && call.operation === undefined && !(error instanceof ORPCError);
+          const problem = unread
+            ? problemOf({ code: "request.malformed" }, call.request.id)
+            : told(error, call?.request, log);
+          throw new ORPCError(problem.code, { status: problem.status, message: problem.title, data: problem });
         }
       },
     ],
   });
   app.all("/api/*", async (request, reply) => {
-    const parts = partsOf(request);
-    const context = await contextOf(parts);
+    const context = await contextOf(partsOf(request));
+    calls.set(context, callOf(request));
     const { matched } = await handler.handle(request, reply, { prefix: "/api", context });
     if (!matched) throw new RefusalError({ code: "request.not-found" });
   });
-  return app;
 }
 
-/** oRPC sends the answer itself; cookies that a handler set are added on its way out. */
-const cookiesToSet = new WeakMap<object, Headers>();
+/** What a thrown thing is answered with; what is a fault, or may be one, goes to the log under the request's number. */
+function told(error: unknown, request: FastifyRequest | undefined, log: Log): Problem {
+  const number = request?.id ?? requestNumber();
+  const { refusal, event } = refusalOfThrown(error, { bodyLimitBytes });
+  if (event !== undefined) log[event.level]({ request: number, err: event.err }, event.text);
+  if (request !== undefined) noteRefusal(request, refusal);
+  return problemOf(refusal, number);
+}
 
-function partsOf(request: FastifyRequest): RequestParts {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+function noteRefusal(request: FastifyRequest, refusal: AnyRefusal): void {
+  const call = callOf(request);
+  call.refusal = refusal.code;
+  if (refusal.code === "request.rate-limited") {
+    call.responseHeaders.set("retry-after", String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))));
+  } else if (refusal.code === "server.unavailable") {
+    call.responseHeaders.set("retry-after", "5");
   }
-  const key = headers.get("idempotency-key");
-  const responseHeaders = new Headers();
-  cookiesToSet.set(request.raw, responseHeaders);
-  return {
-    requestId: request.id,
-    address: isIP(request.ip) === 0 ? "0.0.0.0" : request.ip,
-    headers,
-    responseHeaders,
-    idempotency: key === null ? null : { key, requestHash: hashOf(request) },
-  };
 }
 
-function hashOf(request: FastifyRequest): Buffer {
-  return createHash("sha256")
-    .update(`${request.method} ${request.url}\n`)
-    .update(JSON.stringify(request.body ?? null))
-    .digest();
+function sendProblem(reply: FastifyReply, problem: Problem): void {
+  reply.code(problem.status).type("application/problem+json; charset=utf-8").send(problem);
 }
 
-/** The route as it is written in the contract: never the path itself, which holds identifiers and searches. */
-function patternOf(request: FastifyRequest): string {
-  const path = request.url.split("?")[0] ?? "";
-  if (!path.startsWith("/api/")) return request.routeOptions.url ?? "unknown";
-  return path
-    .split("/")
-    .map((part, at) => (at < 3 || /^[a-z]+(-[a-z]+)*$/.test(part) ? part : "{}"))
-    .join("/");
+/** oRPC sends its answers itself: headers that a handler set, and the type of a problem, are added on the way out. */
+function finishAnswers(app: FastifyInstance): void {
+  app.addHook("onSend", (request, reply, payload, done) => {
+    const { responseHeaders } = callOf(request);
+    for (const [name, value] of responseHeaders) if (name !== "set-cookie") reply.header(name, value);
+    const cookies = responseHeaders.getSetCookie();
+    if (cookies.length > 0) reply.header("set-cookie", cookies);
+    if (reply.statusCode >= 400 && String(reply.getHeader("content-type")).startsWith("application/json")) {
+      reply.header("content-type", "application/problem+json; charset=utf-8");
+    }
+    done(null, payload);
+  });
 }
 
-/** Fastify's own errors, and what was thrown outside oRPC. */
-function problemOfThrown(error: unknown, requestId: string, log: Log): Problem {
-  if (error instanceof RefusalError) return problemOf(error.refusal, requestId);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE")
-    return problemOf({ code: "request.too-large", limitBytes: bodyLimitBytes }, requestId);
-  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return problemOf({ code: "request.media-type" }, requestId);
-  const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
-  if (status >= 400 && status < 500) return problemOf({ code: "request.malformed" }, requestId);
-  log.error({ request: requestId, err: error }, "unexpected error");
-  return problemOf({ code: "server.error" }, requestId);
+function logAnswers(app: FastifyInstance, log: Log): void {
+  app.addHook("onResponse", (request, reply, done) => {
+    const { operation, route, caller, refusal } = callOf(request);
+    log.info(
+      {
+        request: request.id,
+        method: request.method,
+        route: route ?? request.routeOptions.url ?? "-",
+        ...(operation === undefined ? {} : { operation }),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        ...(caller?.accountId === undefined ? {} : { account: caller.accountId }),
+        ...(caller?.role === undefined ? {} : { role: caller.role }),
+        ...(refusal === undefined ? {} : { code: refusal }),
+      },
+      "request",
+    );
+    done();
+  });
 }
 
-/** Anything thrown in a handler, as oRPC's error carrying our problem: the one place where that is decided. */
-function orpcErrorOf(error: unknown, requestId: string, log: Log): ORPCError<string, Problem> {
-  const problem = isOrpcError(error) ? problemOfOrpc(error, requestId, log) : problemOfInner(error, requestId, log);
-  return new ORPCError(problem.code, { defined: false, status: problem.status, message: problem.title, data: problem });
-}
-
-function isOrpcError(error: unknown): error is ORPCError<string, unknown> {
-  return error instanceof ORPCError;
-}
-
-function problemOfOrpc(error: ORPCError<string, unknown>, requestId: string, log: Log): Problem {
-  if (error.code === "BAD_REQUEST" && error.cause instanceof ValidationError) {
-    const fields = error.cause.issues.map((issue) => ({
-      path: (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join("."),
-      sentence: issue.message,
-    }));
-    return problemOf({ code: "input.invalid", fields }, requestId);
+/** Bytes that are no HTTP, or headers beyond all measure: answered in the same shape, since no request exists. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
   }
-  if (error.code === "BAD_REQUEST") return problemOf({ code: "request.malformed" }, requestId);
-  if (error.code === "NOT_FOUND") return problemOf({ code: "request.not-found" }, requestId);
-  log.error({ request: requestId, err: error.cause ?? error }, "unexpected error");
-  return problemOf({ code: "server.error" }, requestId);
-}
-
-/** Unique violations and failed serialisation are conflicts with another act; a lost database is told as such. */
-function problemOfInner(error: unknown, requestId: string, log: Log): Problem {
-  if (error instanceof RefusalError) return problemOf(error.refusal, requestId);
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (["23505", "40001", "40P01", "55P03"].includes(code)) {
-    log.warn({ request: requestId, err: error }, "conflict");
-    return problemOf({ code: "request.conflict" }, requestId);
-  }
-  if (/^(08|53|57P)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE"].includes(code)) {
-    log.error({ request: requestId, err: error }, "database unavailable");
-    return problemOf({ code: "server.unavailable" }, requestId);
-  }
-  log.error({ request: requestId, err: error }, "unexpected error");
-  return problemOf({ code: "server.error" }, requestId);
-}
-
-function problemData(error: ORPCError<string, unknown>): unknown {
-  return error.data;
+  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const body = JSON.stringify({ ...problemOf({ code: "request.malformed" }, requestNumber()), status: Number.parseInt(status, 10) });
+  socket.end(
+    [
+      `HTTP/1.1 ${status}`,
+      "content-type: application/problem+json; charset=utf-8",
+      `content-length: ${Buffer.byteLength(body)}`,
+      "connection: close",
+      "",
+      body,
+    ].join("\r\n"),
+  );
 }

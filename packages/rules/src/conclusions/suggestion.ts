@@ -1,0 +1,124 @@
+import { postMatchOf } from "../certificate/post-match.ts";
+import { isConcerned, type TeacherStanding } from "../materials/checklist.ts";
+import type { CertificateKind, PostKind } from "../plan/institution.ts";
+import type { Condition, Plan } from "../plan/plan.ts";
+
+export type Grade = "excellent" | "competent" | "basic" | "failed" | "ungraded" | "absent";
+
+/** What is known of a case when a conclusion is suggested. Undefined: not known. */
+export interface ConclusionFacts extends TeacherStanding {
+  assessments: readonly { year: number; grade: Grade }[] | undefined;
+  trainingHours: number | undefined;
+  interruption: { semesters: number; reason: string } | undefined;
+  ethics: "met" | "breached" | undefined;
+  fit: boolean | undefined;
+  qualification: "held" | "lost";
+  certificateKind: CertificateKind | undefined;
+  postKind: PostKind | undefined;
+  probationPassed: boolean | undefined;
+  falseMaterial: boolean;
+}
+
+export interface Because {
+  condition: string;
+  rule: Condition["rule"];
+  suggests: string;
+  figures: Record<string, number | string>;
+  source: string;
+}
+
+export interface Suggestion {
+  /** Null where the facts suggest nothing and a person must weigh them. */
+  conclusion: string | null;
+  because: Because[];
+  /** Facts that are missing, or that the plan leaves to the reviewer. */
+  undecided: string[];
+}
+
+/**
+ * The conclusion that the facts suggest under the plan, with the conditions that lead to it: the gravest wins.
+ * A person always decides (个人信息保护法 art. 24); 基本合格 suggests nothing, and a mismatch of certificate and post
+ * only what the plan says of it.
+ */
+export function suggestionOf(plan: Plan, facts: ConclusionFacts): Suggestion {
+  const because: Because[] = [];
+  const undecided = new Set<string>();
+  for (const condition of plan.conditions) {
+    if (!isConcerned(condition.concerns, facts)) continue;
+    const met = judge(condition, plan, facts);
+    if (met === "unknown") undecided.add(condition.key);
+    else if (met !== undefined) {
+      const { key, rule, suggests, source } = condition;
+      because.push({ condition: key, rule, suggests, figures: met, source });
+    }
+  }
+  if (facts.assessments?.some((assessment) => assessment.grade === "basic") === true) undecided.add("assessment-basic");
+  if (because.length > 0) {
+    const weight = (reason: Because) => plan.conclusions.findIndex((conclusion) => conclusion.key === reason.suggests);
+    const gravest = because.reduce((worst, reason) => (weight(reason) > weight(worst) ? reason : worst));
+    return { conclusion: gravest.suggests, because, undecided: [...undecided] };
+  }
+  const mildest = plan.conclusions[0]?.key ?? null;
+  return { conclusion: undecided.size > 0 ? null : mildest, because, undecided: [...undecided] };
+}
+
+type Judgement = Record<string, number | string> | "unknown" | undefined;
+
+function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgement {
+  switch (condition.rule) {
+    case "training-hours-below":
+      if (facts.trainingHours === undefined) return "unknown";
+      return facts.trainingHours < condition.hours ? { hours: facts.trainingHours, needed: condition.hours } : undefined;
+    case "teaching-interrupted": {
+      const { interruption } = facts;
+      if (interruption === undefined || interruption.semesters < condition.semesters) return undefined;
+      if (condition.except.some((reason) => reason === interruption.reason)) return undefined;
+      return { semesters: interruption.semesters, reason: interruption.reason };
+    }
+    case "assessments-failed": {
+      if (facts.assessments === undefined) return "unknown";
+      const failed = facts.assessments.filter((assessment) => assessment.grade === "failed").length;
+      return failed >= condition.count ? { failed } : undefined;
+    }
+    case "assessments-failed-consecutively": {
+      if (facts.assessments === undefined) return "unknown";
+      const run = longestRunOfFailures(facts.assessments);
+      return run >= condition.count ? { consecutive: run } : undefined;
+    }
+    case "ethics-breached":
+      if (facts.ethics === undefined) return "unknown";
+      return facts.ethics === "breached" ? {} : undefined;
+    case "not-fit-to-teach":
+      if (facts.fit === undefined) return "unknown";
+      return facts.fit ? undefined : {};
+    case "qualification-lost":
+      return facts.qualification === "lost" ? {} : undefined;
+    case "probation-not-passed":
+      if (facts.probationPassed === undefined) return "unknown";
+      return facts.probationPassed ? undefined : {};
+    case "certificate-does-not-match-post": {
+      const { certificateKind: certificate, postKind: post } = facts;
+      if (certificate === undefined || post === undefined) return "unknown";
+      const answer = postMatchOf(plan, certificate, post);
+      return answer === "no" ? { certificate, post } : answer === "disputed" ? "unknown" : undefined;
+    }
+    case "false-material":
+      return facts.falseMaterial ? {} : undefined;
+  }
+}
+
+function longestRunOfFailures(assessments: readonly { year: number; grade: Grade }[]): number {
+  const failed = assessments
+    .filter((assessment) => assessment.grade === "failed")
+    .map((assessment) => assessment.year)
+    .sort((a, b) => a - b);
+  let longest = 0;
+  let run = 0;
+  let last: number | undefined;
+  for (const year of failed) {
+    run = last !== undefined && year === last + 1 ? run + 1 : year === last ? run : 1;
+    longest = Math.max(longest, run);
+    last = year;
+  }
+  return longest;
+}

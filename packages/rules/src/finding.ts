@@ -1,0 +1,53 @@
+/** How much a finding weighs: it blocks; blocks unless the person attests that the paper says so; warns; informs. */
+export type Level = "blocks" | "blocks-unless-attested" | "warns" | "informs";
+
+/** What a check finds about one field, by stable code, with the figures its sentence needs. */
+export type Finding = { level: Level; field: string } & (
+  | { code: "identity.length"; length: number }
+  | { code: "identity.characters" }
+  | { code: "identity.date"; date: string }
+  | { code: "identity.check-digit" }
+  | { code: "identity.excel-lost" }
+  | { code: "identity.other-document" }
+  | { code: "name.empty" }
+  | { code: "name.too-long"; length: number }
+  | { code: "name.characters" }
+  | { code: "certificate.length"; length: number }
+  | { code: "certificate.characters" }
+  | { code: "certificate.kind-differs"; inNumber: string; entered: string }
+  | { code: "certificate.kind-unknown"; digit: string }
+  | { code: "certificate.year-differs"; inNumber: number; issued: number }
+  | { code: "certificate.province-unknown"; province: string }
+  | { code: "certificate.holder-differs" }
+  | { code: "certificate.sex-differs" }
+  | { code: "certificate.post-mismatch"; certificate: string; post: string; answer: "no" | "disputed" }
+  | { code: "certificate.no-subject" }
+  | { code: "certificate.name-differs" }
+  | { code: "form.missing"; title: string }
+  | { code: "form.malformed"; title: string; sentence: string }
+  | { code: "form.date-order"; earlier: string; later: string }
+  | { code: "form.date-future"; title: string }
+  | { code: "form.too-young"; title: string }
+  | { code: "form.hours-short"; hours: number; needed: number }
+  | { code: "eligibility.not-in-scope"; source: string }
+  | { code: "eligibility.industry-run"; source: string }
+  | { code: "eligibility.ownership"; source: string }
+  | { code: "eligibility.support-needs-title"; source: string }
+  | { code: "eligibility.not-in-establishment"; source: string }
+  | { code: "eligibility.not-on-post"; source: string }
+  | { code: "eligibility.probation-running"; source: string }
+  | { code: "eligibility.induction-not-passed"; source: string }
+  | { code: "eligibility.register-at-lending-school"; source: string }
+  | { code: "eligibility.register-at-borrowing-school"; source: string }
+  | { code: "eligibility.area-not-in-plan"; source: string }
+  | { code: "eligibility.registered-recently"; opensOn: string; source: string }
+  | { code: "eligibility.restricted"; kind: string; until: string | null; source: string }
+  | { code: "eligibility.retiring"; source: string }
+  | { code: "eligibility.must"; source: string }
+);
+export type FindingCode = Finding["code"];
+
+/** Whether a finding stands in the way of submitting, given what the person has attested. */
+export function isBlocking(finding: Finding, attested: boolean): boolean {
+  return finding.level === "blocks" || (finding.level === "blocks-unless-attested" && !attested);
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { certificateKinds, postKinds } from "../plan/institution.ts";
+import { assessmentGrades, codesOf, degrees, educations, ethnicities, postNatures, putonghuaLevels, studyModes, titles } from "./lists.ts";
+
+const Text = (longest: number) => z.string().trim().min(1, "请填写").max(longest, `不超过${longest}个字`);
+const Day = z.iso.date("请按“年-月-日”填写日期");
+const Year = z.int().min(1950).max(2100);
+
+const Assessment = z.strictObject({ year: Year, grade: z.enum(codesOf(assessmentGrades)) });
+const Interruption = z.strictObject({
+  semesters: z.number().min(0).max(40),
+  reason: z.enum(["study", "training", "exchange", "sick-leave", "maternity-leave", "other"]),
+});
+
+/** Every field of the application form, with its own rule; the same for typing and for the server. */
+const fields = {
+  // step 3
+  certificateNumber: Text(40),
+  /** The holder attests that an odd number stands so on the paper. */
+  certificateNumberAttested: z.boolean().optional(),
+  // step 4
+  certificateKind: z.enum(certificateKinds),
+  certificateSubject: Text(60),
+  certificateIssuedOn: Day,
+  certificateIssuer: Text(100),
+  /** The name on the certificate, where it is not today's. */
+  certificateName: Text(50).optional(),
+  ethnicity: z.enum(codesOf(ethnicities)),
+  postKind: z.enum(postKinds),
+  subject: Text(60),
+  // step 5
+  schoolId: z.uuid("请从目录中选择学校"),
+  seconded: z.enum(["no", "lent-out", "borrowed-in"]),
+  // step 7
+  education: z.enum(codesOf(educations)),
+  degree: z.enum(codesOf(degrees)).optional(),
+  studyMode: z.enum(codesOf(studyModes)),
+  teacherTraining: z.boolean(),
+  graduatedFrom: Text(60),
+  major: Text(60),
+  graduatedOn: Day,
+  contractSince: Day,
+  postNature: z.enum(codesOf(postNatures)),
+  putonghuaLevel: z.enum(codesOf(putonghuaLevels)),
+  workingSince: Day,
+  title: z.enum(codesOf(titles)),
+  birthplace: Text(60),
+  householdRegistration: Text(60),
+  address: Text(100),
+  postcode: z.string().regex(/^\d{6}$/, "邮政编码为6位数字"),
+  telephone: z.string().regex(/^[\d\-() ]{7,20}$/, "电话号码只能有数字、括号和连字符").optional(),
+  mobile: z.string().regex(/^1\d{10}$/, "手机号码为11位数字,以1开头"),
+  email: z.email("请填写有效的电子邮箱"),
+  inEstablishment: z.boolean(),
+  onPost: z.boolean(),
+  teachingRelatedWork: z.boolean().optional(),
+  newlyHired: z.boolean(),
+  probationFinishedOn: Day.optional(),
+  inductionTrainingPassed: z.boolean().optional(),
+  assessments: z.array(Assessment).max(20),
+  trainingHours: z.number("请填写数字").min(0).max(10000),
+  interruption: Interruption.optional(),
+  photo: z.uuid().optional(),
+} as const;
+
+/** What may be saved while filling in: any part of the form; each field that is there obeys its rule. */
+export const ApplicationDraft = z.strictObject(fields).partial();
+export type ApplicationDraft = z.infer<typeof ApplicationDraft>;
+
+/** The whole form, as it is submitted. */
+export const ApplicationForm = z.strictObject(fields);
+export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+export type FormField = keyof typeof fields;
+export const formFields = Object.keys(fields).filter((name): name is FormField => name in fields);
+
+/** Fields that are encrypted at rest and whose values never enter the history. */
+export const sealedFields = [
+  "certificateNumber",
+  "birthplace",
+  "householdRegistration",
+  "address",
+  "postcode",
+  "telephone",
+  "mobile",
+  "email",
+] as const satisfies readonly FormField[];
+
+export function isSealed(field: string): boolean {
+  return (sealedFields as readonly string[]).includes(field);
+}

@@ -1,0 +1,38 @@
+import type { FormField } from "./form.ts";
+
+export interface FormStep {
+  number: number;
+  title: string;
+  fields: readonly FormField[];
+}
+
+/** The national portal's eight steps, whose numbers the notice cites (Notice §三(一): 第三步、第四步). */
+export const formSteps: readonly FormStep[] = [
+  { number: 1, title: "申报人必读", fields: [] },
+  { number: 2, title: "确认条款", fields: [] },
+  { number: 3, title: "填写身份信息", fields: ["certificateNumber", "certificateNumberAttested"] },
+  {
+    number: 4,
+    title: "选择注册机构",
+    fields: ["certificateKind", "certificateSubject", "certificateIssuedOn", "certificateIssuer", "certificateName", "ethnicity", "postKind", "subject"],
+  },
+  { number: 5, title: "选择确认点", fields: ["schoolId", "seconded"] },
+  { number: 6, title: "阅读注意事项", fields: [] },
+  {
+    number: 7,
+    title: "填写申请材料",
+    fields: [
+      ...(["education", "degree", "studyMode", "teacherTraining", "graduatedFrom", "major", "graduatedOn"] as const),
+      ...(["contractSince", "postNature", "putonghuaLevel", "workingSince", "title", "birthplace"] as const),
+      ...(["householdRegistration", "address", "postcode", "telephone", "mobile", "email"] as const),
+      ...(["inEstablishment", "onPost", "teachingRelatedWork", "newlyHired", "probationFinishedOn"] as const),
+      ...(["inductionTrainingPassed", "assessments", "trainingHours", "interruption", "photo"] as const),
+    ],
+  },
+  { number: 8, title: "核对、提交、完成", fields: [] },
+];
+
+/** The step on which a field is filled in. */
+export function stepOf(field: string): number | undefined {
+  return formSteps.find((step) => step.fields.some((name) => name === field))?.number;
+}

@@ -1,0 +1,27 @@
+import type { Finding } from "../finding.ts";
+
+/** Dots that are typed for the middle dot of minority names, which is · U+00B7. */
+const lookAlikes = /[・•‧∙⋅･.．]/gu;
+
+/** As it is stored: no white space at the ends, one kind of middle dot, no spaces inside a Chinese name. */
+export function normaliseName(text: string): string {
+  const trimmed = text.replace(/[\u3000\s]+/gu, " ").trim();
+  const isHan = /\p{Script=Han}/u.test(trimmed);
+  return isHan ? trimmed.replaceAll(" ", "").replace(lookAlikes, "·") : trimmed;
+}
+
+/** Any script that the person's document bears; at most 50 characters, also beyond the basic plane; no digits or signs. */
+export function checkName(text: string, field = "name"): Finding[] {
+  const name = normaliseName(text);
+  const length = [...name].length;
+  if (length === 0) return [{ level: "blocks", field, code: "name.empty" }];
+  if (length > 50) return [{ level: "blocks", field, code: "name.too-long", length }];
+  // 〇 is a letter-number, not a Han letter, and yet a name.
+  if (!/^[\p{L}\p{M}〇· '’-]+$/u.test(name)) return [{ level: "blocks", field, code: "name.characters" }];
+  return [];
+}
+
+/** What two spellings of one name share: for comparing with a roster or a certificate. */
+export function nameKeyOf(text: string): string {
+  return normaliseName(text).normalize("NFC").toUpperCase();
+}

@@ -1,0 +1,117 @@
+import { finalStates } from "@shice/rules/lifecycle/state.ts";
+import type { Room } from "../application/act.ts";
+import type { Tx } from "../platform/database/database.ts";
+
+export async function listCampaigns(tx: Tx) {
+  const rows = await tx
+    .selectFrom("shice.campaign as c")
+    .innerJoin("shice.plan_version as v", (join) =>
+      join.onRef("v.campaign_id", "=", "c.id").onRef("v.version", "=", "c.plan_version"),
+    )
+    .select(["c.key", "c.title", "c.closed_at", "c.created_at"])
+    .select((expression) => expression.ref("v.plan", "->").key("year").as("year"))
+    .orderBy("c.created_at", "desc")
+    .execute();
+  return rows.map((row) => ({
+    key: row.key,
+    title: row.title,
+    year: Number(row.year),
+    closedAt: row.closed_at?.toString() ?? null,
+  }));
+}
+
+export async function listPlanVersions(tx: Tx, campaignId: string) {
+  const rows = await tx
+    .selectFrom("shice.plan_version")
+    .select(["version", "reason", "published_at", "source_hash", "source"])
+    .where("campaign_id", "=", campaignId)
+    .orderBy("version")
+    .execute();
+  return rows.map((row) => ({
+    version: row.version,
+    reason: row.reason,
+    publishedAt: row.published_at.toString(),
+    sourceHash: row.source_hash.toString("hex"),
+    source: row.source,
+  }));
+}
+
+interface Place {
+  authority_id: string | null;
+  school_id: string | null;
+  application_id: string | null;
+}
+
+/** Whether the area, school or application that an extension names is one of the campaign. */
+export async function findExtensionPlace({ tx, campaign }: Room, place: Place): Promise<boolean> {
+  if (place.application_id !== null) {
+    const row = await tx
+      .selectFrom("shice.application")
+      .select("id")
+      .where("campaign_id", "=", campaign.id)
+      .where("id", "=", place.application_id)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+  const row = await tx
+    .selectFrom("shice.campaign_body as b")
+    .leftJoin("shice.school as s", "s.authority_id", "b.organisation_id")
+    .select("b.organisation_id")
+    .where("b.campaign_id", "=", campaign.id)
+    .where("b.part", "=", "authority")
+    .where((where) =>
+      place.school_id === null
+        ? where("b.organisation_id", "=", place.authority_id)
+        : where("s.organisation_id", "=", place.school_id),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function insertExtension(
+  { tx, campaign, actor, now }: Room,
+  extension: Place & { stage: string; from: Temporal.Instant; until: Temporal.Instant; reason: string },
+): Promise<string> {
+  const { from, until, ...columns } = extension;
+  if (actor.accountId === null) throw new Error("an extension is granted by a person");
+  const { id } = await tx
+    .insertInto("shice.extension")
+    .values({ ...columns, campaign_id: campaign.id, from_at: from, until_at: until, granted_by: actor.accountId, granted_at: now })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function listExtensions(tx: Tx, campaignId: string) {
+  const rows = await tx
+    .selectFrom("shice.extension")
+    .selectAll()
+    .where("campaign_id", "=", campaignId)
+    .orderBy("granted_at")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    stage: row.stage,
+    authority: row.authority_id,
+    school: row.school_id,
+    application: row.application_id,
+    from: row.from_at.toString(),
+    until: row.until_at.toString(),
+    reason: row.reason,
+    grantedAt: row.granted_at.toString(),
+  }));
+}
+
+/** Cases that are neither final nor carried over with a reason: while there are any, the campaign stays open. */
+export async function countUnended(tx: Tx, campaignId: string): Promise<number> {
+  const { pending } = await tx
+    .selectFrom("shice.application")
+    .select((expression) => expression.fn.countAll<bigint>().as("pending"))
+    .where("campaign_id", "=", campaignId)
+    .where("state", "not in", [...finalStates])
+    .where("carried_over", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(pending);
+}

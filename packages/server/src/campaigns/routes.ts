@@ -1,0 +1,110 @@
+import { findShortenedStage } from "./amendment.ts";
+import { api } from "../application/api.ts";
+import { act, getActor, getCampaign } from "../application/act.ts";
+import { audit } from "../application/audit.ts";
+import type { RequestContext } from "../application/context.ts";
+import { lookPublicly } from "../application/look-publicly.ts";
+import { look } from "../application/act.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { publishCampaign, readPlan, writeBodies, writeVersion } from "./load.ts";
+import { countUnended, findExtensionPlace, insertExtension, listCampaigns, listExtensions, listPlanVersions } from "./queries.ts";
+import { campaignViewOf, windowViewOf } from "./view.ts";
+
+export const campaignsRoutes = {
+  listCampaigns: api.campaigns.listCampaigns.handler(({ context }) =>
+    context.services.database.inScope({ kind: "public" }, listCampaigns),
+  ),
+
+  getCampaign: api.campaigns.getCampaign.handler(async ({ input, context }) =>
+    campaignViewOf(await getCampaign(context.services, input.campaign), context.services.clock.now()),
+  ),
+
+  getWindow: api.campaigns.getWindow.handler(async ({ input, context }) => {
+    const campaign = await getCampaign(context.services, input.campaign);
+    const at = input.at === undefined ? context.services.clock.now() : Temporal.Instant.from(input.at);
+    return windowViewOf(campaign, input.stage, at);
+  }),
+
+  createCampaign: api.campaigns.createCampaign.handler(async ({ input, context }) => {
+    const plan = readPlan(input.plan);
+    const { services } = context;
+    if ((await services.campaigns.find(plan.key)) !== undefined) throw new RefusalError({ code: "campaign.known", field: "plan" });
+    const by = getActor(context).accountId;
+    const now = services.clock.now();
+    await services.database.inScope({ kind: "all" }, (tx) =>
+      publishCampaign(tx, { plan, source: input.plan, reason: input.reason, by, now }),
+    );
+    return campaignViewOf(await getCampaign(services, plan.key), now);
+  }),
+
+  amendPlan: api.campaigns.amendPlan.handler(async ({ input, context }) => {
+    const plan = readPlan(input.plan);
+    const { services } = context;
+    await act(context, input.campaign, async (room) => {
+      if (plan.key !== room.campaign.key) throw new RefusalError({ code: "campaign.other-key", field: "plan" });
+      // A deadline already told to someone is never shortened.
+      const shortened = findShortenedStage(room.campaign.plan, plan, room.now);
+      if (shortened !== undefined) throw new RefusalError({ code: "plan.deadline-shortened", stage: shortened, field: "plan" });
+      const version = room.campaign.planVersion + 1;
+      const campaignId = room.campaign.id;
+      const { accountId: by } = room.actor;
+      await writeVersion(room.tx, { campaignId, version, plan, source: input.plan, reason: input.reason, by, now: room.now });
+      await room.tx.updateTable("shice.campaign").set({ plan_version: version }).where("id", "=", campaignId).execute();
+      await writeBodies(room.tx, campaignId, plan, room.now);
+      await audit(room, { action: "amend-plan", subjectKind: "campaign", subjectId: campaignId, detail: { version } });
+      return { version };
+    });
+    services.campaigns.forget(input.campaign);
+    return campaignViewOf(await getCampaign(services, input.campaign), services.clock.now());
+  }),
+
+  listPlanVersions: api.campaigns.listPlanVersions.handler(({ input, context }) =>
+    lookPublicly(context, input.campaign, ({ tx, campaign }) => listPlanVersions(tx, campaign.id)),
+  ),
+
+  grantExtension: api.campaigns.grantExtension.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { stage, reason } = input;
+      const until = Temporal.Instant.from(input.until);
+      const from = input.from === undefined ? room.now : Temporal.Instant.from(input.from);
+      if (Temporal.Instant.compare(until, from) <= 0) throw new RefusalError({ code: "extension.empty", field: "until" });
+      const named = [input.authority, input.school, input.application].filter((id) => id !== undefined);
+      if (named.length !== 1) throw new RefusalError({ code: "extension.for-exactly-one", field: "application" });
+      const place = {
+        authority_id: input.authority ?? null,
+        school_id: input.school ?? null,
+        application_id: input.application ?? null,
+      };
+      if (!(await findExtensionPlace(room, place))) throw new RefusalError({ code: "request.not-found" });
+      const extension = await insertExtension(room, { stage, from, until, reason, ...place });
+      await audit(room, { action: "grant-extension", subjectKind: "extension", subjectId: extension, detail: { stage } });
+      return { extension };
+    }),
+  ),
+
+  listExtensions: api.campaigns.listExtensions.handler(({ input, context }) =>
+    look(context, input.campaign, (room) => listExtensions(room.tx, room.campaign.id)),
+  ),
+
+  closeCampaign: api.campaigns.closeCampaign.handler(async ({ input, context }) => {
+    await act(context, input.campaign, async (room) => {
+      const pending = await countUnended(room.tx, room.campaign.id);
+      if (pending > 0) throw new RefusalError({ code: "campaign.cases-pending", pending });
+      await room.tx
+        .updateTable("shice.campaign")
+        .set({ closed_at: room.now })
+        .where("id", "=", room.campaign.id)
+        .where("closed_at", "is", null)
+        .execute();
+      await audit(room, { action: "close-campaign", subjectKind: "campaign", subjectId: room.campaign.id });
+      return { done: true };
+    });
+    return viewAgain(context, input.campaign);
+  }),
+};
+
+async function viewAgain(context: RequestContext, key: string) {
+  context.services.campaigns.forget(key);
+  return campaignViewOf(await getCampaign(context.services, key), context.services.clock.now());
+}
+

@@ -1,0 +1,251 @@
+import { beforeAll, expect, test } from "vitest";
+import { callRoute as call, inRoom, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/handed-over.ts";
+import { verifyChains } from "../application/verify.ts";
+import { preliminaryRoutes as routes } from "./routes.ts";
+
+let offices: Offices;
+beforeAll(async () => {
+  offices = await openOffices();
+});
+
+const pass = { conclusion: "pass", reasons: ["conditions-met"] };
+
+async function rowOf(application: string) {
+  const { rows } = await offices.db.owner.query("select * from shice.application where id = $1", [application]);
+  return rows[0];
+}
+
+test("N32: the opinion is entered with its reasons, beside what the rules suggested", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-06T09:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const input = { campaign: campaign.key, application, conclusion: "defer", reasons: ["training-short"], text: "缺48学时" };
+  const outcome = await call(routes.decide, input, { context: offices.as(wanzhou.reviewer) });
+  expect(outcome).toMatchObject({ application, state: "preliminary" });
+
+  expect((await rowOf(application)).preliminary_conclusion).toBe("defer");
+  const { rows } = await offices.db.owner.query("select * from shice.opinion where application_id = $1", [application]);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({
+    conclusion: "defer",
+    reasons: ["training-short"],
+    text: "缺48学时",
+    suggested: "pass",
+    given_by: wanzhou.reviewer.accountId,
+  });
+});
+
+test("N31: the review window is 6 to 10 November; outside it nothing is decided", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const decide = () =>
+    call(routes.decide, { campaign: campaign.key, application, ...pass }, { context: offices.as(wanzhou.reviewer) });
+  clock.set("2017-11-05T23:59:59");
+  expect(await refusalCodeOf(decide())).toBe("window.closed");
+  clock.set("2017-11-11T00:00");
+  expect(await refusalCodeOf(decide())).toBe("window.closed");
+  clock.set("2017-11-10T23:59:59");
+  expect((await decide()).state).toBe("preliminary");
+});
+
+test("N31: a district decides on its own schools only; another's case is not there for it", async () => {
+  const { wanzhou, yuzhong, campaign, clock } = offices;
+  clock.set("2017-11-06T10:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const decide = call(
+    routes.decide,
+    { campaign: campaign.key, application, ...pass },
+    { context: offices.as(yuzhong.reviewer) },
+  );
+  expect(await refusalCodeOf(decide)).toBe("case.out-of-scope");
+  expect((await rowOf(application)).state).toBe("handed-over");
+});
+
+test("N49: whoever confirmed a case for the school does not decide it for the district", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-06T10:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const both = { ...wanzhou.reviewer, accountId: wanzhou.clerk.accountId, postId: wanzhou.clerk.postId };
+  const decide = call(routes.decide, { campaign: campaign.key, application, ...pass }, { context: offices.as(both) });
+  expect(await refusalCodeOf(decide)).toBe("duty.acted-before");
+});
+
+test("the first net: a lead gives no opinion, and nobody who is not signed in", async () => {
+  const { wanzhou, campaign } = offices;
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const input = { campaign: campaign.key, application, ...pass };
+  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(wanzhou.lead) }))).toBe("request.forbidden");
+  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(null) }))).toBe("request.unauthenticated");
+});
+
+test("two reviewers at once: one decides, the other is told what happened", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-06T11:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const input = { campaign: campaign.key, application, ...pass };
+  const outcomes = await Promise.allSettled([
+    call(routes.decide, input, { context: offices.as(wanzhou.reviewer) }),
+    call(routes.decide, { ...input, conclusion: "fail", reasons: ["ethics-breached"] }, { context: offices.as(wanzhou.secondReviewer) }),
+  ]);
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  const [lost] = outcomes.filter((outcome) => outcome.status === "rejected");
+  expect(lost?.reason.refusal).toMatchObject({ code: "case.wrong-state", last: { transition: "decide" } });
+  const { rows } = await offices.db.owner.query("select * from shice.opinion where application_id = $1", [application]);
+  expect(rows).toHaveLength(1);
+});
+
+test("the same request again, with its key, acts once and is answered as before", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-06T11:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const decide = () =>
+    call(
+      routes.decide,
+      { campaign: campaign.key, application, ...pass },
+      { context: offices.as(wanzhou.reviewer, { idempotencyKey: `decide-${application}` }) },
+    );
+  expect(await decide()).toEqual(await decide());
+  const { rows } = await offices.db.owner.query("select * from shice.opinion where application_id = $1", [application]);
+  expect(rows).toHaveLength(1);
+});
+
+test("reasons come from the plan: an unknown one, one of another use, and other grounds without words are refused", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-06T11:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const decide = (reasons: string[], text?: string) =>
+    call(
+      routes.decide,
+      { campaign: campaign.key, application, conclusion: "defer", reasons, ...(text === undefined ? {} : { text }) },
+      { context: offices.as(wanzhou.reviewer) },
+    );
+  expect(await refusalCodeOf(decide(["no-such-reason"]))).toBe("reason.unknown");
+  expect(await refusalCodeOf(decide(["photo-unfit"]))).toBe("reason.unknown");
+  expect(await refusalCodeOf(decide(["other-grounds"]))).toBe("reason.needs-text");
+  expect((await decide(["other-grounds"], "岗位调整,尚待核实")).state).toBe("preliminary");
+});
+
+test("a conclusion that the plan does not have is refused", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-06T11:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const input = { campaign: campaign.key, application, conclusion: "unqualified", reasons: ["conditions-met"] };
+  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(wanzhou.reviewer) }))).toBe("conclusion.unknown");
+});
+
+test("N31: many at once, each with its own outcome, none twice", async () => {
+  const { wanzhou, yuzhong, campaign, clock } = offices;
+  clock.set("2017-11-07T09:00");
+  const own = await offices.handedOver(wanzhou, 30);
+  const [elsewhere = ""] = await offices.handedOver(yuzhong, 1);
+  const [first = ""] = own;
+  await call(routes.decide, { campaign: campaign.key, application: first, ...pass }, { context: offices.as(wanzhou.reviewer) });
+
+  const applications = [...own, elsewhere, ...own];
+  const outcome = await call(
+    routes.decideMany,
+    { campaign: campaign.key, applications, ...pass },
+    { context: offices.as(wanzhou.reviewer) },
+  );
+  expect(outcome).toMatchObject({ done: 29, refused: 2 });
+  expect(outcome.rows.find(({ application }) => application === first)?.refusal?.code).toBe("case.wrong-state");
+  expect(outcome.rows.find(({ application }) => application === elsewhere)?.refusal?.code).toBe("case.out-of-scope");
+  const { rows } = await offices.db.owner.query("select count(*)::int as opinions from shice.opinion where application_id = any($1)", [own]);
+  expect(rows[0].opinions).toBe(30);
+});
+
+test("what the district verified of ethics and fitness is recorded, audited, and refused to another district", async () => {
+  const { wanzhou, yuzhong, campaign, clock } = offices;
+  clock.set("2017-11-07T09:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const input = { campaign: campaign.key, application, ethics: "breached" as const, fit: true };
+  const { suggestion } = await call(routes.recordFacts, input, { context: offices.as(wanzhou.reviewer) });
+  expect(suggestion).toHaveProperty("because");
+  expect(await rowOf(application)).toMatchObject({ ethics: "breached", fit: true, state: "handed-over" });
+  const { rows } = await offices.db.owner.query("select * from shice.audit_entry where subject_id = $1", [application]);
+  expect(rows[0]).toMatchObject({ action: "record-district-facts", account_id: wanzhou.reviewer.accountId });
+
+  expect(await refusalCodeOf(call(routes.recordFacts, input, { context: offices.as(yuzhong.reviewer) }))).toBe("case.out-of-scope");
+  clock.set("2017-11-13T09:00");
+  expect(await refusalCodeOf(call(routes.recordFacts, input, { context: offices.as(wanzhou.reviewer) }))).toBe("window.closed");
+});
+
+test("a case sent back says what is asked and until when: at most the end of the window", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-07T09:00");
+  const [one = "", two = ""] = await offices.handedOver(wanzhou, 2);
+  const sendBack = (application: string, more: object) =>
+    call(
+      routes.sendBack,
+      { campaign: campaign.key, application, reasons: ["copy-unstamped"], ...more },
+      { context: offices.as(wanzhou.reviewer) },
+    );
+  expect(await refusalCodeOf(sendBack(one, { replyBy: "2017-11-11T00:00:00.001+08:00" }))).toBe("reply.too-late");
+  expect(await refusalCodeOf(sendBack(one, { reasons: ["conditions-met"] }))).toBe("reason.unknown");
+  expect(await sendBack(one, {})).toMatchObject({ state: "sent-back" });
+  expect(await sendBack(two, { replyBy: "2017-11-09T12:00:00+08:00" })).toMatchObject({ state: "sent-back" });
+  expect((await rowOf(one)).reply_by.toString()).toBe(momentOf("2017-11-11T00:00").toString());
+  expect((await rowOf(two)).reply_by.toString()).toBe(momentOf("2017-11-09T12:00").toString());
+  const { rows } = await offices.db.owner.query("select * from shice.return_request where application_id = $1", [one]);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ round: 1, answer_to: "sent-back", asked_at_stage: "preliminary" });
+  expect(rows[0].asked[0]).toMatchObject({ code: "copy-unstamped", opens: ["material:certificate", "material:contract"] });
+  expect(await refusalCodeOf(sendBack(one, {}))).toBe("case.wrong-state");
+});
+
+test("an opinion taken back leaves no conclusion and says why", async () => {
+  const { wanzhou, campaign, clock } = offices;
+  clock.set("2017-11-07T09:00");
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const at = { campaign: campaign.key, application };
+  await call(routes.decide, { ...at, ...pass }, { context: offices.as(wanzhou.reviewer) });
+  const reopened = await call(
+    routes.reopenPreliminary,
+    { ...at, version: 4, reason: "材料需要再核" },
+    { context: offices.as(wanzhou.lead) },
+  );
+  expect(reopened.state).toBe("handed-over");
+  expect((await rowOf(application)).preliminary_conclusion).toBeNull();
+  const again = call(routes.reopenPreliminary, { ...at, version: 4, reason: "重复" + "点击" }, { context: offices.as(wanzhou.lead) });
+  expect(await refusalCodeOf(again)).toBe("case.wrong-state");
+});
+
+test("N25: the manifest is signed for once, with the differences found", async () => {
+  const { wanzhou, yuzhong, campaign, clock, db } = offices;
+  clock.set("2017-11-06T09:00");
+  const applications = await offices.handedOver(wanzhou, 3);
+  const { rows } = await db.owner.query(
+    `insert into shice.manifest (campaign_id, confirmation_point_id, authority_id, number, handed_over_by, handed_over_at, list_hash)
+     values ($1, $2, $3, '万州一中第1批', $4, $5, sha256('')) returning id`,
+    [campaign.id, wanzhou.school.id, wanzhou.authority.id, wanzhou.clerk.accountId, clock.now().toString()],
+  );
+  const manifest: string = rows[0].id;
+  await db.owner.query(
+    `insert into shice.manifest_item (manifest_id, position, campaign_id, application_id)
+     select $1, position, $2, id from unnest($3::uuid[]) with ordinality as a(id, position)`,
+    [manifest, campaign.id, applications],
+  );
+  const at = { campaign: campaign.key, manifest };
+  const { items: listed } = await call(routes.listManifests, { campaign: campaign.key }, { context: offices.as(wanzhou.reviewer) });
+  expect(listed.map(({ id }) => id)).toContain(manifest);
+  expect(await refusalCodeOf(call(routes.getManifest, at, { context: offices.as(yuzhong.reviewer) }))).toBe("request.not-found");
+
+  const [, second = ""] = applications;
+  const stranger = { application: crypto.randomUUID(), difference: "不在清单" };
+  const receive = (differences: object[]) =>
+    call(routes.receiveManifest, { ...at, differences } as never, { context: offices.as(wanzhou.lead) });
+  expect(await refusalCodeOf(receive([stranger]))).toBe("manifest.not-on-list");
+  await receive([{ application: second, difference: "合同复印件缺章" }]);
+  expect(await refusalCodeOf(receive([]))).toBe("manifest.received-already");
+
+  const found = await call(routes.getManifest, at, { context: offices.as(wanzhou.clerk) });
+  expect(found.receivedAt).not.toBeNull();
+  expect(found.items.map(({ received }) => received)).toEqual([true, false, true]);
+  expect(found.items[1]?.difference).toBe("合同复印件缺章");
+});
+
+test("N51: every act so far stands in a history that holds together", async () => {
+  const report = await inRoom(offices, offices.manager, ({ tx, campaign }) => verifyChains(tx, campaign.id));
+  expect(report.broken).toEqual([]);
+  expect(report.applications).toBeGreaterThan(40);
+});

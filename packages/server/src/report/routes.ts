@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import { reportDueAt } from "@shice/rules/notice/period.ts";
+import { act, bulkOutcomeOf, look, type Room } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { audit } from "../application/audit.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
+import { canonicalJson, type JsonObject } from "../application/history.ts";
+import { transition } from "../application/transition.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { listPeopleOf, statisticsOf, tableToReport } from "./figures.ts";
+import {
+  findReport,
+  listNoticed,
+  listReports,
+  type ReportRow,
+  writeAccepted,
+  writePaperReceived,
+  writePrepared,
+  writeReported,
+} from "./queries.ts";
+
+/** Notice §三(三): 公示期满后填写《教师资格注册情况统计表》; electronic and on paper, under two signatures. */
+export const reportRoutes = {
+  getStatistics: api.report.getStatistics.handler(({ input, context }) =>
+    look(context, input.campaign, (room) => statisticsOf(room, input.by)),
+  ),
+
+  listPeople: api.report.listPeople.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const { figure, authority, limit } = input;
+      const people = await listPeopleOf(room, { figure, authority, after: parseCursor(input.after, 1)?.[0], limit });
+      await audit(room, {
+        action: "list-people-of-figure",
+        subjectKind: "campaign",
+        subjectId: room.campaign.id,
+        detail: { figure, authority: authority ?? null },
+      });
+      return cutPage(
+        people,
+        limit,
+        ({ key: _, ...person }) => person,
+        ({ key }) => [key],
+      );
+    }),
+  ),
+
+  /** 填表人: the figures as they are now, frozen; prepared again while the table is not reported. */
+  prepareReport: api.report.prepareReport.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { actor, campaign, now, tx } = room;
+      if (actor.scope.kind !== "authority") throw new RefusalError({ code: "request.forbidden" });
+      const { figures, violations } = await tableToReport(room);
+      if (violations.length > 0) throw new RefusalError({ code: "report.unbalanced", violations });
+      const id = await writePrepared(tx, campaign.id, {
+        authorityId: actor.scope.id,
+        figures,
+        figuresHash: hashOf(figures),
+        by: actor.accountId,
+        at: now,
+      });
+      await audit(room, { action: "prepare-report", subjectKind: "report", subjectId: id });
+      return reportOf(room, await getReport(room, id, { lock: false }));
+    }),
+  ),
+
+  /** 审核人: another person, for the very figures that were prepared; takes along all whose notice has run. */
+  report: api.report.report.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { actor, campaign, now, tx } = room;
+      const report = await getReport(room, input.report, { lock: true });
+      if (report.reported_at !== null) {
+        throw new RefusalError({ code: "report.reported-already", at: report.reported_at.toString() });
+      }
+      if (report.prepared_by_id === actor.accountId) throw new RefusalError({ code: "report.same-person" });
+      const { noticed, pending } = await listNoticed(tx, campaign.id);
+      if (noticed.length === 0 && pending > 0) throw new RefusalError({ code: "report.nothing-ready", pending });
+      const { figures } = await tableToReport(room);
+      if (!hashOf(figures).equals(report.figures_hash)) throw new RefusalError({ code: "report.figures-changed" });
+
+      const hasReview = campaign.plan.stages.review !== undefined;
+      const outcomes = await transition(
+        room,
+        "report",
+        noticed.map((applicationId) => ({
+          applicationId,
+          record: { report: report.id, number: report.number },
+          set: ({ row }) => ({
+            report_id: report.id,
+            ...(hasReview ? {} : { reviewed_conclusion: row.preliminary_conclusion }),
+          }),
+        })),
+      );
+      await writeReported(tx, report.id, actor.accountId, now);
+      await audit(room, {
+        action: "report",
+        subjectKind: "report",
+        subjectId: report.id,
+        detail: { figures: report.figures_hash.toString("hex"), cases: noticed.length },
+      });
+      const written = await getReport(room, report.id, { lock: false });
+      return { report: reportOf(room, written), outcome: bulkOutcomeOf(outcomes) };
+    }),
+  ),
+
+  listReports: api.report.listReports.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const rows = await listReports(room.tx, room.campaign.id, {
+        after: parseCursor(input.after, 2),
+        limit: input.limit,
+      });
+      return cutPage(
+        rows,
+        input.limit,
+        (row) => reportOf(room, row),
+        (row) => [row.prepared_at.toString(), row.id],
+      );
+    }),
+  ),
+
+  receivePaper: api.report.receivePaper.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const report = await getReported(room, input.report);
+      if (report.paper_received_at !== null) {
+        throw new RefusalError({ code: "report.paper-already", at: report.paper_received_at.toString() });
+      }
+      await writePaperReceived(room.tx, report.id, room.actor.accountId, room.now);
+      await audit(room, { action: "receive-paper-report", subjectKind: "report", subjectId: report.id });
+      return reportOf(room, { ...report, paper_received_at: room.now });
+    }),
+  ),
+
+  acceptReport: api.report.acceptReport.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const report = await getReported(room, input.report);
+      if (report.accepted_at !== null) {
+        throw new RefusalError({ code: "report.accepted-already", at: report.accepted_at.toString() });
+      }
+      await writeAccepted(room.tx, report.id, room.actor.accountId, room.now);
+      await audit(room, { action: "accept-report", subjectKind: "report", subjectId: report.id });
+      return reportOf(room, { ...report, accepted_at: room.now });
+    }),
+  ),
+};
+
+/** @throws RefusalError request.not-found */
+async function getReport({ tx, campaign }: Room, reportId: string, options: { lock: boolean }): Promise<ReportRow> {
+  const report = await findReport(tx, campaign.id, reportId, options);
+  if (report === undefined) throw new RefusalError({ code: "request.not-found" });
+  return report;
+}
+
+/** A report that the district has sent, locked. @throws RefusalError request.not-found, report.not-reported */
+async function getReported(room: Room, reportId: string): Promise<ReportRow> {
+  const report = await getReport(room, reportId, { lock: true });
+  if (report.reported_at === null) throw new RefusalError({ code: "report.not-reported" });
+  return report;
+}
+
+function hashOf(figures: JsonObject): Buffer {
+  return createHash("sha256").update(canonicalJson(figures)).digest();
+}
+
+/** Minutes past a deadline of the plan, a begun one counted; 0 in time (Notice §三(三): 17:00前). */
+function lateMinutesOf(timeZone: string, due: string | undefined, at: Temporal.Instant | null): number | null {
+  if (at === null || due === undefined) return null;
+  return Math.max(0, Math.ceil(at.since(reportDueAt(timeZone, due)).total("minutes")));
+}
+
+function reportOf({ campaign: { plan } }: Room, row: ReportRow) {
+  const { electronicBy, paperBy } = plan.stages.report;
+  return {
+    id: row.id,
+    authority: row.authority,
+    authorityId: row.authority_id,
+    number: row.number,
+    figures: row.figures,
+    figuresHash: row.figures_hash.toString("hex"),
+    preparedAt: row.prepared_at.toString(),
+    preparedBy: row.prepared_by,
+    reportedAt: row.reported_at?.toString() ?? null,
+    reportedBy: row.reported_by,
+    lateMinutes: lateMinutesOf(plan.timeZone, electronicBy, row.reported_at),
+    paperReceivedAt: row.paper_received_at?.toString() ?? null,
+    paperLateMinutes: lateMinutesOf(plan.timeZone, paperBy, row.paper_received_at),
+    acceptedAt: row.accepted_at?.toString() ?? null,
+    cases: row.cases,
+  };
+}
