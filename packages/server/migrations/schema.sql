@@ -2,6 +2,82 @@
 
 -- tables and columns
 
+auth.account  id uuid not null default uuidv7()
+
+auth.account  account_id text not null
+
+auth.account  provider_id text not null
+
+auth.account  user_id uuid not null
+
+auth.account  access_token text
+
+auth.account  refresh_token text
+
+auth.account  id_token text
+
+auth.account  access_token_expires_at timestamp with time zone
+
+auth.account  refresh_token_expires_at timestamp with time zone
+
+auth.account  scope text
+
+auth.account  password text
+
+auth.account  created_at timestamp with time zone not null
+
+auth.account  updated_at timestamp with time zone not null
+
+auth.rate_limit  id uuid not null default uuidv7()
+
+auth.rate_limit  key text not null
+
+auth.rate_limit  count integer not null
+
+auth.rate_limit  last_request bigint not null
+
+auth.session  id uuid not null default uuidv7()
+
+auth.session  expires_at timestamp with time zone not null
+
+auth.session  token text not null
+
+auth.session  created_at timestamp with time zone not null
+
+auth.session  updated_at timestamp with time zone not null
+
+auth.session  ip_address text
+
+auth.session  user_agent text
+
+auth.session  user_id uuid not null
+
+auth.user  id uuid not null default uuidv7()
+
+auth.user  name text not null
+
+auth.user  email text not null
+
+auth.user  email_verified boolean not null
+
+auth.user  image text
+
+auth.user  created_at timestamp with time zone not null
+
+auth.user  updated_at timestamp with time zone not null
+
+auth.verification  id uuid not null default uuidv7()
+
+auth.verification  identifier text not null
+
+auth.verification  value text not null
+
+auth.verification  expires_at timestamp with time zone not null
+
+auth.verification  created_at timestamp with time zone not null
+
+auth.verification  updated_at timestamp with time zone not null
+
 shice.account  id uuid not null
 
 shice.account  kind text not null
@@ -19,6 +95,12 @@ shice.account  mobile_sealed bytea
 shice.account  created_at timestamp with time zone not null
 
 shice.account  disabled_at timestamp with time zone
+
+shice.account  sign_in_name text
+
+shice.account  failed_sign_ins integer not null default 0
+
+shice.account  locked_until timestamp with time zone
 
 shice.application  campaign_id uuid not null
 
@@ -956,11 +1038,33 @@ shice.undertaking  at timestamp with time zone not null
 
 -- constraints
 
+auth."user"  user_email_key  UNIQUE (email)
+
+auth."user"  user_pkey  PRIMARY KEY (id)
+
+auth.account  account_pkey  PRIMARY KEY (id)
+
+auth.account  account_user_id_fkey  FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+
+auth.rate_limit  rate_limit_key_key  UNIQUE (key)
+
+auth.rate_limit  rate_limit_pkey  PRIMARY KEY (id)
+
+auth.session  session_pkey  PRIMARY KEY (id)
+
+auth.session  session_token_key  UNIQUE (token)
+
+auth.session  session_user_id_fkey  FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE CASCADE
+
+auth.verification  verification_pkey  PRIMARY KEY (id)
+
 shice.account  account_kind_known  CHECK ((kind = ANY (ARRAY['applicant'::text, 'staff'::text])))
 
 shice.account  account_person_id_fkey  FOREIGN KEY (person_id) REFERENCES shice.person(id)
 
 shice.account  account_pkey  PRIMARY KEY (id)
+
+shice.account  account_sign_in_name_key  UNIQUE (sign_in_name)
 
 shice.account  applicant_is_a_person  CHECK (((kind = 'staff'::text) OR (person_id IS NOT NULL)))
 
@@ -1464,6 +1568,8 @@ shice.undertaking  undertaking_pkey  PRIMARY KEY (campaign_id, application_id, k
 
 -- indexes
 
+CREATE INDEX account_by_user ON auth.account USING btree (user_id)
+
 CREATE INDEX application_by_name ON ONLY shice.application USING gin (name gin_trgm_ops)
 
 CREATE INDEX application_by_notice ON ONLY shice.application USING btree (notice_id) WHERE (notice_id IS NOT NULL)
@@ -1530,13 +1636,21 @@ CREATE INDEX school_by_authority ON shice.school USING btree (authority_id)
 
 CREATE INDEX school_by_confirmation_point ON shice.school USING btree (confirmation_point_id)
 
+CREATE INDEX session_by_user ON auth.session USING btree (user_id)
+
 CREATE INDEX sticker_holding_by_organisation ON shice.sticker_holding USING btree (organisation_id, place)
 
 CREATE INDEX sticker_in_one_place ON shice.sticker_holding USING gist (series_id, serials)
 
 CREATE INDEX sticker_movement_by_series ON shice.sticker_movement USING btree (series_id, at)
 
+CREATE INDEX verification_by_identifier ON auth.verification USING btree (identifier)
+
+CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
+
 CREATE UNIQUE INDEX account_pkey ON shice.account USING btree (id)
+
+CREATE UNIQUE INDEX account_sign_in_name_key ON shice.account USING btree (sign_in_name)
 
 CREATE UNIQUE INDEX application_history_pkey ON ONLY shice.application_history USING btree (campaign_id, application_id, sequence)
 
@@ -1598,6 +1712,8 @@ CREATE UNIQUE INDEX objection_pkey ON shice.objection USING btree (id)
 
 CREATE UNIQUE INDEX once_on_the_roster ON shice.roster_entry USING btree (campaign_id, id_number_index)
 
+CREATE UNIQUE INDEX one_account_per_email ON shice.account USING btree (kind, email_index) WHERE (disabled_at IS NULL)
+
 CREATE UNIQUE INDEX one_applicant_account_per_person ON shice.account USING btree (person_id) WHERE (kind = 'applicant'::text)
 
 CREATE UNIQUE INDEX one_authority_per_area ON shice.campaign_body USING btree (campaign_id, area_key)
@@ -1642,6 +1758,10 @@ CREATE UNIQUE INDEX public_notice_entry_pkey ON shice.public_notice_entry USING 
 
 CREATE UNIQUE INDEX public_notice_pkey ON shice.public_notice USING btree (id)
 
+CREATE UNIQUE INDEX rate_limit_key_key ON auth.rate_limit USING btree (key)
+
+CREATE UNIQUE INDEX rate_limit_pkey ON auth.rate_limit USING btree (id)
+
 CREATE UNIQUE INDEX report_in_order ON shice.report USING btree (campaign_id, authority_id, number)
 
 CREATE UNIQUE INDEX report_pkey ON shice.report USING btree (id)
@@ -1664,6 +1784,10 @@ CREATE UNIQUE INDEX seal_day_key ON shice.seal USING btree (day)
 
 CREATE UNIQUE INDEX seal_pkey ON shice.seal USING btree (number)
 
+CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
+
+CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
+
 CREATE UNIQUE INDEX sticker_balance_pkey ON shice.sticker_balance USING btree (series_id, organisation_id)
 
 CREATE UNIQUE INDEX sticker_count_pkey ON shice.sticker_count USING btree (id)
@@ -1679,6 +1803,12 @@ CREATE UNIQUE INDEX sticker_series_pkey ON shice.sticker_series USING btree (id)
 CREATE UNIQUE INDEX training_clock_pkey ON shice.training_clock USING btree (singleton)
 
 CREATE UNIQUE INDEX undertaking_pkey ON shice.undertaking USING btree (campaign_id, application_id, kind, text_version)
+
+CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email)
+
+CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
+
+CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
 
 -- functions
 
@@ -1729,12 +1859,30 @@ CREATE OR REPLACE FUNCTION shice.create_campaign_partitions(campaign uuid)
 AS $function$
 declare suffix text := replace(campaign::text, '-', '');
 begin
-  if not exists (select from shice.campaign where id = campaign) then
+  if not exists (select from shice.campaign c where c.id = create_campaign_partitions.campaign) then
     raise exception 'no campaign %', campaign;
   end if;
   execute format('create table if not exists shice.application_%s partition of shice.application for values in (%L)', suffix, campaign);
   execute format('create table if not exists shice.application_history_%s partition of shice.application_history for values in (%L)', suffix, campaign);
 end $function$
+
+CREATE OR REPLACE FUNCTION shice.end_session(account uuid, session uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  delete from auth.session s where s.user_id = account and s.id = session
+$function$
+
+CREATE OR REPLACE FUNCTION shice.list_sessions(account uuid)
+ RETURNS TABLE(id uuid, created_at timestamp with time zone, expires_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select s.id, s.created_at, s.expires_at from auth.session s where s.user_id = account order by s.created_at
+$function$
 
 CREATE OR REPLACE FUNCTION shice.move_stickers(p_series uuid, p_serials int8range, p_kind text, p_from uuid, p_to uuid, p_conclusion text, p_campaign uuid, p_application uuid, p_custodian uuid, p_handler uuid, p_witness text, p_reason text, p_document text, p_at timestamp with time zone)
  RETURNS uuid
@@ -1834,6 +1982,23 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION shice.open_session(session_token text, machine_now timestamp with time zone, program_now timestamp with time zone)
+ RETURNS TABLE(session_id uuid, expires_at timestamp with time zone, account_id uuid, kind text, person_id uuid, name text, email_verified boolean, posts jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select s.id, s.expires_at, a.id, a.kind, a.person_id, a.display_name, u.email_verified,
+    coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'role', p.role,
+        'organisation', jsonb_build_object('id', o.id, 'name', o.name, 'kind', o.kind)) order by p.id)
+      from shice.post p join shice.organisation o on o.id = p.organisation_id
+      where p.account_id = a.id and p.valid_from <= program_now and (p.valid_to is null or p.valid_to > program_now)), '[]')
+  from auth.session s
+  join auth."user" u on u.id = s.user_id
+  join shice.account a on a.id = u.id
+  where s.token = session_token and s.expires_at > machine_now and a.disabled_at is null
+$function$
+
 CREATE OR REPLACE FUNCTION shice.scope_id()
  RETURNS uuid
  LANGUAGE sql
@@ -1901,6 +2066,8 @@ shice.attachment  with_its_application ALL to shice_applicant, shice_authority, 
   WHERE ((a.campaign_id = attachment.campaign_id) AND (a.id = attachment.application_id))))) check ((EXISTS ( SELECT
    FROM shice.application a
   WHERE ((a.campaign_id = attachment.campaign_id) AND (a.id = attachment.application_id)))))
+
+shice.audit_entry  accounts_read_none SELECT to shice_accounts using (false) check ()
 
 shice.audit_entry  anyone_is_logged INSERT to shice_accounts, shice_all, shice_applicant, shice_auditor, shice_authority, shice_review, shice_school, shice_system using () check (true)
 
@@ -2242,6 +2409,16 @@ shice.undertaking  with_its_application ALL to shice_applicant, shice_authority,
 
 -- grants
 
+auth.account  shice_auth  DELETE, INSERT, SELECT, UPDATE
+
+auth.rate_limit  shice_auth  DELETE, INSERT, SELECT, UPDATE
+
+auth.session  shice_auth  DELETE, INSERT, SELECT, UPDATE
+
+auth.user  shice_auth  DELETE, INSERT, SELECT, UPDATE
+
+auth.verification  shice_auth  DELETE, INSERT, SELECT, UPDATE
+
 shice.account  shice_accounts  INSERT, SELECT, UPDATE
 
 shice.account  shice_applicant  SELECT
@@ -2304,7 +2481,7 @@ shice.attachment  shice_school  INSERT, SELECT, UPDATE
 
 shice.attachment  shice_system  SELECT
 
-shice.audit_entry  shice_accounts  INSERT
+shice.audit_entry  shice_accounts  INSERT, SELECT
 
 shice.audit_entry  shice_all  INSERT
 
@@ -2357,6 +2534,8 @@ shice.campaign_body  shice_school  SELECT
 shice.campaign_body  shice_system  SELECT
 
 shice.certificate_check  shice_all  SELECT
+
+shice.certificate_check  shice_applicant  SELECT
 
 shice.certificate_check  shice_auditor  SELECT
 
@@ -2862,8 +3041,14 @@ shice.check_sticker_balance()  {shice_owner=X/shice_owner}
 
 shice.create_campaign_partitions(uuid)  {shice_owner=X/shice_owner,shice_all=X/shice_owner,shice_system=X/shice_owner}
 
+shice.end_session(uuid,uuid)  {shice_owner=X/shice_owner,shice_accounts=X/shice_owner}
+
+shice.list_sessions(uuid)  {shice_owner=X/shice_owner,shice_accounts=X/shice_owner}
+
 shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  {shice_owner=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner}
 
 shice.notify_training_clock()
+
+shice.open_session(text,timestamp with time zone,timestamp with time zone)  {shice_owner=X/shice_owner,shice_public=X/shice_owner}
 
 shice.scope_id()  {=X/shice_owner,shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_auditor=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}

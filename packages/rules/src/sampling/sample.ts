@@ -1,37 +1,45 @@
-/** A case that may be drawn, with the group it stands in: area, clerk, risk. */
+/** A case that may be drawn, with the group it stands in. */
 export interface Drawable {
   id: string;
   stratum: string;
 }
 
-/**
- * Draws a share of each stratum, at least one of each, by an order that follows from the seed alone: whoever has the
- * seed and the list draws the same sample. The order is that of FNV-1a (64 bit) over seed and id, mixed by SplitMix64.
- */
-export function drawSample<Case extends Drawable>(cases: readonly Case[], seed: string, percent: number): Case[] {
-  if (percent <= 0) return [];
-  const strata = Map.groupBy(cases, (candidate) => candidate.stratum);
-  return [...strata.keys()].sort().flatMap((stratum) => {
-    const members = strata.get(stratum) ?? [];
-    const size = Math.min(members.length, Math.max(1, Math.ceil((members.length * percent) / 100)));
-    return members
-      .map((member) => ({ member, order: orderOf(`${seed}|${member.id}`) }))
-      .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.member.id < b.member.id ? -1 : 1))
-      .slice(0, size)
-      .map(({ member }) => member);
-  });
+/** The group of a case: its area, the clerk who confirmed it, and whether the checks raised a flag (Notice §四(二)). */
+export function stratumOf({ area, clerk, flagged }: { area: string; clerk: string; flagged: boolean }): string {
+  return [area, clerk, flagged ? "flagged" : "unflagged"].join("|");
 }
 
-const mask = (1n << 64n) - 1n;
+/**
+ * Draws a share of each stratum, rounded up and at least one of each, by an order that follows from the seed alone:
+ * the cases of a stratum stand in the order of SHA-256 over `seed|id` in hexadecimal, and the first ones are drawn.
+ * Whoever has the seed and the list draws the same sample, with any tool that has SHA-256. `percent` is 0 to 100;
+ * `sha256` is the hash of a text in UTF-8 as hexadecimal digits, given because the rules know no platform.
+ */
+export function drawSample<Case extends Drawable>(
+  cases: readonly Case[],
+  { seed, percent, sha256 }: { seed: string; percent: number; sha256: (text: string) => string },
+): Case[] {
+  const strata = Map.groupBy(cases, (candidate) => candidate.stratum);
+  return [...strata]
+    .sort(([one], [other]) => compareText(one, other))
+    .flatMap(([, members]) =>
+      members
+        .map((member) => ({ member, order: sha256(`${seed}|${member.id}`) }))
+        .sort((one, other) => compareText(one.order, other.order) || compareText(one.member.id, other.member.id))
+        .slice(0, sampleSizeOf(members.length, percent))
+        .map(({ member }) => member),
+    );
+}
 
-function orderOf(text: string): bigint {
-  let hash = 0xcbf29ce484222325n;
-  for (const character of text) {
-    hash ^= BigInt(character.codePointAt(0) ?? 0);
-    hash = (hash * 0x100000001b3n) & mask;
-  }
-  let mixed = (hash + 0x9e3779b97f4a7c15n) & mask;
-  mixed = ((mixed ^ (mixed >> 30n)) * 0xbf58476d1ce4e5b9n) & mask;
-  mixed = ((mixed ^ (mixed >> 27n)) * 0x94d049bb133111ebn) & mask;
-  return mixed ^ (mixed >> 31n);
+/** How many of a stratum are drawn: the share rounded up, at least one; none only where the share is nought. */
+export function sampleSizeOf(members: number, percent: number): number {
+  if (percent <= 0 || members === 0) return 0;
+  // The share may carry decimals (2.5 %); counting in thousandths of a percent keeps 10 % of 30 at 3 and not at 4.
+  const share = Math.ceil((members * Math.round(percent * 1000)) / 100_000);
+  return Math.min(members, Math.max(1, share));
+}
+
+/** By code units, the same on every machine; a locale's order is not. */
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -4,8 +4,14 @@ import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import type { Mailer } from "../platform/mail.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Campaigns } from "./campaign.ts";
+
+/** better-auth behind its own routes: the room of accounts calls it. */
+export interface AuthCaller {
+  call(path: string, body: object | null, caller: { address: string; cookie?: string | undefined }): Promise<Response>;
+}
 
 /** What the rooms work with; made once at the start (app.ts). */
 export interface Services {
@@ -15,6 +21,8 @@ export interface Services {
   secrets: Secrets;
   campaigns: Campaigns;
   accounts: Accounts;
+  auth: AuthCaller;
+  mailer: Mailer;
   log: Log;
 }
 

@@ -7,12 +7,12 @@ import type { Tx } from "../platform/database/database.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { type Campaign, calendarWith, PlanChangedError, stageOf } from "./campaign.ts";
 import { missingChecksOf, type RecordedChecks } from "./checks.ts";
-import { blockingFindingsOf } from "./findings.ts";
+import { blockingFindingsOf, type FormFacts } from "./findings.ts";
 
 /** One application with all that the rules need to judge an act on it, read in one round trip. */
 export interface Case {
   id: string;
-  row: ApplicationRow;
+  row: FactsRow;
   facts: CaseFacts;
   /** The campaign's calendar with this case's extensions. */
   calendar: Calendar;
@@ -59,7 +59,7 @@ export interface ApplicationRow {
   last_hash: Buffer;
 }
 
-interface FactsRow extends ApplicationRow {
+export interface FactsRow extends ApplicationRow {
   plan_version_in_force: number;
   last_transition: string | null;
   last_role: string | null;
@@ -74,6 +74,9 @@ interface FactsRow extends ApplicationRow {
   person_name: string | null;
   person_document_kind: string | null;
   person_id_number_sealed: Buffer | null;
+  school: FormFacts["school"];
+  restrictions: FormFacts["restrictions"];
+  last_registered_on: string | null;
 }
 
 const dutyByTransition = new Map<string, Duty>(
@@ -82,6 +85,19 @@ const dutyByTransition = new Map<string, Duty>(
     return duty === undefined ? [] : [[name, duty] as const];
   }),
 );
+
+/** What judging a form needs beside the form: its school, the restriction list, the last registration. */
+const formFacts = sql`
+  (select jsonb_build_object('kind', s.institution_kind, 'ownership', s.ownership, 'industryRun', s.industry_run,
+      'inPlan', b.organisation_id is not null and o.valid_to is null)
+     from shice.school s join shice.organisation o on o.id = s.organisation_id
+     left join shice.campaign_body b on b.campaign_id = a.campaign_id and b.organisation_id = s.authority_id and b.part = 'authority'
+     where s.organisation_id = a.school_id) as school,
+  (select jsonb_agg(jsonb_build_object('kind', r.kind, 'from', r.from_on, 'until', r.until_on, 'source', r.source))
+     from shice.restriction r where r.id_number_index = p.id_number_index and r.reviewed_at is not null) as restrictions,
+  (select max(g.concluded_on)::text from shice.past_registration g
+     where g.id_number_index = p.id_number_index) as last_registered_on`;
+const noFormFacts = sql`null as school, null as restrictions, null as last_registered_on`;
 
 /**
  * Reads and, for an act, locks the named applications that the actor's scope holds; those it does not hold are absent.
@@ -116,6 +132,7 @@ export async function loadCases(
       (select jsonb_agg(jsonb_build_object('stage', e.stage, 'from', e.from_at, 'until', e.until_at))
          from shice.extension e where e.campaign_id = a.campaign_id
            and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id)) as extensions,
+      ${options.checkForm ? formFacts : noFormFacts},
       p.name as person_name, p.document_kind as person_document_kind, p.id_number_sealed as person_id_number_sealed
     from shice.application a
     join shice.campaign c on c.id = a.campaign_id

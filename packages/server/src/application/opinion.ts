@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Room } from "./act.ts";
+import { listQualificationLost } from "./qualification.ts";
 import { getReasons } from "./reasons.ts";
 import { suggestionFor } from "./suggestion.ts";
 import { type Outcome, transition } from "./transition.ts";
@@ -40,13 +41,16 @@ export async function giveOpinions(
       },
     })),
   );
-  const given = outcomes
-    .filter((outcome) => outcome.ok)
-    .map(({ applicationId, before }) => {
-      const { conclusion, because } = suggestionFor(room, before.row);
+  const done = outcomes.filter((outcome) => outcome.ok);
+  if (done.length > 0) {
+    const lost = await listQualificationLost(
+      room,
+      done.map(({ applicationId }) => applicationId),
+    );
+    const given = done.map(({ applicationId, before }) => {
+      const { conclusion, because } = suggestionFor(room, before.row, { qualificationLost: lost.has(applicationId) });
       return { applicationId, suggested: conclusion, because };
     });
-  if (given.length > 0) {
     await sql`
       insert into shice.opinion (campaign_id, application_id, stage, conclusion, reasons, text, suggested, because, given_by, given_at)
       select ${room.campaign.id}, g."applicationId", 'preliminary', ${opinion.conclusion}, ${reasons}::text[], ${opinion.text ?? null},

@@ -12,7 +12,11 @@ import { RefusalError } from "../platform/http/refusal-error.ts";
 export function readPlan(text: string): Plan {
   const { plan, check } = checkPlanText(text);
   if (plan === undefined || check.errors.length > 0) {
-    const fields = check.errors.map((finding) => ({ path: `plan.${finding.path}`, sentence: finding.message }));
+    const fields = check.errors.map((finding) => ({
+      path: `plan.${finding.path}`,
+      code: finding.code,
+      sentence: finding.message,
+    }));
     throw new RefusalError({ code: "input.invalid", fields });
   }
   return plan;

@@ -1,4 +1,5 @@
 import { finalStates } from "@shice/rules/lifecycle/state.ts";
+import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
 import type { Tx } from "../platform/database/database.ts";
 
@@ -9,13 +10,13 @@ export async function listCampaigns(tx: Tx) {
       join.onRef("v.campaign_id", "=", "c.id").onRef("v.version", "=", "c.plan_version"),
     )
     .select(["c.key", "c.title", "c.closed_at", "c.created_at"])
-    .select((expression) => expression.ref("v.plan", "->").key("year").as("year"))
+    .select(sql<number>`(v.plan ->> 'year')::int`.as("year"))
     .orderBy("c.created_at", "desc")
     .execute();
   return rows.map((row) => ({
     key: row.key,
     title: row.title,
-    year: Number(row.year),
+    year: row.year,
     closedAt: row.closed_at?.toString() ?? null,
   }));
 }

@@ -21,14 +21,25 @@ test("N38: decided by list under a number; the list is signed and can be checked
   const { wanzhou, clock } = offices;
   const applications = await offices.handedOver(wanzhou, 3);
   const decision = await concluded(offices, wanzhou, applications, { number: "渝教注〔2017〕101号" });
-  expect(await rowOf(applications[0] ?? "")).toMatchObject({ state: "concluded", final_conclusion: "pass", decision_id: decision });
+  expect(await rowOf(applications[0] ?? "")).toMatchObject({
+    state: "concluded",
+    final_conclusion: "pass",
+    decision_id: decision,
+  });
 
   clock.set("2017-12-01T09:00");
   const found = await call(routes.getDecisionList, { campaign, decision }, { context: offices.as(offices.auditor) });
-  expect(found).toMatchObject({ number: "渝教注〔2017〕101号", kind: "conclude", entries: 3, signatureAlgorithm: "ed25519" });
+  expect(found).toMatchObject({
+    number: "渝教注〔2017〕101号",
+    kind: "conclude",
+    entries: 3,
+    signatureAlgorithm: "ed25519",
+  });
   const signature = Buffer.from(found.signature, "base64");
   expect(isSignedBy(found.publicKey, "ed25519", Buffer.from(found.list), signature)).toBe(true);
-  expect(isSignedBy(found.publicKey, "ed25519", Buffer.from(found.list.replace("pass", "fail")), signature)).toBe(false);
+  expect(isSignedBy(found.publicKey, "ed25519", Buffer.from(found.list.replace("pass", "fail")), signature)).toBe(
+    false,
+  );
   expect(JSON.parse(found.list).entries).toHaveLength(3);
 });
 
@@ -36,7 +47,8 @@ test("N38: the decision window is 23 and 24 November", async () => {
   const { wanzhou, clock } = offices;
   const [application = ""] = await offices.handedOver(wanzhou, 1);
   await reviewed(offices, wanzhou, [application]);
-  const conclude = () => call(routes.conclude, { campaign, number: "渝教注〔2017〕102号", applications: [application] }, commission());
+  const conclude = () =>
+    call(routes.conclude, { campaign, number: "渝教注〔2017〕102号", applications: [application] }, commission());
   clock.set("2017-11-22T23:59:59");
   const early = await conclude();
   expect(early.decision).toBeNull();

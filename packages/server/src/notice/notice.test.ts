@@ -177,7 +177,9 @@ test("an objection holds up the person concerned and nobody else", async () => {
   expect((await call(routes.openInquiry, { ...at, reason: "立即核查" }, lead)).state).toBe("inquiry");
   const dismissed = await call(routes.dismiss, { ...at, answer: "经核查,年度考核为合格" }, lead);
   expect(dismissed.state).toBe("noticed");
-  expect(await refusalCodeOf(call(routes.dismiss, { ...at, answer: "再次答复" }, lead))).toBe("objection.decided-already");
+  expect(await refusalCodeOf(call(routes.dismiss, { ...at, answer: "再次答复" }, lead))).toBe(
+    "objection.decided-already",
+  );
 });
 
 test("dismissed while the period still runs, a case goes back on notice; the last of several objections ends the inquiry", async () => {
@@ -209,7 +211,10 @@ test("upheld: back to the district for a new opinion, published anew for its ful
   await call(routes.openInquiry, { ...at, objection: one.objection, reason: "受理核查" }, lead);
   const upheld = await call(routes.uphold, { ...at, objection: one.objection, answer: "情况属实" }, lead);
   expect(upheld.state).toBe("handed-over");
-  const { rows } = await db.owner.query("select id, outcome, decided_by from shice.objection where application_id = $1", [application]);
+  const { rows } = await db.owner.query(
+    "select id, outcome, decided_by from shice.objection where application_id = $1",
+    [application],
+  );
   expect(rows.map(({ outcome }) => outcome)).toEqual(["upheld", "upheld"]);
   expect(rows.map(({ id }) => id)).toContain(two.objection);
 
@@ -258,7 +263,16 @@ test("a list that does not exist, or an entry that is not on it, is not found", 
   const [application = ""] = await offices.handedOver(wanzhou, 1);
   const notice = await noticed(offices, wanzhou, [application]);
   const nobody = { context: offices.as(null) };
-  expect(await refusalCodeOf(call(routes.getNotice, { campaign, notice: crypto.randomUUID() }, nobody))).toBe("request.not-found");
-  const input = { campaign, notice, position: 99, name: "李某某", contact: "13900000000", statement: "该条公示内容与事实不相符合" };
+  expect(await refusalCodeOf(call(routes.getNotice, { campaign, notice: crypto.randomUUID() }, nobody))).toBe(
+    "request.not-found",
+  );
+  const input = {
+    campaign,
+    notice,
+    position: 99,
+    name: "李某某",
+    contact: "13900000000",
+    statement: "该条公示内容与事实不相符合",
+  };
   expect(await refusalCodeOf(call(routes.raiseObjection, input, nobody))).toBe("request.not-found");
 });

@@ -1,7 +1,7 @@
 import { Logger, type Runner, run, type TaskList } from "graphile-worker";
 import { sql } from "kysely";
 import type pg from "pg";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Tx } from "./database/database.ts";
 import { describeError, type Log } from "./log.ts";
 
@@ -60,7 +60,9 @@ export async function runJobs({
   minutely: readonly string[];
   log: Log;
 }): Promise<Jobs> {
-  const taskList: TaskList = Object.fromEntries(Object.entries(tasks).map(([name, work]) => [name, runnable(name, work, log)]));
+  const taskList: TaskList = Object.fromEntries(
+    Object.entries(tasks).map(([name, work]) => [name, runnable(name, work, log)]),
+  );
   const runner: Runner = await run({
     pgPool: pool,
     schema: "worker",

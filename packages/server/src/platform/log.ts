@@ -109,7 +109,10 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
   };
   // The message stands at the head of the stack, and may span lines that look like frames: it is cut off as a whole.
   const stack = error.stack ?? "";
-  const body = error.message !== "" && stack.includes(error.message) ? stack.slice(stack.indexOf(error.message) + error.message.length) : stack;
+  const body =
+    error.message !== "" && stack.includes(error.message)
+      ? stack.slice(stack.indexOf(error.message) + error.message.length)
+      : stack;
   return {
     kind: isText(error.name, /^[A-Za-z]{1,60}$/) ? error.name : "Error",
     code: name("code"),

@@ -1,6 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
-import { callRoute as call, inRoom, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/handed-over.ts";
 import { verifyChains } from "../application/verify.ts";
+import {
+  callRoute as call,
+  inRoom,
+  momentOf,
+  type Offices,
+  openOffices,
+  refusalCodeOf,
+} from "../testing/handed-over.ts";
 import { preliminaryRoutes as routes } from "./routes.ts";
 
 let offices: Offices;
@@ -18,8 +25,15 @@ async function rowOf(application: string) {
 test("N32: the opinion is entered with its reasons, beside what the rules suggested", async () => {
   const { wanzhou, campaign, clock } = offices;
   clock.set("2017-11-06T09:00");
-  const [application = ""] = await offices.handedOver(wanzhou, 1);
-  const input = { campaign: campaign.key, application, conclusion: "defer", reasons: ["training-short"], text: "缺48学时" };
+  const form = { trainingHours: 312, assessments: [{ year: 2016, grade: "competent" }] };
+  const [application = ""] = await offices.handedOver(wanzhou, 1, { form });
+  const input = {
+    campaign: campaign.key,
+    application,
+    conclusion: "defer",
+    reasons: ["training-short"],
+    text: "缺48学时",
+  };
   const outcome = await call(routes.decide, input, { context: offices.as(wanzhou.reviewer) });
   expect(outcome).toMatchObject({ application, state: "preliminary" });
 
@@ -30,7 +44,8 @@ test("N32: the opinion is entered with its reasons, beside what the rules sugges
     conclusion: "defer",
     reasons: ["training-short"],
     text: "缺48学时",
-    suggested: "pass",
+    suggested: "defer",
+    because: [{ condition: "training-short", rule: "training-hours-below", figures: { hours: 312, needed: 360 } }],
     given_by: wanzhou.reviewer.accountId,
   });
 });
@@ -74,8 +89,12 @@ test("the first net: a lead gives no opinion, and nobody who is not signed in", 
   const { wanzhou, campaign } = offices;
   const [application = ""] = await offices.handedOver(wanzhou, 1);
   const input = { campaign: campaign.key, application, ...pass };
-  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(wanzhou.lead) }))).toBe("request.forbidden");
-  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(null) }))).toBe("request.unauthenticated");
+  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(wanzhou.lead) }))).toBe(
+    "request.forbidden",
+  );
+  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(null) }))).toBe(
+    "request.unauthenticated",
+  );
 });
 
 test("two reviewers at once: one decides, the other is told what happened", async () => {
@@ -85,7 +104,11 @@ test("two reviewers at once: one decides, the other is told what happened", asyn
   const input = { campaign: campaign.key, application, ...pass };
   const outcomes = await Promise.allSettled([
     call(routes.decide, input, { context: offices.as(wanzhou.reviewer) }),
-    call(routes.decide, { ...input, conclusion: "fail", reasons: ["ethics-breached"] }, { context: offices.as(wanzhou.secondReviewer) }),
+    call(
+      routes.decide,
+      { ...input, conclusion: "fail", reasons: ["ethics-breached"] },
+      { context: offices.as(wanzhou.secondReviewer) },
+    ),
   ]);
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   const [lost] = outcomes.filter((outcome) => outcome.status === "rejected");
@@ -130,7 +153,9 @@ test("a conclusion that the plan does not have is refused", async () => {
   clock.set("2017-11-06T11:00");
   const [application = ""] = await offices.handedOver(wanzhou, 1);
   const input = { campaign: campaign.key, application, conclusion: "unqualified", reasons: ["conditions-met"] };
-  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(wanzhou.reviewer) }))).toBe("conclusion.unknown");
+  expect(await refusalCodeOf(call(routes.decide, input, { context: offices.as(wanzhou.reviewer) }))).toBe(
+    "conclusion.unknown",
+  );
 });
 
 test("N31: many at once, each with its own outcome, none twice", async () => {
@@ -139,7 +164,11 @@ test("N31: many at once, each with its own outcome, none twice", async () => {
   const own = await offices.handedOver(wanzhou, 30);
   const [elsewhere = ""] = await offices.handedOver(yuzhong, 1);
   const [first = ""] = own;
-  await call(routes.decide, { campaign: campaign.key, application: first, ...pass }, { context: offices.as(wanzhou.reviewer) });
+  await call(
+    routes.decide,
+    { campaign: campaign.key, application: first, ...pass },
+    { context: offices.as(wanzhou.reviewer) },
+  );
 
   const applications = [...own, elsewhere, ...own];
   const outcome = await call(
@@ -150,7 +179,10 @@ test("N31: many at once, each with its own outcome, none twice", async () => {
   expect(outcome).toMatchObject({ done: 29, refused: 2 });
   expect(outcome.rows.find(({ application }) => application === first)?.refusal?.code).toBe("case.wrong-state");
   expect(outcome.rows.find(({ application }) => application === elsewhere)?.refusal?.code).toBe("case.out-of-scope");
-  const { rows } = await offices.db.owner.query("select count(*)::int as opinions from shice.opinion where application_id = any($1)", [own]);
+  const { rows } = await offices.db.owner.query(
+    "select count(*)::int as opinions from shice.opinion where application_id = any($1)",
+    [own],
+  );
   expect(rows[0].opinions).toBe(30);
 });
 
@@ -160,14 +192,48 @@ test("what the district verified of ethics and fitness is recorded, audited, and
   const [application = ""] = await offices.handedOver(wanzhou, 1);
   const input = { campaign: campaign.key, application, ethics: "breached" as const, fit: true };
   const { suggestion } = await call(routes.recordFacts, input, { context: offices.as(wanzhou.reviewer) });
-  expect(suggestion).toHaveProperty("because");
+  expect(suggestion).toMatchObject({ conclusion: "fail", because: [{ condition: "ethics-breached" }] });
   expect(await rowOf(application)).toMatchObject({ ethics: "breached", fit: true, state: "handed-over" });
   const { rows } = await offices.db.owner.query("select * from shice.audit_entry where subject_id = $1", [application]);
   expect(rows[0]).toMatchObject({ action: "record-district-facts", account_id: wanzhou.reviewer.accountId });
 
-  expect(await refusalCodeOf(call(routes.recordFacts, input, { context: offices.as(yuzhong.reviewer) }))).toBe("case.out-of-scope");
+  expect(await refusalCodeOf(call(routes.recordFacts, input, { context: offices.as(yuzhong.reviewer) }))).toBe(
+    "case.out-of-scope",
+  );
   clock.set("2017-11-13T09:00");
-  expect(await refusalCodeOf(call(routes.recordFacts, input, { context: offices.as(wanzhou.reviewer) }))).toBe("window.closed");
+  expect(await refusalCodeOf(call(routes.recordFacts, input, { context: offices.as(wanzhou.reviewer) }))).toBe(
+    "window.closed",
+  );
+});
+
+test("N32: in bulk, each case keeps the suggestion of its own facts", async () => {
+  const { wanzhou, campaign, clock, db } = offices;
+  clock.set("2017-11-07T09:00");
+  const enough = { trainingHours: 400, assessments: [{ year: 2016, grade: "competent" }] };
+  const [good = ""] = await offices.handedOver(wanzhou, 1, { form: enough });
+  const [short = ""] = await offices.handedOver(wanzhou, 1, { form: { ...enough, trainingHours: 12 } });
+  const [lost = ""] = await offices.handedOver(wanzhou, 1, { form: enough });
+  const applications = [good, short, lost];
+  await db.owner.query("update shice.application set ethics = 'met', fit = true where id = any($1)", [applications]);
+  await db.owner.query(
+    `insert into shice.restriction (id_number_index, kind, from_on, source, entered_by, entered_at, reviewed_by, reviewed_at)
+     select p.id_number_index, 'qualification-lost', '2017-01-01', '判决', $2, $4, $3, $4
+     from shice.person p join shice.application a on a.person_id = p.id where a.id = $1`,
+    [lost, wanzhou.reviewer.accountId, wanzhou.lead.accountId, clock.now().toString()],
+  );
+  await call(
+    routes.decideMany,
+    { campaign: campaign.key, applications, ...pass },
+    { context: offices.as(wanzhou.reviewer) },
+  );
+  const { rows } = await db.owner.query(
+    "select application_id, suggested from shice.opinion where application_id = any($1)",
+    [applications],
+  );
+  const suggested = applications.map(
+    (application) => rows.find((row) => row.application_id === application)?.suggested,
+  );
+  expect(suggested).toEqual(["pass", "defer", "fail"]);
 });
 
 test("a case sent back says what is asked and until when: at most the end of the window", async () => {
@@ -189,7 +255,10 @@ test("a case sent back says what is asked and until when: at most the end of the
   const { rows } = await offices.db.owner.query("select * from shice.return_request where application_id = $1", [one]);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ round: 1, answer_to: "sent-back", asked_at_stage: "preliminary" });
-  expect(rows[0].asked[0]).toMatchObject({ code: "copy-unstamped", opens: ["material:certificate", "material:contract"] });
+  expect(rows[0].asked[0]).toMatchObject({
+    code: "copy-unstamped",
+    opens: ["material:certificate", "material:contract"],
+  });
   expect(await refusalCodeOf(sendBack(one, {}))).toBe("case.wrong-state");
 });
 
@@ -206,7 +275,11 @@ test("an opinion taken back leaves no conclusion and says why", async () => {
   );
   expect(reopened.state).toBe("handed-over");
   expect((await rowOf(application)).preliminary_conclusion).toBeNull();
-  const again = call(routes.reopenPreliminary, { ...at, version: 4, reason: "重复" + "点击" }, { context: offices.as(wanzhou.lead) });
+  const again = call(
+    routes.reopenPreliminary,
+    { ...at, version: 4, reason: "重复" + "点击" },
+    { context: offices.as(wanzhou.lead) },
+  );
   expect(await refusalCodeOf(again)).toBe("case.wrong-state");
 });
 
@@ -226,9 +299,15 @@ test("N25: the manifest is signed for once, with the differences found", async (
     [manifest, campaign.id, applications],
   );
   const at = { campaign: campaign.key, manifest };
-  const { items: listed } = await call(routes.listManifests, { campaign: campaign.key }, { context: offices.as(wanzhou.reviewer) });
+  const { items: listed } = await call(
+    routes.listManifests,
+    { campaign: campaign.key },
+    { context: offices.as(wanzhou.reviewer) },
+  );
   expect(listed.map(({ id }) => id)).toContain(manifest);
-  expect(await refusalCodeOf(call(routes.getManifest, at, { context: offices.as(yuzhong.reviewer) }))).toBe("request.not-found");
+  expect(await refusalCodeOf(call(routes.getManifest, at, { context: offices.as(yuzhong.reviewer) }))).toBe(
+    "request.not-found",
+  );
 
   const [, second = ""] = applications;
   const stranger = { application: crypto.randomUUID(), difference: "不在清单" };

@@ -115,25 +115,3 @@ export async function askBySchool(
     from shice.application a
     where a.campaign_id = ${campaignId} and a.id = ${request.applicationId}`.execute(tx);
 }
-
-export async function writeCorrection(
-  tx: Tx,
-  campaignId: string,
-  correction: {
-    applicationId: string;
-    changes: object;
-    changesSealed: Buffer | null;
-    reason: string;
-    by: string | null;
-    at: Temporal.Instant;
-  },
-): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into shice.correction (campaign_id, application_id, changes, changes_sealed, reason, asked_by, asked_at)
-    values (${campaignId}, ${correction.applicationId}, ${JSON.stringify(correction.changes)}::jsonb,
-      ${correction.changesSealed}, ${correction.reason}, ${correction.by}::uuid, ${correction.at.toString()}::timestamptz)
-    returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a correction was not written");
-  return row.id;
-}

@@ -7,6 +7,7 @@ import { askCorrection } from "../application/correction.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import { getCase } from "../application/get-case.ts";
 import { giveOpinions } from "../application/opinion.ts";
+import { listQualificationLost } from "../application/qualification.ts";
 import { getReasons } from "../application/reasons.ts";
 import { suggestionFor } from "../application/suggestion.ts";
 import { transitionOne } from "../application/transition.ts";
@@ -77,7 +78,8 @@ export const preliminaryRoutes = {
         subjectId: found.id,
         detail: { before: { ethics: found.row.ethics, fit: found.row.fit }, after: { ethics, fit } },
       });
-      return { suggestion: { ...suggestionFor(room, { ...found.row, ethics, fit }) } };
+      const qualificationLost = (await listQualificationLost(room, [found.id])).has(found.id);
+      return { suggestion: { ...suggestionFor(room, { ...found.row, ethics, fit }, { qualificationLost }) } };
     }),
   ),
 

@@ -87,10 +87,14 @@ export async function writePrepared(
 /** The cases of the scope that a report takes along, locked; and how many are still before that. */
 export async function listNoticed(tx: Tx, campaignId: string): Promise<{ noticed: string[]; pending: number }> {
   const { rows } = await sql<{ id: string }>`
-    select id from shice.application where campaign_id = ${campaignId} and state = 'noticed' order by id for update`.execute(tx);
+    select id from shice.application where campaign_id = ${campaignId} and state = 'noticed' order by id for update`.execute(
+    tx,
+  );
   const { rows: waiting } = await sql<{ pending: number }>`
     select count(*)::int as pending from shice.application
-    where campaign_id = ${campaignId} and state in ('handed-over', 'sent-back', 'preliminary', 'on-notice', 'inquiry')`.execute(tx);
+    where campaign_id = ${campaignId} and state in ('handed-over', 'sent-back', 'preliminary', 'on-notice', 'inquiry')`.execute(
+    tx,
+  );
   return { noticed: rows.map(({ id }) => id), pending: waiting[0]?.pending ?? 0 };
 }
 
@@ -99,7 +103,12 @@ export async function writeReported(tx: Tx, reportId: string, by: string | null,
     where id = ${reportId}`.execute(tx);
 }
 
-export async function writePaperReceived(tx: Tx, reportId: string, by: string | null, at: Temporal.Instant): Promise<void> {
+export async function writePaperReceived(
+  tx: Tx,
+  reportId: string,
+  by: string | null,
+  at: Temporal.Instant,
+): Promise<void> {
   await sql`update shice.report set paper_received_by = ${by}::uuid, paper_received_at = ${at.toString()}::timestamptz
     where id = ${reportId}`.execute(tx);
 }

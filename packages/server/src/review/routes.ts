@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { RoomRefusal } from "@shice/contract/room-refusal.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
-import { drawSample } from "@shice/rules/sampling/sample.ts";
+import { drawSample, stratumOf } from "@shice/rules/sampling/sample.ts";
 import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import { audit } from "../application/audit.ts";
@@ -64,7 +64,11 @@ export const reviewRoutes = {
       const cases = await listDrawable(tx, campaign.id, sample.committed_at);
       if (cases.length === 0) throw new RefusalError({ code: "sample.nothing-to-draw" });
       const seed = secrets.decrypt(sample.seed_sealed, seedPurpose);
-      const items = drawSample(cases, seed, sample.percent);
+      const drawn = drawSample(
+        cases.map((drawable) => ({ id: drawable.id, stratum: stratumOf(drawable) })),
+        { seed, percent: sample.percent, sha256: (text) => createHash("sha256").update(text).digest("hex") },
+      );
+      const items = drawn.map(({ id, stratum }) => ({ applicationId: id, stratum }));
       await writeDraw(tx, campaign.id, sample.id, { seed, at: now, items });
       await audit(room, {
         action: "draw-sample",

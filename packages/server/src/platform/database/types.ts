@@ -23,16 +23,78 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export interface AuthAccount {
+  access_token: string | null;
+  access_token_expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  account_id: string;
+  created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  id: Generated<string>;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  scope: string | null;
+  updated_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  user_id: string;
+}
+
+export interface AuthRateLimit {
+  count: number;
+  id: Generated<string>;
+  key: string;
+  last_request: ColumnType<bigint, bigint | number | string>;
+}
+
+export interface AuthSession {
+  created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  id: Generated<string>;
+  ip_address: string | null;
+  token: string;
+  updated_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface AuthUser {
+  created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  /**
+   * Blind index of the ID number (applicants) or e-mail (staff), in the form of an address
+   */
+  email: string;
+  email_verified: boolean;
+  id: Generated<string>;
+  image: string | null;
+  name: string;
+  updated_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
+export interface AuthVerification {
+  created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  id: Generated<string>;
+  identifier: string;
+  updated_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  value: string;
+}
+
 export interface ShiceAccount {
   created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   disabled_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   display_name: string;
   email_index: Buffer | null;
   email_sealed: Buffer | null;
+  failed_sign_ins: Generated<number>;
   id: string;
   kind: string;
+  locked_until: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   mobile_sealed: Buffer | null;
   person_id: string | null;
+  /**
+   * The same blind index as auth.user.email
+   */
+  sign_in_name: string | null;
 }
 
 export interface ShiceApplication {
@@ -641,6 +703,11 @@ export interface ShiceUndertaking {
 }
 
 export interface DB {
+  "auth.account": AuthAccount;
+  "auth.rate_limit": AuthRateLimit;
+  "auth.session": AuthSession;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
   "shice.account": ShiceAccount;
   "shice.application": ShiceApplication;
   "shice.application_history": ShiceApplicationHistory;

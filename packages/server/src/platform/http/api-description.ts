@@ -1,8 +1,8 @@
 import { type OpenAPI, OpenAPIGenerator } from "@orpc/openapi";
 import type { AnyRouter } from "@orpc/server";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
-import { Problem } from "@shice/contract/problem.ts";
 import fastifyApiReference from "@scalar/fastify-api-reference";
+import { Problem } from "@shice/contract/problem.ts";
 import type { FastifyInstance } from "fastify";
 
 const verbs = ["get", "post", "put", "patch", "delete"] as const;
@@ -30,7 +30,10 @@ export async function describeApi(router: AnyRouter): Promise<OpenAPI.Document> 
     for (const verb of verbs) {
       const described = path?.[verb];
       if (described === undefined) continue;
-      described.parameters = [...(described.parameters ?? []), ...(verb === "get" ? [postHeader] : [postHeader, keyHeader])];
+      described.parameters = [
+        ...(described.parameters ?? []),
+        ...(verb === "get" ? [postHeader] : [postHeader, keyHeader]),
+      ];
       described.responses = { ...described.responses, default: problemAnswer };
     }
   }

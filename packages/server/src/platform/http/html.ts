@@ -32,7 +32,7 @@ function textOf(part: HtmlPart): string {
   if (part === undefined || part === null || typeof part === "boolean") return "";
   if (part instanceof Html) return part.text;
   if (typeof part === "object") return part.map(textOf).join("");
-  return escape(String(part));
+  return escaped(String(part));
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -44,6 +44,6 @@ const escapes: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"'`]/g, (sign) => escapes[sign] ?? "");
 }

@@ -17,7 +17,8 @@ export function refusalOfThrown(error: unknown, { bodyLimitBytes }: { bodyLimitB
   if (error instanceof RefusalError) return { refusal: error.refusal };
   if (isOrpcError(error)) return ofOrpc(error, bodyLimitBytes);
   const code = codeOf(error);
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") return { refusal: { code: "request.too-large", limitBytes: bodyLimitBytes } };
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE")
+    return { refusal: { code: "request.too-large", limitBytes: bodyLimitBytes } };
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") return { refusal: { code: "request.media-type" } };
   if (code.startsWith("FST_ERR_NOT_FOUND")) return { refusal: { code: "request.not-found" } };
   if (isClientFault(error)) return { refusal: { code: "request.malformed" } };
@@ -57,14 +58,22 @@ function ofOrpc(error: ORPCError<string, unknown>, bodyLimitBytes: number): Thro
     return refusalOfThrown(error.cause, { bodyLimitBytes });
   }
   // An answer that is not what the contract promises: our fault, whatever was asked.
-  return { refusal: { code: "server.error" }, event: { level: "error", text: "answer unlike the contract", err: error } };
+  return {
+    refusal: { code: "server.error" },
+    event: { level: "error", text: "answer unlike the contract", err: error },
+  };
 }
 
 /** A check of our own names its code in the issue's `params`; otherwise Zod's kind of issue: `input.too-small`. */
 function issueCodeOf(issue: object): string {
-  const own: unknown = "params" in issue && typeof issue.params === "object" && issue.params !== null ? Reflect.get(issue.params, "code") : undefined;
+  const own: unknown =
+    "params" in issue && typeof issue.params === "object" && issue.params !== null
+      ? Reflect.get(issue.params, "code")
+      : undefined;
   if (typeof own === "string") return own;
-  return "code" in issue && typeof issue.code === "string" ? `input.${issue.code.replaceAll("_", "-")}` : "input.invalid";
+  return "code" in issue && typeof issue.code === "string"
+    ? `input.${issue.code.replaceAll("_", "-")}`
+    : "input.invalid";
 }
 
 function isOrpcError(error: unknown): error is ORPCError<string, unknown> {

@@ -13,7 +13,7 @@ import { refusalOfThrown } from "./refusal-of-thrown.ts";
 import { requestNumber } from "./request-number.ts";
 import { type Call, callOf, partsOf, type RequestParts } from "./request-parts.ts";
 import { isFromForeignPage } from "./same-site.ts";
-import { guardHeaders } from "./security-headers.ts";
+import { guardHeaders, securityHeadersOf } from "./security-headers.ts";
 
 export const bodyLimitBytes = 2 * 1024 * 1024;
 
@@ -37,6 +37,7 @@ export interface HttpOptions<C extends Context> {
 export function openHttp<C extends Context>(options: HttpOptions<C>): FastifyInstance {
   const { log, publicUrl } = options;
   const docsNonce = randomBytes(16).toString("base64url");
+  const guards = { docsNonce, https: publicUrl?.startsWith("https:") === true };
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
     genReqId: requestNumber,
@@ -45,20 +46,24 @@ export function openHttp<C extends Context>(options: HttpOptions<C>): FastifyIns
     // A proxy on this machine tells the caller's address; nobody else is believed.
     trustProxy: "loopback",
     forceCloseConnections: "idle",
-    return503OnClosing: true,
+    // What came in before the stop is served.
+    return503OnClosing: false,
+    // A path that cannot be decoded: no hook has run.
     frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...securityHeadersOf(request.url, guards), "x-request-id": request.id });
       sendProblem(reply, told(error, request, log));
     },
     clientErrorHandler: answerUnreadable,
   });
   // text/plain would let a foreign page's form post to us without the browser asking first.
   app.removeContentTypeParser("text/plain");
-  guardHeaders(app, { docsNonce, https: publicUrl?.startsWith("https:") === true });
+  guardHeaders(app, guards);
   app.addHook("onRequest", (request, _reply, done) => {
     done(isFromForeignPage(request, publicUrl) ? new RefusalError({ code: "request.forbidden" }) : undefined);
   });
   logAnswers(app, log);
   finishAnswers(app);
+  endConnectionsOnStop(app);
   app.setErrorHandler((error, request, reply) => sendProblem(reply, told(error, request, log)));
   app.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf({ code: "request.not-found" }, request.id)));
 
@@ -145,6 +150,23 @@ function finishAnswers(app: FastifyInstance): void {
   });
 }
 
+/** Node closes the connections that are idle when a stop begins; those busy then are closed with their last answer. */
+function endConnectionsOnStop(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook("preClose", (done) => {
+    stopping = true;
+    done();
+  });
+  app.addHook("onSend", (_request, reply, payload, done) => {
+    if (stopping) reply.header("connection", "close");
+    done(null, payload);
+  });
+  app.addHook("onResponse", (_request, _reply, done) => {
+    if (stopping) setImmediate(() => app.server.closeIdleConnections());
+    done();
+  });
+}
+
 function logAnswers(app: FastifyInstance, log: Log): void {
   app.addHook("onResponse", (request, reply, done) => {
     const { operation, route, caller, refusal } = callOf(request);
@@ -173,7 +195,10 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
     return;
   }
   const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
-  const body = JSON.stringify({ ...problemOf({ code: "request.malformed" }, requestNumber()), status: Number.parseInt(status, 10) });
+  const body = JSON.stringify({
+    ...problemOf({ code: "request.malformed" }, requestNumber()),
+    status: Number.parseInt(status, 10),
+  });
   socket.end(
     [
       `HTTP/1.1 ${status}`,

@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { listDatabaseFiles, root } from "./generated.ts";
+
+const run = promisify(execFile);
+
+/** One thing that must be right before a change is shown to anyone. */
+interface Check {
+  title: string;
+  failures: () => Promise<string[]>;
+}
+
+const write = process.argv.includes("--write");
+
+const checks: Check[] = [
+  { title: "types of the rules (no I/O, no machine)", failures: () => command("tsc", "-p", "packages/rules/tsconfig.json") },
+  { title: "types of everything", failures: () => command("tsc", "-p", "tsconfig.json") },
+  { title: "lint, import arrows, formatting", failures: () => command("biome", "check", "--error-on-warnings", ".") },
+  { title: "generated files", failures: checkGenerated },
+];
+
+const failed: string[] = [];
+for (const { title, failures } of write ? checks.slice(-1) : checks) {
+  const found = await failures();
+  process.stdout.write(`${found.length === 0 ? "✓" : "✗"} ${title}\n${found.map((line) => `${line}\n`).join("")}`);
+  if (found.length > 0) failed.push(title);
+}
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function command(name: string, ...args: string[]): Promise<string[]> {
+  try {
+    await run(`${root}node_modules/.bin/${name}`, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
+    return [];
+  } catch (error) {
+    const output = error instanceof Error ? `${Reflect.get(error, "stdout")}${Reflect.get(error, "stderr")}` : String(error);
+    return output.trim().split("\n");
+  }
+}
+
+async function checkGenerated(): Promise<string[]> {
+  const files = await listDatabaseFiles();
+  const stale = files.filter(({ path, text }) => readIfThere(`${root}${path}`) !== text);
+  if (write) for (const { path, text } of stale) writeFileSync(`${root}${path}`, text);
+  return write ? [] : stale.map(({ path }) => `${path} is not what its sources make: run npm run generate`);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import { readConfig, StartError } from "@shice/server/platform/config.ts";
+import { migrate } from "@shice/server/platform/database/migrate.ts";
+import { openInstallation } from "@shice/server/platform/installation.ts";
+
+/** `shice migrate`: brings the database up to this program and says what was done. Exit status 1 when it could not. */
+export async function runMigrate(): Promise<void> {
+  const read = readConfig(process.env);
+  if ("problems" in read) {
+    process.stderr.write(`${["配置有误:", ...read.problems.map((problem) => `  · ${problem}`)].join("\n")}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  try {
+    const installation = await openInstallation(read.config);
+    try {
+      const done = await migrate(installation.connection, { loginPassword: installation.loginPassword });
+      process.stdout.write(
+        done.length === 0
+          ? "数据库已是最新,无须升级。\n"
+          : `已升级:\n${done.map((name) => `  · ${name}`).join("\n")}\n`,
+      );
+    } finally {
+      await installation.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,103 @@
+import { hash, verify } from "@node-rs/argon2";
+import { betterAuth } from "better-auth";
+import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import type { ConnectionParameters } from "../platform/database/connection.ts";
+import { cookiePrefix } from "../application/accounts.ts";
+
+/** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane; 30 to 45 ms a sign-in on two cores. */
+const argon2 = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
+
+export const authAddressHeader = "x-shice-address";
+const thirtyMinutes = 30 * 60;
+const twelveHours = 12 * 60 * 60;
+
+/**
+ * better-auth on a pool of its own, under a role that sees its own schema alone. It keeps passwords, sessions and
+ * single-use tokens; it never learns a name, a number or an address. It reads the machine's clock: a password or a
+ * session has nothing to do with the training clock.
+ */
+export function openAuth({
+  connection,
+  secret,
+  secureCookies,
+  limited,
+  sendReset,
+  sendVerification,
+}: {
+  /** Of shice_login. */
+  connection: ConnectionParameters;
+  secret: string;
+  secureCookies: boolean;
+  /** Whether sign-in is limited by address; a rehearsal signs in thousands from one. */
+  limited: boolean;
+  sendReset: (accountId: string, token: string) => Promise<void>;
+  sendVerification: (accountId: string, token: string) => Promise<void>;
+}) {
+  const pool = new pg.Pool({ ...connection, max: 6, options: "-c role=shice_auth", application_name: "shice accounts" });
+  pool.on("error", () => undefined);
+  const auth = betterAuth({
+    secret,
+    baseURL: "http://shice.invalid",
+    basePath: "/auth",
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: {
+      db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] }).withSchema("auth"),
+      type: "postgres",
+      transaction: true,
+    },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 10,
+      autoSignIn: true,
+      revokeSessionsOnPasswordReset: true,
+      resetPasswordTokenExpiresIn: 60 * 60,
+      password: {
+        hash: (password: string) => hash(password, argon2),
+        verify: ({ hash: stored, password }: { hash: string; password: string }) => verify(stored, password),
+      },
+      sendResetPassword: ({ user, token }) => sendReset(user.id, token),
+    },
+    emailVerification: {
+      sendVerificationEmail: ({ user, token }) => sendVerification(user.id, token),
+      expiresIn: 24 * 60 * 60,
+    },
+    session: { expiresIn: twelveHours, updateAge: thirtyMinutes, cookieCache: { enabled: false } },
+    rateLimit: {
+      enabled: limited,
+      storage: "database",
+      window: 60,
+      max: 100,
+      customRules: {
+        "/sign-in/email": { window: 60, max: 20 },
+        "/sign-up/email": { window: 3600, max: 60 },
+        "/request-password-reset": { window: 3600, max: 20 },
+      },
+    },
+    advanced: {
+      cookiePrefix,
+      useSecureCookies: secureCookies,
+      database: { generateId: false },
+      ipAddress: { ipAddressHeaders: [authAddressHeader] },
+    },
+  });
+  return {
+    /** Calls one of better-auth's own routes, with the caller's address for its limits. */
+    call: (path: string, body: object | null, { address, cookie }: { address: string; cookie?: string | undefined }) =>
+      auth.handler(
+        new Request(`http://shice.invalid/auth${path}`, {
+          method: body === null ? "GET" : "POST",
+          headers: {
+            origin: "http://shice.invalid",
+            [authAddressHeader]: address,
+            ...(body === null ? {} : { "content-type": "application/json" }),
+            ...(cookie === undefined ? {} : { cookie }),
+          },
+          ...(body === null ? {} : { body: JSON.stringify(body) }),
+        }),
+      ),
+    close: () => pool.end(),
+  };
+}
+export type Auth = ReturnType<typeof openAuth>;

@@ -1,0 +1,60 @@
+import { api } from "../application/api.ts";
+import { getActor } from "../application/act.ts";
+import { databaseScopeOf } from "../application/act.ts";
+import type { RequestContext } from "../application/context.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { acceptInvitation, invite, listInvitations } from "./invitations.ts";
+import { meOf } from "./me.ts";
+import { listColleagues } from "./queries.ts";
+import { register } from "./register.ts";
+import { askPasswordReset, endSession, listSessions, resetPassword, signIn, signOut, verifyEmail } from "./sessions.ts";
+
+const done = { done: true } as const;
+
+export const accountsRoutes = {
+  register: api.accounts.register.handler(({ input, context }) => register(context, input)),
+  signIn: api.accounts.signIn.handler(({ input, context }) => signIn(context, input)),
+  signOut: api.accounts.signOut.handler(async ({ context }) => {
+    await signOut(context);
+    return done;
+  }),
+  me: api.accounts.me.handler(({ context }) => meOf(getSession(context))),
+  verifyEmail: api.accounts.verifyEmail.handler(async ({ input, context }) => {
+    await verifyEmail(context, input.token);
+    return done;
+  }),
+  askPasswordReset: api.accounts.askPasswordReset.handler(async ({ input, context }) => {
+    await askPasswordReset(context, input.email);
+    return done;
+  }),
+  resetPassword: api.accounts.resetPassword.handler(async ({ input, context }) => {
+    await resetPassword(context, input);
+    return done;
+  }),
+  listSessions: api.accounts.listSessions.handler(({ context }) => listSessions(context, getSession(context))),
+  endSession: api.accounts.endSession.handler(async ({ input, context }) => {
+    await endSession(context, getSession(context), input.session);
+    return done;
+  }),
+  invite: api.accounts.invite.handler(({ input, context }) => invite(context, input)),
+  listInvitations: api.accounts.listInvitations.handler(({ input, context }) => listInvitations(context, input)),
+  acceptInvitation: api.accounts.acceptInvitation.handler(({ input, context }) => acceptInvitation(context, input)),
+  endPost: api.accounts.endPost.handler(async ({ input, context }) => {
+    const now = context.services.clock.now();
+    await context.services.database.inScope({ kind: "accounts" }, (tx) =>
+      tx.updateTable("shice.post").set({ valid_to: now }).where("id", "=", input.post).where("valid_to", "is", null).execute(),
+    );
+    return done;
+  }),
+  listColleagues: api.accounts.listColleagues.handler(({ input, context }) => {
+    const actor = getActor(context);
+    return context.services.database.inScope(databaseScopeOf(actor.scope), (tx) =>
+      listColleagues(tx, actor.organisationId ?? "", input.role),
+    );
+  }),
+};
+
+function getSession(context: RequestContext) {
+  if (context.session === null) throw new RefusalError({ code: "request.unauthenticated" });
+  return context.session;
+}

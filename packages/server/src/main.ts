@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { pino } from "pino";
+import { type App, openApp } from "./app.ts";
+import { machineClock, TrainingClock } from "./platform/clock.ts";
+import { type Config, readConfig, StartError } from "./platform/config.ts";
+import { openDatabase } from "./platform/database/database.ts";
+import { migrate, openOwnerPool } from "./platform/database/migrate.ts";
+import { openInstallation } from "./platform/installation.ts";
+import { runJobs } from "./platform/jobs.ts";
+import { type Log, openLog } from "./platform/log.ts";
+import { openMailer } from "./platform/mail.ts";
+import { recordingSmsGateway } from "./platform/sms.ts";
+import { watchTrainingClock } from "./platform/training-clock.ts";
+
+/** How long running requests may take to end after a stop was asked for. */
+const drainMs = 30_000;
+
+/** A program that serves, until stopped. */
+export interface Running {
+  url: string;
+  /** Takes no new request, ends the running ones, then jobs, connections and the embedded database, in this order. */
+  stop(): Promise<void>;
+  /** Cuts off the requests that a stop is waiting for; the rest of the stop goes on in order. */
+  hurry(): void;
+}
+
+/** Opens everything in the order in which it is needed; what was opened is closed again when a later step fails. */
+export async function start(config: Config, log: Log): Promise<Running> {
+  await using opened = new AsyncDisposableStack();
+
+  const installation = await openInstallation(config);
+  opened.defer(() => installation.close());
+  const { connection, secrets, loginPassword } = installation;
+
+  await migrate(connection, { loginPassword });
+
+  const login = { ...connection, user: "shice_login", password: loginPassword };
+  const database = openDatabase(login, { connections: 20 });
+  opened.defer(() => database.close());
+
+  const clock = config.training ? new TrainingClock() : machineClock;
+  if (clock instanceof TrainingClock) {
+    const watch = await watchTrainingClock({ clock, database, connection: login, log });
+    opened.defer(() => watch.stop());
+  }
+
+  const mailer = openMailer(config);
+  opened.defer(() => mailer.close());
+
+  const app = openApp({ config, database, clock, secrets, mailer, sms: recordingSmsGateway(), log });
+
+  const queue = openOwnerPool(connection, 4);
+  opened.defer(() => queue.end());
+  const jobs = await runJobs({ pool: queue, tasks: app.tasks, minutely: app.minutely, log });
+  opened.defer(() => jobs.stop());
+
+  const url = await listen(app, config);
+  opened.defer(() => drain(app));
+
+  const running = opened.move();
+  return { url, stop: () => running.disposeAsync(), hurry: () => app.http.server.closeAllConnections() };
+}
+
+/**
+ * `shice serve`: starts by the environment, says where to open, serves until Ctrl-C or SIGTERM, and returns the exit
+ * status: 0 stopped in order, 1 not started, 130 stopped in a hurry (a second Ctrl-C), 70 ended by a fault.
+ */
+export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const read = readConfig(env);
+  if ("problems" in read) {
+    say(["配置有误,没有启动:", ...read.problems.map((problem) => `  · ${problem}`)]);
+    return 1;
+  }
+  const { config } = read;
+  const log = openLog(config.logLevel, logDestination(config));
+  const ending = listenForEnd(log);
+  let running: Running;
+  try {
+    running = await start(config, log);
+  } catch (error) {
+    log.error({ err: error }, "not started");
+    say([error instanceof StartError ? `没有启动:${error.message}` : "没有启动:出现意外的故障,详情见日志。"]);
+    return 1;
+  }
+  say(welcome(config, running.url));
+  const { status, hurried } = await ending;
+  say(["正在停止:等待办理中的请求结束……(再按一次 Ctrl-C 立即结束)"]);
+  hurried.then(() => running.hurry());
+  await running.stop();
+  say(["已停止。"]);
+  return status();
+}
+
+async function listen({ http }: App, { host, port }: Config): Promise<string> {
+  try {
+    const url = await http.listen({ host, port });
+    return url.replace("127.0.0.1", "localhost");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EADDRINUSE")
+      throw new StartError(`端口 ${port} 已被其他程序占用。请停止该程序,或用 PORT 另指定端口。`);
+    if (code === "EACCES")
+      throw new StartError(`没有使用端口 ${port} 的权限。请用 PORT 指定1024以上的端口,由前置代理转发。`);
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+      throw new StartError(`HOST 所指的地址 ${host} 不是本机地址。`);
+    throw error;
+  }
+}
+
+async function drain({ http }: App): Promise<void> {
+  const cut = setTimeout(() => http.server.closeAllConnections(), drainMs);
+  try {
+    await http.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+/** How the end came: the first asking ends the waiting, a second one fulfils `hurried`. */
+interface Ending {
+  status: () => number;
+  hurried: Promise<void>;
+}
+
+function listenForEnd(log: Log): Promise<Ending> {
+  const asked = Promise.withResolvers<Ending>();
+  const hurried = Promise.withResolvers<void>();
+  let status = 0;
+  let times = 0;
+  const end = () => {
+    times += 1;
+    if (times === 1) asked.resolve({ status: () => status, hurried: hurried.promise });
+    if (times === 2) {
+      if (status === 0) status = 130;
+      hurried.resolve();
+    }
+  };
+  process.on("SIGINT", end);
+  process.on("SIGTERM", end);
+  process.on("uncaughtException", (error) => {
+    log.error({ err: error }, "uncaught error");
+    status = 70;
+    end();
+  });
+  return asked.promise;
+}
+
+function welcome(config: Config, url: string): string[] {
+  return [
+    config.training ? "师册已启动(演练模式:时钟可调,不发送真实邮件和短信)。" : "师册已启动。",
+    `  打开:${config.publicUrl ?? url}`,
+    `  接口说明:${config.publicUrl ?? url}/api/docs`,
+    ...(config.databaseUrl === undefined ? [`  数据目录:${config.dataFolder}(请定期备份)`] : []),
+    ...(process.stderr.isTTY ? [`  运行日志:${logFile(config)}`] : []),
+    "  停止:按 Ctrl-C",
+  ];
+}
+
+/** On a terminal the log would bury what a person is to read: it goes to a file there, otherwise to standard error. */
+function logDestination(config: Config) {
+  return process.stderr.isTTY
+    ? pino.destination({ dest: logFile(config), mkdir: true, sync: true })
+    : pino.destination({ dest: 2, sync: true });
+}
+
+function logFile(config: Config): string {
+  return join(config.dataFolder, "shice.log");
+}
+
+function say(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
