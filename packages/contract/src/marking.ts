@@ -198,6 +198,19 @@ export const markingContract = {
       }),
     )
     .output(ActOutcome),
+  recallSticker: call("POST", "/campaigns/{campaign}/applications/{application}/recall-sticker", {
+    callers: keepers,
+    tag,
+    summary: "收回被撤销注册的证书上的注册贴",
+  })
+    .input(
+      OfApplication.extend({
+        ...Partner,
+        reason: z.string().max(60),
+        witness: z.string().trim().min(2, "请填写监销人").max(50),
+      }),
+    )
+    .output(Movement),
   markByAnnotation: call("POST", "/campaigns/{campaign}/annotations", {
     callers: ["sticker-handler"],
     tag,

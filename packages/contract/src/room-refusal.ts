@@ -73,6 +73,7 @@ type StickerRefusal =
   | { code: "sticker.centre-only" }
   | { code: "sticker.district-only" }
   | { code: "sticker.authority-unknown"; field: "authority" }
+  | { code: "sticker.nothing-to-recall" }
   | { code: "sticker.count-unexplained"; expected: string; counted: string; field: "remark" };
 
 type ArchiveRefusal = { code: "archive.item-taken"; box: string; item: number; field: "firstItem" };

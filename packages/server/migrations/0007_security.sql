@@ -21,7 +21,7 @@ begin
 end $$;
 -- The auditor reads acts and decisions, not people's secrets.
 revoke select on shice.person, shice.account, shice.invitation, shice.idempotency_key, shice.sample from shice_auditor;
-grant select (id, name, document_kind, sex, born_on, created_at) on shice.person to shice_auditor;
+grant select (id, name, document_kind, id_number_index, sex, born_on, created_at) on shice.person to shice_auditor;
 grant select (id, kind, person_id, display_name, created_at, disabled_at) on shice.account to shice_auditor;
 grant select (id, role, organisation_id, name, invited_by, invited_at, expires_at, accepted_at, accepted_by, withdrawn_at) on shice.invitation to shice_auditor;
 grant select (id, campaign_id, review_body_id, commitment, seed, percent, committed_by, committed_at, drawn_at, size) on shice.sample to shice_auditor;

@@ -101,3 +101,15 @@ revoke all on function shice.list_sessions, shice.end_session from public;
 grant execute on function shice.list_sessions, shice.end_session to shice_accounts;
 grant insert, select on shice.audit_entry to shice_accounts;
 create policy accounts_read_none on shice.audit_entry for select to shice_accounts using (false);
+
+-- What anyone may verify who knows both the application's number and the whole name.
+create function shice.verify_conclusion(campaign uuid, application_number text, whole_name text)
+  returns table (conclusion text, decision text, decided_at timestamptz, revoked boolean)
+  language sql stable security definer set search_path = '' as $$
+  select a.final_conclusion, d.number, d.decided_at, a.state = 'revoked'
+  from shice.application a join shice.decision d on d.id = a.decision_id
+  where a.campaign_id = campaign and a.number = application_number and a.name = whole_name
+    and a.state in ('concluded', 'marked', 'archived', 'revoked')
+$$;
+revoke all on function shice.verify_conclusion from public;
+grant execute on function shice.verify_conclusion to shice_public;

@@ -2005,6 +2005,18 @@ CREATE OR REPLACE FUNCTION shice.scope_id()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('shice.scope_id'::text, true), ''::text))::uuid
 
+CREATE OR REPLACE FUNCTION shice.verify_conclusion(campaign uuid, application_number text, whole_name text)
+ RETURNS TABLE(conclusion text, decision text, decided_at timestamp with time zone, revoked boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.final_conclusion, d.number, d.decided_at, a.state = 'revoked'
+  from shice.application a join shice.decision d on d.id = a.decision_id
+  where a.campaign_id = campaign and a.number = application_number and a.name = whole_name
+    and a.state in ('concluded', 'marked', 'archived', 'revoked')
+$function$
+
 -- triggers
 
 CREATE CONSTRAINT TRIGGER sticker_books_match_shelves AFTER INSERT OR DELETE OR UPDATE ON shice.sticker_balance DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shice.check_sticker_balance()
@@ -3052,3 +3064,5 @@ shice.notify_training_clock()
 shice.open_session(text,timestamp with time zone,timestamp with time zone)  {shice_owner=X/shice_owner,shice_public=X/shice_owner}
 
 shice.scope_id()  {=X/shice_owner,shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_auditor=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}
+
+shice.verify_conclusion(uuid,text,text)  {shice_owner=X/shice_owner,shice_public=X/shice_owner}

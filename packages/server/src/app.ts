@@ -1,20 +1,51 @@
-import type { AnyRouter } from "@orpc/server";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
+import { accountMailOf } from "./accounts/account-mail.ts";
+import { openAuth } from "./accounts/auth.ts";
+import { accountsRoutes } from "./accounts/routes.ts";
+import { applicantRoutes } from "./applicant/routes.ts";
+import { openAccounts } from "./application/accounts.ts";
+import { api } from "./application/api.ts";
+import { Campaigns } from "./application/campaign.ts";
+import type { RequestContext, Services } from "./application/context.ts";
+import { sealDay } from "./application/seal.ts";
+import { archiveRoutes } from "./archive/routes.ts";
+import { auditRoutes } from "./audit/routes.ts";
+import { campaignsRoutes } from "./campaigns/routes.ts";
+import { casesRoutes } from "./cases/routes.ts";
+import { confirmationRoutes } from "./confirmation/routes.ts";
+import { decisionRoutes } from "./decision/routes.ts";
+import { markingRoutes } from "./marking/routes.ts";
+import { deliverMails } from "./messages/deliver.ts";
+import { messagesRoutes } from "./messages/routes.ts";
+import { noticeRoutes } from "./notice/routes.ts";
+import { organisationsRoutes } from "./organisations/routes.ts";
 import type { Clock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
+import type { ConnectionParameters } from "./platform/database/connection.ts";
 import type { Database } from "./platform/database/database.ts";
+import type { RequestParts } from "./platform/http/request-parts.ts";
 import { openHttp } from "./platform/http/server.ts";
 import type { Tasks } from "./platform/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import type { Mailer } from "./platform/mail.ts";
 import type { Secrets } from "./platform/secrets.ts";
 import type { SmsGateway } from "./platform/sms.ts";
+import { preliminaryRoutes } from "./preliminary/routes.ts";
+import { servePublicPages } from "./public/routes.ts";
+import { reportRoutes } from "./report/routes.ts";
+import { reviewRoutes } from "./review/routes.ts";
+import { rosterRoutes } from "./roster/routes.ts";
+import { remind } from "./sweep/remind.ts";
+import { sweep } from "./sweep/sweep.ts";
+import { trainingRoutesOf } from "./training/routes.ts";
 
 /** What the start has opened for the rooms to work with. */
 export interface Ground {
   config: Config;
   database: Database;
+  /** Of the login role, for better-auth's own pool. */
+  login: ConnectionParameters;
   clock: Clock;
   secrets: Secrets;
   mailer: Mailer;
@@ -24,26 +55,88 @@ export interface Ground {
 
 export interface App {
   http: FastifyInstance;
+  services: Services;
   tasks: Tasks;
   /** Tasks queued each minute. */
   minutely: readonly string[];
+  close(): Promise<void>;
 }
+
+/** Every operation of the contract, with the room that does it. */
+export const router = api.router({
+  accounts: accountsRoutes,
+  campaigns: campaignsRoutes,
+  organisations: organisationsRoutes,
+  roster: rosterRoutes,
+  applicant: applicantRoutes,
+  cases: casesRoutes,
+  confirmation: confirmationRoutes,
+  preliminary: preliminaryRoutes,
+  notice: noticeRoutes,
+  report: reportRoutes,
+  review: reviewRoutes,
+  decision: decisionRoutes,
+  marking: markingRoutes,
+  archive: archiveRoutes,
+  messages: messagesRoutes,
+  audit: auditRoutes,
+  training: trainingRoutesOf(sweep),
+});
 
 /** The rooms, put together: their operations, their pages, their jobs. */
 export function openApp(ground: Ground): App {
-  const rooms: AnyRouter = {};
-  const http = openHttp({
-    router: rooms,
-    contextOf: (parts) => Promise.resolve({ ...parts, services: ground, session: null }),
-    log: ground.log,
-    publicUrl: ground.config.publicUrl,
-    routes: (app) => serveHealth(app, ground),
+  const { config, database, clock, secrets, log } = ground;
+  const authSecret = secrets.deriveKey("better-auth").toString("hex");
+  const mail = accountMailOf(ground);
+  const auth = openAuth({
+    connection: ground.login,
+    secret: authSecret,
+    secureCookies: config.publicUrl?.startsWith("https:") === true,
+    limited: !config.training,
+    sendReset: mail.sendReset,
+    sendVerification: mail.sendVerification,
   });
-  return { http, tasks: {}, minutely: [] };
+  const services: Services = {
+    ...ground,
+    campaigns: new Campaigns(database),
+    accounts: openAccounts(database, clock, authSecret),
+    auth,
+  };
+  const http = openHttp({
+    router,
+    contextOf: (parts) => contextOf(services, parts),
+    log,
+    publicUrl: config.publicUrl,
+    routes: (app) => {
+      serveHealth(app, services);
+      servePublicPages(app, services);
+    },
+  });
+  const tasks: Tasks = {
+    "sweep-what-is-due": async () => {
+      await sweep(services);
+      await remind(services);
+    },
+    "deliver-mails": async () => {
+      await deliverMails(services);
+    },
+    "seal-yesterday": async () => {
+      const now = clock.now();
+      await sealDay(database, now.toZonedDateTimeISO("Asia/Shanghai").toPlainDate().subtract({ days: 1 }), now);
+    },
+  };
+  return { http, services, tasks, minutely: Object.keys(tasks), close: () => auth.close() };
+}
+
+async function contextOf(services: Services, parts: RequestParts): Promise<RequestContext> {
+  const { headers, ...rest } = parts;
+  const session = await services.accounts.findSession(headers.get("cookie"), headers.get("shice-post"));
+  if (session !== null) parts.noteCaller({ accountId: session.accountId, role: session.actor?.role });
+  return { ...rest, services, session, requestHeaders: headers };
 }
 
 /** Whether this program can serve: for a supervisor or a load balancer; 503 while the database is away. */
-function serveHealth(app: FastifyInstance, { database, clock }: Ground): void {
+function serveHealth(app: FastifyInstance, { database, clock }: Services): void {
   app.get("/api/health", async (_request, reply) => {
     const reached = await database
       .inScope({ kind: "public" }, (tx) => sql`select 1`.execute(tx))

@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { pino } from "pino";
+import { readFileSync } from "node:fs";
+import { inviteFirstAdministrator } from "./accounts/bootstrap.ts";
 import { type App, openApp } from "./app.ts";
+import { publishFirstCampaign } from "./campaigns/first.ts";
 import { machineClock, TrainingClock } from "./platform/clock.ts";
 import { type Config, readConfig, StartError } from "./platform/config.ts";
 import { openDatabase } from "./platform/database/database.ts";
@@ -8,7 +11,7 @@ import { migrate, openOwnerPool } from "./platform/database/migrate.ts";
 import { openInstallation } from "./platform/installation.ts";
 import { runJobs } from "./platform/jobs.ts";
 import { type Log, openLog } from "./platform/log.ts";
-import { openMailer } from "./platform/mail.ts";
+import { type Mailer, openMailer } from "./platform/mail.ts";
 import { recordingSmsGateway } from "./platform/sms.ts";
 import { watchTrainingClock } from "./platform/training-clock.ts";
 
@@ -18,6 +21,9 @@ const drainMs = 30_000;
 /** A program that serves, until stopped. */
 export interface Running {
   url: string;
+  /** Makes its holder the first account administrator; only while no staff is known. */
+  firstInvitation: string | undefined;
+  mailer: Mailer;
   /** Takes no new request, ends the running ones, then jobs, connections and the embedded database, in this order. */
   stop(): Promise<void>;
   /** Cuts off the requests that a stop is waiting for; the rest of the stop goes on in order. */
@@ -25,7 +31,7 @@ export interface Running {
 }
 
 /** Opens everything in the order in which it is needed; what was opened is closed again when a later step fails. */
-export async function start(config: Config, log: Log): Promise<Running> {
+export async function start(config: Config, log: Log, plan: string = readReferencePlan()): Promise<Running> {
   await using opened = new AsyncDisposableStack();
 
   const installation = await openInstallation(config);
@@ -47,7 +53,10 @@ export async function start(config: Config, log: Log): Promise<Running> {
   const mailer = openMailer(config);
   opened.defer(() => mailer.close());
 
-  const app = openApp({ config, database, clock, secrets, mailer, sms: recordingSmsGateway(), log });
+  const app = openApp({ config, database, login, clock, secrets, mailer, sms: recordingSmsGateway(), log });
+  opened.defer(() => app.close());
+  await publishFirstCampaign(app.services, plan);
+  const firstInvitation = await inviteFirstAdministrator(app.services);
 
   const queue = openOwnerPool(connection, 4);
   opened.defer(() => queue.end());
@@ -58,7 +67,7 @@ export async function start(config: Config, log: Log): Promise<Running> {
   opened.defer(() => drain(app));
 
   const running = opened.move();
-  return { url, stop: () => running.disposeAsync(), hurry: () => app.http.server.closeAllConnections() };
+  return { url, firstInvitation, mailer, stop: () => running.disposeAsync(), hurry: () => app.http.server.closeAllConnections() };
 }
 
 /**
@@ -82,13 +91,18 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     say([error instanceof StartError ? `没有启动:${error.message}` : "没有启动:出现意外的故障,详情见日志。"]);
     return 1;
   }
-  say(welcome(config, running.url));
+  say(welcome(config, running));
   const { status, hurried } = await ending;
   say(["正在停止:等待办理中的请求结束……(再按一次 Ctrl-C 立即结束)"]);
   hurried.then(() => running.hurry());
   await running.stop();
   say(["已停止。"]);
   return status();
+}
+
+/** The plan of the reference notice, which a fresh installation starts with. */
+function readReferencePlan(): string {
+  return readFileSync(new URL("../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url), "utf8");
 }
 
 async function listen({ http }: App, { host, port }: Config): Promise<string> {
@@ -145,11 +159,12 @@ function listenForEnd(log: Log): Promise<Ending> {
   return asked.promise;
 }
 
-function welcome(config: Config, url: string): string[] {
+function welcome(config: Config, { url, firstInvitation }: Running): string[] {
   return [
     config.training ? "师册已启动(演练模式:时钟可调,不发送真实邮件和短信)。" : "师册已启动。",
     `  打开:${config.publicUrl ?? url}`,
     `  接口说明:${config.publicUrl ?? url}/api/docs`,
+    ...(firstInvitation === undefined ? [] : [`  首位系统管理员的邀请码(7天内有效,请勿外传):${firstInvitation}`]),
     ...(config.databaseUrl === undefined ? [`  数据目录:${config.dataFolder}(请定期备份)`] : []),
     ...(process.stderr.isTTY ? [`  运行日志:${logFile(config)}`] : []),
     "  停止:按 Ctrl-C",

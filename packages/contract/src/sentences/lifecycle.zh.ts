@@ -50,7 +50,7 @@ export const lifecycleSentences: Sentences = {
   "notice.running": ({ endsAt }) => `公示到${endText(endsAt)}期满,期满前不能结束公示。`,
   "objection.undecided": ({ count }) => `对此人还有${count}件异议没有办结,办结后才能结束公示。`,
   "withdrawal.not-released": () => "这份申请学校已经确认,材料在学校。请先请学校经办人同意撤回。",
-  "extension.missing": () => "恢复办理前,请先为这份申请批准延期并写明截止时间。",
+  "extension.missing": () => "恢复办理前,须由方案管理员为这份申请批准现场确认延期,写明理由和截止时间。",
   "marking.other-kind": ({ expected }) =>
     expected === "none"
       ? "这份申请的结论不需要在证书上登记。"
@@ -59,7 +59,6 @@ export const lifecycleSentences: Sentences = {
         : "此人持新版证书,应直接在注册页标注结论,不使用注册贴。",
   "marking.missing": ({ expected }) =>
     `归档前应先登记注册结论(${expected === "sticker" ? "粘贴注册贴" : "在注册页标注"})。`,
-  "conclusion.unchanged-only": () => "维持原结论的,结论应与原公示一致。",
   "conclusion.unknown": ({ conclusion }) => `“${conclusion}”不是本批次方案规定的注册结论。`,
 };
 

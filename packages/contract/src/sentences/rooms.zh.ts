@@ -64,6 +64,7 @@ export const roomSentences = {
   "sticker.centre-only": () => "此项由市教师资格认定指导中心办理,区县不能办理。",
   "sticker.district-only": () => "此项由区县教育行政部门办理。",
   "sticker.authority-unknown": () => "所选单位不是本批次由本中心复审的区县注册机构,不能向其发放注册贴。",
+  "sticker.nothing-to-recall": () => "该申请未被撤销注册,或者没有使用注册贴(或已收回),没有可以收回的注册贴。",
   "sticker.count-unexplained": ({ expected, counted }) =>
     `盘点数${counted}枚与账面数${expected}枚不符,请在备注中说明差异情况。`,
 
@@ -100,7 +101,8 @@ export const roomSentences = {
   "post.powers-separated": () => "系统管理、安全管理、审计三个岗位不得由同一人担任,也不得兼任办理注册的岗位。",
 
   "application.live-already": () => "您在本批次已有一份申请,请直接查看该申请,不必重新填报。",
-  "application.certificate-taken": () => "这个教师资格证书号码已有他人填报。请核对号码;确认无误的,请携带证书原件联系学校经办人。",
+  "application.certificate-taken": () =>
+    "这个教师资格证书号码已有他人填报。请核对号码;确认无误的,请携带证书原件联系学校经办人。",
   "application.draft-closed": () => "现场确认已经结束,填报内容不能再修改。",
   "application.not-opened": ({ fields }) => `本次退回只要求修改指定的内容,以下内容不能改动:${fields.join("、")}。`,
   "application.not-on-notice": () => "您的申请不在公示中,现在不能提出异议。",

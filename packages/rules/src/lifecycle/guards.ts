@@ -1,7 +1,9 @@
 import { type Calendar, endOfStage } from "../calendar/window.ts";
 import type { WindowedStage } from "../plan/stage.ts";
 import type { ActInput, CaseFacts } from "./facts.ts";
-import type { LifecycleRefusal } from "./refusal.ts";
+import type { TransitionName } from "./lifecycle.ts";
+import { type LifecycleRefusal, lastActOf } from "./refusal.ts";
+import { latestReplyOf, replyByOf } from "./reply.ts";
 import type { Actor } from "./role.ts";
 
 export interface GuardContext {
@@ -27,12 +29,12 @@ function checksComplete({ facts }: GuardContext): LifecycleRefusal | undefined {
 }
 
 /** A return's reply time ends with the window of the stage that returned it, or earlier; never later without an extension. */
-function replyInTime({ input, calendar, stage, now }: GuardContext): LifecycleRefusal | undefined {
-  const end = stage === undefined ? undefined : endOfStage(calendar, stage);
-  if (input.replyBy === undefined || end === undefined) return undefined;
-  const tooLate = Temporal.Instant.compare(input.replyBy, end) > 0;
+function replyInTime({ facts, input, calendar, stage, now }: GuardContext): LifecycleRefusal | undefined {
+  const latest = latestReplyOf(facts, stage, calendar);
+  if (input.replyBy === undefined || latest === undefined) return undefined;
+  const tooLate = Temporal.Instant.compare(input.replyBy, latest) > 0;
   const past = Temporal.Instant.compare(input.replyBy, now) <= 0;
-  return tooLate || past ? { code: "reply.too-late", latest: end.toString(), field: "replyBy" } : undefined;
+  return tooLate || past ? { code: "reply.too-late", latest: latest.toString(), field: "replyBy" } : undefined;
 }
 
 /** A confirmed application is withdrawn only once the school has released it: the papers lie there. */
@@ -62,12 +64,18 @@ function conclusionOfThePlan({ input, conclusions }: GuardContext): LifecycleRef
   };
 }
 
-/** Old version: sticker; new version: annotation (Notice §三(六)1, 2). */
+/** Old version: sticker; new version: annotation (Notice §三(六)1, 2); what the plan does not mark is archived as it is. */
 function markedAsThePlanSays({ facts, input }: GuardContext): LifecycleRefusal | undefined {
   const expected = facts.markWith ?? "none";
+  if (expected === "none") return { code: "marking.other-kind", expected };
   return input.markWith !== undefined && input.markWith !== expected
     ? { code: "marking.other-kind", expected }
     : undefined;
+}
+
+/** The district marks; whoever handles the centre's stickers does not (Notice §三(六)1, 2: 各区县教育行政部门). */
+function markedByTheDistrict({ actor }: GuardContext): LifecycleRefusal | undefined {
+  return actor.scope.kind === "authority" ? undefined : { code: "case.out-of-scope" };
 }
 
 /** A conclusion that the plan marks is marked before the file is closed (Notice §三(六), §三(七)). */
@@ -76,39 +84,68 @@ function nothingLeftToMark({ facts }: GuardContext): LifecycleRefusal | undefine
   return { code: "marking.missing", expected: facts.markWith };
 }
 
-/** Only an extension granted by the campaign manager re-opens; the district does so on an upheld appeal. */
-function extensionOrAppeal({ facts, actor }: GuardContext): LifecycleRefusal | undefined {
-  return actor.role === "campaign-manager" && !facts.extended ? { code: "extension.missing" } : undefined;
+/**
+ * The campaign manager re-opens only by an extension; the district on an upheld appeal. Once the confirmation has ended
+ * for this case the district needs one too: what it re-opened would lapse again at once.
+ */
+function extensionOrAppeal({ facts, actor, calendar, now }: GuardContext): LifecycleRefusal | undefined {
+  const byExtension = actor.role === "campaign-manager";
+  return (byExtension && !facts.extended) || confirmationIsOver(calendar, now)
+    ? { code: "extension.missing" }
+    : undefined;
+}
+
+/** A transfer moves what is not yet handed over; what the district sent back through the school has been. */
+function notHandedOver({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.state === "returned" && facts.answerTo === "sent-back" ? wrongState("transfer", facts) : undefined;
+}
+
+/** A confirmed application is confirmed anew at the new school; without time for that the transfer would make it lapse. */
+function timeToConfirmAnew({ facts, calendar, now }: GuardContext): LifecycleRefusal | undefined {
+  const end = endOfStage(calendar, "confirm");
+  if (facts.state !== "confirmed" || end === undefined || !confirmationIsOver(calendar, now)) return undefined;
+  return { code: "stage.over", stage: "confirm", endedAt: end.toString() };
+}
+
+/** Where the plan has no re-review there is none to return to: nobody could approve the case again. */
+function thereIsAReview({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.hasReview ? undefined : { code: "window.closed", stage: "review", why: "no-such-stage", opensAt: null };
 }
 
 /** The confirmation window, or a return's reply time, is over: what is unconfirmed lapses (Notice §三(二)). */
 function timeIsUp({ facts, calendar, now }: GuardContext): LifecycleRefusal | undefined {
-  if (facts.state === "returned") return replyIsOver({ facts, now });
+  if (facts.state === "returned") return replyIsOver({ facts, calendar, now });
   const end = endOfStage(calendar, "confirm");
-  if (end === undefined || Temporal.Instant.compare(now, end) >= 0) return undefined;
+  if (end === undefined || confirmationIsOver(calendar, now)) return undefined;
   return { code: "stage.running", stage: "confirm", endsAt: end.toString() };
 }
 
-function replyIsOver({ facts, now }: Pick<GuardContext, "facts" | "now">): LifecycleRefusal | undefined {
-  if (facts.replyBy === null || Temporal.Instant.compare(now, facts.replyBy) >= 0) return undefined;
-  return { code: "reply.running", replyBy: facts.replyBy.toString() };
+function replyIsOver({
+  facts,
+  calendar,
+  now,
+}: Pick<GuardContext, "facts" | "calendar" | "now">): LifecycleRefusal | undefined {
+  const replyBy = replyByOf(facts, calendar);
+  if (replyBy === undefined || Temporal.Instant.compare(now, replyBy) >= 0) return undefined;
+  return { code: "reply.running", replyBy: replyBy.toString() };
 }
 
+/** Only what the school asked for lapses; what the district asked for comes back to it unanswered. */
 function answersTheSchool({ facts }: GuardContext): LifecycleRefusal | undefined {
-  return facts.state === "returned" && facts.answerTo !== "submitted" ? wrongState("lapse", facts) : undefined;
+  return facts.state === "returned" && facts.answerTo === "sent-back" ? wrongState("lapse", facts) : undefined;
 }
 
 function answersTheDistrict({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.answerTo === "sent-back" ? undefined : wrongState("expire-answer", facts);
 }
 
-function wrongState(transition: string, facts: CaseFacts): LifecycleRefusal {
-  return {
-    code: "case.wrong-state",
-    transition,
-    state: facts.state,
-    last: null,
-  };
+function confirmationIsOver(calendar: Calendar, now: Temporal.Instant): boolean {
+  const end = endOfStage(calendar, "confirm");
+  return end !== undefined && Temporal.Instant.compare(now, end) >= 0;
+}
+
+function wrongState(transition: TransitionName, facts: CaseFacts): LifecycleRefusal {
+  return { code: "case.wrong-state", transition, state: facts.state, last: lastActOf(facts) };
 }
 
 export const guards = {
@@ -120,8 +157,12 @@ export const guards = {
   noUndecidedObjection,
   conclusionOfThePlan,
   markedAsThePlanSays,
+  markedByTheDistrict,
   nothingLeftToMark,
   extensionOrAppeal,
+  notHandedOver,
+  timeToConfirmAnew,
+  thereIsAReview,
   timeIsUp,
   replyIsOver,
   answersTheSchool,

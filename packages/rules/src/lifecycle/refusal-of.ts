@@ -2,7 +2,8 @@ import { type Calendar, endOfStage, windowStateOf } from "../calendar/window.ts"
 import type { ActInput, CaseFacts } from "./facts.ts";
 import { guards } from "./guards.ts";
 import { destinations, type TransitionName, transitionNames, transitionOf, type WindowRule } from "./lifecycle.ts";
-import type { LifecycleRefusal } from "./refusal.ts";
+import { type LifecycleRefusal, lastActOf } from "./refusal.ts";
+import { replyByOf } from "./reply.ts";
 import type { Actor } from "./role.ts";
 import type { State } from "./state.ts";
 
@@ -15,7 +16,7 @@ export interface RuleSetting {
 
 /**
  * Whether this actor may do this act on this case now: the first reason against it, or undefined.
- * Asked in the order: scope, state, role, own case, duties, window, guards. The one place where "may I" is decided.
+ * Asked in the order: scope, role, state and version, own case, duties, window, guards. The one place where "may I" is decided.
  */
 export function refusalOf(
   name: TransitionName,
@@ -25,14 +26,7 @@ export function refusalOf(
   setting: RuleSetting,
 ): LifecycleRefusal | undefined {
   const row = transitionOf(name);
-  const last =
-    facts.last === null
-      ? null
-      : {
-          transition: facts.last.transition,
-          role: facts.last.role,
-          at: facts.last.at.toString(),
-        };
+  const last = lastActOf(facts);
 
   if (!isInScope(actor, facts)) return { code: "case.out-of-scope" };
   if (!row.by.includes(actor.role)) return { code: "role.not-yours", role: actor.role, roles: row.by };
@@ -65,7 +59,7 @@ export function refusalOf(
   const closed = windowRefusal(row.window, facts, setting);
   if (closed !== undefined) return closed;
 
-  const stage = windowStageOf(row.window) ?? replyStageOf(facts);
+  const stage = windowStageOf(row.window);
   for (const guard of row.guards) {
     const refusal = guards[guard]({ facts, actor, input, stage, ...setting });
     if (refusal !== undefined) return refusal;
@@ -155,15 +149,11 @@ function windowRefusal(
       endedAt: end.toString(),
     };
   }
-  if (facts.replyBy === null || Temporal.Instant.compare(now, facts.replyBy) < 0) return undefined;
-  return { code: "reply.over", replyBy: facts.replyBy.toString() };
+  const replyBy = replyByOf(facts, calendar);
+  if (replyBy === undefined || Temporal.Instant.compare(now, replyBy) < 0) return undefined;
+  return { code: "reply.over", replyBy: replyBy.toString() };
 }
 
 function windowStageOf(rule: WindowRule) {
   return rule !== "any time" && "open" in rule ? rule.open : undefined;
-}
-
-/** A return passed on by the school keeps the bound of the district's stage. */
-function replyStageOf(facts: CaseFacts) {
-  return facts.state === "sent-back" ? ("preliminary" as const) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { WindowedStage } from "../plan/stage.ts";
-import type { Duty } from "./facts.ts";
+import type { CaseFacts, Duty } from "./facts.ts";
 import type { Role } from "./role.ts";
 import type { State } from "./state.ts";
 
@@ -8,6 +8,10 @@ export interface LastAct {
   transition: string;
   role: string;
   at: string;
+}
+
+export function lastActOf({ last }: Pick<CaseFacts, "last">): LastAct | null {
+  return last === null ? null : { transition: last.transition, role: last.role, at: last.at.toString() };
 }
 
 /** Why an act on an application is refused. Instants are ISO strings in UTC. */
@@ -47,5 +51,4 @@ export type LifecycleRefusal =
   | { code: "extension.missing" }
   | { code: "marking.other-kind"; expected: "sticker" | "annotation" | "none" }
   | { code: "marking.missing"; expected: "sticker" | "annotation" }
-  | { code: "conclusion.unchanged-only"; field: "conclusion" }
   | { code: "conclusion.unknown"; conclusion: string; field: "conclusion" };

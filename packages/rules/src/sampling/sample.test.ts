@@ -5,7 +5,10 @@ import { type Drawable, drawSample, sampleSizeOf, stratumOf } from "./sample.ts"
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 const anyCases: fc.Arbitrary<Drawable[]> = fc.uniqueArray(
-  fc.record({ id: fc.uuid(), stratum: fc.constantFrom("a|x|flagged", "a|x|unflagged", "b|y|flagged", "c|z|unflagged") }),
+  fc.record({
+    id: fc.uuid(),
+    stratum: fc.constantFrom("a|x|flagged", "a|x|unflagged", "b|y|flagged", "c|z|unflagged"),
+  }),
   { selector: ({ id }) => id, maxLength: 60 },
 );
 const anyPercent = fc.integer({ min: 1, max: 1000 }).map((tenths) => tenths / 10);

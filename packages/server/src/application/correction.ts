@@ -56,7 +56,10 @@ export async function askCorrection(room: Room, found: Case, changes: object, re
 }
 
 /** What a correction asks for, in the clear: for whoever decides on it. */
-export function revealChanges({ secrets }: Room, { changes, changes_sealed }: AskedCorrection): Record<string, unknown> {
+export function revealChanges(
+  { secrets }: Room,
+  { changes, changes_sealed }: AskedCorrection,
+): Record<string, unknown> {
   if (changes_sealed === null) return changes;
   return { ...changes, ...JSON.parse(secrets.decrypt(changes_sealed, changesPurpose)) };
 }

@@ -87,7 +87,7 @@ const dutyByTransition = new Map<string, Duty>(
 );
 
 /** What judging a form needs beside the form: its school, the restriction list, the last registration. */
-const formFacts = sql`
+const formFactsOf = ({ plan }: Campaign) => sql`
   (select jsonb_build_object('kind', s.institution_kind, 'ownership', s.ownership, 'industryRun', s.industry_run,
       'inPlan', b.organisation_id is not null and o.valid_to is null)
      from shice.school s join shice.organisation o on o.id = s.organisation_id
@@ -96,7 +96,8 @@ const formFacts = sql`
   (select jsonb_agg(jsonb_build_object('kind', r.kind, 'from', r.from_on, 'until', r.until_on, 'source', r.source))
      from shice.restriction r where r.id_number_index = p.id_number_index and r.reviewed_at is not null) as restrictions,
   (select max(g.concluded_on)::text from shice.past_registration g
-     where g.id_number_index = p.id_number_index) as last_registered_on`;
+     where g.id_number_index = p.id_number_index
+       and g.conclusion = any(${plan.conclusions.filter((known) => known.raisesOrdinal).map(({ key }) => key)})) as last_registered_on`;
 const noFormFacts = sql`null as school, null as restrictions, null as last_registered_on`;
 
 /**
@@ -132,7 +133,7 @@ export async function loadCases(
       (select jsonb_agg(jsonb_build_object('stage', e.stage, 'from', e.from_at, 'until', e.until_at))
          from shice.extension e where e.campaign_id = a.campaign_id
            and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id)) as extensions,
-      ${options.checkForm ? formFacts : noFormFacts},
+      ${options.checkForm ? formFactsOf(campaign) : noFormFacts},
       p.name as person_name, p.document_kind as person_document_kind, p.id_number_sealed as person_id_number_sealed
     from shice.application a
     join shice.campaign c on c.id = a.campaign_id

@@ -1,6 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
+import { verifyChains } from "../application/verify.ts";
 import { markingRoutes } from "../marking/routes.ts";
-import { callRoute as call, type District, type Offices, openOffices, refusalCodeOf } from "../testing/handed-over.ts";
+import {
+  callRoute as call,
+  type District,
+  inRoom,
+  type Offices,
+  openOffices,
+  refusalCodeOf,
+} from "../testing/offices.ts";
 import { concluded } from "../testing/through.ts";
 import { archiveRoutes as routes } from "./routes.ts";
 
@@ -140,6 +148,12 @@ test("the catalogue goes on from page to page, and is not for the handler of sti
   expect(await refusalCodeOf(call(routes.listCatalogue, { campaign }, { context: offices.as(handler) }))).toBe(
     "request.forbidden",
   );
+});
+
+test("N51: from submission to the archive every act stands in a history that holds together", async () => {
+  const report = await inRoom(offices, offices.manager, ({ tx, campaign }) => verifyChains(tx, campaign.id));
+  expect(report.broken).toEqual([]);
+  expect(report.rows).toBeGreaterThan(report.applications * 9);
 });
 
 test("N44: a conclusion that the plan does not mark is filed straight from the decision", async () => {

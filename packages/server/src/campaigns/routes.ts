@@ -1,4 +1,7 @@
 import { findShortenedStage } from "./amendment.ts";
+import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
+import { answerOf } from "@shice/rules/eligibility/questions.ts";
+import { enterRestriction, reviewRestriction } from "./restrictions.ts";
 import { api } from "../application/api.ts";
 import { act, getActor, getCampaign } from "../application/act.ts";
 import { audit } from "../application/audit.ts";
@@ -24,6 +27,24 @@ export const campaignsRoutes = {
     const at = input.at === undefined ? context.services.clock.now() : Temporal.Instant.from(input.at);
     return windowViewOf(campaign, input.stage, at);
   }),
+
+  askEligibility: api.campaigns.askEligibility.handler(async ({ input, context }) => {
+    const { plan } = await getCampaign(context.services, input.campaign);
+    const { verdict, where, reasons } = answerOf(plan, input.answers, context.services.clock.now());
+    const views = reasons.map(({ code, field, level: _, ...figures }) => ({ code, field, figures }));
+    const sentences = reasons.map((reason) => checksSentenceOf(reason));
+    return {
+      verdict,
+      where: verdict === "must" ? where : null,
+      reasons: views.map((view, at) => ({ ...view, sentence: sentences[at] ?? "" })),
+      sentence: sentences.join(""),
+    };
+  }),
+
+  enterRestriction: api.campaigns.enterRestriction.handler(({ input, context }) => enterRestriction(context, input)),
+  reviewRestriction: api.campaigns.reviewRestriction.handler(({ input, context }) =>
+    reviewRestriction(context, input.restriction),
+  ),
 
   createCampaign: api.campaigns.createCampaign.handler(async ({ input, context }) => {
     const plan = readPlan(input.plan);

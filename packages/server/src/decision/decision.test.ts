@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { isSignedBy } from "../platform/signing.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf } from "../testing/handed-over.ts";
+import { callRoute as call, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { concluded, reported, reviewed } from "../testing/through.ts";
 import { decisionRoutes as routes } from "./routes.ts";
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/handed-over.ts";
+import { decisionRoutes } from "../decision/routes.ts";
+import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
 import { concluded } from "../testing/through.ts";
 import { markingRoutes as routes } from "./routes.ts";
 
@@ -340,4 +341,45 @@ test("N53: a district sees its own stock and movements, the centre all", async (
   expect([...(await places(wanzhou.custodian))]).toEqual([wanzhou.authority.id]);
   expect((await places(yuzhong.custodian)).has(wanzhou.authority.id)).toBe(false);
   expect((await places(centreHandler)).has(wanzhou.authority.id)).toBe(true);
+});
+
+test("N54: revoked, a case tells which sticker is to be recalled; taken off by two people, it is scrapped once", async () => {
+  const { wanzhou, yuzhong, approver, clock, db } = offices;
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  await concluded(offices, wanzhou, [application]);
+  const { from } = await issued(1);
+  await mark(application, from);
+  const recall = (by: Staff, partner: Staff) =>
+    call(
+      routes.recallSticker,
+      { campaign, application, partner: partner.accountId, reason: "damaged", witness: "王监销" },
+      as(by),
+    );
+  expect(await refusalCodeOf(recall(wanzhou.handler, wanzhou.custodian))).toBe("sticker.nothing-to-recall");
+
+  clock.set("2018-03-01T09:00");
+  await call(
+    decisionRoutes.revoke,
+    { campaign, application, number: "渝教撤〔2018〕9号", reason: "查实提供虚假材料" },
+    as(approver),
+  );
+  const { rows } = await db.owner.query(
+    "select record from shice.application_history where application_id = $1 and transition = 'revoke'",
+    [application],
+  );
+  expect(rows[0].record).toMatchObject({ recallSticker: { series, serial: from } });
+
+  expect(await refusalCodeOf(recall(yuzhong.handler, yuzhong.custodian))).toBe("sticker.nothing-to-recall");
+  const before = await balanceOf(wanzhou.lead, wanzhou.authority.id);
+  expect(await recall(wanzhou.handler, wanzhou.custodian)).toMatchObject({
+    kind: "recall",
+    count: "1",
+    witness: "王监销",
+  });
+  const after = await balanceOf(wanzhou.lead, wanzhou.authority.id);
+  expect([BigInt(before.used) - BigInt(after.used), BigInt(after.scrapped) - BigInt(before.scrapped)]).toEqual([
+    1n,
+    1n,
+  ]);
+  expect(await refusalCodeOf(recall(wanzhou.handler, wanzhou.custodian))).toBe("sticker.nothing-to-recall");
 });

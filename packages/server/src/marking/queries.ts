@@ -60,7 +60,7 @@ export interface Move {
   series: string;
   from: bigint;
   until: bigint;
-  kind: "receive" | "print" | "issue" | "return" | "use" | "scrap";
+  kind: "receive" | "print" | "issue" | "return" | "use" | "recall" | "scrap";
   fromOrganisation: string | null;
   toOrganisation: string;
   conclusion?: string | undefined;
@@ -213,6 +213,22 @@ export async function listHoldings(tx: Tx, campaignId: string): Promise<HoldingR
     from joined j join shice.sticker_series s on s.id = j.series_id join shice.organisation o on o.id = j.organisation_id
     order by o.kind, o.name, s.prefix, lower(j.serials)`.execute(tx);
   return rows;
+}
+
+/** The sticker on the certificate of a case whose registration was revoked, while it is not taken off. */
+export async function findStickerToRecall(
+  tx: Tx,
+  campaignId: string,
+  applicationId: string,
+): Promise<{ series: string; serial: string } | undefined> {
+  const { rows } = await sql<{ series: string; serial: string }>`
+    select h.series_id as series, lower(h.serials)::text as serial
+    from shice.sticker_holding h
+    join shice.application a on a.campaign_id = h.campaign_id and a.id = h.application_id
+    where a.campaign_id = ${campaignId} and a.id = ${applicationId} and a.state = 'revoked' and h.place = 'used'`.execute(
+    tx,
+  );
+  return rows[0];
 }
 
 export async function countInHand(tx: Tx, seriesId: string, organisationId: string): Promise<string> {

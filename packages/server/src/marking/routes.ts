@@ -13,6 +13,7 @@ import {
   countInHand,
   findReviewBodyOf,
   findSeries,
+  findStickerToRecall,
   getMovement,
   listBalances,
   listHoldings,
@@ -202,6 +203,30 @@ export const markingRoutes = {
         await writeMarkings(room.tx, room.campaign.id, [marking], room.actor.accountId, room.now);
       }
       return actOutcomeOf(outcome);
+    }),
+  ),
+
+  /** Taken off a revoked certificate, a sticker is scrapped: used no longer, and never used again. */
+  recallSticker: api.marking.recallSticker.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { organisation, custodian, handler } = await getKeepersOfDistrict(room, input.partner);
+      getReasons(room.campaign.plan, "scrap", [input.reason], undefined);
+      const found = await findStickerToRecall(room.tx, room.campaign.id, input.application);
+      if (found === undefined) throw new RefusalError({ code: "sticker.nothing-to-recall" });
+      return moved(room, {
+        series: found.series,
+        from: BigInt(found.serial),
+        until: BigInt(found.serial) + 1n,
+        kind: "recall",
+        fromOrganisation: organisation,
+        toOrganisation: organisation,
+        application: { campaignId: room.campaign.id, id: input.application },
+        custodian,
+        handler,
+        witness: input.witness,
+        reason: input.reason,
+        document: input.document,
+      });
     }),
   ),
 

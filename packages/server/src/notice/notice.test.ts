@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { callRoute as call, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/handed-over.ts";
+import { callRoute as call, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { decided, noticed, published } from "../testing/through.ts";
 import { noticeRoutes as routes } from "./routes.ts";
 

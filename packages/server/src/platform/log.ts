@@ -55,6 +55,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Letters and signs of a route or a dotted name; a run of five digits is a number of somebody's. */
 const word = /^(?!.*\d{5})[A-Za-z0-9{}/*:._-]{1,120}$/;
 
+/** An SQLSTATE is five signs, often digits. */
+const code = (value: unknown) => isText(value, /^[0-9A-Z]{5}$/) || isText(value, word);
+
 const looksRight: { readonly [Field in Exclude<keyof LogFields, "err">]-?: (value: unknown) => boolean } = {
   request: (value) => isText(value, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/),
   method: (value) => isText(value, /^[A-Z]{3,10}$/),
@@ -64,7 +67,7 @@ const looksRight: { readonly [Field in Exclude<keyof LogFields, "err">]-?: (valu
   ms: isNumber,
   account: (value) => isText(value, uuid),
   role: (value) => isText(value, word),
-  code: (value) => isText(value, word),
+  code,
   job: (value) => isText(value, word),
   attempt: isNumber,
   count: isNumber,
@@ -115,7 +118,7 @@ export function describeError(error: unknown, depth = 0): Record<string, unknown
       : stack;
   return {
     kind: isText(error.name, /^[A-Za-z]{1,60}$/) ? error.name : "Error",
-    code: name("code"),
+    code: code(Reflect.get(error, "code")) ? Reflect.get(error, "code") : undefined,
     constraint: name("constraint"),
     table: name("table"),
     stack: body.split("\n").filter((line) => frame.test(line)),

@@ -86,12 +86,16 @@ export async function watchTrainingClock({
     }, retryMs);
   };
 
-  await listen();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(retry);
-      await client?.end();
-    },
+  const stop = async () => {
+    stopped = true;
+    clearTimeout(retry);
+    await client?.end().catch(() => undefined);
   };
+  try {
+    await listen();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { stop };
 }

@@ -1,13 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { verifyChains } from "../application/verify.ts";
-import {
-  callRoute as call,
-  inRoom,
-  momentOf,
-  type Offices,
-  openOffices,
-  refusalCodeOf,
-} from "../testing/handed-over.ts";
+import { callRoute as call, inRoom, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { preliminaryRoutes as routes } from "./routes.ts";
 
 let offices: Offices;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { preliminaryRoutes } from "../preliminary/routes.ts";
-import { callRoute as call, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/handed-over.ts";
+import { callRoute as call, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { published, reported } from "../testing/through.ts";
 import { reviewRoutes as routes } from "./routes.ts";
 
@@ -245,8 +245,8 @@ test("after the preliminary decision data are corrected only where the next leve
     [application],
   );
   expect(rows[0].changes).toMatchObject({
-    subject: { before: "数学", after: "物理" },
-    certificateNumber: { changed: true },
+    subject: { from: "数学", to: "物理" },
+    certificateNumber: "sealed",
   });
   expect(JSON.stringify(rows[0])).not.toContain("20175000142000123");
   const { rows: stored } = await db.owner.query(

@@ -38,6 +38,8 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
   });
   // An idle connection that breaks is dropped by the pool; the next request opens another.
   pool.on("error", () => undefined);
+  // One that breaks in a transaction fails the statement under way; unheard, the same error would end the program.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     async inScope(scope, work, options = {}) {
       const begin = beginText(scope, options.actorId);

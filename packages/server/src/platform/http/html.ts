@@ -31,7 +31,7 @@ export function raw(text: string): Html {
 function textOf(part: HtmlPart): string {
   if (part === undefined || part === null || typeof part === "boolean") return "";
   if (part instanceof Html) return part.text;
-  if (typeof part === "object") return part.map(textOf).join("");
+  if (Array.isArray(part)) return part.map(textOf).join("");
   return escaped(String(part));
 }
 

@@ -1,0 +1,479 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { calendarOf, type Extension } from "../calendar/window.ts";
+import { parsePlan } from "../plan/parse.ts";
+import { type ActInput, type CaseFacts, type Duty, duties } from "./facts.ts";
+import type { TransitionName } from "./lifecycle.ts";
+import { transitionNames, transitionOf } from "./lifecycle.ts";
+import { actionsOf, destinationOf, refusalOf } from "./refusal-of.ts";
+import type { Actor, Role } from "./role.ts";
+import { type State, states } from "./state.ts";
+import { actorAs, caseFacts } from "./testing.ts";
+
+function readPlan(path: string) {
+  const { plan } = parsePlan(readFileSync(new URL(path, import.meta.url), "utf8"));
+  if (plan === undefined) throw new Error(`${path} cannot be read`);
+  return plan;
+}
+const reference = readPlan("../../../../campaigns/2017-chongqing-second-batch.yaml");
+const conclusions = reference.conclusions.map(({ key }) => key);
+
+const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
+const extension = (stage: Extension["stage"], until: string): Extension => ({
+  stage,
+  from: at("2017-11-04T00:00"),
+  until: at(until),
+});
+
+interface Trial {
+  by?: Role | Actor;
+  input?: ActInput;
+  plan?: typeof reference;
+  extensions?: readonly Extension[];
+}
+
+/** What comes of an act: "to …", or the refusal. The actor is one in a role that the table names, unless said. */
+function refusalIn(name: TransitionName, facts: Partial<CaseFacts>, local: string, trial: Trial = {}) {
+  const by = trial.by ?? transitionOf(name).by[0] ?? "system";
+  const actor = typeof by === "string" ? actorAs(by) : by;
+  const calendar = calendarOf(trial.plan ?? reference, trial.extensions);
+  return refusalOf(name, caseFacts(facts), actor, trial.input ?? {}, { calendar, conclusions, now: at(local) });
+}
+function tried(name: TransitionName, facts: Partial<CaseFacts>, local: string, trial: Trial = {}): string {
+  const refusal = refusalIn(name, facts, local, trial);
+  return refusal === undefined ? `to ${destinationOf(name, caseFacts(facts), at(local))}` : refusal.code;
+}
+
+/** Times at which the stages are open. */
+const applying = "2017-10-10T10:00";
+const reviewing = "2017-11-07T10:00";
+
+test.each<[State, TransitionName[]]>([
+  ["draft", ["submit", "discard", "lapse", "withdraw-for-teacher", "transfer"]],
+  [
+    "submitted",
+    ["recall", "withdraw", "confirm", "return-to-applicant", "refuse", "lapse", "withdraw-for-teacher", "transfer"],
+  ],
+  ["returned", ["resubmit", "withdraw", "lapse", "expire-answer", "withdraw-for-teacher", "transfer"]],
+  ["confirmed", ["hand-over", "unconfirm", "withdraw", "withdraw-for-teacher", "transfer"]],
+  ["handed-over", ["decide", "send-back"]],
+  ["sent-back", ["hand-over-again", "pass-on-return", "take-back", "withdraw-for-teacher"]],
+  ["preliminary", ["publish", "reopen-preliminary"]],
+  ["on-notice", ["close-notice", "open-inquiry"]],
+  ["inquiry", ["dismiss", "uphold"]],
+  ["noticed", ["report"]],
+  ["reported", ["approve", "return-to-district"]],
+  ["review-returned", ["answer-unchanged", "decide-anew"]],
+  ["reviewed", ["conclude", "return-to-review"]],
+  ["concluded", ["mark", "archive", "revoke"]],
+  ["marked", ["archive", "revoke"]],
+  ["archived", ["revoke"]],
+  ["withdrawn", []],
+  ["lapsed", ["reopen"]],
+  ["refused", ["reopen"]],
+  ["revoked", []],
+])("%s leaves by exactly the acts of the description", (state, names) => {
+  const leaving = transitionNames.filter((name) => {
+    const row = transitionOf(name);
+    return row.from.includes(state) && row.destination !== "same";
+  });
+  expect(leaving.sort()).toEqual([...names].sort());
+});
+
+test.each<[string, TransitionName, Partial<CaseFacts>, string, string]>([
+  // draft
+  ["N9", "submit", {}, "2017-09-12T06:59:59.999", "window.closed"],
+  ["N9", "submit", {}, "2017-09-12T07:00", "to submitted"],
+  ["N10", "submit", {}, "2017-10-09T06:59:59.999", "window.closed"],
+  ["N10", "submit", {}, "2017-10-09T23:59:59.999", "to submitted"],
+  ["N10", "submit", {}, "2017-10-10T00:00", "window.closed"],
+  ["N11", "submit", {}, "2017-10-18T12:00", "window.closed"],
+  ["N9", "submit", {}, "2017-11-02T23:59:59.999", "to submitted"],
+  ["N9", "submit", {}, "2017-11-03T00:00", "window.closed"],
+  ["N13", "submit", { blockingFindings: ["certificate.length"] }, applying, "form.incomplete"],
+  ["draft", "discard", {}, "2017-10-05T03:00", "to withdrawn"],
+  ["N24", "lapse", {}, "2017-11-03T23:59:59.999", "stage.running"],
+  ["N24", "lapse", {}, "2017-11-04T00:00", "to lapsed"],
+  // submitted
+  ["submitted", "recall", { state: "submitted" }, applying, "to draft"],
+  ["submitted: recall in the apply window only", "recall", { state: "submitted" }, "2017-11-03T10:00", "window.closed"],
+  ["submitted", "withdraw", { state: "submitted" }, "2017-10-05T03:00", "to withdrawn"],
+  ["N20", "confirm", { state: "submitted" }, "2017-09-12T23:59:59.999", "window.closed"],
+  ["N20", "confirm", { state: "submitted" }, "2017-09-13T00:00", "to confirmed"],
+  [
+    "N20: while the online application is closed",
+    "confirm",
+    { state: "submitted" },
+    "2017-10-05T10:00",
+    "to confirmed",
+  ],
+  ["N20 N23", "confirm", { state: "submitted" }, "2017-11-03T23:59:59.999", "to confirmed"],
+  ["N20", "confirm", { state: "submitted" }, "2017-11-04T00:00", "window.closed"],
+  ["N21 N26", "confirm", { state: "submitted", missingChecks: ["certificate"] }, applying, "checks.missing"],
+  ["N21", "return-to-applicant", { state: "submitted" }, "2017-11-03T23:59:59.999", "to returned"],
+  ["N21", "return-to-applicant", { state: "submitted" }, "2017-11-04T00:00", "window.closed"],
+  ["N3", "refuse", { state: "submitted" }, applying, "to refused"],
+  ["N24", "lapse", { state: "submitted" }, "2017-11-03T23:59:59.999", "stage.running"],
+  ["N24", "lapse", { state: "submitted" }, "2017-11-04T00:00", "to lapsed"],
+  ["N24: only the unconfirmed lapse", "lapse", { state: "confirmed" }, "2017-11-04T00:00", "case.wrong-state"],
+  // confirmed
+  ["N25", "hand-over", { state: "confirmed" }, "2017-11-10T23:59:59.999", "to handed-over"],
+  ["N25", "hand-over", { state: "confirmed" }, "2017-11-11T00:00", "stage.over"],
+  ["confirmed", "unconfirm", { state: "confirmed" }, applying, "to submitted"],
+  ["confirmed: released by the school", "withdraw", { state: "confirmed" }, applying, "withdrawal.not-released"],
+  ["confirmed", "withdraw", { state: "confirmed", withdrawalReleased: true }, applying, "to withdrawn"],
+  ["handed over: too late to withdraw", "withdraw", { state: "handed-over" }, applying, "case.wrong-state"],
+  // handed-over
+  ["N31", "decide", { state: "handed-over" }, "2017-11-05T23:59:59.999", "window.closed"],
+  ["N31", "decide", { state: "handed-over" }, "2017-11-06T00:00", "to preliminary"],
+  ["N31", "decide", { state: "handed-over" }, "2017-11-10T23:59:59.999", "to preliminary"],
+  ["N31", "decide", { state: "handed-over" }, "2017-11-11T00:00", "window.closed"],
+  ["N31", "send-back", { state: "handed-over" }, reviewing, "to sent-back"],
+  // preliminary
+  ["N33", "publish", { state: "preliminary" }, "2017-11-12T09:00", "to on-notice"],
+  ["N32", "reopen-preliminary", { state: "preliminary" }, reviewing, "to handed-over"],
+  // noticed, reported, reviewed
+  ["N35", "report", { state: "noticed" }, "2017-11-20T16:59", "to reported"],
+  ["N35: late, but not refused", "report", { state: "noticed" }, "2017-11-20T17:01", "to reported"],
+  ["N37", "approve", { state: "reported" }, "2017-11-19T23:59:59.999", "window.closed"],
+  ["N37", "approve", { state: "reported" }, "2017-11-20T00:00", "to reviewed"],
+  ["N37", "approve", { state: "reported" }, "2017-11-22T23:59:59.999", "to reviewed"],
+  ["N37", "approve", { state: "reported" }, "2017-11-23T00:00", "window.closed"],
+  ["N37", "return-to-district", { state: "reported" }, "2017-11-21T10:00", "to review-returned"],
+  ["N37", "answer-unchanged", { state: "review-returned" }, "2017-11-22T10:00", "to reported"],
+  [
+    "N33: a changed conclusion is published anew",
+    "decide-anew",
+    { state: "review-returned" },
+    "2017-11-22T10:00",
+    "to preliminary",
+  ],
+  ["N38", "conclude", { state: "reviewed" }, "2017-11-22T23:59:59.999", "window.closed"],
+  ["N38", "conclude", { state: "reviewed" }, "2017-11-23T00:00", "to concluded"],
+  ["N38", "conclude", { state: "reviewed" }, "2017-11-24T23:59:59.999", "to concluded"],
+  ["N38", "conclude", { state: "reviewed" }, "2017-11-25T00:00", "window.closed"],
+  ["N38", "return-to-review", { state: "reviewed" }, "2017-11-23T10:00", "to reported"],
+  // concluded and after
+  ["N45", "archive", { state: "marked", markWith: "sticker" }, "2017-12-01T10:00", "to archived"],
+  [
+    "N39: marked before it is filed",
+    "archive",
+    { state: "concluded", markWith: "sticker" },
+    "2017-12-01T10:00",
+    "marking.missing",
+  ],
+  [
+    "archived where nothing is marked",
+    "archive",
+    { state: "concluded", markWith: "none" },
+    "2017-12-01T10:00",
+    "to archived",
+  ],
+  ["N49", "revoke", { state: "concluded" }, "2018-03-01T10:00", "to revoked"],
+  ["N49", "revoke", { state: "marked" }, "2018-03-01T10:00", "to revoked"],
+  ["N49", "revoke", { state: "archived" }, "2020-03-01T10:00", "to revoked"],
+])("%s: %s", (_row, name, facts, local, outcome) => {
+  expect(tried(name, facts, local)).toBe(outcome);
+});
+
+test("N11: a shut window says why and when it opens again", () => {
+  expect(refusalIn("submit", {}, "2017-10-18T12:00")).toEqual({
+    code: "window.closed",
+    stage: "apply",
+    why: "closure",
+    opensAt: at("2017-10-25T07:00").toString(),
+  });
+  expect(refusalIn("submit", {}, "2017-11-03T00:00")).toMatchObject({ why: "over", opensAt: null });
+});
+
+test("N20: returned on the last day of confirmation, the teacher can still answer though the application has closed", () => {
+  const returned = { state: "returned", answerTo: "submitted", replyBy: at("2017-11-04T00:00") } as const;
+  expect(tried("submit", {}, "2017-11-03T18:00")).toBe("window.closed");
+  expect(tried("resubmit", returned, "2017-11-03T23:59:59.999")).toBe("to submitted");
+  expect(tried("resubmit", returned, "2017-11-04T00:00")).toBe("reply.over");
+  expect(tried("resubmit", { ...returned, blockingFindings: ["form.missing"] }, "2017-11-03T18:00")).toBe(
+    "form.incomplete",
+  );
+});
+
+test("N24: a return lapses when its own reply time has passed, not a moment before", () => {
+  const returned = { state: "returned", answerTo: "submitted", replyBy: at("2017-10-20T12:00") } as const;
+  expect(tried("lapse", returned, "2017-10-20T11:59:59.999")).toBe("reply.running");
+  expect(tried("lapse", returned, "2017-10-20T12:00")).toBe("to lapsed");
+  expect(tried("withdraw", returned, "2017-10-20T11:00")).toBe("to withdrawn");
+});
+
+test("a return without a time of its own runs to the end of the window of the stage that returned it", () => {
+  const returned = { state: "returned", answerTo: "submitted", replyBy: null } as const;
+  expect(tried("lapse", returned, "2017-11-03T23:59:59.999")).toBe("reply.running");
+  expect(tried("resubmit", returned, "2017-11-03T23:59:59.999")).toBe("to submitted");
+  expect(tried("lapse", returned, "2017-11-04T00:00")).toBe("to lapsed");
+});
+
+test("what the district asked goes back to the district, and unanswered it does not lapse but is decided as it is", () => {
+  const returned = { state: "returned", answerTo: "sent-back", replyBy: at("2017-11-09T12:00") } as const;
+  expect(tried("resubmit", returned, "2017-11-09T11:59:59.999")).toBe("to sent-back");
+  expect(tried("lapse", returned, "2017-11-30T12:00")).toBe("case.wrong-state");
+  expect(tried("expire-answer", returned, "2017-11-09T11:59:59.999")).toBe("reply.running");
+  expect(tried("expire-answer", returned, "2017-11-09T12:00")).toBe("to sent-back");
+  expect(tried("expire-answer", { ...returned, answerTo: "submitted" }, "2017-11-09T12:00")).toBe("case.wrong-state");
+
+  const sentBack = { state: "sent-back", answerTo: "sent-back", replyBy: at("2017-11-09T12:00") } as const;
+  expect(tried("hand-over-again", sentBack, "2017-11-09T11:59:59.999")).toBe("to handed-over");
+  expect(tried("hand-over-again", sentBack, "2017-11-09T12:00")).toBe("reply.over");
+  expect(tried("take-back", sentBack, "2017-11-09T11:59:59.999")).toBe("reply.running");
+  expect(tried("take-back", sentBack, "2017-11-09T12:00")).toBe("to handed-over");
+});
+
+test("a reply time lies after now and no later than the window of the stage that returns it, without an extension", () => {
+  const giving = (name: TransitionName, facts: Partial<CaseFacts>, local: string, replyBy: string, trial: Trial = {}) =>
+    tried(name, facts, local, { ...trial, input: { replyBy: at(replyBy) } });
+  expect(giving("return-to-applicant", { state: "submitted" }, applying, "2017-11-04T00:00")).toBe("to returned");
+  expect(giving("return-to-applicant", { state: "submitted" }, applying, "2017-11-04T00:00:00.001")).toBe(
+    "reply.too-late",
+  );
+  expect(giving("return-to-applicant", { state: "submitted" }, applying, applying)).toBe("reply.too-late");
+  const extensions = [extension("confirm", "2017-11-06T00:00")];
+  expect(giving("return-to-applicant", { state: "submitted" }, applying, "2017-11-06T00:00", { extensions })).toBe(
+    "to returned",
+  );
+  expect(giving("send-back", { state: "handed-over" }, reviewing, "2017-11-11T00:00")).toBe("to sent-back");
+  expect(giving("send-back", { state: "handed-over" }, reviewing, "2017-11-12T00:00")).toBe("reply.too-late");
+  expect(giving("return-to-district", { state: "reported" }, "2017-11-21T10:00", "2017-11-23T00:00")).toBe(
+    "to review-returned",
+  );
+  expect(giving("return-to-district", { state: "reported" }, "2017-11-21T10:00", "2017-11-23T00:00:01")).toBe(
+    "reply.too-late",
+  );
+});
+
+test("a school that passes the district's return on gives no more time than it has itself", () => {
+  const sentBack = { state: "sent-back", answerTo: "sent-back", replyBy: at("2017-11-09T12:00") } as const;
+  const passing = (replyBy: string) =>
+    refusalIn("pass-on-return", sentBack, reviewing, { input: { replyBy: at(replyBy) } });
+  expect(passing("2017-11-09T12:00")).toBeUndefined();
+  expect(passing("2017-11-10T12:00")).toEqual({
+    code: "reply.too-late",
+    latest: at("2017-11-09T12:00").toString(),
+    field: "replyBy",
+  });
+});
+
+test("an extension lengthens the reply time of the returns it is for, and never shortens one", () => {
+  const extensions = [extension("confirm", "2017-11-08T00:00")];
+  const returned = {
+    state: "returned",
+    answerTo: "submitted",
+    replyBy: at("2017-11-04T00:00"),
+    extended: true,
+  } as const;
+  expect(tried("resubmit", returned, "2017-11-07T23:59:59.999", { extensions })).toBe("to submitted");
+  expect(tried("lapse", returned, "2017-11-07T23:59:59.999", { extensions })).toBe("reply.running");
+  expect(tried("lapse", returned, "2017-11-08T00:00", { extensions })).toBe("to lapsed");
+});
+
+test("N24: an extension of the confirmation keeps the case from lapsing and lets the school confirm", () => {
+  const extensions = [extension("confirm", "2017-11-08T00:00")];
+  expect(tried("lapse", { state: "submitted" }, "2017-11-05T00:00", { extensions })).toBe("stage.running");
+  expect(tried("confirm", { state: "submitted" }, "2017-11-05T00:00", { extensions })).toBe("to confirmed");
+  expect(tried("lapse", { state: "submitted" }, "2017-11-08T00:00", { extensions })).toBe("to lapsed");
+});
+
+test("work after a stage's window needs an extension: decided anew after an upheld objection", () => {
+  const extensions = [extension("preliminary", "2017-11-25T00:00")];
+  expect(tried("decide", { state: "handed-over" }, "2017-11-18T10:00")).toBe("window.closed");
+  expect(tried("decide", { state: "handed-over" }, "2017-11-18T10:00", { extensions })).toBe("to preliminary");
+});
+
+test("N33: the notice is never closed early, to the millisecond", () => {
+  const running = { state: "on-notice", notice: { endsAt: at("2017-11-18T00:00"), undecidedObjections: 0 } } as const;
+  expect(tried("close-notice", running, "2017-11-17T23:59:59.999")).toBe("notice.running");
+  expect(tried("close-notice", running, "2017-11-18T00:00")).toBe("to noticed");
+  const contested = { ...running, notice: { ...running.notice, undecidedObjections: 2 } };
+  expect(refusalIn("close-notice", contested, "2017-11-18T00:00")).toEqual({ code: "objection.undecided", count: 2 });
+});
+
+test("N33: an objection dismissed goes back on notice, or on where the period has run; upheld, to a new decision", () => {
+  const inquiry = { state: "inquiry", notice: { endsAt: at("2017-11-18T00:00"), undecidedObjections: 0 } } as const;
+  expect(tried("open-inquiry", { ...inquiry, state: "on-notice" }, "2017-11-15T10:00")).toBe("to inquiry");
+  expect(tried("dismiss", inquiry, "2017-11-17T23:59:59.999")).toBe("to on-notice");
+  expect(tried("dismiss", inquiry, "2017-11-18T00:00")).toBe("to noticed");
+  expect(tried("uphold", inquiry, "2017-11-18T00:00")).toBe("to handed-over");
+});
+
+test("a plan without re-review: the report leads to the final decision, and nothing is returned to nobody", () => {
+  const plan = readPlan("../plan/examples/county.yaml");
+  const finalDay = `${plan.stages.final.windows[0]?.from}T12:00`;
+  const noReview = { hasReview: false } as const;
+  expect(tried("report", { ...noReview, state: "noticed" }, "2017-11-20T10:00", { plan })).toBe("to reviewed");
+  expect(tried("conclude", { ...noReview, state: "reviewed" }, finalDay, { plan })).toBe("to concluded");
+  expect(refusalIn("return-to-review", { ...noReview, state: "reviewed" }, finalDay, { plan })).toMatchObject({
+    code: "window.closed",
+    why: "no-such-stage",
+  });
+});
+
+test("N32 N43: only a conclusion of the plan can be decided", () => {
+  for (const conclusion of ["pass", "fail", "defer"]) {
+    expect(tried("decide", { state: "handed-over" }, reviewing, { input: { conclusion } })).toBe("to preliminary");
+  }
+  const input = { conclusion: "no-qualification" };
+  expect(tried("decide", { state: "handed-over" }, reviewing, { input })).toBe("conclusion.unknown");
+  expect(tried("decide-anew", { state: "review-returned" }, "2017-11-21T10:00", { input })).toBe("conclusion.unknown");
+});
+
+test("N39 N42: an old certificate takes a sticker, a new one an annotation, and what the plan does not mark neither", () => {
+  const marking = (expected: CaseFacts["markWith"], markWith?: "sticker" | "annotation") =>
+    tried("mark", { state: "concluded", markWith: expected }, "2017-11-27T10:00", { input: { markWith } });
+  expect(marking("sticker", "sticker")).toBe("to marked");
+  expect(marking("annotation", "annotation")).toBe("to marked");
+  expect(marking("sticker", "annotation")).toBe("marking.other-kind");
+  expect(marking("annotation", "sticker")).toBe("marking.other-kind");
+  expect(marking("none", "sticker")).toBe("marking.other-kind");
+  expect(marking("none")).toBe("marking.other-kind");
+});
+
+test("N41: the district marks, not whoever handles the centre's stickers", () => {
+  const centre: Actor = { ...actorAs("sticker-handler"), scope: { kind: "review", id: "centre-1" } };
+  const facts = { state: "concluded", markWith: "sticker" } as const;
+  expect(tried("mark", facts, "2017-11-27T10:00", { by: centre, input: { markWith: "sticker" } })).toBe(
+    "case.out-of-scope",
+  );
+});
+
+test("N24: what lapsed is re-opened where it was, by an extension or by the district on appeal", () => {
+  const lapsed = { state: "lapsed", stateBefore: "returned" } as const;
+  const extensions = [extension("confirm", "2017-11-08T00:00")];
+  expect(tried("reopen", lapsed, "2017-11-05T10:00", { by: "campaign-manager" })).toBe("extension.missing");
+  expect(
+    tried("reopen", { ...lapsed, extended: true }, "2017-11-05T10:00", { by: "campaign-manager", extensions }),
+  ).toBe("to returned");
+  const refused = { state: "refused", stateBefore: "submitted" } as const;
+  expect(tried("reopen", refused, applying, { by: "district-lead" })).toBe("to submitted");
+  // Without time to confirm it would lapse in the same night.
+  expect(tried("reopen", refused, "2017-11-05T10:00", { by: "district-lead" })).toBe("extension.missing");
+  expect(tried("reopen", { ...refused, extended: true }, "2017-11-05T10:00", { by: "district-lead", extensions })).toBe(
+    "to submitted",
+  );
+  // An extension of another stage gives no time to confirm either.
+  const other = [extension("final", "2017-12-30T00:00")];
+  expect(
+    tried("reopen", { ...lapsed, extended: true }, "2017-11-05T10:00", { by: "campaign-manager", extensions: other }),
+  ).toBe("extension.missing");
+});
+
+test("N7: a transfer moves what is not handed over; a confirmed one is confirmed anew at the new school", () => {
+  for (const state of ["draft", "submitted", "returned"] as const) {
+    expect(tried("transfer", { state }, applying)).toBe(`to ${state}`);
+  }
+  expect(tried("transfer", { state: "confirmed" }, applying)).toBe("to submitted");
+  expect(tried("transfer", { state: "confirmed" }, "2017-11-06T10:00")).toBe("stage.over");
+  expect(tried("transfer", { state: "returned", answerTo: "sent-back" }, reviewing)).toBe("case.wrong-state");
+  for (const state of ["handed-over", "sent-back", "preliminary", "concluded"] as const) {
+    expect(tried("transfer", { state }, applying)).toBe("case.wrong-state");
+  }
+});
+
+test("a school may withdraw for a teacher who has left, until the district decides", () => {
+  for (const state of ["submitted", "returned", "confirmed", "sent-back"] as const) {
+    expect(tried("withdraw-for-teacher", { state }, applying)).toBe("to withdrawn");
+  }
+  expect(tried("withdraw-for-teacher", { state: "handed-over" }, applying)).toBe("case.wrong-state");
+});
+
+test("N46: a campaign can always be closed: every unfinished case can be carried over, and stays as it is", () => {
+  for (const state of states) {
+    const outcome = tried("carry-over", { state }, "2018-01-01T10:00");
+    const final = ["archived", "withdrawn", "lapsed", "refused", "revoked"].includes(state);
+    expect(outcome).toBe(final ? "case.wrong-state" : `to ${state}`);
+  }
+});
+
+const dutyActs: Record<Duty, [TransitionName, Role, State, string]> = {
+  confirm: ["confirm", "school-clerk", "submitted", applying],
+  preliminary: ["decide", "district-reviewer", "handed-over", reviewing],
+  review: ["approve", "centre-reviewer", "reported", "2017-11-21T10:00"],
+  final: ["conclude", "commission-approver", "reviewed", "2017-11-23T10:00"],
+};
+
+test.each(duties.flatMap((acted) => duties.map((duty) => [acted, duty] as const)))(
+  "N49: whoever has done %s on a case is asked about %s: four duties, four people",
+  (acted, duty) => {
+    const [name, role, state, local] = dutyActs[duty];
+    const same = actorAs(role, "one");
+    const expected = acted === duty ? undefined : { code: "duty.acted-before", duty, acted };
+    const byAccount = [{ duty: acted, accountId: "account-one", personId: null }];
+    expect(refusalIn(name, { state, acts: byAccount }, local, { by: same })).toEqual(expected);
+    // The same human being under a second account is the same human being.
+    const byPerson = [{ duty: acted, accountId: "account-of-another-year", personId: "person-one" }];
+    expect(refusalIn(name, { state, acts: byPerson }, local, { by: same })).toEqual(expected);
+    const byOther = [{ duty: acted, accountId: "account-two", personId: "person-two" }];
+    expect(refusalIn(name, { state, acts: byOther }, local, { by: same })).toBeUndefined();
+  },
+);
+
+test("N49: nobody acts on their own application, in whatever office", () => {
+  for (const name of transitionNames) {
+    const row = transitionOf(name);
+    for (const role of row.by) {
+      if (role === "applicant" || role === "system") continue;
+      const own: Actor = { ...actorAs(role), personId: "teacher-1" };
+      expect(tried(name, { state: row.from[0] ?? "draft", markWith: "sticker" }, applying, { by: own })).toBe(
+        "case.own",
+      );
+    }
+  }
+});
+
+test("N49: an act outside the scope and an act of another role are refused as such", () => {
+  const elsewhere: Actor = { ...actorAs("school-clerk"), scope: { kind: "school", id: "school-2" } };
+  expect(tried("confirm", { state: "submitted" }, applying, { by: elsewhere })).toBe("case.out-of-scope");
+  expect(tried("confirm", { state: "submitted", confirmationPointId: null }, applying)).toBe("case.out-of-scope");
+  expect(refusalIn("confirm", { state: "submitted" }, applying, { by: "applicant" })).toEqual({
+    code: "role.not-yours",
+    role: "applicant",
+    roles: ["school-clerk"],
+  });
+  for (const role of ["account-administrator", "security-administrator", "auditor"] as const) {
+    for (const name of transitionNames) expect(refusalIn(name, {}, applying, { by: role })).toBeDefined();
+  }
+});
+
+test("N51: of two who act at once one wins, and the other is told what happened", () => {
+  const last = { transition: "confirm", role: "school-clerk", at: at("2017-10-10T09:59") };
+  const told = { ...last, at: at("2017-10-10T09:59").toString() };
+  expect(
+    refusalIn("return-to-applicant", { state: "confirmed", version: 4, last }, applying, { input: { version: 3 } }),
+  ).toEqual({
+    code: "case.wrong-state",
+    transition: "return-to-applicant",
+    state: "confirmed",
+    last: told,
+  });
+  expect(refusalIn("confirm", { state: "submitted", version: 4, last }, applying, { input: { version: 3 } })).toEqual({
+    code: "case.changed",
+    expected: 3,
+    version: 4,
+    last: told,
+  });
+  expect(tried("confirm", { state: "submitted", version: 4, last }, applying, { input: { version: 4 } })).toBe(
+    "to confirmed",
+  );
+});
+
+test("a button is shown to whom it concerns, greyed with its reason, and to nobody else", () => {
+  const setting = { calendar: calendarOf(reference), conclusions, now: at("2017-11-03T10:00") };
+  const buttons = (facts: Partial<CaseFacts>, role: Role) =>
+    actionsOf(caseFacts(facts), actorAs(role), setting).map(({ name, allowed, refusal }) =>
+      allowed ? name : `${name} (${refusal?.code})`,
+    );
+  expect(buttons({ state: "submitted" }, "applicant")).toEqual(["recall (window.closed)", "withdraw"]);
+  expect(buttons({ state: "submitted", missingChecks: ["contract"] }, "school-clerk")).toEqual([
+    "withdraw-for-teacher",
+    "confirm (checks.missing)",
+    "return-to-applicant",
+    "refuse",
+  ]);
+  expect(buttons({ state: "submitted" }, "district-reviewer")).toEqual([]);
+  expect(buttons({ state: "concluded", markWith: "none" }, "sticker-handler")).toEqual(["mark (marking.other-kind)"]);
+});

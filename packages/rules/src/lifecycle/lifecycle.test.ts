@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { guards } from "./guards.ts";
+import { type lifecycle, type Transition, transitionNames, transitionOf, type WindowRule } from "./lifecycle.ts";
+import { finalStates, states, stateTitles } from "./state.ts";
+
+const expected = readFileSync(new URL("lifecycle.expected.txt", import.meta.url), "utf8")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"))
+  .map((line) => line.split(" | "));
+
+const listed = (cell: string | undefined) => (cell === undefined || cell === "-" ? [] : cell.split(", ").sort());
+
+function windowText(rule: WindowRule): string {
+  if (rule === "any time") return rule;
+  if ("open" in rule) return `open ${rule.open}`;
+  return "untilEndOf" in rule ? `until end of ${rule.untilEndOf}` : "until reply";
+}
+
+function byText(row: Transition): string[] {
+  return row.by.map((role) => (row.duty === undefined ? role : `${role} as ${row.duty}`)).sort();
+}
+
+test("N51: the table is the one written by hand from the notice: nothing missing, nothing besides", () => {
+  expect(expected.map(([name]) => name).sort()).toEqual([...transitionNames].sort());
+});
+
+test.each(expected)("N51: %s leads from, to, by whom, when and under which guards as written", (...cells) => {
+  const [name, from, to, by, window, ruledBy, source] = cells;
+  const known = transitionNames.find((candidate) => candidate === name);
+  if (known === undefined) throw new Error(`the table has no transition ${name}`);
+  const row = transitionOf(known);
+  expect([...row.from].sort()).toEqual(listed(from));
+  if (to === "(unchanged)") {
+    expect(row.destination).toBe("same");
+    expect(row.to).toEqual(row.from);
+  } else {
+    expect([...row.to].sort()).toEqual(listed(to));
+    expect(row.to.length === 1 || row.destination !== undefined).toBe(true);
+  }
+  expect(byText(row)).toEqual(listed(by));
+  expect(windowText(row.window)).toBe(window);
+  expect([...row.guards].sort()).toEqual(listed(ruledBy));
+  expect(source ?? "").not.toBe("");
+});
+
+test("every state but draft is entered by some act, and every guard is used by some row", () => {
+  const entered = new Set(transitionNames.flatMap((name) => transitionOf(name).to));
+  expect(states.filter((state) => !entered.has(state))).toEqual([]);
+  const used = new Set(transitionNames.flatMap((name) => transitionOf(name).guards));
+  expect(Object.keys(guards).filter((guard) => !used.has(guard as keyof typeof guards))).toEqual([]);
+});
+
+test("in the table every state that is not final leaves to another, and a final one can be reached from everywhere", () => {
+  const next = new Map(
+    states.map((state) => [
+      state,
+      transitionNames
+        .map((name) => transitionOf(name))
+        .filter((row) => row.destination !== "same" && row.from.includes(state))
+        .flatMap((row) => row.to),
+    ]),
+  );
+  for (const state of states) {
+    const reached = new Set([state]);
+    for (const at of reached) for (const to of next.get(at) ?? []) reached.add(to);
+    expect(finalStates.some((final) => reached.has(final))).toBe(true);
+  }
+});
+
+test("the states are shown under the names of the description, no two alike", () => {
+  expect(Object.values(stateTitles)).toHaveLength(states.length);
+  expect(new Set(Object.values(stateTitles)).size).toBe(states.length);
+  expect(stateTitles).toMatchObject({
+    draft: "填报中",
+    submitted: "待现场确认",
+    returned: "退回修改",
+    confirmed: "已确认,待报送",
+    "handed-over": "待初审",
+    "sent-back": "区县退回",
+    preliminary: "已初审",
+    "on-notice": "公示中",
+    inquiry: "异议核查中",
+    noticed: "公示期满",
+    reported: "待复审",
+    "review-returned": "复审退回",
+    reviewed: "待终审",
+    marked: "已登记结论",
+    archived: "已归档",
+    withdrawn: "已撤回",
+    lapsed: "视为自动放弃",
+    refused: "不予受理",
+    revoked: "撤销注册",
+  });
+});
+
+test("N51: acts that need words or papers say so: reasons, checklists, manifests, decision numbers", () => {
+  const records = (name: keyof typeof lifecycle) => transitionOf(name).records;
+  for (const name of [
+    "unconfirm",
+    "refuse",
+    "withdraw-for-teacher",
+    "reopen-preliminary",
+    "reopen",
+    "transfer",
+  ] as const) {
+    expect(records(name)).toContain("reason");
+  }
+  expect(records("submit")).toContain("undertaking");
+  expect(records("confirm")).toContain("checklist");
+  expect(records("return-to-applicant")).toEqual(["asked", "reply-by"]);
+  expect(records("hand-over")).toContain("manifest");
+  expect(records("decide")).toContain("opinion");
+  expect(records("conclude")).toContain("decision");
+  expect(records("revoke")).toEqual(["decision", "reason"]);
+  expect(records("archive")).toContain("archive-items");
+});

@@ -1,0 +1,123 @@
+import { type Calendar, endOfDay, endOfStage } from "../calendar/window.ts";
+import { latestPublicationDayOf, reportDueAt } from "../notice/period.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { CaseFacts } from "./facts.ts";
+import { replyByOf } from "./reply.ts";
+import type { Role } from "./role.ts";
+import { stateTitles } from "./state.ts";
+
+/** What happens when nobody acts in time; the contract has the words. */
+export const ifNothings = [
+  "counts-as-not-applied",
+  "lapses",
+  "decided-as-it-is",
+  "waits-for-extension",
+  "not-reported-in-time",
+  "goes-on-after-notice",
+  "held-up-by-objection",
+  "held-up-in-review",
+  "conclusion-not-registered",
+  "not-archived",
+  "ended",
+] as const;
+export type IfNothing = (typeof ifNothings)[number];
+
+/** Where a case is, whose turn it is, by when, and what if nothing happens: one strip, the same on every screen. */
+export interface Standing {
+  where: string;
+  whoseTurn: Role | "nobody";
+  by: Temporal.Instant | null;
+  ifNothing: IfNothing;
+}
+
+/** What the calendar and the plan bring to the strip; extensions are merged into the calendar already. */
+export interface StandingSetting {
+  calendar: Calendar;
+  now: Temporal.Instant;
+  /** Published later, a notice cannot end before the electronic report is due. */
+  publishBy: Temporal.Instant;
+  reportBy: Temporal.Instant;
+}
+
+export function standingSettingOf(plan: Plan, calendar: Calendar, now: Temporal.Instant): StandingSetting {
+  return {
+    calendar,
+    now,
+    publishBy: endOfDay(latestPublicationDayOf(plan).day, plan.timeZone),
+    reportBy: reportDueAt(plan.timeZone, plan.stages.report.electronicBy),
+  };
+}
+
+export function standingOf(facts: CaseFacts, setting: StandingSetting): Standing {
+  return { where: stateTitles[facts.state], ...turnOf(facts, setting) };
+}
+
+type Turn = Omit<Standing, "where">;
+
+function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: StandingSetting): Turn {
+  const endOf = (stage: Parameters<typeof endOfStage>[1]) => endOfStage(calendar, stage) ?? null;
+  const replyBy = replyByOf(facts, calendar) ?? null;
+  switch (facts.state) {
+    case "draft": {
+      const applyEnd = endOf("apply");
+      // After the online application has ended nobody can submit the draft any more: it waits for its end.
+      return isBefore(now, applyEnd)
+        ? { whoseTurn: "applicant", by: applyEnd, ifNothing: "counts-as-not-applied" }
+        : { whoseTurn: "nobody", by: endOf("confirm"), ifNothing: "counts-as-not-applied" };
+    }
+    case "submitted":
+      return { whoseTurn: "school-clerk", by: endOf("confirm"), ifNothing: "lapses" };
+    case "returned":
+      return {
+        whoseTurn: "applicant",
+        by: replyBy,
+        ifNothing: facts.answerTo === "sent-back" ? "decided-as-it-is" : "lapses",
+      };
+    case "confirmed":
+      return { whoseTurn: "school-clerk", by: endOf("preliminary"), ifNothing: "waits-for-extension" };
+    case "handed-over":
+      return { whoseTurn: "district-reviewer", by: endOf("preliminary"), ifNothing: "waits-for-extension" };
+    case "sent-back":
+      return { whoseTurn: "school-clerk", by: replyBy, ifNothing: "decided-as-it-is" };
+    case "preliminary":
+      return { whoseTurn: "district-lead", by: publishBy, ifNothing: "not-reported-in-time" };
+    case "on-notice":
+      return onNotice(facts, now, reportBy);
+    case "inquiry":
+      return { whoseTurn: "district-lead", by: null, ifNothing: "held-up-by-objection" };
+    case "noticed":
+      return { whoseTurn: "district-lead", by: reportBy, ifNothing: "not-reported-in-time" };
+    case "reported":
+      return { whoseTurn: "centre-reviewer", by: endOf("review"), ifNothing: "waits-for-extension" };
+    case "review-returned":
+      return { whoseTurn: "district-reviewer", by: facts.replyBy ?? endOf("review"), ifNothing: "held-up-in-review" };
+    case "reviewed":
+      return { whoseTurn: "commission-approver", by: endOf("final"), ifNothing: "waits-for-extension" };
+    case "concluded":
+      return facts.markWith === "none"
+        ? { whoseTurn: "district-reviewer", by: null, ifNothing: "not-archived" }
+        : { whoseTurn: "sticker-handler", by: null, ifNothing: "conclusion-not-registered" };
+    case "marked":
+      return { whoseTurn: "district-reviewer", by: null, ifNothing: "not-archived" };
+    case "archived":
+    case "withdrawn":
+    case "lapsed":
+    case "refused":
+    case "revoked":
+      return { whoseTurn: "nobody", by: null, ifNothing: "ended" };
+  }
+}
+
+/** While a notice runs nobody has to act, unless an objection waits; then the district closes it and reports. */
+function onNotice({ notice }: CaseFacts, now: Temporal.Instant, reportBy: Temporal.Instant): Turn {
+  if (notice !== null && notice.undecidedObjections > 0) {
+    return { whoseTurn: "district-lead", by: null, ifNothing: "held-up-by-objection" };
+  }
+  return notice !== null && isBefore(now, notice.endsAt)
+    ? { whoseTurn: "nobody", by: notice.endsAt, ifNothing: "goes-on-after-notice" }
+    : { whoseTurn: "district-lead", by: reportBy, ifNothing: "not-reported-in-time" };
+}
+
+function isBefore(now: Temporal.Instant, end: Temporal.Instant | null): boolean {
+  return end !== null && Temporal.Instant.compare(now, end) < 0;
+}

@@ -1,0 +1,27 @@
+import type { Services } from "../application/context.ts";
+import { writeInvitation } from "./invitations.ts";
+
+/**
+ * The invitation of the first account administrator of a fresh installation, to be shown once to whoever starts it:
+ * there is no default account and no default password. Undefined where staff are known or no body exists yet.
+ */
+export async function inviteFirstAdministrator(services: Services): Promise<string | undefined> {
+  return await services.database.inScope({ kind: "accounts" }, async (tx) => {
+    const staff = await tx.selectFrom("shice.account").select("id").where("kind", "=", "staff").limit(1).executeTakeFirst();
+    if (staff !== undefined) return undefined;
+    const body = await tx
+      .selectFrom("shice.organisation")
+      .select("id")
+      .where("kind", "in", ["commission", "centre"])
+      .orderBy("kind", "desc")
+      .orderBy("id")
+      .limit(1)
+      .executeTakeFirst();
+    if (body === undefined) return undefined;
+    // An earlier one that nobody took up is withdrawn: the newest alone counts.
+    await tx.updateTable("shice.invitation").set({ withdrawn_at: services.clock.now() }).where("accepted_at", "is", null).execute();
+    const invitation = { role: "account-administrator", organisation: body.id, name: "系统管理员", email: "administrator@shice.invalid" };
+    const { token } = await writeInvitation(tx, services, invitation, null);
+    return token;
+  });
+}

@@ -1,0 +1,175 @@
+import { sql } from "kysely";
+import type { Room } from "../application/act.ts";
+
+export interface QueueFilter {
+  state?: string | readonly string[] | undefined;
+  school?: string | undefined;
+  authority?: string | undefined;
+  kind?: string | undefined;
+  registrationKind?: string | undefined;
+  conclusion?: string | undefined;
+  flagged?: "yes" | "no" | undefined;
+  markWith?: string | undefined;
+  notice?: string | undefined;
+  report?: string | undefined;
+  search?: string | undefined;
+}
+
+export interface QueueRow {
+  id: string;
+  number: string;
+  name: string;
+  state: string;
+  state_since: Temporal.Instant;
+  school_name: string | null;
+  school_id: string | null;
+  authority_id: string | null;
+  registration_kind: string;
+  certificate_kind: string | null;
+  post_kind: string | null;
+  subject: string | null;
+  flags: string[];
+  reply_by: Temporal.Instant | null;
+  preliminary_conclusion: string | null;
+  final_conclusion: string | null;
+  mark_with: string | null;
+  version: number;
+}
+
+const columns = sql`
+  a.id, a.number, a.name, a.state, a.state_since, o.name as school_name, a.school_id, a.authority_id, a.registration_kind,
+  a.certificate_kind, a.post_kind, a.subject, a.flags, a.reply_by, a.preliminary_conclusion, a.final_conclusion, a.mark_with,
+  a.version`;
+
+/** What a filter asks, as conditions; what is not asked gives none, so that the indexes of the queues serve. */
+function conditionsOf(campaignId: string, filter: QueueFilter) {
+  const states = filter.state === undefined ? undefined : [filter.state].flat();
+  const conditions = [
+    sql`a.campaign_id = ${campaignId}`,
+    ...(states === undefined ? [] : [sql`a.state = any(${states})`]),
+    ...(filter.school === undefined ? [] : [sql`a.school_id = ${filter.school}`]),
+    ...(filter.authority === undefined ? [] : [sql`a.authority_id = ${filter.authority}`]),
+    ...(filter.kind === undefined ? [] : [sql`a.certificate_kind = ${filter.kind}`]),
+    ...(filter.registrationKind === undefined ? [] : [sql`a.registration_kind = ${filter.registrationKind}`]),
+    ...(filter.conclusion === undefined
+      ? []
+      : [sql`coalesce(a.final_conclusion, a.preliminary_conclusion) = ${filter.conclusion}`]),
+    ...(filter.flagged === undefined ? [] : [sql`(cardinality(a.flags) > 0) = ${filter.flagged === "yes"}`]),
+    ...(filter.markWith === undefined ? [] : [sql`a.mark_with = ${filter.markWith}`]),
+    ...(filter.notice === undefined ? [] : [sql`a.notice_id = ${filter.notice}`]),
+    ...(filter.report === undefined ? [] : [sql`a.report_id = ${filter.report}`]),
+    ...(filter.search === undefined || filter.search === "" ? [] : [searchOf(filter.search)]),
+  ];
+  return sql.join(conditions, sql` and `);
+}
+
+function searchOf(text: string) {
+  if (/^\d{8,}$/.test(text)) return sql`a.number = ${text}`;
+  return sql`a.name like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`;
+}
+
+/** One page of a queue, in the order of arrival; found by the last row's key, never by an offset. */
+export async function listQueue(
+  { tx, campaign }: Room,
+  filter: QueueFilter,
+  cursor: readonly string[] | undefined,
+  limit: number,
+): Promise<QueueRow[]> {
+  const [since, id] = cursor ?? [];
+  const after = since === undefined || id === undefined ? sql`true` : sql`(a.state_since, a.id) > (${since}::timestamptz, ${id}::uuid)`;
+  const { rows } = await sql<QueueRow>`
+    select ${columns} from shice.application a left join shice.organisation o on o.id = a.school_id
+    where ${conditionsOf(campaign.id, filter)} and ${after}
+    order by a.state_since, a.id limit ${limit + 1}`.execute(tx);
+  return rows;
+}
+
+export async function countQueue({ tx, campaign }: Room, filter: QueueFilter): Promise<Record<string, number>> {
+  const { rows } = await sql<{ state: string; n: number }>`
+    select a.state, count(*)::int as n from shice.application a
+    where ${conditionsOf(campaign.id, filter)} group by a.state`.execute(tx);
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+export async function findSchoolName({ tx }: Room, id: string | null): Promise<string | null> {
+  if (id === null) return null;
+  const row = await tx.selectFrom("shice.organisation").select("name").where("id", "=", id).executeTakeFirst();
+  return row?.name ?? null;
+}
+
+export async function listMaterialChecks({ tx, campaign }: Room, id: string) {
+  return await tx
+    .selectFrom("shice.material_check")
+    .select(["material", "original_seen", "copy_stamped", "copies", "signer", "remark", "checked_at"])
+    .where("campaign_id", "=", campaign.id)
+    .where("application_id", "=", id)
+    .execute();
+}
+
+export async function listCertificateChecks({ tx, campaign }: Room, id: string) {
+  return await tx
+    .selectFrom("shice.certificate_check")
+    .select(["field", "agrees", "remark"])
+    .where("campaign_id", "=", campaign.id)
+    .where("application_id", "=", id)
+    .execute();
+}
+
+export async function listOpinions({ tx, campaign }: Room, id: string) {
+  const rows = await tx
+    .selectFrom("shice.opinion")
+    .select(["stage", "conclusion", "reasons", "text", "suggested", "given_at"])
+    .where("campaign_id", "=", campaign.id)
+    .where("application_id", "=", id)
+    .orderBy("given_at")
+    .execute();
+  return rows.map(({ given_at, ...row }) => ({ ...row, givenAt: given_at.toString() }));
+}
+
+export async function listReturns({ tx, campaign }: Room, id: string) {
+  const rows = await tx
+    .selectFrom("shice.return_request")
+    .select(["round", "asked_at_stage", "asked", "text", "answer_to", "reply_by", "asked_at", "answered_at", "outcome"])
+    .where("campaign_id", "=", campaign.id)
+    .where("application_id", "=", id)
+    .orderBy("round")
+    .execute();
+  return rows.map((row) => ({
+    round: row.round,
+    stage: row.asked_at_stage,
+    asked: row.asked,
+    text: row.text,
+    answerTo: row.answer_to,
+    replyBy: row.reply_by.toString(),
+    askedAt: row.asked_at.toString(),
+    answeredAt: row.answered_at?.toString() ?? null,
+    outcome: row.outcome,
+  }));
+}
+
+export interface HistoryView {
+  sequence: number;
+  transition: string;
+  from_state: string | null;
+  to_state: string;
+  at: Temporal.Instant;
+  role: string;
+  actor: string | null;
+  organisation: string | null;
+  reason: string | null;
+  record: Record<string, unknown>;
+  changes: Record<string, unknown>;
+  plan_version: number;
+  hash: Buffer;
+}
+
+export async function listHistory({ tx, campaign }: Room, id: string): Promise<HistoryView[]> {
+  const { rows } = await sql<HistoryView>`
+    select h.sequence, h.transition, h.from_state, h.to_state, h.at, h.role, c.display_name as actor, o.name as organisation,
+      h.reason, h.record, h.changes, h.plan_version, h.hash
+    from shice.application_history h
+    left join shice.account c on c.id = h.account_id
+    left join shice.organisation o on o.id = h.organisation_id
+    where h.campaign_id = ${campaign.id} and h.application_id = ${id} order by h.sequence`.execute(tx);
+  return rows;
+}

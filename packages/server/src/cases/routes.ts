@@ -1,0 +1,100 @@
+import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { audit } from "../application/audit.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
+import { type Case, loadCases } from "../application/facts.ts";
+import { placePatchOf } from "../application/place.ts";
+import { transitionOne } from "../application/transition.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { countQueue, listHistory, listQueue } from "./queries.ts";
+import { caseViewOf, historyItemOf, queueItemOf } from "./views.ts";
+
+export const casesRoutes = {
+  listQueue: api.cases.listQueue.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const rows = await listQueue(room, input, parseCursor(input.after, 2), input.limit);
+      return cutPage(rows, input.limit, queueItemOf, (row) => [row.state_since.toString(), row.id]);
+    }),
+  ),
+
+  countQueue: api.cases.countQueue.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const counts = await countQueue(room, input);
+      return { counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+    }),
+  ),
+
+  getCase: api.cases.getCase.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const found = await findCase(room, input.application);
+      await audit(room, { action: "view", subjectKind: "application", subjectId: found.id });
+      return await caseViewOf(room, found);
+    }),
+  ),
+
+  listHistory: api.cases.listHistory.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const rows = await listHistory(room, input.application);
+      if (rows.length === 0) throw new RefusalError({ code: "case.out-of-scope" });
+      return rows.map(historyItemOf);
+    }),
+  ),
+
+  revealIdNumber: api.cases.revealIdNumber.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { row, id } = await findCase(room, input.application);
+      await audit(room, { action: "reveal-id-number", subjectKind: "application", subjectId: id });
+      const sealed = row.person_id_number_sealed;
+      return { idNumber: sealed === null ? "" : room.secrets.decrypt(sealed, "person.id-number") };
+    }),
+  ),
+
+  reopen: api.cases.reopen.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) =>
+      actOutcomeOf(
+        await transitionOne(room, "reopen", {
+          applicationId: input.application,
+          input: { version: input.version },
+          reason: input.reason,
+        }),
+      ),
+    ),
+  ),
+
+  transfer: api.cases.transfer.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const place = await placePatchOf(room, input.school);
+      return actOutcomeOf(
+        await transitionOne(room, "transfer", {
+          applicationId: input.application,
+          input: { version: input.version },
+          reason: input.reason,
+          record: { school: input.school },
+          set: ({ row }) => ({ ...place, form: { ...row.form, schoolId: input.school } }),
+        }),
+      );
+    }),
+  ),
+
+  carryOver: api.cases.carryOver.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) =>
+      actOutcomeOf(
+        await transitionOne(room, "carry-over", {
+          applicationId: input.application,
+          input: { version: input.version },
+          reason: input.reason,
+          set: { carried_over: input.reason },
+        }),
+      ),
+    ),
+  ),
+};
+
+async function findCase(room: Room, id: string): Promise<Case> {
+  const { tx, campaign, now, secrets, actor } = room;
+  // The auditor reads without the right to lock; nobody needs a lock to look.
+  const cases = await loadCases(tx, campaign, [id], { lock: false, now, secrets, checkForm: actor.role !== "auditor" });
+  const found = cases.get(id);
+  if (found === undefined) throw new RefusalError({ code: "case.out-of-scope" });
+  return found;
+}

@@ -1,0 +1,99 @@
+import { checklistOf } from "@shice/rules/materials/checklist.ts";
+import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
+import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
+import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import type { Room } from "../application/act.ts";
+import { actionViewsOf, findingViewOf } from "../application/action-view.ts";
+import { standingOf as teacherStandingOf } from "../application/checks.ts";
+import { type Case, type FactsRow, stateOf } from "../application/facts.ts";
+import { findingsOf } from "../application/findings.ts";
+import { openForm } from "../application/form-store.ts";
+import { standingOf } from "../application/standing.ts";
+import { listQualificationLost } from "../application/qualification.ts";
+import { suggestionFor } from "../application/suggestion.ts";
+import { findSchoolName, type HistoryView, listCertificateChecks, listMaterialChecks, listOpinions, listReturns, type QueueRow } from "./queries.ts";
+
+export function queueItemOf(row: QueueRow) {
+  return {
+    id: row.id,
+    number: row.number,
+    name: row.name,
+    state: row.state,
+    stateTitle: stateTitles[stateOf(row.state)],
+    stateSince: row.state_since.toString(),
+    school: row.school_name,
+    schoolId: row.school_id,
+    authorityId: row.authority_id,
+    registrationKind: row.registration_kind === "periodic" ? ("periodic" as const) : ("first" as const),
+    certificateKind: row.certificate_kind,
+    postKind: row.post_kind,
+    subject: row.subject,
+    flags: row.flags,
+    replyBy: row.reply_by?.toString() ?? null,
+    proposedConclusion: row.preliminary_conclusion,
+    conclusion: row.final_conclusion,
+    markWith: row.mark_with,
+    version: row.version,
+  };
+}
+
+/** The case page: form, checklist, what was found, what was said, what may be done now. */
+export async function caseViewOf(room: Room, found: Case) {
+  const { row, facts } = found;
+  const judges = room.actor.role !== "school-clerk" && room.actor.role !== "sticker-handler";
+  const checks = await listMaterialChecks(room, row.id);
+  const compared = await listCertificateChecks(room, row.id);
+  const { plan } = room.campaign;
+  const lost = judges ? (await listQualificationLost(room, [row.id])).has(row.id) : false;
+  return {
+    ...queueItemOf({ ...row, school_name: await findSchoolName(room, row.school_id) }),
+    form: { ...openForm(row, room.secrets) },
+    idNumberMasked: maskedNumberOf(room, row),
+    findings: findingsOf(row, room.campaign, room.secrets, room.now).map(findingViewOf),
+    checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {
+      const check = checks.find((candidate) => candidate.material === item.key);
+      const { key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped } = item;
+      return {
+        ...{ key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped },
+        check: check === undefined ? null : { ...check, checked_at: check.checked_at.toString() },
+      };
+    }),
+    certificateChecks: comparedFields.map((field) => {
+      const check = compared.find((candidate) => candidate.field === field);
+      return { field, agrees: check?.agrees ?? null, remark: check?.remark ?? null };
+    }),
+    missing: facts.state === "submitted" ? [...facts.missingChecks] : [],
+    suggestion: judges ? { ...suggestionFor(room, row, { qualificationLost: lost }) } : null,
+    opinions: judges ? await listOpinions(room, row.id) : [],
+    returns: await listReturns(room, row.id),
+    standing: standingOf(found),
+    actions: actionViewsOf(room, found),
+  };
+}
+
+function maskedNumberOf({ secrets }: Room, row: FactsRow): string {
+  return row.person_id_number_sealed === null
+    ? ""
+    : maskIdNumber(secrets.decrypt(row.person_id_number_sealed, "person.id-number"));
+}
+
+export function historyItemOf(row: HistoryView) {
+  const name = transitionNames.find((known) => known === row.transition);
+  return {
+    sequence: row.sequence,
+    transition: row.transition,
+    title: name === undefined ? "开始填报" : transitionOf(name).title,
+    from: row.from_state,
+    to: row.to_state,
+    at: row.at.toString(),
+    role: row.role,
+    actor: row.actor,
+    organisation: row.organisation,
+    reason: row.reason,
+    record: row.record,
+    changes: row.changes,
+    planVersion: row.plan_version,
+    hash: row.hash.toString("hex"),
+  };
+}
