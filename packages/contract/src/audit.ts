@@ -69,6 +69,14 @@ export const trainingContract = {
     summary: "当前时钟",
     training: true,
   }).output(z.object({ now: Instant, runs: z.boolean() })),
+  listMails: call("GET", "/training/mails", {
+    callers: "anyone",
+    tag: "演练",
+    summary: "演练中发出的邮件(不真正发送)",
+    training: true,
+  })
+    .input(z.object({ to: z.string().max(200) }))
+    .output(z.array(z.object({ subject: z.string(), text: z.string() }))),
   setClock: call("PUT", "/training/clock", {
     callers: "anyone",
     tag: "演练",

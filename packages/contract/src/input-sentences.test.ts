@@ -9,7 +9,11 @@ const Form = z.strictObject({
   hours: z.int().min(1).max(360).optional(),
   share: z.number().gt(0).lt(1).optional(),
   signed: z.boolean().optional(),
-  stages: z.array(z.enum(["小学", "初中"])).min(1).max(2).optional(),
+  stages: z
+    .array(z.enum(["小学", "初中"]))
+    .min(1)
+    .max(2)
+    .optional(),
   own: z.string().min(2, "请写明理由").optional(),
 });
 

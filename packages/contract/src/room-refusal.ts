@@ -11,7 +11,7 @@ export type RoomRefusal =
   | ReportRefusal
   | ReviewRefusal
   | DecisionRefusal
-  | StickerRefusal
+  | StickerRoomRefusal
   | ArchiveRefusal
   | CampaignRefusal
   | OrganisationRefusal
@@ -58,18 +58,9 @@ type ReviewRefusal =
 
 type DecisionRefusal = { code: "decision.number-taken"; number: string; field: "number" };
 
-type StickerRefusal =
-  | { code: "sticker.range-reversed"; field: "to" }
-  | { code: "sticker.serial-too-long"; digits: number; field: "to" }
+type StickerRoomRefusal =
   | { code: "sticker.series-taken"; prefix: string; field: "prefix" }
-  | { code: "sticker.received-already" }
-  | { code: "sticker.not-there" }
-  | { code: "sticker.shows-otherwise"; conclusion: string }
-  | { code: "sticker.printed-already" }
-  | { code: "sticker.on-certificate-already" }
-  | { code: "sticker.two-people"; field: "partner" }
   | { code: "sticker.partner-without-post"; role: "sticker-custodian" | "sticker-handler"; field: "partner" }
-  | { code: "sticker.books-differ" }
   | { code: "sticker.centre-only" }
   | { code: "sticker.district-only" }
   | { code: "sticker.authority-unknown"; field: "authority" }

@@ -4,13 +4,14 @@ import type { RoomRefusal } from "./room-refusal.ts";
 import { lifecycleSentences } from "./sentences/lifecycle.zh.ts";
 import { platformSentences } from "./sentences/platform.zh.ts";
 import { roomSentences } from "./sentences/rooms.zh.ts";
+import { stickerSentences } from "./sentences/stickers.zh.ts";
 
 /** Everything that can be refused, by stable code. */
 export type AnyRefusal = Refusal | RoomRefusal | PlatformRefusal;
 export type RefusalCode = AnyRefusal["code"];
 
 /** One Chinese sentence for each code: a code without one does not compile. */
-const sentences = { ...lifecycleSentences, ...roomSentences, ...platformSentences } satisfies {
+const sentences = { ...lifecycleSentences, ...stickerSentences, ...roomSentences, ...platformSentences } satisfies {
   readonly [Code in RefusalCode]: (refusal: Extract<AnyRefusal, { code: Code }>) => string;
 };
 

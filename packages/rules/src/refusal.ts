@@ -1,4 +1,5 @@
 import type { LifecycleRefusal } from "./lifecycle/refusal.ts";
+import type { StickerRefusal } from "./stickers/refusal.ts";
 
 /** Everything a rule can refuse, by stable code; the sentences are the contract's. */
-export type Refusal = LifecycleRefusal;
+export type Refusal = LifecycleRefusal | StickerRefusal;

@@ -6,12 +6,13 @@ import { type App, openApp } from "./app.ts";
 import { publishFirstCampaign } from "./campaigns/first.ts";
 import { machineClock, TrainingClock } from "./platform/clock.ts";
 import { type Config, readConfig, StartError } from "./platform/config.ts";
+import type { ConnectionParameters } from "./platform/database/connection.ts";
 import { openDatabase } from "./platform/database/database.ts";
 import { migrate, openOwnerPool } from "./platform/database/migrate.ts";
 import { openInstallation } from "./platform/installation.ts";
 import { runJobs } from "./platform/jobs.ts";
 import { type Log, openLog } from "./platform/log.ts";
-import { type Mailer, openMailer } from "./platform/mail.ts";
+import { openMailer } from "./platform/mail.ts";
 import { recordingSmsGateway } from "./platform/sms.ts";
 import { watchTrainingClock } from "./platform/training-clock.ts";
 
@@ -23,7 +24,8 @@ export interface Running {
   url: string;
   /** Makes its holder the first account administrator; only while no staff is known. */
   firstInvitation: string | undefined;
-  mailer: Mailer;
+  /** Of the database, for what looks at it from outside. */
+  connection: ConnectionParameters;
   /** Takes no new request, ends the running ones, then jobs, connections and the embedded database, in this order. */
   stop(): Promise<void>;
   /** Cuts off the requests that a stop is waiting for; the rest of the stop goes on in order. */
@@ -67,7 +69,7 @@ export async function start(config: Config, log: Log, plan: string = readReferen
   opened.defer(() => drain(app));
 
   const running = opened.move();
-  return { url, firstInvitation, mailer, stop: () => running.disposeAsync(), hurry: () => app.http.server.closeAllConnections() };
+  return { url, firstInvitation, connection, stop: () => running.disposeAsync(), hurry: () => app.http.server.closeAllConnections() };
 }
 
 /**

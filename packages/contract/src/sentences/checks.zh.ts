@@ -11,7 +11,8 @@ export const checkSentences: Sentences = {
   "identity.characters": () => "证件号码只能由数字组成(最后一位可以是X),请对照证件核对。",
   "identity.date": ({ date }) => `证件号码第7至14位“${date}”不是有效的出生日期,请对照证件核对。`,
   "identity.check-digit": () => "证件号码的校验位不对,很可能有一位输错或相邻两位颠倒,请对照证件逐位核对。",
-  "identity.excel-lost": () => "证件号码末尾变成了000,是表格软件把号码当作数字保存造成的。请把该列设为“文本”后重新填写完整号码。",
+  "identity.excel-lost": () =>
+    "证件号码末尾变成了000,是表格软件把号码当作数字保存造成的。请把该列设为“文本”后重新填写完整号码。",
   "identity.other-document": () => "该类证件号码无法自动校验,请学校现场核对证件原件。",
   "name.empty": () => "请填写姓名。",
   "name.too-long": ({ length }) => `姓名不超过50个字,现为${length}个字。`,
@@ -51,10 +52,13 @@ export const checkSentences: Sentences = {
   "eligibility.not-on-post": ({ source }) => `本批次只注册在岗教师(依据:${source})。`,
   "eligibility.probation-running": ({ source }) => `试用期未满,试用期满后再申请注册(依据:${source})。`,
   "eligibility.induction-not-passed": ({ source }) => `岗前培训尚未考核合格,合格后再申请注册(依据:${source})。`,
-  "eligibility.register-at-lending-school": ({ source }) => `借调教师在借出单位参加注册,请改选您编制所在的学校(依据:${source})。`,
-  "eligibility.register-at-borrowing-school": ({ source }) => `借调教师在借入单位参加注册,请改选您现在任教的学校(依据:${source})。`,
+  "eligibility.register-at-lending-school": ({ source }) =>
+    `借调教师在借出单位参加注册,请改选您编制所在的学校(依据:${source})。`,
+  "eligibility.register-at-borrowing-school": ({ source }) =>
+    `借调教师在借入单位参加注册,请改选您现在任教的学校(依据:${source})。`,
   "eligibility.area-not-in-plan": ({ source }) => `您单位所在的地区不在本批次的注册范围内(依据:${source})。`,
-  "eligibility.registered-recently": ({ opensOn, source }) => `您在有效期内已经注册,下一次注册自${dayText(opensOn)}起办理(依据:${source})。`,
+  "eligibility.registered-recently": ({ opensOn, source }) =>
+    `您在有效期内已经注册,下一次注册自${dayText(opensOn)}起办理(依据:${source})。`,
   "eligibility.restricted": ({ until }) =>
     until === null
       ? "按规定不能申请教师资格注册。如有疑问,请向注册机构查询。"

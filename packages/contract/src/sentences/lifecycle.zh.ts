@@ -34,22 +34,22 @@ export const lifecycleSentences: Sentences = {
       case "between":
         return `${title}本时段已结束,已填写的内容会保留。${next}`;
       case "over":
-        return `${title}已经结束。确有特殊原因的,请向区县教育行政部门申请延期。`;
+        return `${title}已经结束。确有特殊原因的,请由学校或区县提出延期申请。`;
       case "no-such-stage":
         return `本批次没有${title}环节。`;
     }
   },
   "stage.over": ({ stage, endedAt }) =>
-    `${stageTitles[stage]}已于${endText(endedAt)}结束。需要继续办理的,请向市中心申请延期。`,
+    `${stageTitles[stage]}已于${endText(endedAt)}结束。需要继续办理的,请向方案管理员申请延期。`,
   "stage.running": ({ stage, endsAt }) => `${stageTitles[stage]}到${endText(endsAt)}才结束,现在还不能办理。`,
-  "reply.over": ({ replyBy }) => `答复期限${endText(replyBy)}已过。需要继续办理的,请申请延期。`,
+  "reply.over": ({ replyBy }) => `答复期限${endText(replyBy)}已过。需要继续办理的,请由学校或区县提出延期申请。`,
   "reply.running": ({ replyBy }) => `答复期限是${endText(replyBy)},尚未届满,现在还不能办理。`,
-  "reply.too-late": ({ latest }) => `答复期限应在现在之后,且不晚于${endText(latest)}。`,
+  "reply.too-late": ({ latest }) => `答复期限应在现在之后,且不晚于${endText(latest)},请重新选择。`,
   "form.incomplete": ({ findings }) => `申请表还有${findings.length}处需要填写或修改,请按提示逐项完成后再提交。`,
   "checks.missing": ({ missing }) => `还有${missing.length}项没有核验或核验不符,完成后才能确认。`,
   "notice.running": ({ endsAt }) => `公示到${endText(endsAt)}期满,期满前不能结束公示。`,
   "objection.undecided": ({ count }) => `对此人还有${count}件异议没有办结,办结后才能结束公示。`,
-  "withdrawal.not-released": () => "这份申请学校已经确认,材料在学校。请先请学校经办人同意撤回。",
+  "withdrawal.not-released": () => "学校已经确认这份申请,材料在学校。需要撤回的,请先联系学校经办人,由其同意后再办理。",
   "extension.missing": () => "恢复办理前,须由方案管理员为这份申请批准现场确认延期,写明理由和截止时间。",
   "marking.other-kind": ({ expected }) =>
     expected === "none"

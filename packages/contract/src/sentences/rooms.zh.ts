@@ -44,23 +44,12 @@ export const roomSentences = {
 
   "decision.number-taken": ({ number }) => `决定文号“${number}”在本批次已经使用,请核对文号。`,
 
-  "sticker.range-reversed": () => "截止序号不能小于起始序号,请核对。",
-  "sticker.serial-too-long": ({ digits }) => `这一号段的序号为${digits}位,所填序号超出位数,请核对。`,
   "sticker.series-taken": ({ prefix }) =>
     prefix === "" ? "不带前缀的号段已经登记,无需重复登记。" : `前缀“${prefix}”已经登记,无需重复登记。`,
-  "sticker.received-already": () => "所填序号中有已经登记入库的注册贴,同一序号不能领取两次,请核对起止序号。",
-  "sticker.not-there": () => "所填序号的注册贴不全在本单位库存中(可能已发放、使用或报废),请查看“在库号段”后重新填写。",
-  "sticker.shows-otherwise": ({ conclusion }) =>
-    `这枚注册贴上没有打印结论“${conclusion}”,不能用于该申请,请换用打印了该结论的注册贴。`,
-  "sticker.printed-already": () => "所填序号中有已经打印结论的注册贴,不能再次打印。打印有误的,请办理报废。",
-  "sticker.on-certificate-already": () => "该申请已经使用过一枚注册贴,不能再次使用。",
-  "sticker.two-people": () => "保管人与经办人须为两人,不能由同一人兼任。",
   "sticker.partner-without-post": ({ role }) =>
     role === "sticker-custodian"
       ? "所选人员不是本单位登记的注册贴保管人,请重新选择。"
       : "所选人员不是本单位登记的注册贴经办人,请重新选择。",
-  "sticker.books-differ": () =>
-    "登记后注册贴账目与库存不符,本次登记没有保存。请重新查看结存后再办理,仍不能办理的请联系系统管理员。",
   "sticker.centre-only": () => "此项由市教师资格认定指导中心办理,区县不能办理。",
   "sticker.district-only": () => "此项由区县教育行政部门办理。",
   "sticker.authority-unknown": () => "所选单位不是本批次由本中心复审的区县注册机构,不能向其发放注册贴。",

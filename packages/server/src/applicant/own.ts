@@ -1,11 +1,12 @@
-import { standingOf } from "../application/standing.ts";
+import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
+import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import type { Room } from "../application/act.ts";
 import { actionViewsOf, findingViewOf } from "../application/action-view.ts";
 import { loadCases } from "../application/facts.ts";
 import { findingsOf } from "../application/findings.ts";
 import { openForm } from "../application/form-store.ts";
+import { standingViewOf } from "../application/standing.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { findOpenReturn } from "./queries.ts";
 
 /** The applicant's view of the own application. */
@@ -26,12 +27,12 @@ export async function ownViewOf(room: Room, applicationId: string) {
     form: { ...openForm(row, secrets) },
     findings: isOpen ? findingsOf(row, campaign, secrets, now).map(findingViewOf) : [],
     submittedAt: row.submitted_at?.toString() ?? null,
-    replyBy: facts.state === "returned" ? (row.reply_by?.toString() ?? null) : null,
+    replyBy: facts.state === "returned" ? (replyByOf(facts, found.calendar)?.toString() ?? null) : null,
     asked: (open?.asked ?? []).map(({ code, text, opens }) => ({ code, text, opens })),
     askedText: open?.text ?? null,
     // An opinion is no conclusion: nothing is told before the commission has decided.
     conclusion: row.final_conclusion,
-    standing: standingOf(found),
+    standing: standingViewOf(room, found),
     actions: actionViewsOf(room, found),
   };
 }

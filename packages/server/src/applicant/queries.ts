@@ -23,7 +23,11 @@ export interface OpenReturn {
 }
 
 /** What was asked and is not yet answered. */
-export async function findOpenReturn(tx: Tx, campaignId: string, applicationId: string): Promise<OpenReturn | undefined> {
+export async function findOpenReturn(
+  tx: Tx,
+  campaignId: string,
+  applicationId: string,
+): Promise<OpenReturn | undefined> {
   const row = await tx
     .selectFrom("shice.return_request")
     .select(["id", "asked", "text", "asked_at_stage"])

@@ -1,5 +1,5 @@
-import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
+import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
 import { changedFields } from "@shice/rules/form/check-form.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
@@ -200,7 +200,8 @@ async function withTakenCertificate<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isCertificateTaken(error)) throw new RefusalError({ code: "application.certificate-taken", field: "certificateNumber" });
+    if (isCertificateTaken(error))
+      throw new RefusalError({ code: "application.certificate-taken", field: "certificateNumber" });
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { changedFields, listUnopened } from "@shice/rules/form/check-form.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
 import { formPatchOf, openForm } from "../application/form-store.ts";
@@ -28,8 +29,9 @@ export async function saveForm(
     throw new RefusalError({ code: "case.changed", expected: version, version: facts.version, last });
   }
   if (facts.state === "returned") {
-    if (facts.replyBy !== null && Temporal.Instant.compare(room.now, facts.replyBy) >= 0) {
-      throw new RefusalError({ code: "reply.over", replyBy: facts.replyBy.toString() });
+    const replyBy = replyByOf(facts, found.calendar);
+    if (replyBy !== undefined && Temporal.Instant.compare(room.now, replyBy) >= 0) {
+      throw new RefusalError({ code: "reply.over", replyBy: replyBy.toString() });
     }
     const open = await findOpenReturn(room.tx, room.campaign.id, applicationId);
     const opened = open?.asked.flatMap((asked) => asked.opens) ?? [];

@@ -1,18 +1,26 @@
-import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import type { Room } from "../application/act.ts";
 import { actionViewsOf, findingViewOf } from "../application/action-view.ts";
 import { standingOf as teacherStandingOf } from "../application/checks.ts";
 import { type Case, type FactsRow, stateOf } from "../application/facts.ts";
 import { findingsOf } from "../application/findings.ts";
 import { openForm } from "../application/form-store.ts";
-import { standingOf } from "../application/standing.ts";
 import { listQualificationLost } from "../application/qualification.ts";
+import { standingViewOf } from "../application/standing.ts";
 import { suggestionFor } from "../application/suggestion.ts";
-import { findSchoolName, type HistoryView, listCertificateChecks, listMaterialChecks, listOpinions, listReturns, type QueueRow } from "./queries.ts";
+import {
+  findSchoolName,
+  type HistoryView,
+  listCertificateChecks,
+  listMaterialChecks,
+  listOpinions,
+  listReturns,
+  type QueueRow,
+} from "./queries.ts";
 
 export function queueItemOf(row: QueueRow) {
   return {
@@ -67,7 +75,7 @@ export async function caseViewOf(room: Room, found: Case) {
     suggestion: judges ? { ...suggestionFor(room, row, { qualificationLost: lost }) } : null,
     opinions: judges ? await listOpinions(room, row.id) : [],
     returns: await listReturns(room, row.id),
-    standing: standingOf(found),
+    standing: standingViewOf(room, found),
     actions: actionViewsOf(room, found),
   };
 }

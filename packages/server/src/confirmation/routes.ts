@@ -1,5 +1,5 @@
-import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
+import { latestReplyOf } from "@shice/rules/lifecycle/reply.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
 import { act, actOutcomeOf, bulkOutcomeOf, type Room } from "../application/act.ts";
@@ -61,7 +61,14 @@ export const confirmationRoutes = {
         if (facts.state !== "submitted" || row.school_id !== input.school || item?.suppliedBy !== "school") continue;
         byConcern.set(item.concerns, [...(byConcern.get(item.concerns) ?? []), id]);
       }
-      const seen = { originalSeen: true, copyStamped: true, copies: 1, remark: null, signer: input.signer, suppliedBy: "school" };
+      const seen = {
+        originalSeen: true,
+        copyStamped: true,
+        copies: 1,
+        remark: null,
+        signer: input.signer,
+        suppliedBy: "school",
+      };
       let recorded = 0;
       for (const [concerns, ids] of byConcern) {
         await saveMaterials(room, ids, [{ ...seen, material: input.material, concerns }]);
@@ -170,8 +177,9 @@ async function ask(room: Room, name: "return-to-applicant" | "pass-on-return", i
   const answerTo = name === "return-to-applicant" ? "submitted" : "sent-back";
   const use = name === "return-to-applicant" ? "return" : "send-back";
   const asked = getReasons(room.campaign.plan, use, input.reasons, input.text);
-  const { calendar } = await getCase(room, input.application);
-  const replyBy = input.replyBy === undefined ? endOfStage(calendar, stage) : Temporal.Instant.from(input.replyBy);
+  const { calendar, facts } = await getCase(room, input.application);
+  const latest = latestReplyOf(facts, stage, calendar);
+  const replyBy = input.replyBy === undefined ? latest : Temporal.Instant.from(input.replyBy);
   const outcome = await transitionOne(room, name, {
     applicationId: input.application,
     input: { version: input.version, replyBy },
@@ -189,7 +197,8 @@ async function ask(room: Room, name: "return-to-applicant" | "pass-on-return", i
 
 /** Checks are recorded on submitted cases, and never on one's own. */
 function mustBeAtTheDesk(room: Room, { facts }: Case): void {
-  if (room.actor.personId !== null && room.actor.personId === facts.personId) throw new RefusalError({ code: "case.own" });
+  if (room.actor.personId !== null && room.actor.personId === facts.personId)
+    throw new RefusalError({ code: "case.own" });
   if (facts.state !== "submitted") {
     const last = facts.last === null ? null : { ...facts.last, at: facts.last.at.toString() };
     throw new RefusalError({ code: "case.wrong-state", transition: "confirm", state: facts.state, last });

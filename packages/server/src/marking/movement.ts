@@ -1,4 +1,4 @@
-import type { RoomRefusal } from "@shice/contract/room-refusal.ts";
+import type { StickerRefusal } from "@shice/rules/stickers/refusal.ts";
 import type { Room } from "../application/act.ts";
 import { brokenConstraintOf } from "../application/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -39,21 +39,21 @@ export async function move(room: Room, movement: Move): Promise<string> {
   try {
     return await moveStickers(room.tx, movement, room.now);
   } catch (error) {
-    const refusal = refusalOfConstraint(brokenConstraintOf(error), movement);
+    const refusal = refusalOfConstraint(brokenConstraintOf(error), nameOfConclusion(room, movement));
     if (refusal === undefined) throw error;
     throw new RefusalError(refusal);
   }
 }
 
 /** Notice §四(三) as the store keeps it: each constraint's name and what it says to the people at the counter. */
-function refusalOfConstraint(constraint: string | undefined, { conclusion }: Move): RoomRefusal | undefined {
+function refusalOfConstraint(constraint: string | undefined, conclusion: string): StickerRefusal | undefined {
   switch (constraint) {
     case "sticker_in_one_place":
       return { code: "sticker.received-already" };
     case "sticker_is_where_it_is_taken":
       return { code: "sticker.not-there" };
     case "sticker_shows_the_conclusion":
-      return { code: "sticker.shows-otherwise", conclusion: conclusion ?? "" };
+      return { code: "sticker.shows-otherwise", conclusion };
     case "sticker_printed_once":
       return { code: "sticker.printed-already" };
     case "one_sticker_an_application":
@@ -67,4 +67,9 @@ function refusalOfConstraint(constraint: string | undefined, { conclusion }: Mov
     default:
       return undefined;
   }
+}
+
+/** The plan's name of the conclusion, as people read it on the sticker. */
+function nameOfConclusion({ campaign }: Room, { conclusion = "" }: Move): string {
+  return campaign.plan.conclusions.find(({ key }) => key === conclusion)?.name ?? conclusion;
 }

@@ -79,11 +79,16 @@ test("a failed job is kept for another try, and neither the log nor the queue's 
   await untilTaken(1);
   await expect
     .poll(async () => {
-      const { rows } = await owner.query("select attempts, last_error from worker._private_jobs where last_error is not null");
+      const { rows } = await owner.query(
+        "select attempts, last_error from worker._private_jobs where last_error is not null",
+      );
       return rows[0];
     })
     .toEqual({ attempts: 1, last_error: expect.stringContaining("TypeError EENVELOPE") });
-  const { rows } = await owner.query("select last_error from worker._private_jobs where last_error like '%' || $1 || '%'", [name]);
+  const { rows } = await owner.query(
+    "select last_error from worker._private_jobs where last_error like '%' || $1 || '%'",
+    [name],
+  );
   expect(rows).toEqual([]);
   expect(lines.join("")).not.toContain(name);
   expect(lines.map((line) => JSON.parse(line))).toContainEqual(

@@ -36,7 +36,9 @@ test("a message is handed to the gateway with its token", async () => {
 
 test.for([500, 429, 302])("a gateway that answers %i has not taken the message", async (status) => {
   const { url } = await gateway(status);
-  const failure = await httpSmsGateway({ url, token: "t" }).send(sms).catch((error: unknown) => error);
+  const failure = await httpSmsGateway({ url, token: "t" })
+    .send(sms)
+    .catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(Error);
   expect(String(failure)).not.toContain(sms.mobile);
 });

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../platform/database/migrate.ts";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
+import { postmasterOf } from "../platform/postmaster.ts";
 import { openSecrets } from "../platform/secrets.ts";
 import { testSecret } from "./secret.ts";
 
@@ -17,25 +18,37 @@ const prefix = "shice-test-";
 
 /** One throwaway PostgreSQL for the whole run; its database `shice` is migrated once and cloned by each test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  sweep();
+  sweep(tmpdir());
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  const server = await startEmbeddedPostgres({ folder, durable: false });
-  const secrets = openSecrets({ secret: testSecret, cipher: "aes-256-gcm" });
-  await migrate(server.connection, { loginPassword: secrets.deriveKey("shice_login").toString("hex") });
-  project.provide("postgres", server.connection);
-  return async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const server = await startEmbeddedPostgres({ folder, durable: false });
+    try {
+      const secrets = openSecrets({ secret: testSecret, cipher: "aes-256-gcm" });
+      await migrate(server.connection, { loginPassword: secrets.deriveKey("shice_login").toString("hex") });
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    project.provide("postgres", server.connection);
+    return async () => {
+      await server.stop();
+      remove();
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** Ends and removes what killed runs have left: the folder's name holds the runner's number. */
-function sweep(): void {
-  for (const name of readdirSync(tmpdir())) {
+export function sweep(parent: string): void {
+  for (const name of readdirSync(parent)) {
     const runner = name.startsWith(prefix) ? Number(name.slice(prefix.length).split("-")[0]) : 0;
     if (runner > 0 && !isAlive(runner)) {
-      stopServer(join(tmpdir(), name));
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+      const postmaster = postmasterOf(join(parent, name, "postgres"));
+      if (postmaster.state === "serving") process.kill(postmaster.pid, "SIGQUIT");
+      rmSync(join(parent, name), { recursive: true, force: true });
     }
   }
 }
@@ -44,20 +57,7 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
-}
-
-function stopServer(folder: string): void {
-  try {
-    const pid = Number(readFirstLine(join(folder, "postgres", "postmaster.pid")));
-    if (pid > 0) process.kill(pid, "SIGQUIT");
-  } catch {
-    // no server was left
-  }
-}
-
-function readFirstLine(path: string): string {
-  return readFileSync(path, "utf8").split("\n")[0] ?? "";
 }

@@ -1,6 +1,7 @@
 import { api } from "../application/api.ts";
 import type { Services } from "../application/context.ts";
 import { TrainingClock } from "../platform/clock.ts";
+import type { Mail, RecordingMailer } from "../platform/mail.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { moveTrainingClock } from "../platform/training-clock.ts";
 
@@ -9,6 +10,12 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
   return {
     getClock: api.training.getClock.handler(({ context }) => clockViewOf(context.services)),
 
+    listMails: api.training.listMails.handler(({ input, context }) =>
+      keptMails(context.services)
+        .filter((mail) => mail.to === input.to)
+        .map(({ subject, text }) => ({ subject, text })),
+    ),
+
     setClock: api.training.setClock.handler(async ({ input, context }) => {
       const { services } = context;
       const at = Temporal.Instant.from(input.at).round({ smallestUnit: "microsecond", roundingMode: "floor" });
@@ -16,6 +23,10 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
       return { ...clockViewOf(services), ...(await sweep(services)) };
     }),
   };
+}
+
+function keptMails({ mailer }: Services): readonly Mail[] {
+  return "sent" in mailer ? (mailer as RecordingMailer).sent : [];
 }
 
 function clockViewOf(services: Services) {

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import pg from "pg";
 import type { ConnectionParameters } from "./connection.ts";
 import { readersOf } from "./readers.ts";
-import type { ScopeKind } from "./roles.ts";
+import { type ScopeKind, scopeRoles } from "./roles.ts";
 import type { DB } from "./types.ts";
 
 /** How far one transaction sees; `id` is the person, confirmation point, authority or review body. */
@@ -13,19 +13,31 @@ export type Scope =
 /** A Kysely bound to one transaction. */
 export type Tx = Kysely<DB>;
 
+export interface ScopeOptions {
+  /** The account that acts; policies and triggers read it. */
+  actorId?: string;
+  /** The database then refuses every change. */
+  readOnly?: boolean;
+}
+
 export interface Database {
   /**
    * Runs `work` in one transaction confined to a scope: under the scope's database role, with its id set.
-   * Commits when `work` returns, rolls back when it throws. Takes exactly one connection, whatever the pool's size.
+   * Commits when `work` returns, rolls back when it throws; when it returns after a statement of its own had failed,
+   * that is an error too, since nothing of it can be kept. Takes exactly one connection, whatever the pool's size.
    * Repeats the whole of it, up to three times, where the database asks for that (serialisation, deadlock).
    */
-  inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: { actorId?: string }): Promise<T>;
+  inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: ScopeOptions): Promise<T>;
   close(): Promise<void>;
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const repeatable = new Set(["40001", "40P01"]);
 const attempts = 3;
+/** How long a request waits for a free connection before it is told that the server is busy. */
+const patienceMs = 20_000;
+/** The transaction is begun and ended here alone; a savepoint may be rolled back to. */
+const transactionControl = /^\s*(?:begin|start\s|commit|end\b|abort|rollback(?!\s+to\b)|prepare\s+transaction)/i;
 
 /** Opens the pool of the program, as the login that may only take up scope roles. */
 export function openDatabase(connection: ConnectionParameters, { connections }: { connections: number }): Database {
@@ -34,6 +46,7 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
     max: connections,
     pipeline: true,
     types: readersOf(),
+    connectionTimeoutMillis: patienceMs,
     application_name: "shice",
   });
   // An idle connection that breaks is dropped by the pool; the next request opens another.
@@ -42,7 +55,7 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
   pool.on("connect", (client) => client.on("error", () => undefined));
   return {
     async inScope(scope, work, options = {}) {
-      const begin = beginText(scope, options.actorId);
+      const begin = beginText(scope, options);
       for (let attempt = 1; ; attempt++) {
         try {
           return await inTransaction(pool, begin, work);
@@ -57,35 +70,52 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
 
 async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const session = { client, isOver: false };
   let broken: Error | undefined;
+  // Not awaited: the first statement of the work is queued behind it. Its failure fails the transaction there.
+  const begun = client.query(begin);
+  begun.catch(() => undefined);
   try {
-    // Not awaited: the first statement of the work is queued behind it. Its failure fails the transaction there.
-    const begun = client.query(begin);
-    begun.catch(() => undefined);
-    const result = await work(boundTo(client));
+    const result = await work(boundTo(session));
+    session.isOver = true;
     await begun;
-    await client.query("commit");
+    const { command } = await client.query("commit");
+    // COMMIT of a transaction in which a statement has failed rolls back without an error.
+    if (command !== "COMMIT") throw new Error("a statement had failed, and the work went on: nothing was committed");
     return result;
   } catch (error) {
+    session.isOver = true;
     await client.query("rollback").catch((failure: unknown) => {
       broken = failure instanceof Error ? failure : new Error("rollback failed");
     });
-    throw error;
+    // Where the transaction never began, the statements' own errors only follow from that.
+    throw await begun.then(
+      () => error,
+      (failure: unknown) => failure,
+    );
   } finally {
     client.release(broken);
   }
 }
 
-/** Kysely over one client that is connected already; it neither opens nor releases anything. */
-function boundTo(client: pg.PoolClient): Tx {
-  const query = (text: string, values: readonly unknown[]) => client.query(text, values.map(parameterOf));
+/**
+ * Kysely over one client that is connected already; it neither opens nor releases anything, and is of no use after
+ * its transaction: a late statement would run in another one's scope.
+ */
+function boundTo(session: { client: pg.PoolClient; isOver: boolean }): Tx {
+  const query = async (text: string, values: readonly unknown[]) => {
+    if (session.isOver) throw new Error("the transaction is over");
+    if (transactionControl.test(text)) throw new Error("a scoped transaction is begun and ended by inScope alone");
+    return await session.client.query(text, values.map(parameterOf));
+  };
   const connection = { query, release: () => undefined };
   const pool = { connect: () => Promise.resolve(connection), end: () => Promise.resolve(), options: {} };
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }) });
 }
 
-/** Temporal values go to PostgreSQL as ISO text. */
+/** Temporal values go to PostgreSQL as ISO text, in arrays too. */
 function parameterOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(parameterOf);
   return value instanceof Temporal.Instant || value instanceof Temporal.PlainDate ? value.toString() : value;
 }
 
@@ -93,12 +123,18 @@ function parameterOf(value: unknown): unknown {
  * Everything that opens a scoped transaction, as one text without parameters and so one round trip.
  * Only names of our own and checked UUIDs enter it.
  */
-function beginText(scope: Scope, actorId: string | undefined): string {
-  const id = "id" in scope ? scope.id : "";
-  for (const value of [id, actorId ?? ""]) {
-    if (value !== "" && !uuid.test(value)) throw new Error("a scope's id is a UUID");
+function beginText(scope: Scope, { actorId, readOnly }: ScopeOptions): string {
+  if (!scopeRoles.includes(scope.kind)) throw new Error("no such scope");
+  const id = "id" in scope ? scope.id : undefined;
+  for (const value of [id, actorId]) {
+    if (value !== undefined && !uuid.test(value)) throw new Error("a scope's id is a UUID");
   }
-  return `begin; set local role shice_${scope.kind}; set local search_path = shice, public; select set_config('shice.scope_id', '${id}', true), set_config('shice.actor_id', '${actorId ?? ""}', true)`;
+  return [
+    readOnly === true ? "begin read only" : "begin",
+    `set local role shice_${scope.kind}`,
+    "set local search_path = shice, public",
+    `select set_config('shice.scope_id', '${id ?? ""}', true), set_config('shice.actor_id', '${actorId ?? ""}', true)`,
+  ].join("; ");
 }
 
 function isRepeatable(error: unknown): boolean {

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeWorkerUtils } from "graphile-worker";
 import { Kysely, PostgresDialect, sql } from "kysely";
-import { type MigrationProvider, Migrator } from "kysely/migration";
+import { type Migration, type MigrationProvider, Migrator } from "kysely/migration";
 import pg from "pg";
 import { StartError } from "../config.ts";
 import type { ConnectionParameters } from "./connection.ts";
@@ -13,27 +14,71 @@ export const migrationFolder = fileURLToPath(new URL("../../../migrations/", imp
 /**
  * Brings a database up to this program: roles, the job queue's own schema, then our numbered SQL files as the owner.
  * Forward only; two programs at once wait for each other. Returns the names of what was done.
- * @throws StartError when the database is newer than the program, or cannot keep Chinese names searchable
+ * @throws StartError when the database cannot be reached, is newer than the program, or cannot keep Chinese names
+ * searchable
  */
 export async function migrate(
   connection: ConnectionParameters,
   { loginPassword, folder = migrationFolder }: { loginPassword: string; folder?: string },
 ): Promise<string[]> {
-  const client = new pg.Client({ ...connection, application_name: "shice migrate" });
-  await client.connect();
-  try {
-    await ensureRoles(client, loginPassword);
-  } finally {
-    await client.end();
-  }
+  const client = await connect(connection);
   const pool = openOwnerPool(connection, 2);
   try {
+    await mustSuit(client);
+    // Held until this session ends: of two programs that start at once, the second finds the work done.
+    await client.query("select pg_advisory_lock(7233002)");
+    await ensureRoles(client, loginPassword);
+    await mustNotBeNewer(pool, folder);
     await migrateJobs(pool);
     const done = await runFiles(pool, folder);
     await mustFindChinese(pool);
     return done;
   } finally {
     await pool.end();
+    await client.end();
+  }
+}
+
+async function connect(connection: ConnectionParameters): Promise<pg.Client> {
+  const client = new pg.Client({ ...connection, application_name: "shice migrate", connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    if (code === "3D000") throw new StartError(`数据库 ${connection.database} 不存在。请先建立,再启动。`);
+    if (code.startsWith("28")) throw new StartError("数据库拒绝登录:请检查 DATABASE_URL 中的用户名和密码。");
+    throw new StartError(
+      `无法连接数据库(${connection.host}:${connection.port})。请检查 DATABASE_URL,以及数据库是否已启动。`,
+    );
+  }
+}
+
+/** @throws StartError when this server or database could not hold ours at all */
+async function mustSuit(client: pg.Client): Promise<void> {
+  const { rows } = await client.query(`
+    select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding`);
+  const { version, encoding } = rows[0];
+  if (version < 18) throw new StartError(`数据库是 PostgreSQL ${version},师册需要 PostgreSQL 18 或更新的版本。`);
+  if (encoding !== "UTF8") throw new StartError(`数据库的编码是 ${encoding},请以 UTF8 编码重新建立数据库。`);
+}
+
+/** @throws StartError when a migration was done here that this program does not know */
+async function mustNotBeNewer(pool: pg.Pool, folder: string): Promise<void> {
+  const { rows: tables } = await pool.query(
+    "select to_regclass('shice_migration.kysely_migration') is not null as there",
+  );
+  if (!tables[0].there) return;
+  const known = new Set(migrationNames(folder));
+  const { rows } = await pool.query<{ name: string }>(
+    "select name from shice_migration.kysely_migration order by name",
+  );
+  const unknown = rows.find(({ name }) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new StartError(
+      `数据库由更新版本的师册建立或升级过(${unknown.name})。请使用该版本或更新的程序;不要用旧版程序打开。`,
+    );
   }
 }
 
@@ -71,29 +116,29 @@ async function runFiles(pool: pg.Pool, folder: string): Promise<string[]> {
   await sql`create schema if not exists shice_migration`.execute(kysely);
   const provider: MigrationProvider = {
     getMigrations: () =>
-      Promise.resolve(
-        Object.fromEntries(
-          readdirSync(folder)
-            .filter((file) => /^\d{4}_.*\.sql$/.test(file))
-            .map((file) => {
-              const text = readFileSync(`${folder}/${file}`, "utf8");
-              const up = async (db: Kysely<unknown>) => {
-                await sql.raw(text).execute(db);
-              };
-              return [file.slice(0, -4), { up }];
-            }),
-        ),
-      ),
+      Promise.resolve(Object.fromEntries(migrationNames(folder).map((name) => [name, migrationOf(folder, name)]))),
   };
   const migrator = new Migrator({ db: kysely, provider, migrationTableSchema: "shice_migration" });
   const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) {
-    if (error instanceof Error && /corrupted migrations|not found|missing/.test(error.message)) {
-      throw new StartError("数据库由更新版本的师册建立或升级过,请使用该版本或更新的程序。");
-    }
-    throw error;
-  }
+  if (error !== undefined) throw error;
   return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
+}
+
+/** `0001_organisations`, and so on, in their order. */
+function migrationNames(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => /^\d{4}_.*\.sql$/.test(file))
+    .map((file) => file.slice(0, -".sql".length))
+    .sort();
+}
+
+function migrationOf(folder: string, name: string): Migration {
+  const text = readFileSync(join(folder, `${name}.sql`), "utf8");
+  return {
+    up: async (db) => {
+      await sql.raw(text).execute(db);
+    },
+  };
 }
 
 async function mustFindChinese(pool: pg.Pool): Promise<void> {

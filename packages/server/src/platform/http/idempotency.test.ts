@@ -38,7 +38,9 @@ async function note(tx: Tx, account: string): Promise<string> {
 }
 
 async function timesDone(account: string): Promise<number> {
-  const { rows } = await owner.query("select count(*)::int as n from shice.audit_entry where subject_id = $1", [account]);
+  const { rows } = await owner.query("select count(*)::int as n from shice.audit_entry where subject_id = $1", [
+    account,
+  ]);
   return rows[0].n;
 }
 

@@ -42,11 +42,13 @@ let release = () => {};
 let waiting: () => void = () => {};
 
 const thrown: Record<string, () => unknown> = {
-  window: () => new RefusalError({ code: "window.closed", stage: "apply", why: "nightly", opensAt: "2017-10-09T23:00:00Z" }),
+  window: () =>
+    new RefusalError({ code: "window.closed", stage: "apply", why: "nightly", opensAt: "2017-10-09T23:00:00Z" }),
   "wrong-field": () => new RefusalError({ code: "conclusion.unknown", conclusion: "优秀", field: "conclusion" }),
   hidden: () => new RefusalError({ code: "case.out-of-scope" }),
   "rate-limited": () => new RefusalError({ code: "request.rate-limited", retryAfterSeconds: 30 }),
-  unique: () => Object.assign(new Error('duplicate key value violates "x"'), { code: "23505", detail: "Key (n)=(李建国)" }),
+  unique: () =>
+    Object.assign(new Error('duplicate key value violates "x"'), { code: "23505", detail: "Key (n)=(李建国)" }),
   deadlock: () => Object.assign(new Error("deadlock"), { code: "40P01" }),
   "zero-sign": () => Object.assign(new Error("invalid byte sequence"), { code: "22021" }),
   "database-gone": () => Object.assign(new Error("terminating connection"), { code: "57P01" }),
@@ -148,7 +150,9 @@ test("wrong input names every field, its path and what to do, and does not repea
   ]);
   expect(JSON.stringify(problem)).not.toContain("110105194912310021");
   const missing = await problemFrom(`/api/people/${id}/greeting`, post("{}"));
-  expect(missing.problem.fields).toEqual([{ path: "name", code: "input.invalid-type", sentence: "此项为必填项,请填写。" }]);
+  expect(missing.problem.fields).toEqual([
+    { path: "name", code: "input.invalid-type", sentence: "此项为必填项,请填写。" },
+  ]);
 });
 
 test.for([
@@ -169,13 +173,7 @@ test.for([
   ["a path outside the API", "/nothing", {}, 404, "request.not-found"],
   ["a path that cannot be decoded", "/api/%zz", {}, 400, "request.malformed"],
   ["a query of strange brackets", "/api/people?limit[a]=1&limit[b][]=2", {}, 422, "input.invalid"],
-  [
-    "an idempotency key too short",
-    "/api/refusal",
-    post("{}", { "idempotency-key": "short" }),
-    422,
-    "input.invalid",
-  ],
+  ["an idempotency key too short", "/api/refusal", post("{}", { "idempotency-key": "short" }), 422, "input.invalid"],
 ] as const)("%s is refused", async ([, path, init, status, code]) => {
   const { problem } = await problemFrom(path, { ...init });
   expect([problem.status, problem.code]).toEqual([status, code]);
@@ -190,8 +188,15 @@ test("multipart is refused", async () => {
 
 test("a body over the limit is refused, one at the limit is read", async () => {
   const frame = JSON.stringify({ what: "" }).length;
-  const over = await problemFrom("/api/refusal", post(JSON.stringify({ what: "x".repeat(bodyLimitBytes - frame + 1) })));
-  expect(over.problem).toMatchObject({ status: 413, code: "request.too-large", figures: { limitBytes: bodyLimitBytes } });
+  const over = await problemFrom(
+    "/api/refusal",
+    post(JSON.stringify({ what: "x".repeat(bodyLimitBytes - frame + 1) })),
+  );
+  expect(over.problem).toMatchObject({
+    status: 413,
+    code: "request.too-large",
+    figures: { limitBytes: bodyLimitBytes },
+  });
   const at = await problemFrom("/api/refusal", post(JSON.stringify({ what: "x".repeat(bodyLimitBytes - frame) })));
   expect(at.problem.status).toBe(500);
 });
@@ -291,7 +296,10 @@ test("the description is OpenAPI 3.1 with our problem as every operation's error
   expect(greet.summary).toBe("问候");
   expect(greet.responses.default.content["application/problem+json"].schema.$ref).toBe("#/components/schemas/Problem");
   expect(greet.parameters.map(({ name }: { name: string }) => name)).toEqual(["id", "shice-post", "idempotency-key"]);
-  expect(document.paths["/people"].get.parameters.map(({ name }: { name: string }) => name)).toEqual(["limit", "shice-post"]);
+  expect(document.paths["/people"].get.parameters.map(({ name }: { name: string }) => name)).toEqual([
+    "limit",
+    "shice-post",
+  ]);
 });
 
 test("the readable description names no other host and runs only the script with its nonce", async () => {
@@ -334,8 +342,15 @@ test("the log names route, operation, account and role, and nothing that was ent
   const planted = ["110105194912310021", "13812345678", "李建国", "li.jianguo@example.com", "秘密的理由"];
   const [idNumber, mobile, name, email, reason] = planted;
   const asked = encodeURIComponent(`${name}${idNumber}`);
-  const headers = { "user-agent": `${name}`.replace(/./g, "x") + mobile, cookie: `s=${mobile}`, "idempotency-key": `${idNumber}` };
-  await fetch(`${url}/api/people/${asked}/greeting?q=${asked}&mail=${email}`, post(JSON.stringify({ name: reason }), headers));
+  const headers = {
+    "user-agent": `${name}`.replace(/./g, "x") + mobile,
+    cookie: `s=${mobile}`,
+    "idempotency-key": `${idNumber}`,
+  };
+  await fetch(
+    `${url}/api/people/${asked}/greeting?q=${asked}&mail=${email}`,
+    post(JSON.stringify({ name: reason }), headers),
+  );
   await fetch(`${url}/api/people/${id}/greeting?q=${mobile}`, post(JSON.stringify({ name, email }), headers));
   await fetch(`${url}/${asked}/${mobile}?q=${email}`);
   await fetch(`${url}/api/${asked}/${mobile}`, { method: "POST" });

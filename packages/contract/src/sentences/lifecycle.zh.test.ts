@@ -1,0 +1,102 @@
+import type { LifecycleRefusal } from "@shice/rules/lifecycle/refusal.ts";
+import { type IfNothing, ifNothings } from "@shice/rules/lifecycle/whose-turn.ts";
+import { expect, test } from "vitest";
+import { sentenceOf } from "../sentences.zh.ts";
+import { lifecycleSentences } from "./lifecycle.zh.ts";
+import { ifNothingSentences, standingSentenceOf } from "./standing.zh.ts";
+
+const last = { transition: "confirm", role: "school-clerk", at: "2017-10-10T01:59:00Z" };
+/** 24:00 of 3 November in Chongqing. */
+const endOfConfirm = "2017-11-03T16:00:00Z";
+
+/** At least one sample of each code, with the figures it really comes with. */
+const samples: { [Code in LifecycleRefusal["code"]]: Extract<LifecycleRefusal, { code: Code }>[] } = {
+  "case.out-of-scope": [{ code: "case.out-of-scope" }],
+  "case.wrong-state": [
+    { code: "case.wrong-state", transition: "return-to-applicant", state: "confirmed", last },
+    { code: "case.wrong-state", transition: "submit", state: "lapsed", last: null },
+  ],
+  "case.changed": [
+    { code: "case.changed", expected: 3, version: 4, last },
+    { code: "case.changed", expected: 3, version: 4, last: null },
+  ],
+  "case.own": [{ code: "case.own" }],
+  "role.not-yours": [
+    { code: "role.not-yours", role: "auditor", roles: ["district-reviewer", "district-lead"] },
+    { code: "role.not-yours", role: "applicant", roles: ["system"] },
+  ],
+  "duty.acted-before": [{ code: "duty.acted-before", duty: "review", acted: "confirm" }],
+  "window.closed": [
+    { code: "window.closed", stage: "apply", why: "not-yet", opensAt: "2017-09-11T23:00:00Z" },
+    { code: "window.closed", stage: "apply", why: "nightly", opensAt: "2017-10-08T23:00:00Z" },
+    { code: "window.closed", stage: "apply", why: "closure", opensAt: "2017-10-08T23:00:00Z" },
+    { code: "window.closed", stage: "review", why: "between", opensAt: "2017-11-19T16:00:00Z" },
+    { code: "window.closed", stage: "confirm", why: "over", opensAt: null },
+    { code: "window.closed", stage: "review", why: "no-such-stage", opensAt: null },
+  ],
+  "stage.over": [{ code: "stage.over", stage: "confirm", endedAt: endOfConfirm }],
+  "stage.running": [{ code: "stage.running", stage: "confirm", endsAt: endOfConfirm }],
+  "reply.over": [{ code: "reply.over", replyBy: "2017-10-20T04:00:00Z" }],
+  "reply.running": [{ code: "reply.running", replyBy: endOfConfirm }],
+  "reply.too-late": [{ code: "reply.too-late", latest: endOfConfirm, field: "replyBy" }],
+  "form.incomplete": [{ code: "form.incomplete", findings: ["form.missing", "identity.length"] }],
+  "checks.missing": [{ code: "checks.missing", missing: ["certificate"] }],
+  "notice.running": [{ code: "notice.running", endsAt: "2017-11-17T16:00:00Z" }],
+  "objection.undecided": [{ code: "objection.undecided", count: 2 }],
+  "withdrawal.not-released": [{ code: "withdrawal.not-released" }],
+  "extension.missing": [{ code: "extension.missing" }],
+  "marking.other-kind": [
+    { code: "marking.other-kind", expected: "sticker" },
+    { code: "marking.other-kind", expected: "annotation" },
+    { code: "marking.other-kind", expected: "none" },
+  ],
+  "marking.missing": [
+    { code: "marking.missing", expected: "sticker" },
+    { code: "marking.missing", expected: "annotation" },
+  ],
+  "conclusion.unknown": [{ code: "conclusion.unknown", conclusion: "无教师资格", field: "conclusion" }],
+};
+const all: LifecycleRefusal[] = Object.values(samples).flat();
+
+test.each(all)("$code reads well: a whole sentence, no code and no gap in it (%#)", (refusal) => {
+  const sentence = sentenceOf(refusal);
+  expect(sentence).toMatch(/。$/);
+  expect(sentence).not.toMatch(/undefined|null|NaN|[a-z]{2,}|。。|[;,:]。/);
+});
+
+test("every code of the lifecycle has its sentence, and no sentence is left over", () => {
+  expect(Object.keys(lifecycleSentences).sort()).toEqual(Object.keys(samples).sort());
+  expect(all.every((refusal) => sentenceOf(refusal) !== "")).toBe(true);
+});
+
+test("N10 N11: the shut window says when it opens, as the notice writes times", () => {
+  expect(sentenceOf({ code: "window.closed", stage: "apply", why: "closure", opensAt: "2017-10-08T23:00:00Z" })).toBe(
+    "网上报名今日全天不开放,已填写的内容会保留。下次开放时间:2017年10月9日7:00。",
+  );
+});
+
+test("the end of a day is told as 24:00 of that day, not as the next one", () => {
+  expect(sentenceOf({ code: "stage.over", stage: "confirm", endedAt: endOfConfirm })).toContain("2017年11月3日24:00");
+});
+
+test("N51: a conflict names what happened, who did it in which office, and when", () => {
+  const [conflict] = samples["case.wrong-state"];
+  if (conflict === undefined) throw new Error("no sample");
+  expect(sentenceOf(conflict)).toBe(
+    "这份申请现为“已确认,待报送”,不能办理“退回修改”。最近一次办理:2017年10月10日9:59,学校经办人,现场确认。",
+  );
+});
+
+test("the strip is one sentence for all screens: where, whose turn, by when, and what if nothing happens", () => {
+  const by = Temporal.Instant.from(endOfConfirm);
+  expect(standingSentenceOf({ where: "待现场确认", whoseTurn: "school-clerk", by, ifNothing: "lapses" })).toBe(
+    "待现场确认:由学校经办人办理,截止时间2017年11月3日24:00。逾期没有完成现场确认的,视为自动放弃此次教师资格注册。",
+  );
+  for (const ifNothing of ifNothings) {
+    const sentence: string = ifNothingSentences[ifNothing satisfies IfNothing];
+    expect(sentence).toMatch(/。$/);
+    expect(standingSentenceOf({ where: "公示中", whoseTurn: "nobody", by: null, ifNothing })).toBe(
+      `公示中:目前不需要任何人办理。${sentence}`,
+    );
+  }
+});

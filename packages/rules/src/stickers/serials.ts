@@ -1,0 +1,114 @@
+import type { StickerRefusal } from "./refusal.ts";
+
+/** Serial numbers from the first up to, not including, `until`: a half-open interval, as the store keeps it. */
+export interface SerialRange {
+  readonly from: bigint;
+  readonly until: bigint;
+}
+
+/** A series as the ministry prints it: what stands before the number, and how many digits the number has. */
+export interface StickerSeries {
+  readonly prefix: string;
+  readonly digits: number;
+}
+
+export function countOf({ from, until }: SerialRange): bigint {
+  return until > from ? until - from : 0n;
+}
+
+export function isOverlapping(one: SerialRange, other: SerialRange): boolean {
+  return one.from < other.until && other.from < one.until;
+}
+
+/** What two ranges have in common; empty ranges are undefined. */
+export function intersectionOf(one: SerialRange, other: SerialRange): SerialRange | undefined {
+  const from = one.from > other.from ? one.from : other.from;
+  const until = one.until < other.until ? one.until : other.until;
+  return from < until ? { from, until } : undefined;
+}
+
+/** What is left of a range when another is taken out: none, one or two pieces. */
+export function restOf(range: SerialRange, taken: SerialRange): SerialRange[] {
+  const common = intersectionOf(range, taken);
+  if (common === undefined) return [range];
+  return [
+    { from: range.from, until: common.from },
+    { from: common.until, until: range.until },
+  ].filter((rest) => rest.from < rest.until);
+}
+
+/** A serial as it is printed on the sticker: prefix and all its digits. */
+export function serialText({ prefix, digits }: StickerSeries, serial: bigint): string {
+  return prefix + serial.toString().padStart(digits, "0");
+}
+
+/** A range as offices write it, both ends included: 渝A00000001至渝A00000100. */
+export function rangeText(series: StickerSeries, { from, until }: SerialRange): string {
+  const first = serialText(series, from);
+  return countOf({ from, until }) === 1n ? first : `${first}至${serialText(series, until - 1n)}`;
+}
+
+const betweenRanges = /[,、;,;\n]+/u;
+/** The first serial, then what people write between it and the last one (a dash of any kind, a wave, 至, 到), then the last. */
+const firstAndLast = /^(\d+)(?:[-\u2010-\u2015\u2212~\u223c\uff5e至到]+(.+))?$/u;
+
+/**
+ * Reads serials as people type them: both ends included, several ranges with commas between, full-width digits, spaces,
+ * any dash, 至 or 到, leading zeros and the prefix left out or not.
+ */
+export function parseSerials(
+  text: string,
+  series: StickerSeries,
+): { ranges: SerialRange[]; refusal?: undefined } | { refusal: StickerRefusal } {
+  const ranges: SerialRange[] = [];
+  const prefix = normalized(series.prefix);
+  for (const part of normalized(text).split(betweenRanges)) {
+    if (part === "") continue;
+    const range = parseRange(part, prefix, series);
+    if ("code" in range) return { refusal: range };
+    const twice = ranges.map((other) => intersectionOf(other, range)).find((common) => common !== undefined);
+    if (twice !== undefined) {
+      return { refusal: { code: "sticker.serial-twice", serial: serialText(series, twice.from), field: "from" } };
+    }
+    ranges.push(range);
+  }
+  if (ranges.length === 0) return { refusal: { code: "sticker.serials-malformed", text: text.trim(), field: "from" } };
+  return { ranges: ranges.sort((one, other) => (one.from < other.from ? -1 : 1)) };
+}
+
+function parseRange(part: string, prefix: string, { digits }: StickerSeries): SerialRange | StickerRefusal {
+  const [, first, end] = firstAndLast.exec(withoutPrefix(part, prefix, digits)) ?? [];
+  const last = end === undefined ? first : withoutPrefix(end, prefix, digits);
+  if (first === undefined || last === undefined) return strange(part);
+  if (!/^\d+$/.test(last)) return strange(end ?? part);
+  // Too many digits is a doubled or foreign number even where the first ones are noughts.
+  if (first.length > digits || last.length > digits) return { code: "sticker.serial-too-long", digits, field: "to" };
+  const range = { from: BigInt(first), until: BigInt(last) + 1n };
+  return range.from < range.until ? range : { code: "sticker.range-reversed", field: "to" };
+}
+
+/** A prefix of digits is one only where all the digits of a serial follow. */
+function withoutPrefix(text: string, prefix: string, digits: number): string {
+  if (prefix === "" || !text.startsWith(prefix)) return text;
+  const rest = text.slice(prefix.length);
+  const isPlain = /\d$/.test(prefix) && /^\d*/.exec(rest)?.[0].length !== digits;
+  return isPlain ? text : rest;
+}
+
+/** Digits under other letters are a sticker of another series, not a slip of the key. */
+function strange(text: string): StickerRefusal {
+  const prefix = /^(\p{L}\D*)\d+$/u.exec(text)?.[1];
+  return prefix === undefined ? malformed(text) : { code: "sticker.other-series", prefix, field: "from" };
+}
+
+function malformed(part: string): StickerRefusal {
+  return { code: "sticker.serials-malformed", text: part, field: "from" };
+}
+
+/** Full width to half width, no spaces, letters large. */
+function normalized(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[^\S\n]+/gu, "")
+    .toUpperCase();
+}

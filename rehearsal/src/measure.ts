@@ -1,0 +1,42 @@
+/** What a rehearsal learns of the calls it makes: how many, how long, what was refused. */
+export interface Measure {
+  fetch(request: Request): Promise<Response>;
+  calls(): Record<string, { calls: number; p50Ms: number; p99Ms: number; maxMs: number }>;
+  refusals(): Record<string, number>;
+  requests(): number;
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** Measures every request that goes through it. */
+export function startMeasure(): Measure {
+  const times = new Map<string, number[]>();
+  const refused = new Map<string, number>();
+  let requests = 0;
+  return {
+    async fetch(request) {
+      const begun = performance.now();
+      const response = await fetch(request);
+      const name = `${request.method} ${new URL(request.url).pathname.replace(uuid, "{}").replace(/\/campaigns\/[^/]+/, "/campaigns/{}")}`;
+      const list = times.get(name) ?? [];
+      list.push(performance.now() - begun);
+      times.set(name, list);
+      requests += 1;
+      if (response.status >= 400) {
+        const { code } = (await response.clone().json()) as { code?: string };
+        refused.set(code ?? String(response.status), (refused.get(code ?? String(response.status)) ?? 0) + 1);
+      }
+      return response;
+    },
+    calls: () =>
+      Object.fromEntries(
+        [...times].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => {
+          const sorted = list.toSorted((a, b) => a - b);
+          const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
+          return [name, { calls: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) }];
+        }),
+      ),
+    refusals: () => Object.fromEntries([...refused].sort(([a], [b]) => (a < b ? -1 : 1))),
+    requests: () => requests,
+  };
+}
