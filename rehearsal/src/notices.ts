@@ -46,9 +46,9 @@ export async function close(hand: Stagehand, notices: readonly Published[]): Pro
   const ends = notices.map(({ endsAt }) => endsAt).toSorted(Temporal.Instant.compare).at(-1);
   if (ends === undefined) return;
   await moveTo(world, ends.subtract({ minutes: 1 }));
-  const [first] = notices;
-  if (first !== undefined) {
-    const closing = () => first.district.lead.client.notice.closeNotice({ campaign: world.campaign, notice: first.notice });
+  const newest = notices.find(({ endsAt }) => endsAt.equals(ends));
+  if (newest !== undefined) {
+    const closing = () => newest.district.lead.client.notice.closeNotice({ campaign: world.campaign, notice: newest.notice });
     await mustBeRefused(closing, "notice.running");
   }
   await moveTo(world, ends);

@@ -24,7 +24,8 @@ export interface Human {
 export function inventHuman(random: Random, index: number, area: string, story: Story | undefined, year: number): Human {
   const sex: Sex = random.next() < 0.45 ? "male" : "female";
   const young = story === "new-hire" || story === "on-probation" || story === "new-certificate";
-  const age = young ? random.between(23, 27) : random.between(28, 57);
+  const old = story === "old-number" || story === "no-subject";
+  const age = young ? random.between(23, 27) : random.between(old ? 48 : 28, 57);
   const bornOn = Temporal.PlainDate.from({ year: year - age, month: random.between(1, 12), day: random.between(1, 28) });
   const name = nameOf(random, story);
   return {

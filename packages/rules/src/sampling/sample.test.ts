@@ -33,6 +33,7 @@ test.each([
   [1000, 2.5, 25],
   [5, 100, 5],
   [5, 0, 0],
+  [5, 0.0001, 1],
 ])("of %i cases at %d percent %i are drawn", (members, percent, size) => {
   expect(sampleSizeOf(members, percent)).toBe(size);
 });
@@ -80,4 +81,10 @@ test("another seed draws another sample", () => {
   const cases = Array.from({ length: 200 }, (_, index) => ({ id: `case-${index}`, stratum: "a" }));
   const draw = (seed: string) => drawSample(cases, { seed, percent: 10, sha256 });
   expect(draw("one")).not.toEqual(draw("two"));
+});
+
+test("where two hashes agree the ids decide, so that the order is never left to chance", () => {
+  const cases = ["b", "c", "a"].map((id) => ({ id, stratum: "one" }));
+  const drawn = drawSample(cases, { seed: "any", percent: 60, sha256: () => "00" });
+  expect(drawn.map(({ id }) => id)).toEqual(["a", "b"]);
 });

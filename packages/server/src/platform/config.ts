@@ -44,9 +44,8 @@ export function readConfig(
   };
 
   const portText = text("PORT") ?? "3000";
-  const port = Number(portText);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    problems.push(`PORT 应为 0 至 65535 的整数,现为“${portText}”。`);
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
+  if (!(port <= 65535)) problems.push(`PORT 应为 0 至 65535 的整数,现为“${portText}”。`);
 
   const databaseUrl = address("DATABASE_URL", ["postgres:", "postgresql:"]);
   const secret = text("SHICE_SECRET");

@@ -48,7 +48,8 @@ export function sweep(parent: string): void {
     if (runner > 0 && !isAlive(runner)) {
       const postmaster = postmasterOf(join(parent, name, "postgres"));
       if (postmaster.state === "serving") process.kill(postmaster.pid, "SIGQUIT");
-      rmSync(join(parent, name), { recursive: true, force: true });
+      // The server may still be writing its last words.
+      rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     }
   }
 }

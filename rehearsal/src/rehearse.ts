@@ -1,0 +1,103 @@
+import type { Plan } from "@shice/rules/plan/plan.ts";
+import type pg from "pg";
+import { timetableOf } from "./calendar.ts";
+import { applicationsAndConfirmation, handOver, type Stagehand } from "./campaign-acts.ts";
+import { moveTo } from "./clock.ts";
+import { preliminary } from "./decisions.ts";
+import { archive, mark } from "./ending.ts";
+import { checkInvariants, type Invariant } from "./invariants.ts";
+import { startMeasure } from "./measure.ts";
+import { close, firstNotice, publish } from "./notices.ts";
+import { countOutcomes, type OutcomeTable } from "./outcomes.ts";
+import { inventTeachers } from "./teachers.ts";
+import { approveAll, conclude, extendLate, probeReviewBefore, report, review, sealSamples } from "./upward.ts";
+import { buildWorld, clientFor } from "./world.ts";
+
+export interface RehearsalResult {
+  plan: string;
+  seed: number;
+  teachers: number;
+  outcomes: Record<string, number>;
+  byArea: OutcomeTable;
+  invariants: Invariant[];
+  refusals: Record<string, number>;
+  calls: Record<string, { calls: number; p50Ms: number; p99Ms: number; maxMs: number }>;
+  requests: number;
+  seconds: number;
+}
+
+/**
+ * Takes invented teachers through a whole campaign, from online application to archived file, by the plan's own
+ * calendar and through the HTTP API alone, then checks what must hold, from the database and from outside.
+ */
+export async function rehearse(setting: {
+  url: string;
+  /** Reads the database as its owner, for the invariants alone. */
+  database: pg.Pool;
+  plan: Plan;
+  firstInvitation: string;
+  teachers: number;
+  seed: number;
+  say(line: string): void;
+}): Promise<RehearsalResult> {
+  const { plan, seed, say } = setting;
+  const begun = performance.now();
+  const measure = startMeasure();
+  const timetable = timetableOf(plan);
+  const first = Temporal.PlainDate.from(plan.issuedOn).toZonedDateTime({ timeZone: plan.timeZone, plainTime: "09:00" });
+  // The offices are staffed on the day of the notice: a post counts from the moment it is granted.
+  await clientFor(setting.url, measure).training.setClock({ at: first.toInstant().toString() });
+  const world = await buildWorld({ ...setting, measure });
+  say(`机构:${world.districts.length}个区县,${world.districts.reduce((sum, { schools }) => sum + schools.length + 1, 0)}所学校`);
+  const teachers = inventTeachers(world, seed, setting.teachers);
+  const hand: Stagehand = { world, timetable, teachers, atOnce: 8, say };
+
+  await applicationsAndConfirmation(hand);
+  await handOver(hand);
+  await preliminary(hand);
+  const notices = await firstNotice(hand);
+  // Those whose objection was upheld are published anew while the first list still stands.
+  const again = await publish(hand);
+  await probeReviewBefore(hand);
+  await close(hand, notices);
+  const samples = await sealSamples(hand);
+  await report(hand);
+  await review(hand, samples);
+  // Changed conclusions are published anew too; both close after the first final decision.
+  const changed = [...again, ...(await publish(hand))];
+  await moveTo(world, inFinal(hand));
+  await conclude(hand, `${plan.year}年第1号`);
+  const stock = await mark(hand, undefined);
+  await archive(hand, 1);
+
+  await laterList(hand, changed);
+  await mark(hand, stock);
+  await archive(hand, 2);
+  await world.manager.client.campaigns.closeCampaign({ campaign: world.campaign });
+
+  const { outcomes, byArea } = await countOutcomes(setting.database, world, teachers);
+  const invariants = await checkInvariants(setting.database, world, teachers);
+  return {
+    ...{ plan: plan.key, seed, teachers: teachers.length, outcomes, byArea, invariants },
+    ...{ refusals: measure.refusals(), calls: measure.calls(), requests: measure.requests() },
+    seconds: Math.round((performance.now() - begun) / 100) / 10,
+  };
+}
+
+function inFinal({ timetable }: Stagehand): Temporal.Instant {
+  return timetable.opensAt("final").add({ hours: 10 });
+}
+
+/** A later list: notices close, reports, re-review and decision follow under the extensions granted. */
+async function laterList(hand: Stagehand, notices: Awaited<ReturnType<typeof publish>>): Promise<void> {
+  if (notices.length === 0) return;
+  const { world } = hand;
+  const ends = notices.map(({ endsAt }) => endsAt).toSorted(Temporal.Instant.compare).at(-1);
+  if (ends === undefined) return;
+  await extendLate(hand, ends.add({ hours: 20 * 24 }));
+  await close(hand, notices);
+  await moveTo(world, ends.add({ hours: 10 }));
+  await report(hand);
+  await approveAll(hand);
+  await conclude(hand, `${world.plan.year}年第2号`);
+}
