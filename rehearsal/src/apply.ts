@@ -78,7 +78,9 @@ async function verifyEmail(world: World, { index, human, client }: Teacher): Pro
   // Every tenth does it at once; the address is needed only for a forgotten password.
   if (index % 10 !== 0) return;
   const mails = await world.anyone.training.listMails({ to: human.email });
-  const token = mails.map(({ text }) => /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(text)?.[0]).find((found) => found !== undefined);
+  const token = mails
+    .map(({ text }) => /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(text)?.[0])
+    .find((found) => found !== undefined);
   if (token === undefined) throw new Error("the proof of the address is mailed");
   await client.accounts.verifyEmail({ token });
 }

@@ -47,7 +47,9 @@ function daysWithin(timeZone: string, from: Temporal.Instant, to: Temporal.Insta
 /** The moment itself where the stage is open then, else an hour into its next stretch, or before the end of its last. */
 export function insideWindow({ calendar }: Timetable, stage: WindowedStage, at: Temporal.Instant): Temporal.Instant {
   const open = openIntervalsOf(calendar, stage);
-  const covers = open.some(({ from, until }) => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, until) < 0);
+  const covers = open.some(
+    ({ from, until }) => Temporal.Instant.compare(from, at) <= 0 && Temporal.Instant.compare(at, until) < 0,
+  );
   if (covers) return at;
   const after = open.find(({ from }) => Temporal.Instant.compare(from, at) > 0);
   return after === undefined ? (open.at(-1)?.until.subtract({ hours: 1 }) ?? at) : after.from.add({ hours: 1 });

@@ -1,8 +1,8 @@
-import { answer, check, enterRoster, giveBack, supplySheets } from "./school-desk.ts";
-import { apply, applicationOf, mustBeRefused, submit } from "./apply.ts";
-import { later, moveTo } from "./clock.ts";
+import { applicationOf, apply, mustBeRefused, submit } from "./apply.ts";
 import { insideWindow, type Timetable } from "./calendar.ts";
+import { later, moveTo } from "./clock.ts";
 import { reasonFor } from "./reasons.ts";
+import { answer, check, enterRoster, giveBack, supplySheets } from "./school-desk.ts";
 import type { Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
 import type { School, World } from "./world.ts";
@@ -37,9 +37,13 @@ export async function applicationsAndConfirmation(hand: Stagehand): Promise<void
   }
   await probeLastSecond(hand);
   await desk(hand);
-  await together(teachers.filter(({ story }) => story === "late"), atOnce, async (teacher) => {
-    await mustBeRefused(() => submit(world, teacher), "window.closed");
-  });
+  await together(
+    teachers.filter(({ story }) => story === "late"),
+    atOnce,
+    async (teacher) => {
+      await mustBeRefused(() => submit(world, teacher), "window.closed");
+    },
+  );
   const { lapsed } = await moveTo(world, timetable.endsAt("confirm"));
   hand.say(`现场确认结束:视为自动放弃或未提交${lapsed}人`);
 }
@@ -55,7 +59,11 @@ async function probeNightly({ world, timetable, teachers }: Stagehand): Promise<
   const [first] = timetable.applyDays;
   if (late === undefined || first === undefined) return;
   const before = timetable.opensAt("apply").subtract({ milliseconds: 1 });
-  const window = await world.anyone.campaigns.getWindow({ campaign: world.campaign, stage: "apply", at: before.toString() });
+  const window = await world.anyone.campaigns.getWindow({
+    campaign: world.campaign,
+    stage: "apply",
+    at: before.toString(),
+  });
   if (window.open) throw new Error("open before it opens");
 }
 
@@ -68,7 +76,12 @@ async function probeLastSecond({ world, timetable, teachers }: Stagehand): Promi
     const application = applicationOf(inTime);
     await moveTo(world, end.subtract({ milliseconds: 1 }));
     await inTime.client.applicant.recall({ campaign, application });
-    await inTime.client.applicant.submit({ campaign, application, undertaking: "honesty-1", privacyNotice: "privacy-1" });
+    await inTime.client.applicant.submit({
+      campaign,
+      application,
+      undertaking: "honesty-1",
+      privacyNotice: "privacy-1",
+    });
     await moveTo(world, end);
     await mustBeRefused(() => inTime.client.applicant.recall({ campaign, application }), "window.closed");
   }
@@ -94,7 +107,11 @@ async function desk(hand: Stagehand): Promise<void> {
     });
   });
   await together(ofStory("withdrawn"), atOnce, (teacher) =>
-    teacher.client.applicant.withdraw({ campaign, application: applicationOf(teacher), reason: "个人原因,参加下一批次" }),
+    teacher.client.applicant.withdraw({
+      campaign,
+      application: applicationOf(teacher),
+      reason: "个人原因,参加下一批次",
+    }),
   );
   await together(ofStory("refused"), atOnce, (teacher) =>
     teacher.school.clerk.client.confirmation.refuse({
@@ -104,23 +121,43 @@ async function desk(hand: Stagehand): Promise<void> {
   );
   await together(ofStory("left"), atOnce, (teacher) =>
     teacher.school.clerk.client.confirmation.withdrawForTeacher({
-      ...{ campaign, application: applicationOf(teacher), reasons: [reasonFor(world.plan, "withdraw")], reason: "已调离本校" },
+      ...{
+        campaign,
+        application: applicationOf(teacher),
+        reasons: [reasonFor(world.plan, "withdraw")],
+        reason: "已调离本校",
+      },
     }),
   );
-  await together(ofStory("returned-once", "returned-twice", "unanswered-return"), atOnce, (teacher) => giveBack(world, teacher));
+  await together(ofStory("returned-once", "returned-twice", "unanswered-return"), atOnce, (teacher) =>
+    giveBack(world, teacher),
+  );
   await together(ofStory("returned-once", "returned-twice"), atOnce, (teacher) => answer(world, teacher));
   await together(ofStory("returned-twice"), atOnce, async (teacher) => {
     await giveBack(world, teacher);
     await answer(world, teacher);
   });
 
-  const gone: Teacher["story"][] = ["unconfirmed", "late", "withdrawn", "refused", "left", "on-probation", "not-on-post", "never-applied", "unanswered-return"];
+  const gone: Teacher["story"][] = [
+    "unconfirmed",
+    "late",
+    "withdrawn",
+    "refused",
+    "left",
+    "on-probation",
+    "not-on-post",
+    "never-applied",
+    "unanswered-return",
+  ];
   const due = teachers.filter(({ story }) => !gone.includes(story));
   await together(due, atOnce, (teacher) => check(world, teacher));
   const bySchool = Map.groupBy(due, (teacher) => teacher.school);
   await together([...bySchool], atOnce, async ([school, own]) => {
     await supplySheets(world, school, own);
-    const { done, rows } = await school.clerk.client.confirmation.confirmMany({ campaign, applications: own.map(applicationOf) });
+    const { done, rows } = await school.clerk.client.confirmation.confirmMany({
+      campaign,
+      applications: own.map(applicationOf),
+    });
     if (done < own.length) throw new Error(`not confirmed: ${JSON.stringify(rows.find(({ ok }) => !ok))}`);
   });
   await together(ofStory("withdrawn-after-confirmation"), atOnce, (teacher) => withdrawConfirmed(world, teacher));
@@ -148,7 +185,12 @@ export async function handOver(hand: Stagehand): Promise<void> {
     let after: string | undefined;
     const confirmed: string[] = [];
     do {
-      const page = await client.cases.listQueue({ campaign: world.campaign, state: "confirmed", limit: 500, ...(after === undefined ? {} : { after }) });
+      const page = await client.cases.listQueue({
+        campaign: world.campaign,
+        state: "confirmed",
+        limit: 500,
+        ...(after === undefined ? {} : { after }),
+      });
       confirmed.push(...page.items.map(({ id }) => id));
       after = page.next ?? undefined;
     } while (after !== undefined);
@@ -158,7 +200,8 @@ export async function handOver(hand: Stagehand): Promise<void> {
   });
   await together(world.districts, atOnce, async ({ lead }) => {
     const { items } = await lead.client.preliminary.listManifests({ campaign: world.campaign, limit: 500 });
-    for (const manifest of items) await lead.client.preliminary.receiveManifest({ campaign: world.campaign, manifest: manifest.id });
+    for (const manifest of items)
+      await lead.client.preliminary.receiveManifest({ campaign: world.campaign, manifest: manifest.id });
   });
   hand.say(`报送区县:${schools.length}个确认点`);
 }

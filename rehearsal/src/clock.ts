@@ -6,6 +6,9 @@ export async function moveTo(world: World, at: Temporal.Instant): Promise<{ laps
 }
 
 /** A moment some hours into a day, counted from the beginning of a stage. */
-export function later(at: Temporal.Instant, { days = 0, hours = 0 }: { days?: number; hours?: number }): Temporal.Instant {
+export function later(
+  at: Temporal.Instant,
+  { days = 0, hours = 0 }: { days?: number; hours?: number },
+): Temporal.Instant {
   return at.add({ hours: days * 24 + hours });
 }

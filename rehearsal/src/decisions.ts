@@ -30,7 +30,11 @@ export async function preliminary(hand: Stagehand): Promise<void> {
   const { campaign } = world;
   await moveTo(world, insideWindow(timetable, "preliminary", later(timetable.opensAt("preliminary"), { hours: 12 })));
   const here = teachers.filter(reachedDistrict);
-  await together(here.filter(({ story }) => story === "sent-back" || story === "passed-on"), atOnce, (teacher) => sendBack(world, teacher));
+  await together(
+    here.filter(({ story }) => story === "sent-back" || story === "passed-on"),
+    atOnce,
+    (teacher) => sendBack(world, teacher),
+  );
   await together(here, atOnce, (teacher) =>
     teacher.district.reviewer.client.preliminary.recordFacts({
       ...{ campaign, application: applicationOf(teacher) },
@@ -38,12 +42,18 @@ export async function preliminary(hand: Stagehand): Promise<void> {
     }),
   );
   await together([...Map.groupBy(here, ({ district }) => district)], atOnce, async ([district, own]) => {
-    for (const [conclusion, those] of Map.groupBy(own, firstConclusionOf)) await decideMany(world, district, those, conclusion);
+    for (const [conclusion, those] of Map.groupBy(own, firstConclusionOf))
+      await decideMany(world, district, those, conclusion);
   });
   hand.say(`初审:${here.length}人`);
 }
 
-async function decideMany(world: World, district: District, those: readonly Teacher[], conclusion: string): Promise<void> {
+async function decideMany(
+  world: World,
+  district: District,
+  those: readonly Teacher[],
+  conclusion: string,
+): Promise<void> {
   for (const some of chunksOf(those, 1000)) {
     const { refused, rows } = await district.reviewer.client.preliminary.decideMany({
       ...{ campaign: world.campaign, applications: some.map(applicationOf), conclusion },
@@ -59,7 +69,12 @@ async function sendBack(world: World, teacher: Teacher): Promise<void> {
   const application = applicationOf(teacher);
   const { clerk } = teacher.school;
   const reasons = [reasonFor(plan, "send-back", "field:address")];
-  await teacher.district.reviewer.client.preliminary.sendBack({ campaign, application, reasons, text: "请补正后再次报送。" });
+  await teacher.district.reviewer.client.preliminary.sendBack({
+    campaign,
+    application,
+    reasons,
+    text: "请补正后再次报送。",
+  });
   if (teacher.story === "passed-on") {
     await clerk.client.confirmation.passOnReturn({ campaign, application, reasons, text: "请核对通信地址。" });
     await answer(world, teacher);

@@ -24,7 +24,11 @@ export async function mark(hand: Stagehand, stock: Stock | undefined): Promise<S
   const needs = await handler.client.marking.listNeeds({ campaign });
   const wanted = needs.filter(({ needed }) => needed > 0);
   if (wanted.length > 0) {
-    current ??= { series: (await custodian.client.marking.openSeries({ campaign, prefix: "ZC", digits: 8 })).series, next: 1n, held: new Map() };
+    current ??= {
+      series: (await custodian.client.marking.openSeries({ campaign, prefix: "ZC", digits: 8 })).series,
+      next: 1n,
+      held: new Map(),
+    };
     for (const need of wanted) await supply(world, current, need);
   }
   const held = current;
@@ -43,7 +47,13 @@ async function supply(
   const from = stock.next;
   const to = from + BigInt(need.needed) + 1n;
   stock.next = to + 1n;
-  const serials = { campaign, series: stock.series, from: from.toString(), to: to.toString(), partner: custodian.account };
+  const serials = {
+    campaign,
+    series: stock.series,
+    from: from.toString(),
+    to: to.toString(),
+    partner: custodian.account,
+  };
   await handler.client.marking.receiveStickers(serials);
   await handler.client.marking.printStickers({ ...serials, conclusion: need.conclusion });
   await handler.client.marking.issueStickers({ ...serials, authority: need.authorityId });
@@ -74,7 +84,9 @@ async function markDistrict({ world }: Stagehand, district: District, stock: Sto
     });
   }
   await giveBackRest(world, district, stock);
-  const inHand = (await client.marking.listBalances({ campaign })).find(({ organisationId }) => organisationId === district.authority)?.inHand;
+  const inHand = (await client.marking.listBalances({ campaign })).find(
+    ({ organisationId }) => organisationId === district.authority,
+  )?.inHand;
   await client.marking.countStickers({
     ...{ campaign, series: stock.series, counted: inHand ?? "0", partner: district.custodian.account },
     remark: misprinted ? "含报废1枚" : "账实相符",
@@ -111,7 +123,12 @@ async function listQueueOf(district: District, world: World, state: string) {
   const found: { id: string; markWith: string | null; conclusion: string | null }[] = [];
   let after: string | undefined;
   do {
-    const page = await district.handler.client.cases.listQueue({ campaign: world.campaign, state, limit: 500, ...(after === undefined ? {} : { after }) });
+    const page = await district.handler.client.cases.listQueue({
+      campaign: world.campaign,
+      state,
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    });
     found.push(...page.items);
     after = page.next ?? undefined;
   } while (after !== undefined);
@@ -135,6 +152,11 @@ export async function archive(hand: Stagehand, round: number): Promise<void> {
 }
 
 async function unmarked(reviewer: { client: World["anyone"] }, world: World): Promise<string[]> {
-  const { items } = await reviewer.client.cases.listQueue({ campaign: world.campaign, state: "concluded", markWith: "none", limit: 500 });
+  const { items } = await reviewer.client.cases.listQueue({
+    campaign: world.campaign,
+    state: "concluded",
+    markWith: "none",
+    limit: 500,
+  });
   return items.map(({ id }) => id);
 }

@@ -73,7 +73,9 @@ async function nothingOutside(database: pg.Pool, world: World): Promise<string[]
     if (window === "any time" || !("open" in window)) return [];
     const extensions = (row.extensions ?? []).flatMap(({ stage, from, until }): Extension[] => {
       const known = windowedStages.find((candidate) => candidate === stage);
-      return known === undefined ? [] : [{ stage: known, from: Temporal.Instant.from(from), until: Temporal.Instant.from(until) }];
+      return known === undefined
+        ? []
+        : [{ stage: known, from: Temporal.Instant.from(from), until: Temporal.Instant.from(until) }];
     });
     const calendar = extensions.length === 0 ? plain : calendarOf(world.plan, extensions);
     const open = windowStateOf(calendar, window.open, Temporal.Instant.from(row.at_text)).open;
@@ -88,7 +90,9 @@ async function chainsVerify(_database: pg.Pool, world: World): Promise<string[]>
 }
 
 async function dutiesApart(database: pg.Pool): Promise<string[]> {
-  const { rows } = await database.query<Act>("select application_id, transition, account_id from shice.application_history where account_id is not null");
+  const { rows } = await database.query<Act>(
+    "select application_id, transition, account_id from shice.application_history where account_id is not null",
+  );
   const duties = new Map<string, Set<string>>();
   for (const row of rows) {
     const name = transitionNames.find((known) => known === row.transition);
@@ -101,14 +105,25 @@ async function dutiesApart(database: pg.Pool): Promise<string[]> {
 }
 
 async function stickersBalance(database: pg.Pool): Promise<string[]> {
-  const { rows } = await database.query<{ name: string; received: string; used: string; scrapped: string; returned: string; in_hand: string; issued: string; stickered: string }>(`
+  const { rows } = await database.query<{
+    name: string;
+    received: string;
+    used: string;
+    scrapped: string;
+    returned: string;
+    in_hand: string;
+    issued: string;
+    stickered: string;
+  }>(`
     select o.name, b.received, b.used, b.scrapped, b.returned, b.in_hand, b.issued,
       (select count(*) from shice.marking m join shice.application a on a.id = m.application_id and a.campaign_id = m.campaign_id
          where m.kind = 'sticker' and a.authority_id = b.organisation_id) as stickered
     from shice.sticker_balance b join shice.organisation o on o.id = b.organisation_id`);
   return rows
     .filter((row) => {
-      const balances = Number(row.received) === Number(row.used) + Number(row.scrapped) + Number(row.returned) + Number(row.in_hand) + Number(row.issued);
+      const balances =
+        Number(row.received) ===
+        Number(row.used) + Number(row.scrapped) + Number(row.returned) + Number(row.in_hand) + Number(row.issued);
       return !balances || Number(row.used) !== Number(row.stickered);
     })
     .map(({ name }) => name);
@@ -124,8 +139,12 @@ async function statisticsRecount(database: pg.Pool, world: World): Promise<strin
         bool_or(h.transition = 'conclude') as concluded
       from shice.application_history h where h.application_id = a.id and h.campaign_id = a.campaign_id) s on true
     where a.authority_id is not null group by a.authority_id`);
-  const { rows: figures, violations } = await world.manager.client.report.getStatistics({ campaign: world.campaign, by: "area" });
-  const total = (key: string) => figures.reduce((sum, row) => sum + (row.key === "total" ? 0 : (row.values[key] ?? 0)), 0);
+  const { rows: figures, violations } = await world.manager.client.report.getStatistics({
+    campaign: world.campaign,
+    by: "area",
+  });
+  const total = (key: string) =>
+    figures.reduce((sum, row) => sum + (row.key === "total" ? 0 : (row.values[key] ?? 0)), 0);
   const recount = (key: "applied" | "lapsed" | "concluded") => rows.reduce((sum, row) => sum + Number(row[key]), 0);
   const differences = (["applied", "lapsed"] as const)
     .filter((key) => total(key) !== recount(key))
@@ -163,10 +182,13 @@ async function nothingForeign(_database: pg.Pool, world: World, teachers: readon
       ["teacher", async () => await own?.client.cases.listHistory(input)],
     ];
     for (const [who, ask] of asking) {
-      await mustBeRefused(ask, "case.out-of-scope").catch((error: unknown) => broken.push(`${district.name} ${who}: ${String(error)}`));
+      await mustBeRefused(ask, "case.out-of-scope").catch((error: unknown) =>
+        broken.push(`${district.name} ${who}: ${String(error)}`),
+      );
     }
     const { items } = await district.reviewer.client.cases.listQueue({ campaign: world.campaign, limit: 500 });
-    if (items.some(({ authorityId }) => authorityId !== district.authority)) broken.push(`${district.name}: a foreign case in the queue`);
+    if (items.some(({ authorityId }) => authorityId !== district.authority))
+      broken.push(`${district.name}: a foreign case in the queue`);
   }
   return broken;
 }

@@ -30,11 +30,14 @@ export function startMeasure(): Measure {
     },
     calls: () =>
       Object.fromEntries(
-        [...times].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => {
-          const sorted = list.toSorted((a, b) => a - b);
-          const at = (share: number) => Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
-          return [name, { calls: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) }];
-        }),
+        [...times]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, list]) => {
+            const sorted = list.toSorted((a, b) => a - b);
+            const at = (share: number) =>
+              Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) / 10;
+            return [name, { calls: sorted.length, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) }];
+          }),
       ),
     refusals: () => Object.fromEntries([...refused].sort(([a], [b]) => (a < b ? -1 : 1))),
     requests: () => requests,

@@ -12,7 +12,12 @@ export async function listAll(office: { client: World["anyone"] }, world: World,
   const ids: string[] = [];
   let after: string | undefined;
   do {
-    const page = await office.client.cases.listQueue({ campaign: world.campaign, state, limit: 500, ...(after === undefined ? {} : { after }) });
+    const page = await office.client.cases.listQueue({
+      campaign: world.campaign,
+      state,
+      limit: 500,
+      ...(after === undefined ? {} : { after }),
+    });
     ids.push(...page.items.map(({ id }) => id));
     after = page.next ?? undefined;
   } while (after !== undefined);
@@ -43,12 +48,16 @@ export async function publish(hand: Stagehand): Promise<Published[]> {
 /** Closes notices that have run; a minute earlier it is refused. */
 export async function close(hand: Stagehand, notices: readonly Published[]): Promise<void> {
   const { world, atOnce } = hand;
-  const ends = notices.map(({ endsAt }) => endsAt).toSorted(Temporal.Instant.compare).at(-1);
+  const ends = notices
+    .map(({ endsAt }) => endsAt)
+    .toSorted(Temporal.Instant.compare)
+    .at(-1);
   if (ends === undefined) return;
   await moveTo(world, ends.subtract({ minutes: 1 }));
   const newest = notices.find(({ endsAt }) => endsAt.equals(ends));
   if (newest !== undefined) {
-    const closing = () => newest.district.lead.client.notice.closeNotice({ campaign: world.campaign, notice: newest.notice });
+    const closing = () =>
+      newest.district.lead.client.notice.closeNotice({ campaign: world.campaign, notice: newest.notice });
     await mustBeRefused(closing, "notice.running");
   }
   await moveTo(world, ends);
@@ -62,7 +71,10 @@ export async function close(hand: Stagehand, notices: readonly Published[]): Pro
 export async function firstNotice(hand: Stagehand): Promise<Published[]> {
   const { world, timetable, teachers, atOnce } = hand;
   const { plan, campaign } = world;
-  const latest = latestPublicationDayOf(plan).workingDay.toZonedDateTime({ timeZone: plan.timeZone, plainTime: "10:00" });
+  const latest = latestPublicationDayOf(plan).workingDay.toZonedDateTime({
+    timeZone: plan.timeZone,
+    plainTime: "10:00",
+  });
   const last = timetable.endsAt("preliminary").subtract({ hours: 7 });
   const at = Temporal.Instant.compare(latest.toInstant(), last) < 0 ? latest.toInstant() : last;
   await moveTo(world, at);

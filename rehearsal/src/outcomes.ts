@@ -13,7 +13,10 @@ interface Row {
 }
 
 /** What has become of each teacher, read from the store: archived with a conclusion, or ended otherwise. */
-export async function listOutcomes(database: pg.Pool, teachers: readonly Teacher[]): Promise<Map<Teacher, Outcome | "lost">> {
+export async function listOutcomes(
+  database: pg.Pool,
+  teachers: readonly Teacher[],
+): Promise<Map<Teacher, Outcome | "lost">> {
   const { rows } = await database.query<Row>(
     "select id, state, final_conclusion, submitted_at is not null as submitted from shice.application",
   );

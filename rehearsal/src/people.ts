@@ -4,8 +4,12 @@ import type { CertificateKind, InstitutionKind, PostKind } from "@shice/rules/pl
 import type { Random } from "./random.ts";
 import type { Story } from "./stories.ts";
 
-const surnames = [..."王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武洪葛"];
-const given = [..."伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志慧晓春雪梅琳琴凤健俊鑫波宁欣佳悦怡诗涵子轩宇浩然思远成林海峰"];
+const surnames = [
+  ..."王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武洪葛",
+];
+const given = [
+  ..."伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志慧晓春雪梅琳琴凤健俊鑫波宁欣佳悦怡诗涵子轩宇浩然思远成林海峰",
+];
 /** Characters that office systems stumble over: 〇, GB 18030 extensions, beyond the basic plane. */
 const rare = ["〇", "䶮", "㛃", "𠮷", "𬱖", "𫍯", "喆", "堃", "犇", "昇"];
 const dotted = ["阿依古丽·买买提", "迪丽拜尔·阿布都拉", "次仁·卓玛", "扎西·尼玛", "古丽娜尔·吐尔逊"];
@@ -21,12 +25,22 @@ export interface Human {
 }
 
 /** Invents people: valid check digits, nobody real; numbers that differ for each index. */
-export function inventHuman(random: Random, index: number, area: string, story: Story | undefined, year: number): Human {
+export function inventHuman(
+  random: Random,
+  index: number,
+  area: string,
+  story: Story | undefined,
+  year: number,
+): Human {
   const sex: Sex = random.next() < 0.45 ? "male" : "female";
   const young = story === "new-hire" || story === "on-probation" || story === "new-certificate";
   const old = story === "old-number" || story === "no-subject";
   const age = young ? random.between(23, 27) : random.between(old ? 48 : 28, 57);
-  const bornOn = Temporal.PlainDate.from({ year: year - age, month: random.between(1, 12), day: random.between(1, 28) });
+  const bornOn = Temporal.PlainDate.from({
+    year: year - age,
+    month: random.between(1, 12),
+    day: random.between(1, 28),
+  });
   const name = nameOf(random, story);
   return {
     name,
@@ -69,15 +83,29 @@ const subjects = ["语文", "数学", "英语", "物理", "化学", "生物", "�
 /** A form as this teacher would fill it in, right in every field unless the story says otherwise. */
 export function inventForm(
   random: Random,
-  { human, story, school, year, index }: { human: Human; story: Story; school: { id: string; kind: InstitutionKind }; year: number; index: number },
+  {
+    human,
+    story,
+    school,
+    year,
+    index,
+  }: { human: Human; story: Story; school: { id: string; kind: InstitutionKind }; year: number; index: number },
 ) {
   const postKind = postOf[school.kind] ?? "primary";
   const certificateKind = certificateOf[postKind];
   const grown = human.bornOn.year + 23;
   const newHire = story === "new-hire" || story === "on-probation";
   const issuedYear = issuedYearOf(random, story, grown, year);
-  const issuedOn = Temporal.PlainDate.from({ year: issuedYear, month: random.between(1, 6), day: random.between(1, 28) });
-  const workingSince = Temporal.PlainDate.from({ year: newHire ? year - 1 : Math.min(grown, year - 1), month: 7, day: 1 });
+  const issuedOn = Temporal.PlainDate.from({
+    year: issuedYear,
+    month: random.between(1, 6),
+    day: random.between(1, 28),
+  });
+  const workingSince = Temporal.PlainDate.from({
+    year: newHire ? year - 1 : Math.min(grown, year - 1),
+    month: 7,
+    day: 1,
+  });
   return {
     certificateNumber: certificateNumberOf({ story, human, certificateKind, issuedYear, index }),
     ...(story === "odd-number" ? { certificateNumberAttested: true } : {}),
@@ -85,12 +113,28 @@ export function inventForm(
     certificateSubject: story === "no-subject" ? "无" : random.pick(subjects),
     certificateIssuedOn: issuedOn.toString(),
     certificateIssuer: "区教育委员会",
-    ethnicity: story === "dotted-name" ? "05" : random.weighed([["01", 90], ["15", 6], ["06", 4]] as const),
+    ethnicity:
+      story === "dotted-name"
+        ? "05"
+        : random.weighed([
+            ["01", 90],
+            ["15", 6],
+            ["06", 4],
+          ] as const),
     postKind,
     subject: random.pick(subjects),
     schoolId: school.id,
-    seconded: story === "lent-out" ? ("lent-out" as const) : story === "borrowed-in" ? ("borrowed-in" as const) : ("no" as const),
-    education: random.weighed([["21", 70], ["31", 20], ["14", 10]] as const),
+    seconded:
+      story === "lent-out"
+        ? ("lent-out" as const)
+        : story === "borrowed-in"
+          ? ("borrowed-in" as const)
+          : ("no" as const),
+    education: random.weighed([
+      ["21", 70],
+      ["31", 20],
+      ["14", 10],
+    ] as const),
     studyMode: "full-time" as const,
     teacherTraining: random.next() < 0.8,
     graduatedFrom: "西南师范学院",
@@ -113,7 +157,11 @@ export function inventForm(
     ...(story === "new-hire" ? { probationFinishedOn: `${year}-07-31`, inductionTrainingPassed: true } : {}),
     ...(story === "on-probation" ? { probationFinishedOn: `${year}-12-31`, inductionTrainingPassed: false } : {}),
     assessments: newHire ? [] : assessmentsOf(story, year),
-    trainingHours: newHire ? 120 : story === "hours-short" || story === "centre-changed" ? random.between(80, 350) : random.between(360, 520),
+    trainingHours: newHire
+      ? 120
+      : story === "hours-short" || story === "centre-changed"
+        ? random.between(80, 350)
+        : random.between(360, 520),
   };
 }
 export type InventedForm = ReturnType<typeof inventForm>;
@@ -125,13 +173,26 @@ function issuedYearOf(random: Random, story: Story, grown: number, year: number)
   return Math.max(2008, Math.min(year - 1, grown + random.between(0, 2)));
 }
 
-function certificateNumberOf(certificate: { story: Story; human: Human; certificateKind: CertificateKind; issuedYear: number; index: number }): string {
+function certificateNumberOf(certificate: {
+  story: Story;
+  human: Human;
+  certificateKind: CertificateKind;
+  issuedYear: number;
+  index: number;
+}): string {
   const { story, human, certificateKind: kind, issuedYear: year, index } = certificate;
   if (story === "odd-number") return `渝教${String(index).padStart(7, "0")}`.replace("渝教", "YJ");
   if (story === "old-number" || story === "no-subject") {
     return composeOldCertificateNumber({ year, idNumber: human.idNumber, kind, sex: human.sex, serial: index });
   }
-  return composeCertificateNumber({ year, province: "50", authority: 1 + (index % 40), kind, sex: human.sex, serial: index });
+  return composeCertificateNumber({
+    year,
+    province: "50",
+    authority: 1 + (index % 40),
+    kind,
+    sex: human.sex,
+    serial: index,
+  });
 }
 
 function assessmentsOf(story: Story, year: number) {

@@ -48,7 +48,9 @@ export async function rehearse(setting: {
   // The offices are staffed on the day of the notice: a post counts from the moment it is granted.
   await clientFor(setting.url, measure).training.setClock({ at: first.toInstant().toString() });
   const world = await buildWorld({ ...setting, measure });
-  say(`机构:${world.districts.length}个区县,${world.districts.reduce((sum, { schools }) => sum + schools.length + 1, 0)}所学校`);
+  say(
+    `机构:${world.districts.length}个区县,${world.districts.reduce((sum, { schools }) => sum + schools.length + 1, 0)}所学校`,
+  );
   const teachers = inventTeachers(world, seed, setting.teachers);
   const hand: Stagehand = { world, timetable, teachers, atOnce: 8, say };
 
@@ -92,7 +94,10 @@ function inFinal({ timetable }: Stagehand): Temporal.Instant {
 async function laterList(hand: Stagehand, notices: Awaited<ReturnType<typeof publish>>): Promise<void> {
   if (notices.length === 0) return;
   const { world } = hand;
-  const ends = notices.map(({ endsAt }) => endsAt).toSorted(Temporal.Instant.compare).at(-1);
+  const ends = notices
+    .map(({ endsAt }) => endsAt)
+    .toSorted(Temporal.Instant.compare)
+    .at(-1);
   if (ends === undefined) return;
   await extendLate(hand, ends.add({ hours: 20 * 24 }));
   await close(hand, notices);

@@ -9,10 +9,19 @@ import type { School, World } from "./world.ts";
 export async function enterRoster(world: World, school: School, teachers: readonly Teacher[]): Promise<void> {
   const rows = teachers.map(({ human, story }) => ({
     ...{ school: school.id, name: human.name, idNumber: human.idNumber },
-    standing: story === "on-probation" ? ("on-probation" as const) : story === "not-on-post" ? ("out-of-scope" as const) : ("due" as const),
+    standing:
+      story === "on-probation"
+        ? ("on-probation" as const)
+        : story === "not-on-post"
+          ? ("out-of-scope" as const)
+          : ("due" as const),
   }));
   for (const some of chunksOf(rows, 500)) {
-    const { wrong } = await school.clerk.client.roster.addRoster({ campaign: world.campaign, rows: some, source: "hand" });
+    const { wrong } = await school.clerk.client.roster.addRoster({
+      campaign: world.campaign,
+      rows: some,
+      source: "hand",
+    });
     if (wrong.length > 0) throw new Error(`the roster is refused: ${JSON.stringify(wrong[0])}`);
   }
 }
@@ -36,7 +45,9 @@ export async function check(world: World, teacher: Teacher): Promise<void> {
 
 /** Items 5, 6 and 7 for all at once, signed by the head (Notice §三(二)). */
 export async function supplySheets(world: World, school: School, teachers: readonly Teacher[]): Promise<void> {
-  const materials = world.plan.materials.filter(({ variants }) => variants.some(({ suppliedBy }) => suppliedBy === "school"));
+  const materials = world.plan.materials.filter(({ variants }) =>
+    variants.some(({ suppliedBy }) => suppliedBy === "school"),
+  );
   for (const { key: material } of materials) {
     for (const some of chunksOf(teachers.map(applicationOf), 500)) {
       await school.clerk.client.confirmation.supplySheets({

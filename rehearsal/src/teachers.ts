@@ -32,6 +32,17 @@ export function inventTeachers(world: World, seed: number, count: number): Teach
     const human = inventHuman(random, index, district.code, story, world.plan.year);
     const form = inventForm(random, { human, story, school: chosenSchool, year: world.plan.year, index });
     const client = clientFor(world.url, world.measure);
-    return { index, story, human, district, school, chosenSchool, form, client, application: undefined, number: undefined };
+    return {
+      index,
+      story,
+      human,
+      district,
+      school,
+      chosenSchool,
+      form,
+      client,
+      application: undefined,
+      number: undefined,
+    };
   });
 }

@@ -1,5 +1,9 @@
 /** Does work on every item, so many at a time; the results stand in the order of the items. */
-export async function together<T, R>(items: readonly T[], atOnce: number, work: (item: T, at: number) => Promise<R>): Promise<R[]> {
+export async function together<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T, at: number) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = new Array(items.length);
   let next = 0;
   const worker = async () => {

@@ -51,7 +51,12 @@ export async function review(hand: Stagehand, samples: ReadonlyMap<string, strin
     const drawn: string[] = [];
     let after: string | undefined;
     do {
-      const page = await client.review.listSample({ campaign, sample, limit: 500, ...(after === undefined ? {} : { after }) });
+      const page = await client.review.listSample({
+        campaign,
+        sample,
+        limit: 500,
+        ...(after === undefined ? {} : { after }),
+      });
       drawn.push(...page.items.map(({ application }) => application));
       after = page.next ?? undefined;
     } while (after !== undefined);
@@ -84,7 +89,10 @@ async function backAndForth({ world }: Stagehand, teacher: Teacher): Promise<voi
 export async function approveAll({ world, atOnce }: Stagehand): Promise<void> {
   await together(world.centres, atOnce, async ({ reviewer }) => {
     for (const some of chunksOf(await listAll(reviewer, world, "reported"), 1000)) {
-      const { refused, rows } = await reviewer.client.review.approveMany({ campaign: world.campaign, applications: some });
+      const { refused, rows } = await reviewer.client.review.approveMany({
+        campaign: world.campaign,
+        applications: some,
+      });
       if (refused > 0) throw new Error(`not approved: ${JSON.stringify(rows.find(({ ok }) => !ok))}`);
     }
   });
@@ -96,8 +104,13 @@ export async function conclude(hand: Stagehand, number: string): Promise<void> {
   const { client } = world.commission;
   const applications = await listAll(world.commission, world, "reviewed");
   if (applications.length === 0) return;
-  const { decision, outcome } = await client.decision.conclude({ campaign: world.campaign, number, applications: applications.slice(0, 5000) });
-  if (decision === null || outcome.refused > 0) throw new Error(`not concluded: ${JSON.stringify(outcome.rows.find(({ ok }) => !ok))}`);
+  const { decision, outcome } = await client.decision.conclude({
+    campaign: world.campaign,
+    number,
+    applications: applications.slice(0, 5000),
+  });
+  if (decision === null || outcome.refused > 0)
+    throw new Error(`not concluded: ${JSON.stringify(outcome.rows.find(({ ok }) => !ok))}`);
   for (const [at, some] of chunksOf(applications.slice(5000), 5000).entries()) {
     await client.decision.conclude({ campaign: world.campaign, number: `${number}-${at + 2}`, applications: some });
   }
@@ -106,7 +119,9 @@ export async function conclude(hand: Stagehand, number: string): Promise<void> {
 
 /** The late ones have their windows extended, one by one, so that a later list can follow. */
 export async function extendLate({ world, teachers, atOnce }: Stagehand, until: Temporal.Instant): Promise<void> {
-  const late = teachers.filter(({ story }) => story === "upheld" || (story === "centre-changed" && world.centres.length > 0));
+  const late = teachers.filter(
+    ({ story }) => story === "upheld" || (story === "centre-changed" && world.centres.length > 0),
+  );
   await together(late, atOnce, async (teacher) => {
     if (world.centres.length > 0) await extend(world, teacher, "review", until);
     await extend(world, teacher, "final", until);
@@ -118,7 +133,9 @@ export async function probeReviewBefore({ world, teachers }: Stagehand): Promise
   const teacher = teachers.find(({ story }) => story === "ordinary");
   const [centre] = world.centres;
   if (teacher === undefined || centre === undefined) return;
-  const { rows } = await centre.reviewer.client.review.approveMany({ campaign: world.campaign, applications: [applicationOf(teacher)] });
+  const { rows } = await centre.reviewer.client.review.approveMany({
+    campaign: world.campaign,
+    applications: [applicationOf(teacher)],
+  });
   if (rows[0]?.ok !== false) throw new Error("approved outside the window");
 }
-

@@ -61,7 +61,15 @@ export function clientFor(url: string, measure: Measure, post?: () => string | u
   return makeClient(url, { cookies: makeCookieJar(), fetch: measure.fetch, ...(post === undefined ? {} : { post }) });
 }
 
-const kinds: readonly InstitutionKind[] = ["primary", "junior", "kindergarten", "nine-year", "senior", "complete-secondary", "vocational"];
+const kinds: readonly InstitutionKind[] = [
+  "primary",
+  "junior",
+  "kindergarten",
+  "nine-year",
+  "senior",
+  "complete-secondary",
+  "vocational",
+];
 
 /** Brings the offices to life: bodies are the plan's; schools are registered, staff invited, each sets an own password. */
 export async function buildWorld(setting: {
@@ -97,7 +105,10 @@ export async function buildWorld(setting: {
   const manager = await hire("campaign-manager", operator.id);
   const auditor = await hire("auditor", final.id);
   const commission = await hire("commission-approver", final.id);
-  const centres = await together(find("review"), 4, async (body) => ({ id: body.id, reviewer: await hire("centre-reviewer", body.id) }));
+  const centres = await together(find("review"), 4, async (body) => ({
+    id: body.id,
+    reviewer: await hire("centre-reviewer", body.id),
+  }));
   const keeper = find("review").length > 0 && operator.id !== final.id ? operator.id : final.id;
   const stock = {
     organisation: keeper,
@@ -125,9 +136,25 @@ export async function buildWorld(setting: {
         ...inScope.map((kind, number) => ({
           name: `${area.name}第${number + 1}${kindName(kind)}`,
           aliases: [`${area.name.slice(0, 2)}${number + 1}${kindName(kind).slice(0, 1)}`],
-          ...{ kind, ownership: "public" as const, industryRun: false, authority: body.id, confirmationPoint: point, validFrom },
+          ...{
+            kind,
+            ownership: "public" as const,
+            industryRun: false,
+            authority: body.id,
+            confirmationPoint: point,
+            validFrom,
+          },
         })),
-        { name: `${area.name}钢铁厂子弟学校`, aliases: [], kind: "nine-year" as const, ownership: "public" as const, industryRun: true, authority: body.id, confirmationPoint: point, validFrom },
+        {
+          name: `${area.name}钢铁厂子弟学校`,
+          aliases: [],
+          kind: "nine-year" as const,
+          ownership: "public" as const,
+          industryRun: true,
+          authority: body.id,
+          confirmationPoint: point,
+          validFrom,
+        },
       ],
     });
     const office = point === "authority" ? await hire("school-clerk", body.id) : undefined;
@@ -136,13 +163,33 @@ export async function buildWorld(setting: {
       clerk: office ?? (await hire("school-clerk", school.id)),
     }));
     return {
-      ...{ area: area.key, name: area.name, code: area.code ?? "500112", authority: body.id, reviewBody: body.reviewBody },
+      ...{
+        area: area.key,
+        name: area.name,
+        code: area.code ?? "500112",
+        authority: body.id,
+        reviewBody: body.reviewBody,
+      },
       ...{ reviewer, lead, custodian, handler },
       schools: staffed.slice(0, -1),
       industrySchool: staffed.at(-1),
     };
   });
-  return { plan, campaign, url, measure, random, anyone, administrator, manager, auditor, commission, centres, stock, districts };
+  return {
+    plan,
+    campaign,
+    url,
+    measure,
+    random,
+    anyone,
+    administrator,
+    manager,
+    auditor,
+    commission,
+    centres,
+    stock,
+    districts,
+  };
 }
 
 async function accept(url: string, measure: Measure, token: string, person: Human): Promise<Office> {

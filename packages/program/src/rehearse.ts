@@ -51,8 +51,16 @@ function readOptions(args: readonly string[]): RehearsalOptions | undefined {
     });
     const teachers = Number(values.teachers);
     const seed = Number(values.seed);
-    if (!Number.isInteger(teachers) || teachers < 1 || teachers > 1_000_000 || !Number.isInteger(seed)) return undefined;
-    return { teachers, seed, plan: values.plan, json: values.json, database: values.database, folder: "data/rehearsal" };
+    if (!Number.isInteger(teachers) || teachers < 1 || teachers > 1_000_000 || !Number.isInteger(seed))
+      return undefined;
+    return {
+      teachers,
+      seed,
+      plan: values.plan,
+      json: values.json,
+      database: values.database,
+      folder: "data/rehearsal",
+    };
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 -- The application and all that hangs on it. Partitioned by campaign, so that a closed campaign can be detached.
 
 create sequence shice.application_number;
+create sequence shice.manifest_number;
 
 create table shice.application (
   campaign_id uuid not null references shice.campaign,

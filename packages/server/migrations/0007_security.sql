@@ -9,6 +9,7 @@ grant execute on function shice.add_job to shice_applicant, shice_school, shice_
   shice_accounts, shice_public, shice_system;
 grant execute on function shice.create_campaign_partitions to shice_all, shice_system;
 grant usage on sequence shice.application_number to shice_applicant, shice_school;
+grant usage on sequence shice.manifest_number to shice_school;
 
 do $$
 declare t text;

@@ -1,5 +1,17 @@
 -- Made by `npm run generate` from the migrations; not run, only compared.
 
+-- extensions
+
+btree_gist in public
+
+pg_trgm in public
+
+-- schemas and who may use them
+
+auth  owner shice_owner  shice_auth=U/shice_owner shice_owner=UC/shice_owner
+
+shice  owner shice_owner  shice_accounts=U/shice_owner shice_all=U/shice_owner shice_applicant=U/shice_owner shice_auditor=U/shice_owner shice_authority=U/shice_owner shice_owner=UC/shice_owner shice_public=U/shice_owner shice_review=U/shice_owner shice_school=U/shice_owner shice_system=U/shice_owner
+
 -- tables and columns
 
 auth.account  id uuid not null default uuidv7()
@@ -1036,6 +1048,22 @@ shice.undertaking  account_id uuid not null
 
 shice.undertaking  at timestamp with time zone not null
 
+-- partitioned tables
+
+shice.application  LIST (campaign_id)
+
+shice.application_history  LIST (campaign_id)
+
+-- views
+
+-- sequences
+
+shice.application_number  bigint start 1 increment 1 from 1 to 9223372036854775807
+
+shice.manifest_number  bigint start 1 increment 1 from 1 to 9223372036854775807
+
+-- types
+
 -- constraints
 
 auth."user"  user_email_key  UNIQUE (email)
@@ -1570,7 +1598,7 @@ shice.undertaking  undertaking_pkey  PRIMARY KEY (campaign_id, application_id, k
 
 CREATE INDEX account_by_user ON auth.account USING btree (user_id)
 
-CREATE INDEX application_by_name ON ONLY shice.application USING gin (name gin_trgm_ops)
+CREATE INDEX application_by_name ON ONLY shice.application USING gin (name public.gin_trgm_ops)
 
 CREATE INDEX application_by_notice ON ONLY shice.application USING btree (notice_id) WHERE (notice_id IS NOT NULL)
 
@@ -1610,17 +1638,17 @@ CREATE INDEX message_failed ON shice.message USING btree (created_at) WHERE (sta
 
 CREATE INDEX notice_entry_by_application ON shice.public_notice_entry USING btree (campaign_id, application_id)
 
-CREATE INDEX notice_entry_by_name ON shice.public_notice_entry USING gin (name gin_trgm_ops)
+CREATE INDEX notice_entry_by_name ON shice.public_notice_entry USING gin (name public.gin_trgm_ops)
 
 CREATE INDEX objection_by_application ON shice.objection USING btree (campaign_id, application_id)
 
 CREATE INDEX opinion_by_application ON shice.opinion USING btree (campaign_id, application_id, given_at)
 
-CREATE INDEX organisation_by_name ON shice.organisation USING gin (name gin_trgm_ops)
+CREATE INDEX organisation_by_name ON shice.organisation USING gin (name public.gin_trgm_ops)
 
 CREATE INDEX organisation_by_parent ON shice.organisation USING btree (parent_id)
 
-CREATE INDEX organisation_name_search ON shice.organisation_name USING gin (name gin_trgm_ops)
+CREATE INDEX organisation_name_search ON shice.organisation_name USING gin (name public.gin_trgm_ops)
 
 CREATE INDEX post_by_account ON shice.post USING btree (account_id)
 
@@ -2025,7 +2053,111 @@ CREATE CONSTRAINT TRIGGER sticker_books_match_shelves AFTER INSERT OR DELETE OR 
 
 CREATE TRIGGER training_clock_moved AFTER INSERT OR DELETE OR UPDATE ON shice.training_clock FOR EACH STATEMENT EXECUTE FUNCTION shice.notify_training_clock()
 
--- row security
+-- owners and row security
+
+auth."user"  owner shice_owner  row security off
+
+auth.account  owner shice_owner  row security off
+
+auth.rate_limit  owner shice_owner  row security off
+
+auth.session  owner shice_owner  row security off
+
+auth.verification  owner shice_owner  row security off
+
+shice.account  owner shice_owner  row security on
+
+shice.application  owner shice_owner  row security on
+
+shice.application_history  owner shice_owner  row security on
+
+shice.archive_item  owner shice_owner  row security on
+
+shice.attachment  owner shice_owner  row security on
+
+shice.audit_entry  owner shice_owner  row security on
+
+shice.campaign  owner shice_owner  row security on
+
+shice.campaign_body  owner shice_owner  row security on
+
+shice.certificate_check  owner shice_owner  row security on
+
+shice.correction  owner shice_owner  row security on
+
+shice.decision  owner shice_owner  row security on
+
+shice.decision_entry  owner shice_owner  row security on
+
+shice.extension  owner shice_owner  row security on
+
+shice.idempotency_key  owner shice_owner  row security on
+
+shice.invitation  owner shice_owner  row security on
+
+shice.manifest  owner shice_owner  row security on
+
+shice.manifest_item  owner shice_owner  row security on
+
+shice.marking  owner shice_owner  row security on
+
+shice.material_check  owner shice_owner  row security on
+
+shice.message  owner shice_owner  row security on
+
+shice.objection  owner shice_owner  row security on
+
+shice.opinion  owner shice_owner  row security on
+
+shice.organisation  owner shice_owner  row security on
+
+shice.organisation_name  owner shice_owner  row security on
+
+shice.organisation_successor  owner shice_owner  row security on
+
+shice.past_registration  owner shice_owner  row security on
+
+shice.person  owner shice_owner  row security on
+
+shice.plan_version  owner shice_owner  row security on
+
+shice.post  owner shice_owner  row security on
+
+shice.public_notice  owner shice_owner  row security on
+
+shice.public_notice_entry  owner shice_owner  row security on
+
+shice.report  owner shice_owner  row security on
+
+shice.restriction  owner shice_owner  row security on
+
+shice.return_request  owner shice_owner  row security on
+
+shice.roster_entry  owner shice_owner  row security on
+
+shice.sample  owner shice_owner  row security on
+
+shice.sample_item  owner shice_owner  row security on
+
+shice.school  owner shice_owner  row security on
+
+shice.seal  owner shice_owner  row security on
+
+shice.sticker_balance  owner shice_owner  row security on
+
+shice.sticker_count  owner shice_owner  row security on
+
+shice.sticker_holding  owner shice_owner  row security on
+
+shice.sticker_movement  owner shice_owner  row security on
+
+shice.sticker_series  owner shice_owner  row security on
+
+shice.training_clock  owner shice_owner  row security on
+
+shice.undertaking  owner shice_owner  row security on
+
+-- policies
 
 shice.account  accounts_keep ALL to shice_accounts using (true) check (true)
 
@@ -2419,15 +2551,15 @@ shice.undertaking  with_its_application ALL to shice_applicant, shice_authority,
    FROM shice.application a
   WHERE ((a.campaign_id = undertaking.campaign_id) AND (a.id = undertaking.application_id)))))
 
--- grants
+-- grants on tables and sequences
+
+auth."user"  shice_auth  DELETE, INSERT, SELECT, UPDATE
 
 auth.account  shice_auth  DELETE, INSERT, SELECT, UPDATE
 
 auth.rate_limit  shice_auth  DELETE, INSERT, SELECT, UPDATE
 
 auth.session  shice_auth  DELETE, INSERT, SELECT, UPDATE
-
-auth.user  shice_auth  DELETE, INSERT, SELECT, UPDATE
 
 auth.verification  shice_auth  DELETE, INSERT, SELECT, UPDATE
 
@@ -2464,6 +2596,10 @@ shice.application_history  shice_review  INSERT, SELECT
 shice.application_history  shice_school  INSERT, SELECT
 
 shice.application_history  shice_system  INSERT, SELECT
+
+shice.application_number  shice_applicant  USAGE
+
+shice.application_number  shice_school  USAGE
 
 shice.archive_item  shice_all  SELECT
 
@@ -2652,6 +2788,8 @@ shice.manifest_item  shice_review  SELECT
 shice.manifest_item  shice_school  INSERT, SELECT
 
 shice.manifest_item  shice_system  SELECT
+
+shice.manifest_number  shice_school  USAGE
 
 shice.marking  shice_all  SELECT
 
@@ -3043,26 +3181,156 @@ shice.undertaking  shice_school  SELECT
 
 shice.undertaking  shice_system  SELECT
 
+-- grants on columns
+
+shice.account  shice_all  SELECT (id, kind, person_id, display_name, disabled_at)
+
+shice.account  shice_auditor  SELECT (id, kind, person_id, display_name, created_at, disabled_at)
+
+shice.account  shice_authority  SELECT (id, kind, person_id, display_name, disabled_at)
+
+shice.account  shice_review  SELECT (id, kind, person_id, display_name, disabled_at)
+
+shice.account  shice_school  SELECT (id, kind, person_id, display_name, disabled_at)
+
+shice.invitation  shice_auditor  SELECT (id, role, organisation_id, name, invited_by, invited_at, expires_at, accepted_at, accepted_by, withdrawn_at)
+
+shice.objection  shice_school  SELECT (notice_id, campaign_id, application_id, outcome)
+
+shice.person  shice_auditor  SELECT (id, name, document_kind, id_number_index, sex, born_on, created_at)
+
+shice.sample  shice_auditor  SELECT (id, campaign_id, review_body_id, commitment, seed, percent, committed_by, committed_at, drawn_at, size)
+
 -- grants on functions
 
-shice.actor_id()  {=X/shice_owner,shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_auditor=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}
+shice.actor_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
-shice.add_job(text,jsonb,timestamp with time zone,text)  {shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}
+shice.add_job(text,jsonb,timestamp with time zone,text)  owner shice_owner  shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
-shice.check_sticker_balance()  {shice_owner=X/shice_owner}
+shice.check_sticker_balance()  owner shice_owner  shice_owner=X/shice_owner
 
-shice.create_campaign_partitions(uuid)  {shice_owner=X/shice_owner,shice_all=X/shice_owner,shice_system=X/shice_owner}
+shice.create_campaign_partitions(uuid)  owner shice_owner  shice_all=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
 
-shice.end_session(uuid,uuid)  {shice_owner=X/shice_owner,shice_accounts=X/shice_owner}
+shice.end_session(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
-shice.list_sessions(uuid)  {shice_owner=X/shice_owner,shice_accounts=X/shice_owner}
+shice.list_sessions(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
-shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  {shice_owner=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner}
+shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  owner shice_owner  shice_all=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_review=X/shice_owner
 
-shice.notify_training_clock()
+shice.notify_training_clock()  owner shice_owner
 
-shice.open_session(text,timestamp with time zone,timestamp with time zone)  {shice_owner=X/shice_owner,shice_public=X/shice_owner}
+shice.open_session(text,timestamp with time zone,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_public=X/shice_owner
 
-shice.scope_id()  {=X/shice_owner,shice_owner=X/shice_owner,shice_applicant=X/shice_owner,shice_school=X/shice_owner,shice_authority=X/shice_owner,shice_review=X/shice_owner,shice_all=X/shice_owner,shice_accounts=X/shice_owner,shice_auditor=X/shice_owner,shice_public=X/shice_owner,shice_system=X/shice_owner}
+shice.scope_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
-shice.verify_conclusion(uuid,text,text)  {shice_owner=X/shice_owner,shice_public=X/shice_owner}
+shice.verify_conclusion(uuid,text,text)  owner shice_owner  shice_owner=X/shice_owner shice_public=X/shice_owner
+
+-- comments
+
+function shice.actor_id(): The account that acts in this transaction
+
+function shice.create_campaign_partitions(pg_catalog.uuid): The room for a campaign's applications; partitions have no grants of their own
+
+function shice.move_stickers(pg_catalog.uuid,pg_catalog.int8range,pg_catalog.text,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.text,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.text,pg_catalog.text,pg_catalog.text,timestamp with time zone): receive, print, issue, return, use, recall (from a revoked certificate), scrap: movement, holding and balance in one
+
+function shice.open_session(pg_catalog.text,timestamp with time zone,timestamp with time zone): A session lives by the machine's clock, a post by the program's (which training mode moves)
+
+function shice.scope_id(): The applicant, school, authority or review body that the transaction is confined to
+
+index shice.one_item_a_place_in_box: Each authority numbers the boxes of its own archive
+
+table column auth."user".email: Blind index of the ID number (applicants) or e-mail (staff), in the form of an address
+
+table column shice.account.sign_in_name: The same blind index as auth.user.email
+
+table column shice.sticker_balance.issued: Issued on to districts; zero at a district
+
+table constraint concluded_has_a_conclusion on shice.application: Notice §三(五), §三(六): the final conclusion comes from a decision
+
+table constraint notice_never_closes_early on shice.public_notice: 公示期限届满前不得结束
+
+table shice.account: The account of better-auth with the same id, as this system knows it
+
+table shice.application: One teacher in one campaign; state is changed by application/transition.ts alone
+
+table shice.application_history: Who, when, from, to, why, under which plan: one row a transition, chained by hash, never changed (Notice §四(三))
+
+table shice.archive_item: Notice §三(七): one copy to the personal file, one to the authority's archive; conclusion by stamp or by hand
+
+table shice.attachment: A scan or photo; the bytes lie in the file store under their hash
+
+table shice.audit_entry: Views, exports and acts that are not transitions; append only, no personal data in detail
+
+table shice.campaign: One run of registration under one notice (批次)
+
+table shice.campaign_body: Which organisation plays which part of the plan; the seventeen areas of Notice §一
+
+table shice.certificate_check: Notice §三(一), §四(二): what was entered agrees with the certificate, field by field
+
+table shice.correction: After the preliminary decision a change of data is a request that the next level grants
+
+table shice.decision: Notice §三(五): 终审, by list with a decision number, signed
+
+table shice.extension: 延期: a recorded decision for one area, school or applicant, with a reason and an end
+
+table shice.idempotency_key: A request repeated with its key acts once and is answered as before
+
+table shice.invitation: Staff are invited with an expiry; nobody is ever given a default or shared password
+
+table shice.manifest: 交接清单: what a school delivers together to the district (Notice §三(二))
+
+table shice.marking: Notice §三(六): sticker with the riding seal on old certificates, annotation on the registration page of new ones
+
+table shice.material_check: Notice §三(二): original seen, copy stamped 与原件相符 and sealed, copies; items 5 to 7 by the school with its signer
+
+table shice.message: Sent by jobs, retried, never twice: one row a channel and cause
+
+table shice.objection: 异议: raised against an entry, under a real name, with an answer by a date
+
+table shice.opinion: Notice §三(三): 初审意见, with reasons; the suggestion and its facts are kept beside what a person decided
+
+table shice.organisation: A body or a school. Its identifier is its own, never an area code (两江新区 has none): Notice §一
+
+table shice.organisation_name: Standard name, aliases and former names: 统一规范填写任教学校名称 (Notice §三(一))
+
+table shice.organisation_successor: What became of an abolished or merged body
+
+table shice.past_registration: Earlier registrations, from this system or taken in: the next one opens by the plan's cycle
+
+table shice.person: A human being, once; the number of the document is encrypted beside its blind index
+
+table shice.plan_version: A published plan never changes; an amendment is a new version with who, when, why
+
+table shice.post: What an account may act as, and where (Notice §四(三): 责任到人)
+
+table shice.public_notice: Notice §三(三): 不少于7天的公示; the list is frozen with its hash
+
+table shice.public_notice_entry: What was published, as published: no ID or certificate number
+
+table shice.report: Notice §三(三): 注册情况统计表, frozen under two signatures (填表人, 审核人), electronic and on paper
+
+table shice.restriction: 限制库; an entry counts once a second person has reviewed it
+
+table shice.return_request: What a return asks, where the answer goes and until when; opens only what was asked
+
+table shice.roster_entry: 应注册教师名册: who should register, per school (Notice §三(一): 学校统一组织)
+
+table shice.sample: 抽查: drawn from a seed whose hash was recorded beforehand, so that anyone can draw it again
+
+table shice.school: Authority and confirmation point follow from the school (Notice §三(一): 正确选择注册机构和确认点)
+
+table shice.seal: A daily root over the heads of all history chains and the day's audit entries, chained; it can be printed and kept elsewhere
+
+table shice.sticker_balance: 领取、使用、报废及剩余注册贴的数量要进行严格登记 (Notice §四(三)): received = issued on + used + scrapped + returned + in hand
+
+table shice.sticker_count: Stock-taking with its difference
+
+table shice.sticker_holding: Where each serial is: 严防流失和违规使用 (Notice §四(三))
+
+table shice.sticker_movement: Every movement of stickers with custodian and handler, never changed (Notice §四(三))
+
+table shice.sticker_series: A series of serial numbers as the ministry prints them; a serial is a number within its series
+
+table shice.training_clock: The movable clock of training mode, shared by all processes of one database
+
+table shice.undertaking: The privacy notice read and the honesty undertaking (诚信承诺) given, each with its text's version

@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
-import { readFileSync } from "node:fs";
 import { inviteFirstAdministrator } from "./accounts/bootstrap.ts";
 import { type App, openApp } from "./app.ts";
 import { publishFirstCampaign } from "./campaigns/first.ts";
@@ -69,7 +69,13 @@ export async function start(config: Config, log: Log, plan: string = readReferen
   opened.defer(() => drain(app));
 
   const running = opened.move();
-  return { url, firstInvitation, connection, stop: () => running.disposeAsync(), hurry: () => app.http.server.closeAllConnections() };
+  return {
+    url,
+    firstInvitation,
+    connection,
+    stop: () => running.disposeAsync(),
+    hurry: () => app.http.server.closeAllConnections(),
+  };
 }
 
 /**

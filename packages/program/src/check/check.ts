@@ -14,7 +14,10 @@ interface Check {
 const write = process.argv.includes("--write");
 
 const checks: Check[] = [
-  { title: "types of the rules (no I/O, no machine)", failures: () => command("tsc", "-p", "packages/rules/tsconfig.json") },
+  {
+    title: "types of the rules (no I/O, no machine)",
+    failures: () => command("tsc", "-p", "packages/rules/tsconfig.json"),
+  },
   { title: "types of everything", failures: () => command("tsc", "-p", "tsconfig.json") },
   { title: "lint, import arrows, formatting", failures: () => command("biome", "check", "--error-on-warnings", ".") },
   { title: "generated files", failures: checkGenerated },
@@ -33,7 +36,8 @@ async function command(name: string, ...args: string[]): Promise<string[]> {
     await run(`${root}node_modules/.bin/${name}`, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
     return [];
   } catch (error) {
-    const output = error instanceof Error ? `${Reflect.get(error, "stdout")}${Reflect.get(error, "stderr")}` : String(error);
+    const output =
+      error instanceof Error ? `${Reflect.get(error, "stdout")}${Reflect.get(error, "stderr")}` : String(error);
     return output.trim().split("\n");
   }
 }

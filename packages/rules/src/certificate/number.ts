@@ -22,7 +22,10 @@ const provinces = new Set(
 
 /** Full-width digits, spaces and hyphens are put right without a word. */
 export function normaliseCertificateNumber(text: string): string {
-  return text.normalize("NFKC").replace(/[\s\-‐–—]/gu, "").toUpperCase();
+  return text
+    .normalize("NFKC")
+    .replace(/[\s\-‐–—]/gu, "")
+    .toUpperCase();
 }
 
 /**
@@ -83,15 +86,31 @@ export function checkCertificateNumber(entered: {
   if (parts.kind === undefined) {
     findings.push({ level: "warns", field, code: "certificate.kind-unknown", digit: parts.kindDigit });
   } else if (entered.kind !== undefined && entered.kind !== parts.kind) {
-    findings.push({ level: "warns", field, code: "certificate.kind-differs", inNumber: parts.kind, entered: entered.kind });
+    findings.push({
+      level: "warns",
+      field,
+      code: "certificate.kind-differs",
+      inNumber: parts.kind,
+      entered: entered.kind,
+    });
   }
   if (entered.issuedOn !== undefined && entered.issuedOn.year !== parts.year) {
-    findings.push({ level: "warns", field, code: "certificate.year-differs", inNumber: parts.year, issued: entered.issuedOn.year });
+    findings.push({
+      level: "warns",
+      field,
+      code: "certificate.year-differs",
+      inNumber: parts.year,
+      issued: entered.issuedOn.year,
+    });
   }
   if (parts.province !== undefined && !provinces.has(parts.province)) {
     findings.push({ level: "warns", field, code: "certificate.province-unknown", province: parts.province });
   }
-  if (parts.holderArea !== undefined && entered.idNumber !== undefined && !entered.idNumber.startsWith(parts.holderArea)) {
+  if (
+    parts.holderArea !== undefined &&
+    entered.idNumber !== undefined &&
+    !entered.idNumber.startsWith(parts.holderArea)
+  ) {
     findings.push({ level: "warns", field, code: "certificate.holder-differs" });
   }
   // The digit contradicts itself between eras and sources: it says something only since 2010.

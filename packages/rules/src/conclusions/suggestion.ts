@@ -68,7 +68,9 @@ function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgem
   switch (condition.rule) {
     case "training-hours-below":
       if (facts.trainingHours === undefined) return "unknown";
-      return facts.trainingHours < condition.hours ? { hours: facts.trainingHours, needed: condition.hours } : undefined;
+      return facts.trainingHours < condition.hours
+        ? { hours: facts.trainingHours, needed: condition.hours }
+        : undefined;
     case "teaching-interrupted": {
       const { interruption } = facts;
       if (interruption === undefined || interruption.semesters < condition.semesters) return undefined;

@@ -29,7 +29,15 @@ export interface Eligibility {
  * Must this teacher register in this campaign, and where? (Notice §一.) The reasons are findings with their source;
  * the first in order of weight decides: excluded by law, not yet, out of scope, exempt.
  */
-export function eligibilityOf({ plan, teacher, now }: { plan: Plan; teacher: TeacherFacts; now: Temporal.Instant }): Eligibility {
+export function eligibilityOf({
+  plan,
+  teacher,
+  now,
+}: {
+  plan: Plan;
+  teacher: TeacherFacts;
+  now: Temporal.Instant;
+}): Eligibility {
   const today = now.toZonedDateTimeISO(plan.timeZone).toPlainDate();
   const restricted = checkRestrictions(teacher.restrictions ?? [], today);
   const recent = checkCycle(plan, teacher, today);
@@ -57,8 +65,10 @@ function checkInstitution(plan: Plan, { institution, hasTeacherTitle, teachingRe
   const source = scope?.source ?? plan.scope.persons.source;
   if (!institution.inPlan) return [{ level, field, code: "eligibility.area-not-in-plan", source }];
   if (scope === undefined) return [{ level, field, code: "eligibility.not-in-scope", source }];
-  if (institution.industryRun && !scope.industryRun) return [{ level, field, code: "eligibility.industry-run", source }];
-  if (!scope.ownership.includes(institution.ownership)) return [{ level, field, code: "eligibility.ownership", source }];
+  if (institution.industryRun && !scope.industryRun)
+    return [{ level, field, code: "eligibility.industry-run", source }];
+  if (!scope.ownership.includes(institution.ownership))
+    return [{ level, field, code: "eligibility.ownership", source }];
   if (scope.onlyWithTeacherTitle && (hasTeacherTitle === false || teachingRelatedWork === false)) {
     return [{ level, field: "title", code: "eligibility.support-needs-title", source }];
   }
@@ -81,7 +91,12 @@ function checkPerson(plan: Plan, teacher: TeacherFacts, today: Temporal.PlainDat
       findings.push({ level: "blocks", field: "probationFinishedOn", code: "eligibility.probation-running", source });
     }
     if (teacher.inductionTrainingPassed === false) {
-      findings.push({ level: "blocks", field: "inductionTrainingPassed", code: "eligibility.induction-not-passed", source });
+      findings.push({
+        level: "blocks",
+        field: "inductionTrainingPassed",
+        code: "eligibility.induction-not-passed",
+        source,
+      });
     }
   }
   return findings;
@@ -104,7 +119,9 @@ function checkCycle(plan: Plan, { lastRegisteredOn }: TeacherFacts, today: Tempo
   const opensOn = lastRegisteredOn.add({ months: plan.cycle.reopensAfterMonths });
   if (Temporal.PlainDate.compare(today, opensOn) >= 0) return [];
   const { source } = plan.cycle;
-  return [{ level: "blocks", field: "scope", code: "eligibility.registered-recently", opensOn: opensOn.toString(), source }];
+  return [
+    { level: "blocks", field: "scope", code: "eligibility.registered-recently", opensOn: opensOn.toString(), source },
+  ];
 }
 
 function checkRetirement(plan: Plan, { retiresOn }: TeacherFacts): Finding[] {
@@ -117,7 +134,10 @@ function checkRetirement(plan: Plan, { retiresOn }: TeacherFacts): Finding[] {
 }
 
 /** First registration, or the periodic one after it: raised by conclusions that raise the ordinal. */
-export function registrationKindOf(earlier: readonly { ordinal: number }[]): { kind: "first" | "periodic"; ordinal: number } {
+export function registrationKindOf(earlier: readonly { ordinal: number }[]): {
+  kind: "first" | "periodic";
+  ordinal: number;
+} {
   const last = earlier.reduce((highest, registration) => Math.max(highest, registration.ordinal), 0);
   return { kind: last === 0 ? "first" : "periodic", ordinal: last + 1 };
 }

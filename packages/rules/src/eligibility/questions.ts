@@ -1,4 +1,10 @@
-import { type InstitutionKind, institutionKinds, institutionTitles, type Ownership, ownerships } from "../plan/institution.ts";
+import {
+  type InstitutionKind,
+  institutionKinds,
+  institutionTitles,
+  type Ownership,
+  ownerships,
+} from "../plan/institution.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Eligibility, eligibilityOf, type TeacherFacts } from "./eligibility.ts";
 
@@ -14,7 +20,10 @@ export function questionsOf(plan: Plan): Question[] {
     {
       key: "area",
       text: "您编制所在的单位属于哪个区县?",
-      options: [...plan.areas.map((area) => ({ value: area.key, text: area.name })), { value: "other", text: "其他地区" }],
+      options: [
+        ...plan.areas.map((area) => ({ value: area.key, text: area.name })),
+        { value: "other", text: "其他地区" },
+      ],
     },
     {
       key: "institution",

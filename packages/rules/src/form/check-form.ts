@@ -1,8 +1,8 @@
 import { checkCertificateNumber } from "../certificate/number.ts";
 import { postMatchOf } from "../certificate/post-match.ts";
 import type { Finding } from "../finding.ts";
-import { nameKeyOf } from "../identity/name.ts";
 import { checkDocumentNumber, partsOfIdNumber } from "../identity/id-number.ts";
+import { nameKeyOf } from "../identity/name.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type ApplicationDraft, ApplicationForm, type FormField } from "./form.ts";
 import { fieldTitles } from "./titles.ts";
@@ -69,7 +69,14 @@ function checkCertificate({ form, person, plan }: FormSetting): Finding[] {
     const answer = postMatchOf(plan, form.certificateKind, form.postKind);
     if (answer !== "yes") {
       const { certificateKind: certificate, postKind: post } = form;
-      findings.push({ level: "warns", field: "postKind", code: "certificate.post-mismatch", certificate, post, answer });
+      findings.push({
+        level: "warns",
+        field: "postKind",
+        code: "certificate.post-mismatch",
+        certificate,
+        post,
+        answer,
+      });
     }
   }
   // Certificates of 1996 to 1998 name no subject: a fact, not a fault.
@@ -92,7 +99,8 @@ function checkDates({ form, person, plan, now }: FormSetting): Finding[] {
     const day = dayOf(form[field]);
     if (day === undefined) continue;
     const title = fieldTitles[field];
-    if (Temporal.PlainDate.compare(day, today) > 0) findings.push({ level: "blocks", field, code: "form.date-future", title });
+    if (Temporal.PlainDate.compare(day, today) > 0)
+      findings.push({ level: "blocks", field, code: "form.date-future", title });
     if (bornOn !== undefined && Temporal.PlainDate.compare(day, bornOn.add({ years: 15 })) < 0) {
       findings.push({ level: "blocks", field, code: "form.too-young", title });
     }
@@ -111,7 +119,9 @@ function checkConditions({ form, plan }: FormSetting): Finding[] {
   const rule = plan.conditions.find((condition) => condition.rule === "training-hours-below");
   if (rule?.rule !== "training-hours-below" || form.newlyHired !== false || form.trainingHours === undefined) return [];
   if (form.trainingHours >= rule.hours) return [];
-  return [{ level: "warns", field: "trainingHours", code: "form.hours-short", hours: form.trainingHours, needed: rule.hours }];
+  return [
+    { level: "warns", field: "trainingHours", code: "form.hours-short", hours: form.trainingHours, needed: rule.hours },
+  ];
 }
 
 function dayOf(text: string | undefined): Temporal.PlainDate | undefined {
@@ -121,7 +131,9 @@ function dayOf(text: string | undefined): Temporal.PlainDate | undefined {
 /** Names of the fields in which two forms differ. */
 export function changedFields(before: ApplicationDraft, after: ApplicationDraft): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => JSON.stringify(Reflect.get(before, name)) !== JSON.stringify(Reflect.get(after, name))).sort();
+  return [...names]
+    .filter((name) => JSON.stringify(Reflect.get(before, name)) !== JSON.stringify(Reflect.get(after, name)))
+    .sort();
 }
 
 /** A return opens only what it asked: the changed fields that it did not. `opened` holds entries like "field:photo". */

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { certificateKinds, postKinds } from "../plan/institution.ts";
-import { assessmentGrades, codesOf, degrees, educations, ethnicities, postNatures, putonghuaLevels, studyModes, titles } from "./lists.ts";
+import {
+  assessmentGrades,
+  codesOf,
+  degrees,
+  educations,
+  ethnicities,
+  postNatures,
+  putonghuaLevels,
+  studyModes,
+  titles,
+} from "./lists.ts";
 
 const Text = (longest: number) => z.string().trim().min(1, "请填写").max(longest, `不超过${longest}个字`);
 const Day = z.iso.date("请按“年-月-日”填写日期");
@@ -48,7 +58,10 @@ const fields = {
   householdRegistration: Text(60),
   address: Text(100),
   postcode: z.string().regex(/^\d{6}$/, "邮政编码为6位数字"),
-  telephone: z.string().regex(/^[\d\-() ]{7,20}$/, "电话号码只能有数字、括号和连字符").optional(),
+  telephone: z
+    .string()
+    .regex(/^[\d\-() ]{7,20}$/, "电话号码只能有数字、括号和连字符")
+    .optional(),
   mobile: z.string().regex(/^1\d{10}$/, "手机号码为11位数字,以1开头"),
   email: z.email("请填写有效的电子邮箱"),
   inEstablishment: z.boolean(),

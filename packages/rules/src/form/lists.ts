@@ -30,11 +30,17 @@ export const educations = coded(`
 /** GB/T 6864, without the specialities. */
 export const degrees = coded("2=博士学位 3=硕士学位 4=学士学位 0=无学位");
 
-export const studyModes = coded("full-time=全日制 part-time=非全日制 self-taught=自学考试 distance=网络教育(电大、函授)");
+export const studyModes = coded(
+  "full-time=全日制 part-time=非全日制 self-taught=自学考试 distance=网络教育(电大、函授)",
+);
 
-export const postNatures = coded("teaching=专任教师 management=管理岗位兼课 research=教学研究 support=教育教学相关工作");
+export const postNatures = coded(
+  "teaching=专任教师 management=管理岗位兼课 research=教学研究 support=教育教学相关工作",
+);
 
-export const putonghuaLevels = coded("1A=一级甲等 1B=一级乙等 2A=二级甲等 2B=二级乙等 3A=三级甲等 3B=三级乙等 none=未取得");
+export const putonghuaLevels = coded(
+  "1A=一级甲等 1B=一级乙等 2A=二级甲等 2B=二级乙等 3A=三级甲等 3B=三级乙等 none=未取得",
+);
 
 /** The present series of school teachers, the vocational series, and older names that certificates still bear. */
 export const titles = coded(`

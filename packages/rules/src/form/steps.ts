@@ -14,7 +14,16 @@ export const formSteps: readonly FormStep[] = [
   {
     number: 4,
     title: "选择注册机构",
-    fields: ["certificateKind", "certificateSubject", "certificateIssuedOn", "certificateIssuer", "certificateName", "ethnicity", "postKind", "subject"],
+    fields: [
+      "certificateKind",
+      "certificateSubject",
+      "certificateIssuedOn",
+      "certificateIssuer",
+      "certificateName",
+      "ethnicity",
+      "postKind",
+      "subject",
+    ],
   },
   { number: 5, title: "选择确认点", fields: ["schoolId", "seconded"] },
   { number: 6, title: "阅读注意事项", fields: [] },

@@ -11,7 +11,10 @@ export interface IdNumberParts {
 
 /** As people type or paste it: full-width digits, spaces, hyphens and a small x are put right without a word. */
 export function normaliseIdNumber(text: string): string {
-  return text.normalize("NFKC").replace(/[\s\-‐–—]/gu, "").toUpperCase();
+  return text
+    .normalize("NFKC")
+    .replace(/[\s\-‐–—]/gu, "")
+    .toUpperCase();
 }
 
 /** The check digit of the first 17 digits (GB 11643-1999: weights mod 11). */
@@ -61,7 +64,12 @@ export function upgradeIdNumber(text: string): string {
 }
 
 /** Composes a valid number for an invented person; `area` is six digits, `sequence` 0 to 499. */
-export function composeIdNumber(person: { area: string; bornOn: Temporal.PlainDate; sequence: number; sex: Sex }): string {
+export function composeIdNumber(person: {
+  area: string;
+  bornOn: Temporal.PlainDate;
+  sequence: number;
+  sex: Sex;
+}): string {
   const order = person.sequence * 2 + (person.sex === "male" ? 1 : 0);
   const first17 = person.area + person.bornOn.toString().replaceAll("-", "") + String(order % 1000).padStart(3, "0");
   return first17 + checkDigitOf(first17);
@@ -69,7 +77,9 @@ export function composeIdNumber(person: { area: string; bornOn: Temporal.PlainDa
 
 /** For screens and lists: 500103********0013 → the first six and last four. */
 export function maskIdNumber(text: string): string {
-  return text.length < 11 ? text.replace(/(?<=.{2})./gu, "*") : `${text.slice(0, 6)}${"*".repeat(text.length - 10)}${text.slice(-4)}`;
+  return text.length < 11
+    ? text.replace(/(?<=.{2})./gu, "*")
+    : `${text.slice(0, 6)}${"*".repeat(text.length - 10)}${text.slice(-4)}`;
 }
 
 function bornOnOf(number: string): Temporal.PlainDate | undefined {

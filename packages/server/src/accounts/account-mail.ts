@@ -19,6 +19,10 @@ export function accountMailOf({ database, mailer, secrets }: { database: Databas
         `您正在重设密码。请在1小时内使用下面的验证码:\n\n${token}\n\n不是您本人操作的,请不要理会。`,
       ),
     sendVerification: (accountId: string, token: string) =>
-      send(accountId, "师册:验证电子邮箱", `请在24小时内使用下面的验证码,证明这个邮箱属于您:\n\n${token}\n\n邮箱验证后,忘记密码时可以用它找回。`),
+      send(
+        accountId,
+        "师册:验证电子邮箱",
+        `请在24小时内使用下面的验证码,证明这个邮箱属于您:\n\n${token}\n\n邮箱验证后,忘记密码时可以用它找回。`,
+      ),
   };
 }

@@ -2,8 +2,8 @@ import { hash, verify } from "@node-rs/argon2";
 import { betterAuth } from "better-auth";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import type { ConnectionParameters } from "../platform/database/connection.ts";
 import { cookiePrefix } from "../application/accounts.ts";
+import type { ConnectionParameters } from "../platform/database/connection.ts";
 
 /** OWASP's minimum for Argon2id: 19 MiB, two passes, one lane; 30 to 45 ms a sign-in on two cores. */
 const argon2 = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
@@ -34,7 +34,12 @@ export function openAuth({
   sendReset: (accountId: string, token: string) => Promise<void>;
   sendVerification: (accountId: string, token: string) => Promise<void>;
 }) {
-  const pool = new pg.Pool({ ...connection, max: 6, options: "-c role=shice_auth", application_name: "shice accounts" });
+  const pool = new pg.Pool({
+    ...connection,
+    max: 6,
+    options: "-c role=shice_auth",
+    application_name: "shice accounts",
+  });
   pool.on("error", () => undefined);
   const auth = betterAuth({
     secret,
@@ -43,7 +48,9 @@ export function openAuth({
     telemetry: { enabled: false },
     logger: { disabled: true },
     database: {
-      db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] }).withSchema("auth"),
+      db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] }).withSchema(
+        "auth",
+      ),
       type: "postgres",
       transaction: true,
     },

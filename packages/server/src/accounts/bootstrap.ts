@@ -7,7 +7,12 @@ import { writeInvitation } from "./invitations.ts";
  */
 export async function inviteFirstAdministrator(services: Services): Promise<string | undefined> {
   return await services.database.inScope({ kind: "accounts" }, async (tx) => {
-    const staff = await tx.selectFrom("shice.account").select("id").where("kind", "=", "staff").limit(1).executeTakeFirst();
+    const staff = await tx
+      .selectFrom("shice.account")
+      .select("id")
+      .where("kind", "=", "staff")
+      .limit(1)
+      .executeTakeFirst();
     if (staff !== undefined) return undefined;
     const body = await tx
       .selectFrom("shice.organisation")
@@ -19,8 +24,17 @@ export async function inviteFirstAdministrator(services: Services): Promise<stri
       .executeTakeFirst();
     if (body === undefined) return undefined;
     // An earlier one that nobody took up is withdrawn: the newest alone counts.
-    await tx.updateTable("shice.invitation").set({ withdrawn_at: services.clock.now() }).where("accepted_at", "is", null).execute();
-    const invitation = { role: "account-administrator", organisation: body.id, name: "系统管理员", email: "administrator@shice.invalid" };
+    await tx
+      .updateTable("shice.invitation")
+      .set({ withdrawn_at: services.clock.now() })
+      .where("accepted_at", "is", null)
+      .execute();
+    const invitation = {
+      role: "account-administrator",
+      organisation: body.id,
+      name: "系统管理员",
+      email: "administrator@shice.invalid",
+    };
     const { token } = await writeInvitation(tx, services, invitation, null);
     return token;
   });

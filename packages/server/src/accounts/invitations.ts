@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
 import type { RequestContext, Services } from "../application/context.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { meOf } from "./me.ts";
@@ -135,7 +135,13 @@ export async function acceptInvitation(
     }
     await tx
       .insertInto("shice.post")
-      .values({ account_id: accountId, role: open.role, organisation_id: open.organisation_id, valid_from: now, granted_by: open.invited_by })
+      .values({
+        account_id: accountId,
+        role: open.role,
+        organisation_id: open.organisation_id,
+        valid_from: now,
+        granted_by: open.invited_by,
+      })
       .execute();
     await tx
       .updateTable("shice.invitation")
@@ -144,7 +150,10 @@ export async function acceptInvitation(
       .execute();
   });
   if (response !== undefined) return meOf(await openedSession(context, response));
-  return await signIn(context, { identifier: secrets.decrypt(invitation.email_sealed, "account.email"), password: input.password });
+  return await signIn(context, {
+    identifier: secrets.decrypt(invitation.email_sealed, "account.email"),
+    password: input.password,
+  });
 }
 
 export async function listInvitations(context: RequestContext, page: { after?: string | undefined; limit: number }) {

@@ -87,7 +87,11 @@ export interface InvitationRow {
 }
 
 /** An invitation that may still be accepted, locked so that it is accepted once. */
-export async function findOpenInvitation(tx: Tx, tokenHash: Buffer, now: Temporal.Instant): Promise<InvitationRow | undefined> {
+export async function findOpenInvitation(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Temporal.Instant,
+): Promise<InvitationRow | undefined> {
   return await tx
     .selectFrom("shice.invitation")
     .select(["id", "role", "organisation_id", "name", "email_sealed", "email_index", "invited_by", "expires_at"])

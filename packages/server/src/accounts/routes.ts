@@ -1,6 +1,5 @@
+import { databaseScopeOf, getActor } from "../application/act.ts";
 import { api } from "../application/api.ts";
-import { getActor } from "../application/act.ts";
-import { databaseScopeOf } from "../application/act.ts";
 import type { RequestContext } from "../application/context.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { acceptInvitation, invite, listInvitations } from "./invitations.ts";
@@ -42,7 +41,12 @@ export const accountsRoutes = {
   endPost: api.accounts.endPost.handler(async ({ input, context }) => {
     const now = context.services.clock.now();
     await context.services.database.inScope({ kind: "accounts" }, (tx) =>
-      tx.updateTable("shice.post").set({ valid_to: now }).where("id", "=", input.post).where("valid_to", "is", null).execute(),
+      tx
+        .updateTable("shice.post")
+        .set({ valid_to: now })
+        .where("id", "=", input.post)
+        .where("valid_to", "is", null)
+        .execute(),
     );
     return done;
   }),

@@ -17,7 +17,11 @@ export async function createSignIn(
   signInName: string,
   password: string,
 ): Promise<{ accountId: string; response: Response }> {
-  const response = await context.services.auth.call("/sign-up/email", { email: signInName, password, name: "-" }, context);
+  const response = await context.services.auth.call(
+    "/sign-up/email",
+    { email: signInName, password, name: "-" },
+    context,
+  );
   mustNotBeLimited(response);
   if (!response.ok) throw new RefusalError({ code: "account.taken" });
   const { user } = SignedUp.parse(await response.clone().json());
@@ -47,7 +51,9 @@ export async function signIn(context: RequestContext, input: { identifier: strin
     signInNameOf("applicant", idNumberIndexOf(secrets, input.identifier)),
     signInNameOf("staff", emailIndex),
   ];
-  const account = await database.inScope({ kind: "accounts" }, (tx) => findSignInAccount(tx, { signInNames, emailIndex }));
+  const account = await database.inScope({ kind: "accounts" }, (tx) =>
+    findSignInAccount(tx, { signInNames, emailIndex }),
+  );
   if (account?.locked_until != null && Temporal.Instant.compare(now, account.locked_until) < 0) {
     throw new RefusalError({ code: "account.locked", until: account.locked_until.toString() });
   }
@@ -87,7 +93,10 @@ export async function askPasswordReset(context: RequestContext, email: string): 
 }
 
 /** Sets a new password by the mailed token, once; ends all sessions. @throws RefusalError token.spent */
-export async function resetPassword(context: RequestContext, input: { token: string; password: string }): Promise<void> {
+export async function resetPassword(
+  context: RequestContext,
+  input: { token: string; password: string },
+): Promise<void> {
   if (isWeak(input.password, [])) throw new RefusalError({ code: "account.password-weak", field: "password" });
   const response = await context.services.auth.call(
     "/reset-password",

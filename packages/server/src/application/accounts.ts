@@ -57,7 +57,14 @@ function actorOf(row: SessionRow, postId: string | null): Actor | null {
   const { account_id: accountId, person_id: personId } = row;
   if (row.kind === "applicant") {
     if (personId === null) return null;
-    return { role: "applicant", accountId, personId, postId: null, organisationId: null, scope: { kind: "applicant", id: personId } };
+    return {
+      role: "applicant",
+      accountId,
+      personId,
+      postId: null,
+      organisationId: null,
+      scope: { kind: "applicant", id: personId },
+    };
   }
   const post = postId === null && row.posts.length === 1 ? row.posts[0] : row.posts.find((held) => held.id === postId);
   if (post === undefined) return null;

@@ -3,8 +3,8 @@ import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/database.ts";
 import type { Log } from "../platform/log.ts";
-import type { Secrets } from "../platform/secrets.ts";
 import type { Mailer } from "../platform/mail.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Campaigns } from "./campaign.ts";
 

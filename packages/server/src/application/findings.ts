@@ -23,7 +23,8 @@ export function findingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets,
   const person = {
     name: row.person_name ?? "",
     documentKind: row.person_document_kind ?? "id-card",
-    idNumber: row.person_id_number_sealed === null ? "" : secrets.decrypt(row.person_id_number_sealed, "person.id-number"),
+    idNumber:
+      row.person_id_number_sealed === null ? "" : secrets.decrypt(row.person_id_number_sealed, "person.id-number"),
   };
   const { verdict, reasons } = eligibilityOf({
     plan: campaign.plan,
@@ -47,7 +48,12 @@ export function findingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets,
 }
 
 /** Codes of what stands in the way of submitting. */
-export function blockingFindingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets, now: Temporal.Instant): string[] {
+export function blockingFindingsOf(
+  row: FormFacts,
+  campaign: Campaign,
+  secrets: Secrets,
+  now: Temporal.Instant,
+): string[] {
   const attested = row.form["certificateNumberAttested"] === true;
   return findingsOf(row, campaign, secrets, now)
     .filter((finding) => isBlocking(finding, attested))
@@ -67,7 +73,12 @@ function institutionOf(school: NonNullable<FormFacts["school"]>) {
 }
 
 function restrictionOf(entry: { kind: string; from: string; until: string | null; source: string }): RestrictionEntry {
-  return { kind: entry.kind, from: Temporal.PlainDate.from(entry.from), until: dayOf(entry.until ?? undefined), source: entry.source };
+  return {
+    kind: entry.kind,
+    from: Temporal.PlainDate.from(entry.from),
+    until: dayOf(entry.until ?? undefined),
+    source: entry.source,
+  };
 }
 
 function dayOf(text: string | undefined): Temporal.PlainDate | undefined {

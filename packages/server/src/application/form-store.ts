@@ -1,5 +1,5 @@
-import { ApplicationDraft, isSealed, type ApplicationDraft as Draft } from "@shice/rules/form/form.ts";
 import { normaliseCertificateNumber } from "@shice/rules/certificate/number.ts";
+import { ApplicationDraft, type ApplicationDraft as Draft, isSealed } from "@shice/rules/form/form.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { bytesText, type Patch } from "./patch.ts";
 
@@ -13,7 +13,8 @@ export interface StoredForm {
 
 /** The form as it was entered, its sealed half opened. */
 export function openForm(stored: StoredForm, secrets: Secrets): Draft {
-  const sealed: unknown = stored.form_sealed === null ? {} : JSON.parse(secrets.decrypt(stored.form_sealed, formPurpose));
+  const sealed: unknown =
+    stored.form_sealed === null ? {} : JSON.parse(secrets.decrypt(stored.form_sealed, formPurpose));
   return ApplicationDraft.parse({ ...stored.form, ...(typeof sealed === "object" ? sealed : {}) });
 }
 
@@ -29,7 +30,8 @@ export function formPatchOf(form: Draft, secrets: Secrets): Patch {
     newly_hired: form.newlyHired ?? false,
     certificate_kind: form.certificateKind ?? null,
     certificate_issued_on: form.certificateIssuedOn ?? null,
-    certificate_number_index: number === "" ? null : bytesText(secrets.blindIndex(number, "application.certificate-number")),
+    certificate_number_index:
+      number === "" ? null : bytesText(secrets.blindIndex(number, "application.certificate-number")),
     post_kind: form.postKind ?? null,
     subject: form.subject ?? null,
   };

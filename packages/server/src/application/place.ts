@@ -11,7 +11,10 @@ export async function placePatchOf({ tx, campaign }: Pick<Door, "tx" | "campaign
     .selectFrom("shice.school as s")
     .innerJoin("shice.organisation as o", "o.id", "s.organisation_id")
     .innerJoin("shice.campaign_body as b", (join) =>
-      join.onRef("b.organisation_id", "=", "s.authority_id").on("b.campaign_id", "=", campaign.id).on("b.part", "=", "authority"),
+      join
+        .onRef("b.organisation_id", "=", "s.authority_id")
+        .on("b.campaign_id", "=", campaign.id)
+        .on("b.part", "=", "authority"),
     )
     .select(["s.confirmation_point_id", "s.authority_id", "b.review_body_id", "o.valid_to"])
     .where("s.organisation_id", "=", schoolId)
@@ -21,7 +24,8 @@ export async function placePatchOf({ tx, campaign }: Pick<Door, "tx" | "campaign
   return {
     school_id: schoolId,
     // Where the plan's confirmation point is the county's office, every school's is.
-    confirmation_point_id: campaign.plan.confirmationPoint === "authority" ? row.authority_id : row.confirmation_point_id,
+    confirmation_point_id:
+      campaign.plan.confirmationPoint === "authority" ? row.authority_id : row.confirmation_point_id,
     authority_id: row.authority_id,
     review_body_id: row.review_body_id,
   };

@@ -9,7 +9,9 @@ import type { Door } from "./transition.ts";
 export async function startApplication(door: Door, person: { id: string; name: string }): Promise<string> {
   const { tx, campaign, actor, now } = door;
   const { rows } = await sql<{ id: string; number: string }>`
-    select uuidv7() as id, ${String(campaign.plan.year)} || lpad(nextval('shice.application_number')::text, 7, '0') as number`.execute(tx);
+    select uuidv7() as id, ${String(campaign.plan.year)} || lpad(nextval('shice.application_number')::text, 7, '0') as number`.execute(
+    tx,
+  );
   const [made] = rows;
   if (made === undefined) throw new Error("a row was selected");
   const history = {

@@ -6,7 +6,7 @@ import { type HistoryRow, historyHashOf, type JsonObject } from "./history.ts";
 export interface BrokenRow {
   application: string;
   sequence: number;
-  why: "hash" | "previous-hash" | "gap" | "state" | "head";
+  why: "hash" | "previous-hash" | "gap" | "state" | "head" | "no-history";
 }
 
 export interface ChainReport {
@@ -18,8 +18,10 @@ export interface ChainReport {
 }
 
 interface StoredRow {
+  id: string;
   campaign_id: string;
-  application_id: string;
+  /** Null where an application has no history at all. */
+  application_id: string | null;
   sequence: number;
   transition: string;
   from_state: string | null;
@@ -53,22 +55,22 @@ export async function verifyChains(tx: Tx, campaignId: string): Promise<ChainRep
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
     const { rows } = await sql<StoredRow>`
-      select h.*, a.state, a.last_sequence, a.last_hash
+      select a.id, h.*, a.state, a.last_sequence, a.last_hash
       from (select id, state, last_sequence, last_hash from shice.application
               where campaign_id = ${campaignId} and id > ${after}::uuid order by id limit ${batchSize}) a
       left join shice.application_history h on h.campaign_id = ${campaignId} and h.application_id = a.id
       order by a.id, h.sequence`.execute(tx);
     if (rows.length === 0) return report;
     for (const chain of chainsOf(rows)) verifyChain(chain, report);
-    after = rows.at(-1)?.application_id ?? after;
+    after = rows.at(-1)?.id ?? after;
   }
 }
 
 function chainsOf(rows: readonly StoredRow[]): StoredRow[][] {
   const chains = new Map<string, StoredRow[]>();
   for (const row of rows) {
-    const chain = chains.get(row.application_id);
-    if (chain === undefined) chains.set(row.application_id, [row]);
+    const chain = chains.get(row.id);
+    if (chain === undefined) chains.set(row.id, [row]);
     else chain.push(row);
   }
   return [...chains.values()];
@@ -81,9 +83,14 @@ function verifyChain(chain: readonly StoredRow[], report: ChainReport): void {
     sequence: 0,
   };
   report.applications += 1;
+  const [first] = chain;
+  if (first !== undefined && first.application_id === null) {
+    report.broken.push({ application: first.id, sequence: 0, why: "no-history" });
+    return;
+  }
   for (const row of chain) {
     report.rows += 1;
-    const at = { application: row.application_id, sequence: row.sequence };
+    const at = { application: row.id, sequence: row.sequence };
     if (row.sequence !== previous.sequence + 1) report.broken.push({ ...at, why: "gap" });
     if (!row.previous_hash.equals(previous.hash)) report.broken.push({ ...at, why: "previous-hash" });
     if (!historyHashOf(row.previous_hash, historyRowOf(row)).equals(row.hash))
@@ -95,14 +102,14 @@ function verifyChain(chain: readonly StoredRow[], report: ChainReport): void {
   if (head === undefined) return;
   report.heads.push(head.hash);
   if (head.last_sequence !== head.sequence || !head.last_hash.equals(head.hash) || head.state !== head.to_state) {
-    report.broken.push({ application: head.application_id, sequence: head.sequence, why: "head" });
+    report.broken.push({ application: head.id, sequence: head.sequence, why: "head" });
   }
 }
 
 function historyRowOf(row: StoredRow): HistoryRow {
   return {
     campaignId: row.campaign_id,
-    applicationId: row.application_id,
+    applicationId: row.id,
     sequence: row.sequence,
     transition: row.transition,
     fromState: row.from_state,

@@ -54,13 +54,16 @@ export const auditRoutes = {
         const sentence = "没有查到与编号和姓名相符的注册结论。请核对后重试;尚未作出结论的,也查不到。";
         return { found: false, conclusion: null, decision: null, decidedAt: null, sentence };
       }
-      const name = campaign.plan.conclusions.find((conclusion) => conclusion.key === found.conclusion)?.name ?? found.conclusion;
+      const name =
+        campaign.plan.conclusions.find((conclusion) => conclusion.key === found.conclusion)?.name ?? found.conclusion;
       return {
         found: true,
         conclusion: name,
         decision: found.decision,
         decidedAt: found.decided_at.toString(),
-        sentence: found.revoked ? `此注册已撤销。原结论为“${name}”。` : `注册结论为“${name}”,决定文号:${found.decision}。`,
+        sentence: found.revoked
+          ? `此注册已撤销。原结论为“${name}”。`
+          : `注册结论为“${name}”,决定文号:${found.decision}。`,
       };
     }),
   ),

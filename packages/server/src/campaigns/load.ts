@@ -25,7 +25,13 @@ export function readPlan(text: string): Plan {
 /** Publishes a campaign with the first version of its plan; makes the bodies of the plan that are not known yet. */
 export async function publishCampaign(
   tx: Tx,
-  { plan, source, reason, by, now }: { plan: Plan; source: string; reason: string; by: string | null; now: Temporal.Instant },
+  {
+    plan,
+    source,
+    reason,
+    by,
+    now,
+  }: { plan: Plan; source: string; reason: string; by: string | null; now: Temporal.Instant },
 ): Promise<string> {
   const { id } = await tx
     .insertInto("shice.campaign")
@@ -40,7 +46,15 @@ export async function publishCampaign(
 
 export async function writeVersion(
   tx: Tx,
-  version: { campaignId: string; version: number; plan: Plan; source: string; reason: string; by: string | null; now: Temporal.Instant },
+  version: {
+    campaignId: string;
+    version: number;
+    plan: Plan;
+    source: string;
+    reason: string;
+    by: string | null;
+    now: Temporal.Instant;
+  },
 ): Promise<void> {
   await tx
     .insertInto("shice.plan_version")
@@ -61,7 +75,8 @@ export async function writeVersion(
 export async function writeBodies(tx: Tx, campaignId: string, plan: Plan, now: Temporal.Instant): Promise<void> {
   const finalId = await ensureBody(tx, plan.bodies.final, "commission", null, null, plan, now);
   const bodies = new Map([[plan.bodies.final.key, finalId]]);
-  for (const body of plan.bodies.review) bodies.set(body.key, await ensureBody(tx, body, "centre", null, finalId, plan, now));
+  for (const body of plan.bodies.review)
+    bodies.set(body.key, await ensureBody(tx, body, "centre", null, finalId, plan, now));
   await writePart(tx, campaignId, "final", finalId, null, null);
   for (const body of plan.bodies.review) await writePart(tx, campaignId, "review", bodies.get(body.key), null, null);
 
@@ -69,7 +84,15 @@ export async function writeBodies(tx: Tx, campaignId: string, plan: Plan, now: T
   for (const area of plan.areas) {
     const reviewKey = area.reviewedBy ?? (plan.bodies.review.length === 1 ? only?.key : undefined);
     const reviewBody = reviewKey === undefined ? null : (bodies.get(reviewKey) ?? null);
-    const authority = await ensureBody(tx, area.authority, "authority", area.code ?? null, reviewBody ?? finalId, plan, now);
+    const authority = await ensureBody(
+      tx,
+      area.authority,
+      "authority",
+      area.code ?? null,
+      reviewBody ?? finalId,
+      plan,
+      now,
+    );
     bodies.set(area.authority.key, authority);
     await writePart(tx, campaignId, "authority", authority, area.key, reviewBody);
   }
@@ -100,7 +123,10 @@ async function ensureBody(
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await tx.insertInto("shice.organisation_name").values({ organisation_id: id, name: body.name, kind: "standard" }).execute();
+  await tx
+    .insertInto("shice.organisation_name")
+    .values({ organisation_id: id, name: body.name, kind: "standard" })
+    .execute();
   return id;
 }
 
@@ -115,7 +141,13 @@ async function writePart(
   if (organisationId === undefined) throw new Error("the plan's check knows every body");
   await tx
     .insertInto("shice.campaign_body")
-    .values({ campaign_id: campaignId, organisation_id: organisationId, part, area_key: areaKey, review_body_id: reviewBodyId })
+    .values({
+      campaign_id: campaignId,
+      organisation_id: organisationId,
+      part,
+      area_key: areaKey,
+      review_body_id: reviewBodyId,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -78,7 +78,14 @@ export async function insertExtension(
   if (actor.accountId === null) throw new Error("an extension is granted by a person");
   const { id } = await tx
     .insertInto("shice.extension")
-    .values({ ...columns, campaign_id: campaign.id, from_at: from, until_at: until, granted_by: actor.accountId, granted_at: now })
+    .values({
+      ...columns,
+      campaign_id: campaign.id,
+      from_at: from,
+      until_at: until,
+      granted_by: actor.accountId,
+      granted_at: now,
+    })
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;

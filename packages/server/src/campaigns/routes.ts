@@ -1,16 +1,22 @@
-import { findShortenedStage } from "./amendment.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { answerOf } from "@shice/rules/eligibility/questions.ts";
-import { enterRestriction, reviewRestriction } from "./restrictions.ts";
+import { act, getActor, getCampaign, look } from "../application/act.ts";
 import { api } from "../application/api.ts";
-import { act, getActor, getCampaign } from "../application/act.ts";
 import { audit } from "../application/audit.ts";
 import type { RequestContext } from "../application/context.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
-import { look } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { findShortenedStage } from "./amendment.ts";
 import { publishCampaign, readPlan, writeBodies, writeVersion } from "./load.ts";
-import { countUnended, findExtensionPlace, insertExtension, listCampaigns, listExtensions, listPlanVersions } from "./queries.ts";
+import {
+  countUnended,
+  findExtensionPlace,
+  insertExtension,
+  listCampaigns,
+  listExtensions,
+  listPlanVersions,
+} from "./queries.ts";
+import { enterRestriction, reviewRestriction } from "./restrictions.ts";
 import { campaignViewOf, windowViewOf } from "./view.ts";
 
 export const campaignsRoutes = {
@@ -49,7 +55,8 @@ export const campaignsRoutes = {
   createCampaign: api.campaigns.createCampaign.handler(async ({ input, context }) => {
     const plan = readPlan(input.plan);
     const { services } = context;
-    if ((await services.campaigns.find(plan.key)) !== undefined) throw new RefusalError({ code: "campaign.known", field: "plan" });
+    if ((await services.campaigns.find(plan.key)) !== undefined)
+      throw new RefusalError({ code: "campaign.known", field: "plan" });
     const by = getActor(context).accountId;
     const now = services.clock.now();
     await services.database.inScope({ kind: "all" }, (tx) =>
@@ -65,11 +72,20 @@ export const campaignsRoutes = {
       if (plan.key !== room.campaign.key) throw new RefusalError({ code: "campaign.other-key", field: "plan" });
       // A deadline already told to someone is never shortened.
       const shortened = findShortenedStage(room.campaign.plan, plan, room.now);
-      if (shortened !== undefined) throw new RefusalError({ code: "plan.deadline-shortened", stage: shortened, field: "plan" });
+      if (shortened !== undefined)
+        throw new RefusalError({ code: "plan.deadline-shortened", stage: shortened, field: "plan" });
       const version = room.campaign.planVersion + 1;
       const campaignId = room.campaign.id;
       const { accountId: by } = room.actor;
-      await writeVersion(room.tx, { campaignId, version, plan, source: input.plan, reason: input.reason, by, now: room.now });
+      await writeVersion(room.tx, {
+        campaignId,
+        version,
+        plan,
+        source: input.plan,
+        reason: input.reason,
+        by,
+        now: room.now,
+      });
       await room.tx.updateTable("shice.campaign").set({ plan_version: version }).where("id", "=", campaignId).execute();
       await writeBodies(room.tx, campaignId, plan, room.now);
       await audit(room, { action: "amend-plan", subjectKind: "campaign", subjectId: campaignId, detail: { version } });
@@ -88,7 +104,8 @@ export const campaignsRoutes = {
       const { stage, reason } = input;
       const until = Temporal.Instant.from(input.until);
       const from = input.from === undefined ? room.now : Temporal.Instant.from(input.from);
-      if (Temporal.Instant.compare(until, from) <= 0) throw new RefusalError({ code: "extension.empty", field: "until" });
+      if (Temporal.Instant.compare(until, from) <= 0)
+        throw new RefusalError({ code: "extension.empty", field: "until" });
       const named = [input.authority, input.school, input.application].filter((id) => id !== undefined);
       if (named.length !== 1) throw new RefusalError({ code: "extension.for-exactly-one", field: "application" });
       const place = {
@@ -98,7 +115,12 @@ export const campaignsRoutes = {
       };
       if (!(await findExtensionPlace(room, place))) throw new RefusalError({ code: "request.not-found" });
       const extension = await insertExtension(room, { stage, from, until, reason, ...place });
-      await audit(room, { action: "grant-extension", subjectKind: "extension", subjectId: extension, detail: { stage } });
+      await audit(room, {
+        action: "grant-extension",
+        subjectKind: "extension",
+        subjectId: extension,
+        detail: { stage },
+      });
       return { extension };
     }),
   ),
@@ -128,4 +150,3 @@ async function viewAgain(context: RequestContext, key: string) {
   context.services.campaigns.forget(key);
   return campaignViewOf(await getCampaign(context.services, key), context.services.clock.now());
 }
-

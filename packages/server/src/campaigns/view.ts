@@ -1,4 +1,4 @@
-import { momentText, endText } from "@shice/contract/sentences/moment.ts";
+import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { windowStateOf } from "@shice/rules/calendar/window.ts";
 import { stageTitles, type WindowedStage, windowedStages } from "@shice/rules/plan/stage.ts";
 import type { Campaign } from "../application/campaign.ts";
@@ -9,10 +9,25 @@ export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Tempo
   const title = stageTitles[stage];
   if (state.open) {
     const until = state.until.toString();
-    return { stage, title, open: true, until, why: null, opensAt: null, sentence: `${title}正在开放,到${endText(until)}。` };
+    return {
+      stage,
+      title,
+      open: true,
+      until,
+      why: null,
+      opensAt: null,
+      sentence: `${title}正在开放,到${endText(until)}。`,
+    };
   }
   const opensAt = state.opensAt?.toString() ?? null;
-  const why = { "not-yet": "尚未开始", nightly: "不在每日开放时间内", closure: "今日全天不开放", between: "本时段已结束", over: "已经结束", "no-such-stage": "本批次没有此环节" }[state.why];
+  const why = {
+    "not-yet": "尚未开始",
+    nightly: "不在每日开放时间内",
+    closure: "今日全天不开放",
+    between: "本时段已结束",
+    over: "已经结束",
+    "no-such-stage": "本批次没有此环节",
+  }[state.why];
   const next = opensAt === null ? "" : `,下次开放时间:${momentText(opensAt)}`;
   return { stage, title, open: false, until: null, why: state.why, opensAt, sentence: `${title}${why}${next}。` };
 }
@@ -30,7 +45,12 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
     now: now.toString(),
     closedAt: campaign.closedAt?.toString() ?? null,
     legalBasis: plan.legalBasis.map((basis) => basis.number),
-    areas: plan.areas.map((area) => ({ key: area.key, name: area.name, code: area.code ?? null, authority: area.authority.name })),
+    areas: plan.areas.map((area) => ({
+      key: area.key,
+      name: area.name,
+      code: area.code ?? null,
+      authority: area.authority.name,
+    })),
     conclusions: plan.conclusions.map(({ key, name }) => ({ key, name })),
     windows: windowedStages
       .filter((stage) => stage !== "review" || plan.stages.review !== undefined)

@@ -76,7 +76,10 @@ export async function listQueue(
   limit: number,
 ): Promise<QueueRow[]> {
   const [since, id] = cursor ?? [];
-  const after = since === undefined || id === undefined ? sql`true` : sql`(a.state_since, a.id) > (${since}::timestamptz, ${id}::uuid)`;
+  const after =
+    since === undefined || id === undefined
+      ? sql`true`
+      : sql`(a.state_since, a.id) > (${since}::timestamptz, ${id}::uuid)`;
   const { rows } = await sql<QueueRow>`
     select ${columns} from shice.application a left join shice.organisation o on o.id = a.school_id
     where ${conditionsOf(campaign.id, filter)} and ${after}

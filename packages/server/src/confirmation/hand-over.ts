@@ -12,7 +12,7 @@ export async function handOver(room: Room, name: "hand-over" | "hand-over-again"
   const { tx, campaign, now } = room;
   const pointId = room.actor.scope.kind === "school" ? room.actor.scope.id : "";
   const day = now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
-  const number = await nextManifestNumber(tx, campaign.id, pointId, day);
+  const number = await nextManifestNumber(tx, day);
   const outcomes = await transition(
     room,
     name,
@@ -36,6 +36,11 @@ export async function handOver(room: Room, name: "hand-over" | "hand-over-again"
     listHash: createHash("sha256").update(canonicalJson(list)).digest(),
     items,
   });
-  if (name === "hand-over-again") await closeReturns(room, items.map((item) => item.applicationId), "answered");
+  if (name === "hand-over-again")
+    await closeReturns(
+      room,
+      items.map((item) => item.applicationId),
+      "answered",
+    );
   return { manifest, number, outcome };
 }

@@ -82,17 +82,15 @@ export async function closeReturns(
 ): Promise<void> {
   await sql`
     update shice.return_request set outcome = ${outcome}, answered_at = ${now}
-    where campaign_id = ${campaign.id} and application_id = any(${applicationIds}::uuid[]) and outcome is null`.execute(tx);
+    where campaign_id = ${campaign.id} and application_id = any(${applicationIds}::uuid[]) and outcome is null`.execute(
+    tx,
+  );
 }
 
-/** Number of the next manifest of a confirmation point: 交接 of the point, by day and in order. */
-export async function nextManifestNumber(tx: Tx, campaignId: string, pointId: string, day: Temporal.PlainDate): Promise<string> {
-  const { rows } = await sql<{ made: number; short: string }>`
-    select (select count(*)::int from shice.manifest m
-        where m.campaign_id = ${campaignId} and m.confirmation_point_id = ${pointId}) as made,
-      right(replace(${pointId}::text, '-', ''), 6) as short`.execute(tx);
-  const [row] = rows;
-  return `JJ${day.toString().replaceAll("-", "")}-${row?.short ?? ""}-${String((row?.made ?? 0) + 1).padStart(3, "0")}`;
+/** Number of the next manifest: the day and a number in order over the whole installation; gaps mean nothing. */
+export async function nextManifestNumber(tx: Tx, day: Temporal.PlainDate): Promise<string> {
+  const { rows } = await sql<{ next: string }>`select nextval('shice.manifest_number')::text as next`.execute(tx);
+  return `JJ${day.toString().replaceAll("-", "")}-${(rows[0]?.next ?? "").padStart(6, "0")}`;
 }
 
 export async function insertManifest(
@@ -116,7 +114,9 @@ export async function insertManifest(
   await sql`
     insert into shice.manifest_item (manifest_id, position, campaign_id, application_id)
       select ${id}::uuid, i.position, ${campaign.id}, i."applicationId"
-      from jsonb_to_recordset(${JSON.stringify(manifest.items)}::jsonb) as i(position int, "applicationId" uuid)`.execute(tx);
+      from jsonb_to_recordset(${JSON.stringify(manifest.items)}::jsonb) as i(position int, "applicationId" uuid)`.execute(
+    tx,
+  );
   return id;
 }
 

@@ -10,7 +10,12 @@ export interface MessageRow {
   number: string | null;
 }
 
-export async function listInbox(tx: Tx, accountId: string, before: string | undefined, limit: number): Promise<MessageRow[]> {
+export async function listInbox(
+  tx: Tx,
+  accountId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
     select m.id, m.template, m.created_at, m.read_at, c.title as campaign, a.number
     from shice.message m left join shice.campaign c on c.id = m.campaign_id
@@ -80,5 +85,11 @@ export async function listFailed(tx: Tx, before: string | undefined, limit: numb
     .orderBy("id", "desc")
     .limit(limit + 1)
     .execute();
-  return rows.map((row) => ({ id: row.id, channel: row.channel, template: row.template, attempts: row.attempts, at: row.created_at.toString() }));
+  return rows.map((row) => ({
+    id: row.id,
+    channel: row.channel,
+    template: row.template,
+    attempts: row.attempts,
+    at: row.created_at.toString(),
+  }));
 }

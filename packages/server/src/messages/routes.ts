@@ -32,8 +32,15 @@ export const messagesRoutes = {
 
   listFailed: api.messages.listFailed.handler(async ({ input, context }) => {
     const before = parseCursor(input.after, 1)?.[0];
-    const rows = await context.services.database.inScope({ kind: "system" }, (tx) => listFailed(tx, before, input.limit));
-    return cutPage(rows, input.limit, (row) => row, (row) => [row.id]);
+    const rows = await context.services.database.inScope({ kind: "system" }, (tx) =>
+      listFailed(tx, before, input.limit),
+    );
+    return cutPage(
+      rows,
+      input.limit,
+      (row) => row,
+      (row) => [row.id],
+    );
   }),
 };
 
@@ -43,5 +50,7 @@ function inOwn<T>(context: RequestContext, work: (tx: Tx, accountId: string) => 
     throw new RefusalError({ code: "request.unauthenticated" });
   }
   const { accountId } = actor;
-  return context.services.database.inScope(databaseScopeOf(actor.scope), (tx) => work(tx, accountId), { actorId: accountId });
+  return context.services.database.inScope(databaseScopeOf(actor.scope), (tx) => work(tx, accountId), {
+    actorId: accountId,
+  });
 }

@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import type { InstitutionKind, Ownership } from "@shice/rules/plan/institution.ts";
+import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
 interface SchoolRow {
@@ -75,7 +75,9 @@ export async function addSchools(tx: Tx, schools: readonly NewSchool[], now: Tem
     "confirmationPoint" text, "validFrom" date)`;
   await sql`
     insert into shice.organisation (id, kind, name, parent_id, valid_from, created_at)
-    select i.id, 'school', i.name, i.authority, i."validFrom", ${now} from jsonb_to_recordset(${input}::jsonb) as ${columns}`.execute(tx);
+    select i.id, 'school', i.name, i.authority, i."validFrom", ${now} from jsonb_to_recordset(${input}::jsonb) as ${columns}`.execute(
+    tx,
+  );
   await sql`
     insert into shice.organisation_name (organisation_id, name, kind)
     select i.id, i.name, 'standard' from jsonb_to_recordset(${input}::jsonb) as ${columns}
@@ -118,13 +120,19 @@ export async function renameSchool(tx: Tx, id: string, name: string, on: string)
     where organisation_id = ${id} and kind = 'standard'`.execute(tx);
   await sql`
     insert into shice.organisation_name (organisation_id, name, kind, valid_from) values (${id}, ${name}, 'standard', ${on}::date)
-    on conflict (organisation_id, name) do update set kind = 'standard', valid_from = excluded.valid_from, valid_to = null`.execute(tx);
+    on conflict (organisation_id, name) do update set kind = 'standard', valid_from = excluded.valid_from, valid_to = null`.execute(
+    tx,
+  );
   await tx.updateTable("shice.organisation").set({ name }).where("id", "=", id).execute();
 }
 
 /** Ends a school in favour of another, which is its successor. */
 export async function mergeSchool(tx: Tx, id: string, into: string, on: string, reason: string): Promise<void> {
-  await tx.updateTable("shice.organisation").set({ valid_to: Temporal.PlainDate.from(on) }).where("id", "=", id).execute();
+  await tx
+    .updateTable("shice.organisation")
+    .set({ valid_to: Temporal.PlainDate.from(on) })
+    .where("id", "=", id)
+    .execute();
   await tx
     .insertInto("shice.organisation_successor")
     .values({ organisation_id: id, successor_id: into, kind: "merged", effective_on: on, reason })
@@ -132,7 +140,14 @@ export async function mergeSchool(tx: Tx, id: string, into: string, on: string, 
 }
 
 export async function listBodies(tx: Tx, campaignId: string) {
-  const { rows } = await sql<{ id: string; name: string; part: string; area_key: string | null; area_name: string | null; review_body_id: string | null }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    part: string;
+    area_key: string | null;
+    area_name: string | null;
+    review_body_id: string | null;
+  }>`
     select o.id, o.name, b.part, b.area_key, b.review_body_id,
       (select e ->> 'name' from shice.campaign c join shice.plan_version v on v.campaign_id = c.id and v.version = c.plan_version,
         jsonb_array_elements(v.plan -> 'areas') e where c.id = b.campaign_id and e ->> 'key' = b.area_key) as area_name

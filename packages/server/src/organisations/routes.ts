@@ -4,7 +4,16 @@ import type { RequestContext } from "../application/context.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { addSchools, listAuthorities, listBodies, listKnownNames, listSchoolsById, mergeSchool, renameSchool, searchSchools } from "./queries.ts";
+import {
+  addSchools,
+  listAuthorities,
+  listBodies,
+  listKnownNames,
+  listSchoolsById,
+  mergeSchool,
+  renameSchool,
+  searchSchools,
+} from "./queries.ts";
 
 export const organisationsRoutes = {
   searchSchools: api.organisations.searchSchools.handler(({ input, context }) =>
@@ -21,7 +30,8 @@ export const organisationsRoutes = {
     inDirectory(context, async (tx) => {
       const authorities = await listAuthorities(tx, [...new Set(input.schools.map((school) => school.authority))]);
       const unknown = input.schools.findIndex((school) => !authorities.has(school.authority));
-      if (unknown >= 0) throw new RefusalError({ code: "school.authority-unknown", row: unknown + 1, field: "authority" });
+      if (unknown >= 0)
+        throw new RefusalError({ code: "school.authority-unknown", row: unknown + 1, field: "authority" });
       const [known] = await listKnownNames(tx, input.schools);
       if (known !== undefined) throw new RefusalError({ code: "school.known", name: known, field: "name" });
       const ids = await addSchools(tx, input.schools, context.services.clock.now());
@@ -42,7 +52,8 @@ export const organisationsRoutes = {
     inDirectory(context, async (tx) => {
       await getSchool(tx, input.school);
       const into = await getSchool(tx, input.into);
-      if (into.validTo !== null || into.id === input.school) throw new RefusalError({ code: "school.closed", field: "school" });
+      if (into.validTo !== null || into.id === input.school)
+        throw new RefusalError({ code: "school.closed", field: "school" });
       await mergeSchool(tx, input.school, input.into, input.on, input.reason);
       return await getSchool(tx, input.school);
     }),

@@ -161,24 +161,38 @@ test("an initialisation that was cut off is begun again", async () => {
   await server.stop();
 });
 
-test("a folder may have any name", async () => {
-  const folder = freshFolder(`数据 '1', "2" `);
+test("a folder may have spaces, commas, quotes and Chinese in its name", async () => {
+  const folder = freshFolder("数据 '1', 2 ");
   const server = await startEmbeddedPostgres({ folder, durable: false });
   expect(await ask(server, "select 1")).toBe(1);
   await server.stop();
 });
 
-test("what the server has to say goes to a file in the folder, without what people entered", async () => {
+test("the server's log is a file in the folder, and holds nothing that people entered", async () => {
   const folder = freshFolder();
   const server = await startEmbeddedPostgres({ folder, durable: false });
   const client = new pg.Client(server.connection);
   await client.connect();
-  await expect(client.query("select $1::int", ["11010519491231002X"])).rejects.toMatchObject({ code: "22P02" });
+  await expect(client.query("select $1::int", ["李建国"])).rejects.toMatchObject({ code: "22P02" });
+  await expect(client.query("select '李建国'::int")).rejects.toMatchObject({ code: "22P02" });
+  await client.query("create table person (name text primary key)");
+  await client.query("insert into person values ('李建国')");
+  await expect(client.query("insert into person values ('李建国')")).rejects.toMatchObject({ code: "23505" });
   await client.end();
   await server.stop();
   const log = readFileSync(join(folder, "postgres.log"), "utf8");
-  expect(log).toContain("ERROR");
+  expect(log).toContain("database system is shut down");
+  expect(log).not.toContain("李建国");
 });
+
+test.each([`a"b`, "a$HOME", "a`b", "a\\b"])(
+  "a path with %j in it, which a shell would read, is refused",
+  async (name) => {
+    const folder = join(freshFolder(), name);
+    await expect(startEmbeddedPostgres({ folder, durable: false })).rejects.toThrow(/不接受的符号/);
+    expect(existsSync(folder)).toBe(false);
+  },
+);
 
 test("a path that is too long for a socket is refused before anything is written", async () => {
   const folder = join(freshFolder(), "a".repeat(100));

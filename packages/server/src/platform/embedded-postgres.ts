@@ -72,6 +72,10 @@ export async function startEmbeddedPostgres({
   if (Buffer.byteLength(join(place.sockets, `.s.PGSQL.${port}`)) > 106) {
     throw new StartError(`数据目录 ${base} 的路径过长,数据库无法建立套接字。请用 SHICE_DATA 指定较短的路径。`);
   }
+  // pg_ctl hands its paths to a shell between quotation marks.
+  if (/["$`\\\n]/.test(base)) {
+    throw new StartError(`数据目录 ${base} 的路径中有数据库不接受的符号(" $ \` \\)。请用 SHICE_DATA 另指定目录。`);
+  }
   const binaries = await findPostgresBinaries();
   const user = findUnprivilegedUser();
   await prepareFolders(place, binaries, user);
@@ -201,10 +205,13 @@ function removeLeftLocks({ data, sockets }: Place): void {
 function optionsText({ sockets }: Place, durable: boolean): string {
   const settings = {
     listen_addresses: "",
-    unix_socket_directories: `"${sockets.replaceAll('"', '""')}"`,
+    unix_socket_directories: `"${sockets}"`,
     max_connections: durable ? "100" : "200",
     shared_buffers: "128MB",
-    log_min_messages: "warning",
+    // The messages of errors quote what people entered; the program logs what may be known of them (log.ts).
+    log_min_messages: "log",
+    log_min_error_statement: "panic",
+    log_checkpoints: "off",
     log_statement: "none",
     log_parameter_max_length: "0",
     log_parameter_max_length_on_error: "0",
@@ -236,6 +243,7 @@ async function startServer({ log }: Place, start: () => Promise<unknown>): Promi
 
 async function createDatabase(connection: ConnectionParameters, { base, passwordFile }: Place): Promise<void> {
   const client = new pg.Client({ ...connection, database: "postgres" });
+  client.on("error", () => undefined);
   try {
     await client.connect();
   } catch (error) {

@@ -7,7 +7,7 @@ export type Postmaster =
   | { state: "serving"; pid: number }
   /** Nobody: there is no such file, or no such process. */
   | { state: "gone" }
-  /** The file is left over, and its number is by now that of an innocent program. */
+  /** The file is left over, and its number is by now that of an innocent program, or of a dead one nobody has reaped. */
   | { state: "mistaken"; pid: number };
 
 /**
@@ -18,6 +18,7 @@ export function postmasterOf(dataFolder: string): Postmaster {
   const pid = Number(firstLineOf(join(dataFolder, "postmaster.pid")));
   if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return { state: "gone" };
   if (!existsSync("/proc/self/cwd")) return { state: "serving", pid };
+  if (isUnreaped(pid)) return { state: "mistaken", pid };
   try {
     return { state: readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataFolder) ? "serving" : "mistaken", pid };
   } catch {
@@ -33,6 +34,12 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
+}
+
+/** In a container whose first process reaps nobody, the dead keep their number: PostgreSQL takes them for living. */
+function isUnreaped(pid: number): boolean {
+  const stat = firstLineOf(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
 }
 
 function firstLineOf(path: string): string {

@@ -1,8 +1,8 @@
+import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { type CalendarDay, calendarDayOf, listCalendarMonths } from "@shice/rules/calendar/day.ts";
+import { windowStateOf } from "@shice/rules/calendar/window.ts";
 import { latestPublicationDayOf } from "@shice/rules/notice/period.ts";
 import { stageTitles, windowedStages } from "@shice/rules/plan/stage.ts";
-import { endText, momentText } from "@shice/contract/sentences/moment.ts";
-import { windowStateOf } from "@shice/rules/calendar/window.ts";
 import type { Campaign } from "../application/campaign.ts";
 import { type Html, html, raw } from "../platform/http/html.ts";
 
@@ -96,7 +96,9 @@ function monthTable(campaign: Campaign, month: Temporal.PlainDate, today: Tempor
   const lead = month.dayOfWeek - 1;
   const cells: (CalendarDay | undefined)[] = [
     ...Array.from({ length: lead }, () => undefined),
-    ...Array.from({ length: month.daysInMonth }, (_, at) => calendarDayOf(campaign.plan, latest, month.add({ days: at }))),
+    ...Array.from({ length: month.daysInMonth }, (_, at) =>
+      calendarDayOf(campaign.plan, latest, month.add({ days: at })),
+    ),
   ];
   const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, at) => cells.slice(at * 7, at * 7 + 7));
   return html`<table><caption>${month.year}年${month.month}月</caption>
@@ -124,7 +126,10 @@ function datesTable({ plan }: Campaign): Html {
     const found = plan.stages[stage];
     if (found === undefined) return [];
     const days = found.windows.map(({ from, to }) => `${dayText(from)}至${dayText(to)}`).join(";");
-    const hours = found.hours.from === "00:00" && found.hours.to === "24:00" ? "全天" : `每天${found.hours.from}至${found.hours.to}`;
+    const hours =
+      found.hours.from === "00:00" && found.hours.to === "24:00"
+        ? "全天"
+        : `每天${found.hours.from}至${found.hours.to}`;
     return [html`<tr><th scope="row">${stageTitles[stage]}</th><td>${days}</td><td>${hours}</td></tr>`];
   });
   const { notice } = plan.stages;

@@ -21,7 +21,10 @@ export async function listSchools({ tx, actor, campaign }: Room, ids: readonly s
   const rows = await tx
     .selectFrom("shice.school as s")
     .innerJoin("shice.campaign_body as b", (join) =>
-      join.onRef("b.organisation_id", "=", "s.authority_id").on("b.campaign_id", "=", campaign.id).on("b.part", "=", "authority"),
+      join
+        .onRef("b.organisation_id", "=", "s.authority_id")
+        .on("b.campaign_id", "=", campaign.id)
+        .on("b.part", "=", "authority"),
     )
     .select(["s.organisation_id", "s.authority_id", "s.confirmation_point_id"])
     .where("s.organisation_id", "in", [...ids])
@@ -72,7 +75,9 @@ export async function writeRoster(
     )
     select i.row, case when w.added then 'added' else 'changed' end as outcome
     from written w join input i on i."idNumberIndex"::bytea = w.id_number_index`.execute(tx);
-  const outcomes = new Map<number, "added" | "changed" | "unchanged">(written.map(({ row, outcome }) => [row, outcome]));
+  const outcomes = new Map<number, "added" | "changed" | "unchanged">(
+    written.map(({ row, outcome }) => [row, outcome]),
+  );
   for (const { row } of rows) if (!outcomes.has(row)) outcomes.set(row, "unchanged");
   return outcomes;
 }
@@ -103,7 +108,13 @@ const rosterJoins = sql`
 
 export async function listRoster(
   { tx, campaign }: Room,
-  filter: { after: string | undefined; limit: number; school?: string | undefined; standing?: string | undefined; applied?: string | undefined },
+  filter: {
+    after: string | undefined;
+    limit: number;
+    school?: string | undefined;
+    standing?: string | undefined;
+    applied?: string | undefined;
+  },
 ): Promise<RosterRowView[]> {
   const { rows } = await sql<RosterRowView>`
     select ${rosterColumns} ${rosterJoins}

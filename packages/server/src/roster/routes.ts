@@ -1,6 +1,6 @@
 import type { RefusalText } from "@shice/contract/common.ts";
-import { standings } from "@shice/contract/roster.ts";
 import { refusalTextOf } from "@shice/contract/problem.ts";
+import { standings } from "@shice/contract/roster.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { checkDocumentNumber, maskIdNumber, normaliseIdNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName, normaliseName } from "@shice/rules/identity/name.ts";
@@ -10,7 +10,16 @@ import { api } from "../application/api.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import { bytesText } from "../application/patch.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { countRoster, findRosterEntry, listRoster, listSchools, type NewRosterRow, type RosterRowView, setStanding, writeRoster } from "./queries.ts";
+import {
+  countRoster,
+  findRosterEntry,
+  listRoster,
+  listSchools,
+  type NewRosterRow,
+  type RosterRowView,
+  setStanding,
+  writeRoster,
+} from "./queries.ts";
 
 const idNumberPurpose = "person.id-number";
 
@@ -53,13 +62,20 @@ export const rosterRoutes = {
     look(context, input.campaign, async (room) => {
       const after = parseCursor(input.after, 1)?.[0];
       const rows = await listRoster(room, { ...input, after });
-      return cutPage(rows, input.limit, (row) => itemOf(room, row), (row) => [row.id]);
+      return cutPage(
+        rows,
+        input.limit,
+        (row) => itemOf(room, row),
+        (row) => [row.id],
+      );
     }),
   ),
 
   setStanding: api.roster.setStanding.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
-      const reason = room.campaign.plan.reasons.find(({ code, use }) => code === input.reason && use.includes("not-applied"));
+      const reason = room.campaign.plan.reasons.find(
+        ({ code, use }) => code === input.reason && use.includes("not-applied"),
+      );
       if (input.standing !== "due" && input.standing !== "seconded-in" && reason === undefined) {
         throw new RefusalError({ code: "roster.reason-needed", field: "reason" });
       }
@@ -93,7 +109,10 @@ function rowRefusal(row: { documentKind: string; idNumber: string; name: string 
     (found) => found.level === "blocks",
   );
   if (finding === undefined) return undefined;
-  return { field: finding.field, refusal: { code: finding.code, sentence: checksSentenceOf(finding), field: finding.field } };
+  return {
+    field: finding.field,
+    refusal: { code: finding.code, sentence: checksSentenceOf(finding), field: finding.field },
+  };
 }
 
 function unknownSchool() {

@@ -31,7 +31,12 @@ export async function listUnanswered(
 }
 
 /** A return that nobody answered in time is closed as such. */
-export async function expireReturns(tx: Tx, campaignId: string, ids: readonly string[], now: Temporal.Instant): Promise<void> {
+export async function expireReturns(
+  tx: Tx,
+  campaignId: string,
+  ids: readonly string[],
+  now: Temporal.Instant,
+): Promise<void> {
   await sql`
     update shice.return_request set outcome = 'expired', answered_at = ${now.toString()}
     where campaign_id = ${campaignId} and application_id = any(${ids}::uuid[]) and outcome is null`.execute(tx);

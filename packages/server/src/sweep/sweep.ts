@@ -1,5 +1,5 @@
-import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 import { underPlanInForce } from "../application/act.ts";
 import type { Campaign } from "../application/campaign.ts";
 import type { Services } from "../application/context.ts";

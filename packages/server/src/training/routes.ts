@@ -1,8 +1,8 @@
 import { api } from "../application/api.ts";
 import type { Services } from "../application/context.ts";
 import { TrainingClock } from "../platform/clock.ts";
-import type { Mail, RecordingMailer } from "../platform/mail.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { Mail, RecordingMailer } from "../platform/mail.ts";
 import { moveTrainingClock } from "../platform/training-clock.ts";
 
 /** The movable clock: whoever moves it is answered when what fell due on the way is done. */
