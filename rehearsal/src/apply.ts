@@ -1,4 +1,5 @@
 import { findProblem } from "@shice/contract/client.ts";
+import { rightStandingOf } from "./people.ts";
 import type { Teacher } from "./teachers.ts";
 import type { World } from "./world.ts";
 
@@ -22,9 +23,9 @@ export async function apply(world: World, teacher: Teacher): Promise<void> {
 
   switch (teacher.story) {
     case "borrowed-in":
-      // Refused at the borrowing school (Notice §一(三)); registers at the lending one.
+      // Refused at the school where the plan does not let seconded teachers register (Notice §一(三): the borrowing one).
       await mustBeRefused(() => submit(world, teacher), "form.incomplete");
-      teacher.form = { ...teacher.form, seconded: "lent-out", schoolId: teacher.school.id };
+      teacher.form = { ...teacher.form, seconded: rightStandingOf(world.plan), schoolId: teacher.school.id };
       await client.applicant.saveDraft({ campaign, application, form: teacher.form });
       await submit(world, teacher);
       return;

@@ -12,3 +12,7 @@ export function later(
 ): Temporal.Instant {
   return at.add({ hours: days * 24 + hours });
 }
+
+export async function nowOf(world: World): Promise<Temporal.Instant> {
+  return Temporal.Instant.from((await world.anyone.training.getClock()).now);
+}

@@ -1,7 +1,7 @@
 import { latestPublicationDayOf } from "@shice/rules/notice/period.ts";
 import { applicationOf, mustBeRefused } from "./apply.ts";
 import type { Stagehand } from "./campaign-acts.ts";
-import { later, moveTo } from "./clock.ts";
+import { later, moveTo, nowOf } from "./clock.ts";
 import { decideLate } from "./decisions.ts";
 import type { Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
@@ -53,14 +53,17 @@ export async function close(hand: Stagehand, notices: readonly Published[]): Pro
     .toSorted(Temporal.Instant.compare)
     .at(-1);
   if (ends === undefined) return;
-  await moveTo(world, ends.subtract({ minutes: 1 }));
-  const newest = notices.find(({ endsAt }) => endsAt.equals(ends));
-  if (newest !== undefined) {
-    const closing = () =>
-      newest.district.lead.client.notice.closeNotice({ campaign: world.campaign, notice: newest.notice });
-    await mustBeRefused(closing, "notice.running");
+  // A later list may have run its days while other things were done: the clock never goes back.
+  if (Temporal.Instant.compare(await nowOf(world), ends) < 0) {
+    await moveTo(world, ends.subtract({ minutes: 1 }));
+    const newest = notices.find(({ endsAt }) => endsAt.equals(ends));
+    if (newest !== undefined) {
+      const { client } = newest.district.lead;
+      const closing = () => client.notice.closeNotice({ campaign: world.campaign, notice: newest.notice });
+      await mustBeRefused(closing, "notice.running");
+    }
+    await moveTo(world, ends);
   }
-  await moveTo(world, ends);
   await together(notices, atOnce, ({ district, notice }) =>
     district.lead.client.notice.closeNotice({ campaign: world.campaign, notice }),
   );

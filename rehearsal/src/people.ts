@@ -1,6 +1,7 @@
 import { composeCertificateNumber, composeOldCertificateNumber } from "@shice/rules/certificate/number.ts";
 import { composeIdNumber, type Sex } from "@shice/rules/identity/id-number.ts";
 import type { CertificateKind, InstitutionKind, PostKind } from "@shice/rules/plan/institution.ts";
+import type { Plan } from "@shice/rules/plan/plan.ts";
 import type { Random } from "./random.ts";
 import type { Story } from "./stories.ts";
 
@@ -87,20 +88,21 @@ export function inventForm(
     human,
     story,
     school,
-    year,
+    plan,
     index,
-  }: { human: Human; story: Story; school: { id: string; kind: InstitutionKind }; year: number; index: number },
+  }: { human: Human; story: Story; school: { id: string; kind: InstitutionKind }; plan: Plan; index: number },
 ) {
+  const { year } = plan;
+  const noticeDay = Temporal.PlainDate.from(plan.issuedOn);
   const postKind = postOf[school.kind] ?? "primary";
   const certificateKind = certificateOf[postKind];
   const grown = human.bornOn.year + 23;
   const newHire = story === "new-hire" || story === "on-probation";
   const issuedYear = issuedYearOf(random, story, grown, year);
-  const issuedOn = Temporal.PlainDate.from({
-    year: issuedYear,
-    month: random.between(1, 6),
-    day: random.between(1, 28),
-  });
+  const issued = Temporal.PlainDate.from({ year: issuedYear, month: random.between(1, 6), day: random.between(1, 28) });
+  // A certificate of this year was there before the notice came.
+  const issuedOn =
+    Temporal.PlainDate.compare(issued, noticeDay) < 0 ? issued : Temporal.PlainDate.from({ year, month: 1, day: 5 });
   const workingSince = Temporal.PlainDate.from({
     year: newHire ? year - 1 : Math.min(grown, year - 1),
     month: 7,
@@ -124,12 +126,7 @@ export function inventForm(
     postKind,
     subject: random.pick(subjects),
     schoolId: school.id,
-    seconded:
-      story === "lent-out"
-        ? ("lent-out" as const)
-        : story === "borrowed-in"
-          ? ("borrowed-in" as const)
-          : ("no" as const),
+    seconded: secondedOf(story, plan),
     education: random.weighed([
       ["21", 70],
       ["31", 20],
@@ -154,8 +151,12 @@ export function inventForm(
     inEstablishment: true,
     onPost: story !== "not-on-post",
     newlyHired: newHire,
-    ...(story === "new-hire" ? { probationFinishedOn: `${year}-07-31`, inductionTrainingPassed: true } : {}),
-    ...(story === "on-probation" ? { probationFinishedOn: `${year}-12-31`, inductionTrainingPassed: false } : {}),
+    ...(story === "new-hire"
+      ? { probationFinishedOn: noticeDay.subtract({ days: 30 }).toString(), inductionTrainingPassed: true }
+      : {}),
+    ...(story === "on-probation"
+      ? { probationFinishedOn: noticeDay.subtract({ days: 30 }).toString(), inductionTrainingPassed: false }
+      : {}),
     assessments: newHire ? [] : assessmentsOf(story, year),
     trainingHours: newHire
       ? 120
@@ -201,4 +202,15 @@ function assessmentsOf(story: Story, year: number) {
     year: each,
     grade: failed.includes(each) ? ("failed" as const) : ("competent" as const),
   }));
+}
+
+/** How a seconded teacher registers under the plan, said as the form asks it: at the lending school, or the borrowing one. */
+export function rightStandingOf(plan: Plan): "lent-out" | "borrowed-in" {
+  return plan.scope.persons.seconded === "lending-school" ? "lent-out" : "borrowed-in";
+}
+
+function secondedOf(story: Story, plan: Plan): "no" | "lent-out" | "borrowed-in" {
+  const right = rightStandingOf(plan);
+  if (story === "lent-out") return right;
+  return story === "borrowed-in" ? (right === "lent-out" ? "borrowed-in" : "lent-out") : "no";
 }

@@ -2,7 +2,7 @@ import type { Plan } from "@shice/rules/plan/plan.ts";
 import type pg from "pg";
 import { timetableOf } from "./calendar.ts";
 import { applicationsAndConfirmation, handOver, type Stagehand } from "./campaign-acts.ts";
-import { moveTo } from "./clock.ts";
+import { moveTo, nowOf } from "./clock.ts";
 import { preliminary } from "./decisions.ts";
 import { archive, mark } from "./ending.ts";
 import { checkInvariants, type Invariant } from "./invariants.ts";
@@ -99,9 +99,9 @@ async function laterList(hand: Stagehand, notices: Awaited<ReturnType<typeof pub
     .toSorted(Temporal.Instant.compare)
     .at(-1);
   if (ends === undefined) return;
-  await extendLate(hand, ends.add({ hours: 20 * 24 }));
+  await extendLate(hand, (await nowOf(world)).add({ hours: 30 * 24 }));
   await close(hand, notices);
-  await moveTo(world, ends.add({ hours: 10 }));
+  await moveTo(world, (await nowOf(world)).add({ hours: 10 }));
   await report(hand);
   await approveAll(hand);
   await conclude(hand, `${world.plan.year}年第2号`);

@@ -1,4 +1,5 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
+import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { applicationOf } from "./apply.ts";
 import { opensField, reasonFor } from "./reasons.ts";
 import type { Teacher } from "./teachers.ts";
@@ -33,12 +34,9 @@ export async function check(world: World, teacher: Teacher): Promise<void> {
   const application = applicationOf(teacher);
   await client.confirmation.saveChecks({
     ...{ campaign, application },
-    materials: plan.materials
-      .filter((material) => material.variants.some((variant) => variant.suppliedBy === "applicant"))
-      .map(({ key, variants }) => ({
-        ...{ material: key, originalSeen: true, copyStamped: true },
-        copies: Math.max(...variants.map((variant) => variant.copies)),
-      })),
+    materials: checklistOf(plan, { newlyHired: teacher.form.newlyHired, registrationKind: "first" })
+      .filter(({ suppliedBy }) => suppliedBy === "applicant")
+      .map(({ key, copies }) => ({ material: key, originalSeen: true, copyStamped: true, copies })),
     certificate: comparedFields.map((field) => ({ field, agrees: true })),
   });
 }

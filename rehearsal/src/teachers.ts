@@ -30,7 +30,7 @@ export function inventTeachers(world: World, seed: number, count: number): Teach
     const other = district.schools.find((candidate) => candidate.id !== school.id) ?? school;
     const chosenSchool = story === "wrong-school" || story === "borrowed-in" ? other : school;
     const human = inventHuman(random, index, district.code, story, world.plan.year);
-    const form = inventForm(random, { human, story, school: chosenSchool, year: world.plan.year, index });
+    const form = inventForm(random, { human, story, school: chosenSchool, plan: world.plan, index });
     const client = clientFor(world.url, world.measure);
     return {
       index,

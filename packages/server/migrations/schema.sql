@@ -3217,7 +3217,7 @@ shice.list_sessions(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice
 
 shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  owner shice_owner  shice_all=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_review=X/shice_owner
 
-shice.notify_training_clock()  owner shice_owner
+shice.notify_training_clock()  owner shice_owner  public
 
 shice.open_session(text,timestamp with time zone,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_public=X/shice_owner
 

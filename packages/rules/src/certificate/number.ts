@@ -1,5 +1,5 @@
 import type { Finding } from "../finding.ts";
-import type { Sex } from "../identity/id-number.ts";
+import { normaliseIdNumber, type Sex } from "../identity/id-number.ts";
 import { type CertificateKind, certificateKinds } from "../plan/institution.ts";
 
 /** What a certificate number says of itself, as far as its era's form tells. */
@@ -20,12 +20,9 @@ const provinces = new Set(
   "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split(" "),
 );
 
-/** Full-width digits, spaces and hyphens are put right without a word. */
+/** Full-width digits, spaces and hyphens are put right without a word: the same marks as in an ID number. */
 export function normaliseCertificateNumber(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/[\s\-‐–—]/gu, "")
-    .toUpperCase();
+  return normaliseIdNumber(text);
 }
 
 /**
@@ -60,19 +57,24 @@ export function partsOfCertificateNumber(text: string): CertificateNumberParts |
   };
 }
 
-/**
- * Checks a certificate number against itself and what was entered beside it. A real old certificate is never
- * refused: an odd length or sign stops only until the holder attests that it stands so on the paper; all else warns.
- */
-export function checkCertificateNumber(entered: {
+/** What a certificate number is compared with, as far as it is known. `today` is needed to tell an unlikely year. */
+export interface EnteredCertificate {
   number: string;
   kind?: CertificateKind | undefined;
   issuedOn?: Temporal.PlainDate | undefined;
   sex?: Sex | undefined;
   idNumber?: string | undefined;
-}): Finding[] {
+  today?: Temporal.PlainDate | undefined;
+}
+
+/**
+ * Checks a certificate number against itself and what was entered beside it. A real old certificate is never
+ * refused: an odd length or sign stops only until the holder attests that it stands so on the paper; all else warns.
+ */
+export function checkCertificateNumber(entered: EnteredCertificate): Finding[] {
   const field = "certificateNumber";
   const number = normaliseCertificateNumber(entered.number);
+  if (number.length === 0) return [{ level: "blocks", field, code: "certificate.length", length: 0 }];
   if (!/^[0-9A-Z]*$/.test(number)) return [{ level: "blocks-unless-attested", field, code: "certificate.characters" }];
   const parts = partsOfCertificateNumber(number);
   if (parts === undefined) {
@@ -81,42 +83,40 @@ export function checkCertificateNumber(entered: {
       ? [{ level: "blocks-unless-attested", field, code: "certificate.characters" }]
       : [{ level: "blocks-unless-attested", field, code: "certificate.length", length: number.length }];
   }
+  return [...compareKind(parts, entered), ...compareYear(parts, entered), ...compareHolder(parts, entered)];
+}
 
+const warning = { level: "warns", field: "certificateNumber" } as const;
+
+function compareKind({ kind, kindDigit }: CertificateNumberParts, entered: EnteredCertificate): Finding[] {
+  if (kind === undefined) return [{ ...warning, code: "certificate.kind-unknown", digit: kindDigit }];
+  if (entered.kind === undefined || entered.kind === kind) return [];
+  return [{ ...warning, code: "certificate.kind-differs", inNumber: kind, entered: entered.kind }];
+}
+
+function compareYear({ year }: CertificateNumberParts, { issuedOn, today }: EnteredCertificate): Finding[] {
+  if (issuedOn !== undefined && issuedOn.year !== year) {
+    return [{ ...warning, code: "certificate.year-differs", inNumber: year, issued: issuedOn.year }];
+  }
+  // The Teachers Law that founded the certificates is in force since 1994.
+  const unlikely = today !== undefined && (year < 1994 || year > today.year);
+  return unlikely ? [{ ...warning, code: "certificate.year-unlikely", year }] : [];
+}
+
+function compareHolder(parts: CertificateNumberParts, entered: EnteredCertificate): Finding[] {
   const findings: Finding[] = [];
-  if (parts.kind === undefined) {
-    findings.push({ level: "warns", field, code: "certificate.kind-unknown", digit: parts.kindDigit });
-  } else if (entered.kind !== undefined && entered.kind !== parts.kind) {
-    findings.push({
-      level: "warns",
-      field,
-      code: "certificate.kind-differs",
-      inNumber: parts.kind,
-      entered: entered.kind,
-    });
+  const { province, holderArea } = parts;
+  if (province !== undefined && !provinces.has(province)) {
+    findings.push({ ...warning, code: "certificate.province-unknown", province });
   }
-  if (entered.issuedOn !== undefined && entered.issuedOn.year !== parts.year) {
-    findings.push({
-      level: "warns",
-      field,
-      code: "certificate.year-differs",
-      inNumber: parts.year,
-      issued: entered.issuedOn.year,
-    });
-  }
-  if (parts.province !== undefined && !provinces.has(parts.province)) {
-    findings.push({ level: "warns", field, code: "certificate.province-unknown", province: parts.province });
-  }
-  if (
-    parts.holderArea !== undefined &&
-    entered.idNumber !== undefined &&
-    !entered.idNumber.startsWith(parts.holderArea)
-  ) {
-    findings.push({ level: "warns", field, code: "certificate.holder-differs" });
+  const id = entered.idNumber === undefined ? undefined : normaliseIdNumber(entered.idNumber);
+  if (holderArea !== undefined && id !== undefined && !id.startsWith(holderArea)) {
+    findings.push({ ...warning, code: "certificate.holder-differs" });
   }
   // The digit contradicts itself between eras and sources: it says something only since 2010.
   const sex = parts.sexDigit === "1" ? "male" : parts.sexDigit === "2" ? "female" : undefined;
   if (parts.year >= 2010 && entered.sex !== undefined && sex !== entered.sex) {
-    findings.push({ level: "warns", field, code: "certificate.sex-differs" });
+    findings.push({ ...warning, code: "certificate.sex-differs" });
   }
   return findings;
 }

@@ -12,8 +12,27 @@ import {
   titles,
 } from "./lists.ts";
 
-const Text = (longest: number) => z.string().trim().min(1, "请填写").max(longest, `不超过${longest}个字`);
-const Day = z.iso.date("请按“年-月-日”填写日期");
+/** Characters as people count them: one beyond the basic plane is one. */
+function isWithin(text: string, longest: number): boolean {
+  return [...text].length <= longest;
+}
+
+/** What every store and printer can keep: no control characters, no half characters. */
+function isPlain(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
+
+/** A text while it is typed: any state of it may be saved, only never too long. */
+const Typed = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => isWithin(text, longest), `不超过${longest}个字`)
+    .refine(isPlain, "含有不能保存的字符,请重新输入")
+    .meta({ maxLength: longest });
+const Text = (longest: number) => Typed(longest).refine((text) => text !== "", "请填写");
+/** The century guards against a slip of the key: nobody's papers are older. */
+const Day = z.iso.date("请按“年-月-日”填写日期").refine((day) => /^(19|20)/.test(day), "请核对年份");
 const Year = z.int().min(1950).max(2100);
 
 const Assessment = z.strictObject({ year: Year, grade: z.enum(codesOf(assessmentGrades)) });
@@ -40,7 +59,10 @@ const fields = {
   subject: Text(60),
   // step 5
   schoolId: z.uuid("请从目录中选择学校"),
+  /** As seen from the chosen school: it has lent this teacher out, or it has borrowed this teacher (Notice §一(三)). */
   seconded: z.enum(["no", "lent-out", "borrowed-in"]),
+  secondedTo: Text(60).optional(),
+  lendingSchoolId: z.uuid("请从目录中选择学校").optional(),
   // step 7
   education: z.enum(codesOf(educations)),
   degree: z.enum(codesOf(degrees)).optional(),
@@ -57,7 +79,7 @@ const fields = {
   birthplace: Text(60),
   householdRegistration: Text(60),
   address: Text(100),
-  postcode: z.string().regex(/^\d{6}$/, "邮政编码为6位数字"),
+  postcode: Typed(20).regex(/^\d{6}$/, "邮政编码为6位数字"),
   telephone: z
     .string()
     .regex(/^[\d\-() ]{7,20}$/, "电话号码只能有数字、括号和连字符")

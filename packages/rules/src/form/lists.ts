@@ -24,8 +24,9 @@ export const ethnicities = coded(`
 
 /** GB/T 4658, the levels that teachers have. */
 export const educations = coded(`
-  10=研究生教育 11=博士研究生毕业 14=硕士研究生毕业 20=大学本科教育 21=大学本科毕业 30=大学专科教育 31=大学专科毕业 40=中等职业教育
-  41=中等专业学校毕业 44=职业高中毕业 47=技工学校毕业 60=普通高级中学教育 61=普通高中毕业 70=初级中学教育 71=初中毕业`);
+  10=研究生教育 11=博士研究生毕业 14=硕士研究生毕业 17=研究生班毕业 20=大学本科教育 21=大学本科毕业 28=大学普通班毕业
+  30=大学专科教育 31=大学专科毕业 40=中等职业教育 41=中等专科毕业 44=职业高中毕业 47=技工学校毕业
+  60=普通高级中学教育 61=普通高中毕业 70=初级中学教育 71=初中毕业`);
 
 /** GB/T 6864, without the specialities. */
 export const degrees = coded("2=博士学位 3=硕士学位 4=学士学位 0=无学位");
@@ -44,9 +45,18 @@ export const putonghuaLevels = coded(
 
 /** The present series of school teachers, the vocational series, and older names that certificates still bear. */
 export const titles = coded(`
-  senior-full=正高级教师 senior=高级教师 first=一级教师 second=二级教师 third=三级教师 none=未评职称
+  senior-full=正高级教师 senior=高级教师 first=一级教师 second=二级教师 third=三级教师
   vocational-full=正高级讲师 vocational-senior=高级讲师 vocational-lecturer=讲师 vocational-assistant=助理讲师
-  old-secondary-senior=中学高级教师 old-secondary-first=中学一级教师 old-primary-senior=小学高级教师 old-primary-first=小学一级教师`);
+  practice-full=正高级实习指导教师 practice-senior=高级实习指导教师 practice-first=一级实习指导教师
+  practice-second=二级实习指导教师 practice-third=三级实习指导教师
+  old-secondary-senior=中学高级教师 old-secondary-first=中学一级教师 old-secondary-second=中学二级教师
+  old-secondary-third=中学三级教师 old-primary-senior=小学高级教师 old-primary-first=小学一级教师
+  old-primary-second=小学二级教师 old-primary-third=小学三级教师 other=其他系列专业技术职务 none=未评职称`);
+
+/** Whether a title is one of school teachers, as support institutions need it (Notice §一(二)). */
+export function isTeacherTitle(code: string): boolean {
+  return code !== "none" && code !== "other" && titles.some((title) => title.code === code);
+}
 
 /** Grades of the annual assessment. */
 export const assessmentGrades = coded(`

@@ -3,6 +3,9 @@ import type { Finding } from "../finding.ts";
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const checkDigits = "10X98765432";
 
+/** First digits of the residence permits of 港澳台 residents: Hong Kong, Macao, Taiwan. */
+const residencePermit = /^8[123]0000/;
+
 export type Sex = "male" | "female";
 export interface IdNumberParts {
   bornOn: Temporal.PlainDate;
@@ -13,8 +16,9 @@ export interface IdNumberParts {
 export function normaliseIdNumber(text: string): string {
   return text
     .normalize("NFKC")
-    .replace(/[\s\-‐–—]/gu, "")
-    .toUpperCase();
+    .replace(/[\s\p{Pd}\p{Cf}−]/gu, "")
+    .replace(/[a-z]/g, (letter) => letter.toUpperCase())
+    .normalize("NFKC");
 }
 
 /** The check digit of the first 17 digits (GB 11643-1999: weights mod 11). */
@@ -29,6 +33,9 @@ export function checkDigitOf(first17: string): string {
  */
 export function checkIdNumber(text: string, field = "idNumber"): Finding[] {
   const number = normaliseIdNumber(text);
+  if (number.length === 0) return [{ level: "blocks", field, code: "identity.empty" }];
+  // A number that Excel took for one: 5.00103E+17.
+  if (/^\d(\.\d+)?E\+?\d+$/.test(number)) return [{ level: "blocks", field, code: "identity.excel-lost" }];
   if (number.length !== 18) return [{ level: "blocks", field, code: "identity.length", length: number.length }];
   if (!/^\d{17}[\dX]$/.test(number)) return [{ level: "blocks", field, code: "identity.characters" }];
   const bornOn = bornOnOf(number);
@@ -39,13 +46,29 @@ export function checkIdNumber(text: string, field = "idNumber"): Finding[] {
   return [{ level: "blocks", field, code }];
 }
 
-/** Checks a document of any kind; those without a known rule only warn. */
+/** Checks a document of any kind; those that bear no check digit are never refused, only warned about. */
 export function checkDocumentNumber(kind: string, text: string, field = "idNumber"): Finding[] {
-  if (kind === "id-card" || kind === "residence-permit") return checkIdNumber(text, field);
+  if (kind === "id-card" || kind === "residence-permit") {
+    const findings = checkIdNumber(text, field);
+    const isPermit = residencePermit.test(normaliseIdNumber(text));
+    if (findings.length > 0 || isPermit === (kind === "residence-permit")) return findings;
+    return [{ level: "warns", field, code: "identity.kind-differs", documentKind: kind }];
+  }
   const number = normaliseIdNumber(text);
-  if (!/^[A-Z0-9]{5,20}$/.test(number)) return [{ level: "blocks", field, code: "identity.characters" }];
+  if (number.length === 0) return [{ level: "blocks", field, code: "identity.empty" }];
+  if (!(otherPatterns.get(kind) ?? anyDocument).test(number)) {
+    return [{ level: "warns", field, code: "identity.pattern", documentKind: kind }];
+  }
   return [{ level: "warns", field, code: "identity.other-document" }];
 }
+
+/** How other documents are usually numbered; issuers change it, so that nothing rests on it. */
+const otherPatterns = new Map([
+  ["home-return-permit", /^[HM]\d{8}(\d{2})?$/],
+  ["taiwan-permit", /^\d{8}(\d{2})?$/],
+  ["passport", /^[A-Z]{0,2}\d{6,9}[A-Z]?$|^[A-Z]{2}\d{7}$/],
+]);
+const anyDocument = /^[A-Z0-9]{5,20}$/;
 
 /** Birth date and sex that a valid number states; undefined for any other text. */
 export function partsOfIdNumber(text: string): IdNumberParts | undefined {
@@ -55,7 +78,7 @@ export function partsOfIdNumber(text: string): IdNumberParts | undefined {
   return bornOn === undefined ? undefined : { bornOn, sex: Number(number[16]) % 2 === 1 ? "male" : "female" };
 }
 
-/** The 18-digit form of an old 15-digit number: the natural upgrade needs no correction of the certificate. */
+/** The 18-digit form of an old 15-digit number; any other text only normalised. */
 export function upgradeIdNumber(text: string): string {
   const number = normaliseIdNumber(text);
   if (!/^\d{15}$/.test(number)) return number;
@@ -63,15 +86,28 @@ export function upgradeIdNumber(text: string): string {
   return first17 + checkDigitOf(first17);
 }
 
-/** Composes a valid number for an invented person; `area` is six digits, `sequence` 0 to 499. */
+/** Whether two numbers are one person's: the natural upgrade from 15 to 18 digits needs no correction of a certificate. */
+export function isSameIdNumber(one: string, other: string): boolean {
+  return upgradeIdNumber(one) === upgradeIdNumber(other);
+}
+
+/**
+ * Composes a valid number for an invented person; `area` is six digits, `sequence` 0 to 499.
+ * @throws RangeError where no valid number has these parts
+ */
 export function composeIdNumber(person: {
   area: string;
   bornOn: Temporal.PlainDate;
   sequence: number;
   sex: Sex;
 }): string {
-  const order = person.sequence * 2 + (person.sex === "male" ? 1 : 0);
-  const first17 = person.area + person.bornOn.toString().replaceAll("-", "") + String(order % 1000).padStart(3, "0");
+  const { area, bornOn, sequence, sex } = person;
+  if (!/^\d{6}$/.test(area)) throw new RangeError(`an area has six digits: ${area}`);
+  if (!Number.isInteger(sequence) || sequence < 0 || sequence > 499) {
+    throw new RangeError(`a sequence is 0 to 499: ${sequence}`);
+  }
+  const order = sequence * 2 + (sex === "male" ? 1 : 0);
+  const first17 = area + bornOn.toString().replaceAll("-", "") + String(order).padStart(3, "0");
   return first17 + checkDigitOf(first17);
 }
 

@@ -1,13 +1,19 @@
 import type { Finding } from "../finding.ts";
+import { withoutPrivateUse } from "./private-use.ts";
 
 /** Dots that are typed for the middle dot of minority names, which is · U+00B7. */
-const lookAlikes = /[・•‧∙⋅･.．]/gu;
+const middleDots = /[\u30FB\uFF65\u2022\u2027\u2219\u22C5\u0387\u2024\u25CF\u2E31]/gu;
+/** Full stops too, but only between the characters of a Chinese name: elsewhere they mark an initial. */
+const fullStops = /[.\uFF0E\u3002]/gu;
 
 /** As it is stored: no white space at the ends, one kind of middle dot, no spaces inside a Chinese name. */
 export function normaliseName(text: string): string {
-  const trimmed = text.replace(/[\u3000\s]+/gu, " ").trim();
-  const isHan = /\p{Script=Han}/u.test(trimmed);
-  return isHan ? trimmed.replaceAll(" ", "").replace(lookAlikes, "·") : trimmed;
+  const name = withoutPrivateUse(text)
+    .replace(/\p{Cf}/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim()
+    .replace(middleDots, "·");
+  return /\p{Script=Han}/u.test(name) ? name.replaceAll(" ", "").replace(fullStops, "·") : name;
 }
 
 /** Any script that the person's document bears; at most 50 characters, also beyond the basic plane; no digits or signs. */
@@ -17,7 +23,9 @@ export function checkName(text: string, field = "name"): Finding[] {
   if (length === 0) return [{ level: "blocks", field, code: "name.empty" }];
   if (length > 50) return [{ level: "blocks", field, code: "name.too-long", length }];
   // 〇 is a letter-number, not a Han letter, and yet a name.
-  if (!/^[\p{L}\p{M}〇· '’-]+$/u.test(name)) return [{ level: "blocks", field, code: "name.characters" }];
+  if (!/^[\p{L}\p{M}〇· .'’-]+$/u.test(name) || !/[\p{L}〇]/u.test(name)) {
+    return [{ level: "blocks", field, code: "name.characters" }];
+  }
   return [];
 }
 

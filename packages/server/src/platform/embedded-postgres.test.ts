@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, expect, onTestFinished, test } from "vitest";
+import { endServer } from "../testing/global-setup.ts";
 import { StartError } from "./config.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { makeMissingLinks } from "./postgres-binaries.ts";
@@ -24,9 +25,8 @@ const folders: string[] = [];
 
 afterEach(async () => {
   for (const folder of folders.splice(0)) {
-    const postmaster = postmasterOf(join(folder, "postgres"));
-    if (postmaster.state === "serving") process.kill(postmaster.pid, "SIGQUIT");
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    await endServer(join(folder, "postgres"));
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 

@@ -18,7 +18,7 @@ test("what a killed run has left is ended and removed; a living run's and others
   if (postmaster.state !== "serving") throw new Error("no server");
   const living = `shice-test-${process.pid}-b`;
   for (const name of [living, "shice-else-1-c"]) mkdirSync(join(parent, name));
-  sweep(parent);
+  await sweep(parent);
   expect(readdirSync(parent).sort()).toEqual(["shice-else-1-c", living]);
   await expect.poll(() => existsSync(`/proc/${postmaster.pid}/cwd`)).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../platform/database/migrate.ts";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
@@ -18,7 +19,7 @@ const prefix = "shice-test-";
 
 /** One throwaway PostgreSQL for the whole run; its database `shice` is migrated once and cloned by each test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  sweep(tmpdir());
+  await sweep(tmpdir());
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
@@ -42,16 +43,22 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 /** Ends and removes what killed runs have left: the folder's name holds the runner's number. */
-export function sweep(parent: string): void {
+export async function sweep(parent: string): Promise<void> {
   for (const name of readdirSync(parent)) {
     const runner = name.startsWith(prefix) ? Number(name.slice(prefix.length).split("-")[0]) : 0;
     if (runner > 0 && !isAlive(runner)) {
-      const postmaster = postmasterOf(join(parent, name, "postgres"));
-      if (postmaster.state === "serving") process.kill(postmaster.pid, "SIGQUIT");
-      // The server may still be writing its last words.
-      rmSync(join(parent, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+      await endServer(join(parent, name, "postgres"));
+      rmSync(join(parent, name), { recursive: true, force: true });
     }
   }
+}
+
+/** Ends the server of a data folder at once, and waits: a folder is not removed whole while one still writes in it. */
+export async function endServer(data: string): Promise<void> {
+  const postmaster = postmasterOf(data);
+  if (postmaster.state !== "serving") return;
+  process.kill(postmaster.pid, "SIGQUIT");
+  for (let waits = 0; waits < 200 && postmasterOf(data).state === "serving"; waits++) await sleep(50);
 }
 
 function isAlive(pid: number): boolean {

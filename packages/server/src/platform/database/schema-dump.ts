@@ -120,8 +120,8 @@ const queries: readonly { title: string; text: string; isInOrder?: true }[] = [
   },
   {
     title: "grants on functions",
-    text: `select format('%s  owner %s  %s', p.oid::regprocedure, p.proowner::regrole, coalesce(
-        array_to_string(array(select a::text from unnest(p.proacl) a order by a::text collate "C"), ' '), 'public')) as line
+    text: `select format('%s  owner %s  %s', p.oid::regprocedure, p.proowner::regrole, case when p.proacl is null then 'public'
+        else array_to_string(array(select a::text from unnest(p.proacl) a order by a::text collate "C"), ' ') end) as line
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = any($1)`,
   },
   {
