@@ -154,6 +154,9 @@ export const accountsContract = {
         /** Ties the account to a human being, so that nobody decides on the own case. */
         idNumber: z.string().max(40),
         documentKind: z.string().max(40).default("id-card"),
+        /** Of the first administrator alone, whom nobody has invited by name and address. */
+        name: z.string().max(60).optional(),
+        email: z.string().max(120).optional(),
       }),
     )
     .output(Me),

@@ -94,14 +94,17 @@ type AccountRefusal =
   | { code: "account.id-number"; sentence: string; field: "idNumber" }
   | { code: "account.name"; field: "name" }
   | { code: "account.mobile"; field: "mobile" }
+  | { code: "account.email"; field: "email" }
+  | { code: "account.person-differs"; field: "idNumber" }
   | { code: "account.taken" }
   | { code: "account.password-weak"; field: "password" }
   | { code: "account.sign-in-failed" }
   | { code: "account.locked"; until: string }
-  | { code: "account.disabled" }
   | { code: "token.spent" }
   | { code: "post.role-unfit"; field: "organisation" }
-  | { code: "post.powers-separated"; field: "role" };
+  | { code: "post.powers-separated"; field: "role" }
+  | { code: "post.held-already" }
+  | { code: "post.last-administrator" };
 
 type ApplicantRefusal =
   | { code: "application.live-already" }

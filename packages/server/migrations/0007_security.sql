@@ -192,7 +192,7 @@ create policy applicant_raises on shice.objection for insert to shice_applicant
   with check (account_id = (select shice.actor_id()) and outcome is null);
 create policy of_the_authority on shice.objection for all to shice_authority
   using (authority_id = (select shice.scope_id())) with check (authority_id = (select shice.scope_id()));
-create policy with_its_application on shice.objection for select to shice_review
+create policy with_its_application on shice.objection for select to shice_school, shice_review
   using (exists (select from shice.application a where a.campaign_id = objection.campaign_id and a.id = objection.application_id));
 create policy everything on shice.objection for select to shice_all, shice_system using (true);
 

@@ -110,9 +110,17 @@ shice.account  disabled_at timestamp with time zone
 
 shice.account  sign_in_name text
 
-shice.account  failed_sign_ins integer not null default 0
+shice.account  privacy_notice text
 
-shice.account  locked_until timestamp with time zone
+shice.account_mail  id uuid not null default uuidv7()
+
+shice.account_mail  mail_sealed bytea not null
+
+shice.account_mail  due_at timestamp with time zone not null
+
+shice.account_mail  attempts integer not null default 0
+
+shice.account_mail  created_at timestamp with time zone not null
 
 shice.application  campaign_id uuid not null
 
@@ -934,6 +942,14 @@ shice.seal  previous_root bytea not null
 
 shice.seal  sealed_at timestamp with time zone not null
 
+shice.sign_in_attempt  name_index bytea not null
+
+shice.sign_in_attempt  attempts integer not null
+
+shice.sign_in_attempt  last_at timestamp with time zone not null
+
+shice.sign_in_attempt  locked_until timestamp with time zone
+
 shice.sticker_balance  series_id uuid not null
 
 shice.sticker_balance  organisation_id uuid not null
@@ -1095,6 +1111,8 @@ shice.account  account_pkey  PRIMARY KEY (id)
 shice.account  account_sign_in_name_key  UNIQUE (sign_in_name)
 
 shice.account  applicant_is_a_person  CHECK (((kind = 'staff'::text) OR (person_id IS NOT NULL)))
+
+shice.account_mail  account_mail_pkey  PRIMARY KEY (id)
 
 shice.application  answer_to_known  CHECK ((answer_to = ANY (ARRAY['submitted'::text, 'sent-back'::text])))
 
@@ -1508,6 +1526,8 @@ shice.seal  seal_day_key  UNIQUE (day)
 
 shice.seal  seal_pkey  PRIMARY KEY (number)
 
+shice.sign_in_attempt  sign_in_attempt_pkey  PRIMARY KEY (name_index)
+
 shice.sticker_balance  balance_not_negative  CHECK ((LEAST(received, issued, used, scrapped, returned, in_hand) >= 0))
 
 shice.sticker_balance  sticker_balance_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
@@ -1598,6 +1618,8 @@ shice.undertaking  undertaking_pkey  PRIMARY KEY (campaign_id, application_id, k
 
 CREATE INDEX account_by_user ON auth.account USING btree (user_id)
 
+CREATE INDEX account_mail_due ON shice.account_mail USING btree (due_at)
+
 CREATE INDEX application_by_name ON ONLY shice.application USING gin (name public.gin_trgm_ops)
 
 CREATE INDEX application_by_notice ON ONLY shice.application USING btree (notice_id) WHERE (notice_id IS NOT NULL)
@@ -1666,6 +1688,8 @@ CREATE INDEX school_by_confirmation_point ON shice.school USING btree (confirmat
 
 CREATE INDEX session_by_user ON auth.session USING btree (user_id)
 
+CREATE INDEX sign_in_attempt_by_age ON shice.sign_in_attempt USING btree (last_at)
+
 CREATE INDEX sticker_holding_by_organisation ON shice.sticker_holding USING btree (organisation_id, place)
 
 CREATE INDEX sticker_in_one_place ON shice.sticker_holding USING gist (series_id, serials)
@@ -1673,6 +1697,8 @@ CREATE INDEX sticker_in_one_place ON shice.sticker_holding USING gist (series_id
 CREATE INDEX sticker_movement_by_series ON shice.sticker_movement USING btree (series_id, at)
 
 CREATE INDEX verification_by_identifier ON auth.verification USING btree (identifier)
+
+CREATE UNIQUE INDEX account_mail_pkey ON shice.account_mail USING btree (id)
 
 CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
 
@@ -1816,6 +1842,8 @@ CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
 
+CREATE UNIQUE INDEX sign_in_attempt_pkey ON shice.sign_in_attempt USING btree (name_index)
+
 CREATE UNIQUE INDEX sticker_balance_pkey ON shice.sticker_balance USING btree (series_id, organisation_id)
 
 CREATE UNIQUE INDEX sticker_count_pkey ON shice.sticker_count USING btree (id)
@@ -1839,6 +1867,15 @@ CREATE UNIQUE INDEX user_pkey ON auth."user" USING btree (id)
 CREATE UNIQUE INDEX verification_pkey ON auth.verification USING btree (id)
 
 -- functions
+
+CREATE OR REPLACE FUNCTION shice.account_of_reset_token(token text, machine_now timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select v.value::uuid from auth.verification v where v.identifier = 'reset-password:' || token and v.expires_at > machine_now
+$function$
 
 CREATE OR REPLACE FUNCTION shice.actor_id()
  RETURNS uuid
@@ -1895,12 +1932,12 @@ begin
 end $function$
 
 CREATE OR REPLACE FUNCTION shice.end_session(account uuid, session uuid)
- RETURNS void
+ RETURNS SETOF uuid
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  delete from auth.session s where s.user_id = account and s.id = session
+  delete from auth.session s where s.user_id = account and s.id = session returning s.id
 $function$
 
 CREATE OR REPLACE FUNCTION shice.list_sessions(account uuid)
@@ -2027,6 +2064,49 @@ AS $function$
   where s.token = session_token and s.expires_at > machine_now and a.disabled_at is null
 $function$
 
+CREATE OR REPLACE FUNCTION shice.prove_email(account uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update auth."user" u set email_verified = true where u.id = account and not u.email_verified
+$function$
+
+CREATE OR REPLACE FUNCTION shice.remove_expired_sign_ins(machine_now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  delete from auth.session s where s.expires_at < machine_now;
+  delete from auth.verification v where v.expires_at < machine_now;
+  delete from shice.sign_in_attempt t where t.last_at < machine_now - interval '1 day';
+  delete from shice.account_mail m where m.created_at < machine_now - interval '7 days';
+$function$
+
+CREATE OR REPLACE FUNCTION shice.remove_orphan_sign_in(id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  delete from auth."user" u
+  where u.id = remove_orphan_sign_in.id and not exists (select from shice.account a where a.id = u.id)
+$function$
+
+CREATE OR REPLACE FUNCTION shice.remove_orphan_sign_ins(made_before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with gone as (
+    delete from auth."user" u
+    where u.created_at < made_before and not exists (select from shice.account a where a.id = u.id) returning 1)
+  select count(*) from gone
+$function$
+
 CREATE OR REPLACE FUNCTION shice.scope_id()
  RETURNS uuid
  LANGUAGE sql
@@ -2066,6 +2146,8 @@ auth.session  owner shice_owner  row security off
 auth.verification  owner shice_owner  row security off
 
 shice.account  owner shice_owner  row security on
+
+shice.account_mail  owner shice_owner  row security on
 
 shice.application  owner shice_owner  row security on
 
@@ -2143,6 +2225,8 @@ shice.school  owner shice_owner  row security on
 
 shice.seal  owner shice_owner  row security on
 
+shice.sign_in_attempt  owner shice_owner  row security on
+
 shice.sticker_balance  owner shice_owner  row security on
 
 shice.sticker_count  owner shice_owner  row security on
@@ -2168,6 +2252,8 @@ shice.account  everything SELECT to shice_system using (true) check ()
 shice.account  names_of_colleagues SELECT to shice_all, shice_authority, shice_review, shice_school using (true) check ()
 
 shice.account  self SELECT to shice_applicant using ((id = ( SELECT shice.actor_id() AS actor_id))) check ()
+
+shice.account_mail  accounts_keep ALL to shice_accounts using (true) check (true)
 
 shice.application  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -2347,7 +2433,7 @@ shice.objection  of_the_authority ALL to shice_authority using ((authority_id = 
 
 shice.objection  own SELECT to shice_applicant using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ()
 
-shice.objection  with_its_application SELECT to shice_review using ((EXISTS ( SELECT
+shice.objection  with_its_application SELECT to shice_review, shice_school using ((EXISTS ( SELECT
    FROM shice.application a
   WHERE ((a.campaign_id = objection.campaign_id) AND (a.id = objection.application_id))))) check ()
 
@@ -2503,6 +2589,8 @@ shice.seal  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.seal  system_seals ALL to shice_system using (true) check (true)
 
+shice.sign_in_attempt  accounts_keep ALL to shice_accounts using (true) check (true)
+
 shice.sticker_balance  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.sticker_balance  everything SELECT to shice_all, shice_review, shice_system using (true) check ()
@@ -2568,6 +2656,8 @@ shice.account  shice_accounts  INSERT, SELECT, UPDATE
 shice.account  shice_applicant  SELECT
 
 shice.account  shice_system  SELECT
+
+shice.account_mail  shice_accounts  DELETE, INSERT, SELECT, UPDATE
 
 shice.application  shice_all  SELECT, UPDATE
 
@@ -3099,6 +3189,8 @@ shice.seal  shice_auditor  SELECT
 
 shice.seal  shice_system  INSERT, SELECT
 
+shice.sign_in_attempt  shice_accounts  DELETE, INSERT, SELECT, UPDATE
+
 shice.sticker_balance  shice_all  SELECT
 
 shice.sticker_balance  shice_auditor  SELECT
@@ -3203,6 +3295,8 @@ shice.sample  shice_auditor  SELECT (id, campaign_id, review_body_id, commitment
 
 -- grants on functions
 
+shice.account_of_reset_token(text,timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
 shice.actor_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
 shice.add_job(text,jsonb,timestamp with time zone,text)  owner shice_owner  shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
@@ -3221,11 +3315,21 @@ shice.notify_training_clock()  owner shice_owner  public
 
 shice.open_session(text,timestamp with time zone,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_public=X/shice_owner
 
+shice.prove_email(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.remove_expired_sign_ins(timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.remove_orphan_sign_in(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.remove_orphan_sign_ins(timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
 shice.scope_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
 shice.verify_conclusion(uuid,text,text)  owner shice_owner  shice_owner=X/shice_owner shice_public=X/shice_owner
 
 -- comments
+
+function shice.account_of_reset_token(pg_catalog.text,timestamp with time zone): Whose new password a mailed token would set; better-auth spends it
 
 function shice.actor_id(): The account that acts in this transaction
 
@@ -3235,11 +3339,17 @@ function shice.move_stickers(pg_catalog.uuid,pg_catalog.int8range,pg_catalog.tex
 
 function shice.open_session(pg_catalog.text,timestamp with time zone,timestamp with time zone): A session lives by the machine's clock, a post by the program's (which training mode moves)
 
+function shice.prove_email(pg_catalog.uuid): A token mailed to the address came back: an invitation, or one for a new password
+
+function shice.remove_expired_sign_ins(timestamp with time zone): Sessions, tokens, counts and mails whose time has passed: nothing reads them any more
+
 function shice.scope_id(): The applicant, school, authority or review body that the transaction is confined to
 
 index shice.one_item_a_place_in_box: Each authority numbers the boxes of its own archive
 
 table column auth."user".email: Blind index of the ID number (applicants) or e-mail (staff), in the form of an address
+
+table column shice.account.privacy_notice: Version of the privacy notice that was read at the registration
 
 table column shice.account.sign_in_name: The same blind index as auth.user.email
 
@@ -3250,6 +3360,8 @@ table constraint concluded_has_a_conclusion on shice.application: Notice §三(�
 table constraint notice_never_closes_early on shice.public_notice: 公示期限届满前不得结束
 
 table shice.account: The account of better-auth with the same id, as this system knows it
+
+table shice.account_mail: Mails that carry a token (invitation, proof of an address, new password), sealed; a row is gone once the mail server has taken it
 
 table shice.application: One teacher in one campaign; state is changed by application/transition.ts alone
 
@@ -3320,6 +3432,8 @@ table shice.sample: 抽查: drawn from a seed whose hash was recorded beforehand
 table shice.school: Authority and confirmation point follow from the school (Notice §三(一): 正确选择注册机构和确认点)
 
 table shice.seal: A daily root over the heads of all history chains and the day's audit entries, chained; it can be printed and kept elsewhere
+
+table shice.sign_in_attempt: Failed sign-ins in a row by the blind index of the ID number or e-mail typed, by the machine's clock
 
 table shice.sticker_balance: 领取、使用、报废及剩余注册贴的数量要进行严格登记 (Notice §四(三)): received = issued on + used + scrapped + returned + in hand
 

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { accountMailOf } from "./accounts/account-mail.ts";
 import { openAuth } from "./accounts/auth.ts";
 import { accountsRoutes } from "./accounts/routes.ts";
+import { sweepAccounts } from "./accounts/sweep.ts";
 import { applicantRoutes } from "./applicant/routes.ts";
 import { openAccounts } from "./application/accounts.ts";
 import { api } from "./application/api.ts";
@@ -116,6 +117,9 @@ export function openApp(ground: Ground): App {
     "sweep-what-is-due": async () => {
       await sweep(services);
       await remind(services);
+    },
+    "sweep-accounts": async () => {
+      await sweepAccounts(services);
     },
     "deliver-mails": async () => {
       await deliverMails(services);

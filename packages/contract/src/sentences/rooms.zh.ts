@@ -80,14 +80,19 @@ export const roomSentences = {
   "account.id-number": ({ sentence }) => sentence,
   "account.name": () => "姓名应与证件一致,可包含间隔号“·”,不超过50个字。",
   "account.mobile": () => "手机号码应为11位数字,以1开头。",
+  "account.email": () => "请填写有效的电子邮箱,如 zhang@example.com。",
+  "account.person-differs": () =>
+    "这个证件号码与已登记的姓名或账号不符。请核对证件号码;确认无误的,请联系系统管理员更正。",
   "account.taken": () => "无法用这些信息注册。如您已注册过,请直接登录;忘记密码的,请使用“忘记密码”。",
   "account.password-weak": () => "密码不少于10位,须同时有字母和数字,且不能包含您的姓名、证件号码或手机号码。",
   "account.sign-in-failed": () => "证件号码(电子邮箱)或密码不正确,请核对后重试。",
   "account.locked": ({ until }) => `登录失败次数过多,请在${momentText(until)}之后再试,或使用“忘记密码”。`,
-  "account.disabled": () => "此账号已停用,请联系系统管理员。",
   "token.spent": () => "链接已失效或已使用过,请重新申请。",
   "post.role-unfit": () => "该岗位不能设在这个单位,请核对单位。",
   "post.powers-separated": () => "系统管理、安全管理、审计三个岗位不得由同一人担任,也不得兼任办理注册的岗位。",
+  "post.held-already": () => "您已担任这个岗位,无需再次接受邀请,请直接登录。",
+  "post.last-administrator": () =>
+    "这是最后一位系统管理员的岗位,不能免去。请先邀请另一位系统管理员,待其接受邀请后再办理。",
 
   "application.live-already": () => "您在本批次已有一份申请,请直接查看该申请,不必重新填报。",
   "application.certificate-taken": () =>

@@ -3,11 +3,15 @@ import { isConcerned, type TeacherStanding } from "../materials/checklist.ts";
 import type { CertificateKind, PostKind } from "../plan/institution.ts";
 import type { Condition, Plan } from "../plan/plan.ts";
 
+export interface Assessment {
+  year: number;
+  grade: Grade;
+}
 export type Grade = "excellent" | "competent" | "basic" | "failed" | "ungraded" | "absent";
 
-/** What is known of a case when a conclusion is suggested. Undefined: not known. */
+/** What is known of a case when a conclusion is suggested. Undefined: not known; for `interruption`: none stated. */
 export interface ConclusionFacts extends TeacherStanding {
-  assessments: readonly { year: number; grade: Grade }[] | undefined;
+  assessments: readonly Assessment[] | undefined;
   trainingHours: number | undefined;
   interruption: { semesters: number; reason: string } | undefined;
   ethics: "met" | "breached" | undefined;
@@ -52,7 +56,11 @@ export function suggestionOf(plan: Plan, facts: ConclusionFacts): Suggestion {
       because.push({ condition: key, rule, suggests, figures: met, source });
     }
   }
-  if (facts.assessments?.some((assessment) => assessment.grade === "basic") === true) undecided.add("assessment-basic");
+  for (const { grade } of assessmentsInPeriod(plan, facts) ?? []) {
+    if (grade === "basic") undecided.add("assessment-basic");
+    // Neither 合格 nor 不合格: usual while on probation, a question for a person later.
+    if ((grade === "ungraded" || grade === "absent") && !facts.newlyHired) undecided.add("assessment-ungraded");
+  }
   if (because.length > 0) {
     const weight = (reason: Because) => plan.conclusions.findIndex((conclusion) => conclusion.key === reason.suggests);
     const gravest = because.reduce((worst, reason) => (weight(reason) > weight(worst) ? reason : worst));
@@ -78,13 +86,15 @@ function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgem
       return { semesters: interruption.semesters, reason: interruption.reason };
     }
     case "assessments-failed": {
-      if (facts.assessments === undefined) return "unknown";
-      const failed = facts.assessments.filter((assessment) => assessment.grade === "failed").length;
+      const assessments = assessmentsInPeriod(plan, facts);
+      if (assessments === undefined) return "unknown";
+      const failed = new Set(assessments.filter(({ grade }) => grade === "failed").map(({ year }) => year)).size;
       return failed >= condition.count ? { failed } : undefined;
     }
     case "assessments-failed-consecutively": {
-      if (facts.assessments === undefined) return "unknown";
-      const run = longestRunOfFailures(facts.assessments);
+      const assessments = assessmentsInPeriod(plan, facts);
+      if (assessments === undefined) return "unknown";
+      const run = longestRunOfFailures(assessments);
       return run >= condition.count ? { consecutive: run } : undefined;
     }
     case "ethics-breached":
@@ -109,7 +119,16 @@ function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgem
   }
 }
 
-function longestRunOfFailures(assessments: readonly { year: number; grade: Grade }[]): number {
+/**
+ * The assessments that count: those of one cycle before the campaign (教师〔2013〕9号 speaks of the period). Undefined
+ * where none is known.
+ */
+function assessmentsInPeriod(plan: Plan, { assessments }: ConclusionFacts): readonly Assessment[] | undefined {
+  const counted = assessments?.filter(({ year }) => year >= plan.year - plan.cycle.years);
+  return counted === undefined || counted.length === 0 ? undefined : counted;
+}
+
+function longestRunOfFailures(assessments: readonly Assessment[]): number {
   const failed = assessments
     .filter((assessment) => assessment.grade === "failed")
     .map((assessment) => assessment.year)

@@ -5,56 +5,57 @@ import { checkRestrictions, type RestrictionEntry } from "./restriction.ts";
 
 /** What is known of a teacher when asking whether, where and when to register. Absent: not known, not judged. */
 export interface TeacherFacts {
+  /** The school where the teacher means to register. */
   institution?: { kind: InstitutionKind; ownership: Ownership; industryRun: boolean; inPlan: boolean };
   inEstablishment?: boolean | undefined;
   onPost?: boolean | undefined;
   newlyHired?: boolean | undefined;
+  /** New hires without such a day count as being on probation. */
   probationFinishedOn?: Temporal.PlainDate | undefined;
   inductionTrainingPassed?: boolean | undefined;
+  /** As seen from that school: it has lent this teacher out, or it has borrowed this teacher. */
   seconded?: "no" | "lent-out" | "borrowed-in" | undefined;
   hasTeacherTitle?: boolean | undefined;
   teachingRelatedWork?: boolean | undefined;
+  /** Day of the last conclusion that raised the ordinal. */
   lastRegisteredOn?: Temporal.PlainDate | undefined;
   restrictions?: readonly RestrictionEntry[];
   retiresOn?: Temporal.PlainDate | undefined;
 }
 
 export interface Eligibility {
+  /** `later`: what is missing comes with time, the end of a cycle or of probation. */
   verdict: "must" | "need-not" | "may-not" | "later";
   where: "this-school" | "other-school";
+  /** Never empty: each with its source. */
   reasons: Finding[];
 }
 
 /**
- * Must this teacher register in this campaign, and where? (Notice §一.) The reasons are findings with their source;
- * the first in order of weight decides: excluded by law, not yet, out of scope, exempt.
+ * Must this teacher register in this campaign, and where? (Notice §一.) What weighs most decides: barred by law, not yet
+ * due again, outside the scope, on probation, exempt. Of a school that only borrows the teacher nothing is judged, for
+ * the teacher registers at another.
  */
-export function eligibilityOf({
-  plan,
-  teacher,
-  now,
-}: {
-  plan: Plan;
-  teacher: TeacherFacts;
-  now: Temporal.Instant;
-}): Eligibility {
+export function eligibilityOf(question: { plan: Plan; teacher: TeacherFacts; now: Temporal.Instant }): Eligibility {
+  const { plan, teacher, now } = question;
   const today = now.toZonedDateTimeISO(plan.timeZone).toPlainDate();
-  const restricted = checkRestrictions(teacher.restrictions ?? [], today);
-  const recent = checkCycle(plan, teacher, today);
-  const outside = [...checkInstitution(plan, teacher), ...checkPerson(plan, teacher, today)];
   const elsewhere = checkSecondment(plan, teacher);
-  const exempt = checkRetirement(plan, teacher);
   const where = elsewhere.length > 0 ? "other-school" : "this-school";
-  if (restricted.length > 0) return { verdict: "may-not", where, reasons: restricted };
-  if (recent.length > 0) return { verdict: "later", where, reasons: recent };
-  if (outside.length > 0) return { verdict: "need-not", where, reasons: outside };
-  if (elsewhere.length > 0) return { verdict: "must", where, reasons: elsewhere };
-  if (exempt.length > 0) return { verdict: "need-not", where, reasons: exempt };
-  return {
-    verdict: "must",
-    where,
-    reasons: [{ level: "informs", field: "scope", code: "eligibility.must", source: plan.scope.persons.source }],
-  };
+  const answer = (verdict: Eligibility["verdict"], reasons: Finding[]): Eligibility => ({ verdict, where, reasons });
+
+  const restricted = checkRestrictions(plan, teacher.restrictions ?? [], today);
+  if (restricted.length > 0) return answer("may-not", restricted);
+  const recent = checkCycle(plan, teacher, today);
+  if (recent.length > 0) return answer("later", recent);
+  const outside = [...(elsewhere.length > 0 ? [] : checkInstitution(plan, teacher)), ...checkPost(plan, teacher)];
+  const untrained = checkProbation(plan, teacher, today);
+  if (outside.length > 0) return answer("need-not", [...outside, ...untrained]);
+  if (untrained.length > 0) return answer("later", untrained);
+  if (elsewhere.length > 0) return answer("must", elsewhere);
+  const exempt = checkRetirement(plan, teacher);
+  if (exempt.length > 0) return answer("need-not", exempt);
+  const { seconded, source } = plan.scope.persons;
+  return answer("must", [{ level: "informs", field: "scope", code: "eligibility.must", seconded, source }]);
 }
 
 function checkInstitution(plan: Plan, { institution, hasTeacherTitle, teachingRelatedWork }: TeacherFacts): Finding[] {
@@ -63,20 +64,23 @@ function checkInstitution(plan: Plan, { institution, hasTeacherTitle, teachingRe
   const level = "blocks";
   const scope = plan.scope.institutions.find((rule) => rule.kinds.includes(institution.kind));
   const source = scope?.source ?? plan.scope.persons.source;
-  if (!institution.inPlan) return [{ level, field, code: "eligibility.area-not-in-plan", source }];
+  if (!institution.inPlan) {
+    return [{ level, field, code: "eligibility.area-not-in-plan", source: plan.scope.persons.source }];
+  }
   if (scope === undefined) return [{ level, field, code: "eligibility.not-in-scope", source }];
   if (institution.industryRun && !scope.industryRun)
     return [{ level, field, code: "eligibility.industry-run", source }];
-  if (!scope.ownership.includes(institution.ownership))
+  if (!scope.ownership.includes(institution.ownership)) {
     return [{ level, field, code: "eligibility.ownership", source }];
+  }
   if (scope.onlyWithTeacherTitle && (hasTeacherTitle === false || teachingRelatedWork === false)) {
-    return [{ level, field: "title", code: "eligibility.support-needs-title", source }];
+    const missing = hasTeacherTitle === false ? "title" : "teachingRelatedWork";
+    return [{ level, field: missing, code: "eligibility.support-needs-title", source }];
   }
   return [];
 }
 
-function checkPerson(plan: Plan, teacher: TeacherFacts, today: Temporal.PlainDate): Finding[] {
-  const { persons } = plan.scope;
+function checkPost({ scope: { persons } }: Plan, teacher: TeacherFacts): Finding[] {
   const { source } = persons;
   const findings: Finding[] = [];
   if (persons.inEstablishment && teacher.inEstablishment === false) {
@@ -85,55 +89,55 @@ function checkPerson(plan: Plan, teacher: TeacherFacts, today: Temporal.PlainDat
   if (persons.onPost && teacher.onPost === false) {
     findings.push({ level: "blocks", field: "onPost", code: "eligibility.not-on-post", source });
   }
-  if (persons.probationFinished && teacher.newlyHired === true) {
-    const finished = teacher.probationFinishedOn;
-    if (finished === undefined || Temporal.PlainDate.compare(finished, today) > 0) {
-      findings.push({ level: "blocks", field: "probationFinishedOn", code: "eligibility.probation-running", source });
-    }
-    if (teacher.inductionTrainingPassed === false) {
-      findings.push({
-        level: "blocks",
-        field: "inductionTrainingPassed",
-        code: "eligibility.induction-not-passed",
-        source,
-      });
-    }
+  return findings;
+}
+
+/** Notice §一(一): new hires whose probation is over and who have finished and passed the training. */
+function checkProbation({ scope: { persons } }: Plan, teacher: TeacherFacts, today: Temporal.PlainDate): Finding[] {
+  if (!persons.probationFinished || teacher.newlyHired !== true) return [];
+  const { source } = persons;
+  const { probationFinishedOn: finishedOn } = teacher;
+  const findings: Finding[] = [];
+  if (finishedOn === undefined || Temporal.PlainDate.compare(finishedOn, today) > 0) {
+    findings.push({ level: "blocks", field: "probationFinishedOn", code: "eligibility.probation-running", source });
+  }
+  if (teacher.inductionTrainingPassed === false) {
+    const field = "inductionTrainingPassed";
+    findings.push({ level: "blocks", field, code: "eligibility.induction-not-passed", source });
   }
   return findings;
 }
 
 /** Notice §一(三): seconded teachers register at the lending unit; another plan may say the other way round. */
-function checkSecondment(plan: Plan, { seconded }: TeacherFacts): Finding[] {
-  const { persons } = plan.scope;
-  const here = persons.seconded === "lending-school" ? "borrowed-in" : "lent-out";
-  if (seconded !== here) return [];
-  const code =
-    persons.seconded === "lending-school"
-      ? "eligibility.register-at-lending-school"
-      : "eligibility.register-at-borrowing-school";
+function checkSecondment({ scope: { persons } }: Plan, { seconded }: TeacherFacts): Finding[] {
+  const atLender = persons.seconded === "lending-school";
+  if (seconded !== (atLender ? "borrowed-in" : "lent-out")) return [];
+  const code = atLender ? "eligibility.register-at-lending-school" : "eligibility.register-at-borrowing-school";
   return [{ level: "blocks", field: "seconded", code, source: persons.source }];
 }
 
 function checkCycle(plan: Plan, { lastRegisteredOn }: TeacherFacts, today: Temporal.PlainDate): Finding[] {
   if (lastRegisteredOn === undefined) return [];
-  const opensOn = lastRegisteredOn.add({ months: plan.cycle.reopensAfterMonths });
+  const opensOn = reopensOn(plan, lastRegisteredOn);
   if (Temporal.PlainDate.compare(today, opensOn) >= 0) return [];
-  const { source } = plan.cycle;
-  return [
-    { level: "blocks", field: "scope", code: "eligibility.registered-recently", opensOn: opensOn.toString(), source },
-  ];
+  const figures = { opensOn: opensOn.toString(), source: plan.cycle.source };
+  return [{ level: "blocks", field: "scope", code: "eligibility.registered-recently", ...figures }];
+}
+
+/** The first day on which a teacher registered on this day may register again; the last of a month that is too short. */
+export function reopensOn(plan: Plan, lastRegisteredOn: Temporal.PlainDate): Temporal.PlainDate {
+  return lastRegisteredOn.add({ months: plan.cycle.reopensAfterMonths });
 }
 
 function checkRetirement(plan: Plan, { retiresOn }: TeacherFacts): Finding[] {
   const { retiringWithinMonths: months, source } = plan.scope.persons;
   const last = plan.stages.apply.windows.at(-1)?.to;
   if (months === undefined || retiresOn === undefined || last === undefined) return [];
-  const bound = Temporal.PlainDate.from(last).add({ months });
-  if (Temporal.PlainDate.compare(retiresOn, bound) > 0) return [];
+  if (Temporal.PlainDate.compare(retiresOn, Temporal.PlainDate.from(last).add({ months })) > 0) return [];
   return [{ level: "informs", field: "scope", code: "eligibility.retiring", source }];
 }
 
-/** First registration, or the periodic one after it: raised by conclusions that raise the ordinal. */
+/** First registration, or the periodic one after it. `earlier` holds only registrations that raised the ordinal. */
 export function registrationKindOf(earlier: readonly { ordinal: number }[]): {
   kind: "first" | "periodic";
   ordinal: number;

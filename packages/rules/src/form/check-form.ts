@@ -1,9 +1,11 @@
 import { checkCertificateNumber } from "../certificate/number.ts";
 import { postMatchOf } from "../certificate/post-match.ts";
+import { checkCertificateSubject } from "../certificate/subject.ts";
 import type { Finding } from "../finding.ts";
 import { checkDocumentNumber, partsOfIdNumber } from "../identity/id-number.ts";
-import { nameKeyOf } from "../identity/name.ts";
+import { checkName, nameKeyOf } from "../identity/name.ts";
 import type { Plan } from "../plan/plan.ts";
+import { checkDates, dayOf } from "./check-dates.ts";
 import { type ApplicationDraft, ApplicationForm, type FormField } from "./form.ts";
 import { fieldTitles } from "./titles.ts";
 
@@ -16,52 +18,72 @@ export interface FormSetting {
 
 /**
  * Everything that can be said of a form from itself, the person and the plan: what is missing, what disagrees with
- * what, and how much it weighs. The same function while typing and on the server.
+ * what, and how much it weighs. The same function while typing and on the server; the step of a finding is
+ * stepOf(finding.field) of steps.ts.
  */
 export function checkForm(setting: FormSetting): Finding[] {
   const { form, person } = setting;
   return [
+    ...checkName(person.name),
     ...checkDocumentNumber(person.documentKind, person.idNumber),
-    ...missing(form),
-    ...conditionallyMissing(form),
+    ...listUnfit(form),
+    ...listConditionallyMissing(form),
     ...checkCertificate(setting),
     ...checkDates(setting),
-    ...checkConditions(setting),
+    ...checkAssessments(setting),
+    ...checkTrainingHours(setting),
   ];
 }
 
-function missing(form: ApplicationDraft): Finding[] {
-  const parsed = ApplicationForm.safeParse(form);
+/** Fields that are missing or do not obey their own rule; each is told once. An emptied field counts as absent. */
+function listUnfit(form: ApplicationDraft): Finding[] {
+  const stated = Object.fromEntries(Object.entries(form).filter(([, value]) => !isEmpty(value)));
+  const parsed = ApplicationForm.safeParse(stated);
   if (parsed.success) return [];
-  return parsed.error.issues.map((issue) => {
+  const told = new Map<string, Finding>();
+  for (const issue of parsed.error.issues) {
     const field = String(issue.path[0] ?? "");
+    if (told.has(field)) continue;
     const title = field in fieldTitles ? fieldTitles[field as FormField] : field;
-    return Reflect.get(form, field) === undefined
-      ? { level: "blocks", field, code: "form.missing", title }
-      : { level: "blocks", field, code: "form.malformed", title, sentence: issue.message };
-  });
+    told.set(
+      field,
+      Reflect.get(stated, field) === undefined
+        ? { level: "blocks", field, code: "form.missing", title }
+        : { level: "blocks", field, code: "form.malformed", title, sentence: issue.message },
+    );
+  }
+  return [...told.values()];
 }
 
-/** New hires state when probation ended and whether the training was passed (Notice §一(一)). */
-function conditionallyMissing(form: ApplicationDraft): Finding[] {
-  if (form.newlyHired !== true) return [];
-  const needed = ["probationFinishedOn", "inductionTrainingPassed"] as const;
-  return needed
+/**
+ * New hires state when probation ended and whether the training was passed (Notice §一(一)). Where the lent-out work
+ * is for both units to see, but stops nobody (Notice §一(三)).
+ */
+function listConditionallyMissing(form: ApplicationDraft): Finding[] {
+  const ofNewHires = form.newlyHired === true ? (["probationFinishedOn", "inductionTrainingPassed"] as const) : [];
+  const missing: Finding[] = ofNewHires
     .filter((field) => form[field] === undefined)
     .map((field) => ({ level: "blocks", field, code: "form.missing", title: fieldTitles[field] }));
+  if (form.seconded === "lent-out" && isEmpty(form.secondedTo)) {
+    missing.push({ level: "informs", field: "secondedTo", code: "form.missing", title: fieldTitles.secondedTo });
+  }
+  return missing;
 }
 
-function checkCertificate({ form, person, plan }: FormSetting): Finding[] {
+/** Steps 3 and 4 against each other and against the person (Notice §三(一)). */
+function checkCertificate({ form, person, plan, now }: FormSetting): Finding[] {
   const findings: Finding[] = [];
   const identity = partsOfIdNumber(person.idNumber);
-  if (form.certificateNumber !== undefined) {
+  const issuedOn = dayOf(form.certificateIssuedOn);
+  if (form.certificateNumber !== undefined && !isEmpty(form.certificateNumber)) {
     findings.push(
       ...checkCertificateNumber({
         number: form.certificateNumber,
         kind: form.certificateKind,
-        issuedOn: dayOf(form.certificateIssuedOn),
+        issuedOn,
         sex: identity?.sex,
         idNumber: identity === undefined ? undefined : person.idNumber,
+        today: now.toZonedDateTimeISO(plan.timeZone).toPlainDate(),
       }),
     );
   }
@@ -79,64 +101,89 @@ function checkCertificate({ form, person, plan }: FormSetting): Finding[] {
       });
     }
   }
-  // Certificates of 1996 to 1998 name no subject: a fact, not a fault.
-  if (form.certificateSubject === "无") {
-    findings.push({ level: "informs", field: "certificateSubject", code: "certificate.no-subject" });
+  if (form.certificateSubject !== undefined) {
+    findings.push(...checkCertificateSubject(form.certificateSubject, issuedOn));
   }
-  if (form.certificateName !== undefined && nameKeyOf(form.certificateName) !== nameKeyOf(person.name)) {
+  const { certificateName } = form;
+  if (
+    certificateName !== undefined &&
+    !isEmpty(certificateName) &&
+    nameKeyOf(certificateName) !== nameKeyOf(person.name)
+  ) {
     findings.push({ level: "warns", field: "certificateName", code: "certificate.name-differs" });
   }
   return findings;
 }
 
-/** Dates in their natural order, none in the future, none before the person was grown. */
-function checkDates({ form, person, plan, now }: FormSetting): Finding[] {
-  const today = now.toZonedDateTimeISO(plan.timeZone).toPlainDate();
-  const bornOn = partsOfIdNumber(person.idNumber)?.bornOn;
+/**
+ * One grade for each year, none from the future, last year's among them for those already serving: item 5 of the
+ * materials proves it (Notice §三(二)5).
+ */
+function checkAssessments({ form, plan, now }: FormSetting): Finding[] {
+  const { assessments } = form;
+  if (assessments === undefined) return [];
+  const thisYear = now.toZonedDateTimeISO(plan.timeZone).year;
+  const lastYear = plan.year - 1;
+  const field = "assessments";
+  const years = assessments.map(({ year }) => year);
   const findings: Finding[] = [];
-  const dates = ["certificateIssuedOn", "graduatedOn", "contractSince", "workingSince", "probationFinishedOn"] as const;
-  for (const field of dates) {
-    const day = dayOf(form[field]);
-    if (day === undefined) continue;
-    const title = fieldTitles[field];
-    if (Temporal.PlainDate.compare(day, today) > 0)
-      findings.push({ level: "blocks", field, code: "form.date-future", title });
-    if (bornOn !== undefined && Temporal.PlainDate.compare(day, bornOn.add({ years: 15 })) < 0) {
-      findings.push({ level: "blocks", field, code: "form.too-young", title });
-    }
+  const twice = new Set(years.filter((year, at) => years.indexOf(year) !== at));
+  for (const year of twice) findings.push({ level: "blocks", field, code: "form.assessment-twice", year });
+  for (const year of new Set(years.filter((each) => each > thisYear))) {
+    findings.push({ level: "blocks", field, code: "form.assessment-future", year });
   }
-  const contract = dayOf(form.contractSince);
-  const working = dayOf(form.workingSince);
-  if (contract !== undefined && working !== undefined && Temporal.PlainDate.compare(contract, working) < 0) {
-    const [earlier, later] = [fieldTitles.workingSince, fieldTitles.contractSince];
-    findings.push({ level: "blocks", field: "contractSince", code: "form.date-order", earlier, later });
+  if (form.newlyHired === false && !years.includes(lastYear)) {
+    findings.push({ level: "warns", field, code: "form.assessment-missing", year: lastYear });
   }
   return findings;
 }
 
 /** What is likely to lead to another conclusion is told early; it never stops an application. */
-function checkConditions({ form, plan }: FormSetting): Finding[] {
-  const rule = plan.conditions.find((condition) => condition.rule === "training-hours-below");
-  if (rule?.rule !== "training-hours-below" || form.newlyHired !== false || form.trainingHours === undefined) return [];
-  if (form.trainingHours >= rule.hours) return [];
-  return [
-    { level: "warns", field: "trainingHours", code: "form.hours-short", hours: form.trainingHours, needed: rule.hours },
-  ];
+function checkTrainingHours({ form, plan }: FormSetting): Finding[] {
+  const { newlyHired, trainingHours: hours } = form;
+  if (newlyHired === undefined || hours === undefined) return [];
+  // First or periodic is not known while the form is filled in: those conditions wait for the suggestion.
+  const concerned = newlyHired ? ["everyone", "newly-hired"] : ["everyone", "serving"];
+  return plan.conditions
+    .filter((condition) => condition.rule === "training-hours-below")
+    .filter((condition) => concerned.includes(condition.concerns) && hours < condition.hours)
+    .map(({ hours: needed }) => ({ level: "warns", field: "trainingHours", code: "form.hours-short", hours, needed }));
 }
 
-function dayOf(text: string | undefined): Temporal.PlainDate | undefined {
-  return text === undefined ? undefined : Temporal.PlainDate.from(text);
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (typeof value === "string" && value.trim() === "");
 }
 
-/** Names of the fields in which two forms differ. */
+/** Names of the fields in which two forms differ; an emptied text is an absent one. */
 export function changedFields(before: ApplicationDraft, after: ApplicationDraft): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names]
-    .filter((name) => JSON.stringify(Reflect.get(before, name)) !== JSON.stringify(Reflect.get(after, name)))
-    .sort();
+  return [...names].filter((name) => textOf(Reflect.get(before, name)) !== textOf(Reflect.get(after, name))).sort();
 }
 
-/** A return opens only what it asked: the changed fields that it did not. `opened` holds entries like "field:photo". */
+/** A value as text, whatever the order of its keys: a store may have sorted them. */
+function textOf(value: unknown): string {
+  if (isEmpty(value)) return "";
+  return JSON.stringify(value, (_, part) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}
+
+/** What a person must be able to change along with a field for the change to hold together. */
+const companions: { readonly [Field in FormField]?: readonly FormField[] } = {
+  certificateNumber: ["certificateNumberAttested"],
+  schoolId: ["seconded", "secondedTo", "lendingSchoolId"],
+  seconded: ["schoolId", "secondedTo", "lendingSchoolId"],
+  newlyHired: ["probationFinishedOn", "inductionTrainingPassed"],
+};
+
+/**
+ * A return opens only what it asked: the changed fields that it did not, nor the companions of what it asked.
+ * `opened` holds entries like "field:photo".
+ */
 export function listUnopened(opened: readonly string[], changed: readonly string[]): string[] {
-  return changed.filter((field) => !opened.includes(`field:${field}`));
+  const asked = opened.filter((entry) => entry.startsWith("field:")).map((entry) => entry.slice("field:".length));
+  const open = new Set([...asked, ...asked.flatMap((field) => companions[field as FormField] ?? [])]);
+  return changed.filter((field) => !open.has(field));
 }

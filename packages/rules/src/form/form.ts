@@ -12,25 +12,25 @@ import {
   titles,
 } from "./lists.ts";
 
-/** Characters as people count them: one beyond the basic plane is one. */
-function isWithin(text: string, longest: number): boolean {
-  return [...text].length <= longest;
-}
-
 /** What every store and printer can keep: no control characters, no half characters. */
 function isPlain(text: string): boolean {
   return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }
 
-/** A text while it is typed: any state of it may be saved, only never too long. */
+/** A text while it is typed: any state of it may be saved, only never one too long or unfit to be stored. */
 const Typed = (longest: number) =>
   z
     .string()
     .trim()
-    .refine((text) => isWithin(text, longest), `不超过${longest}个字`)
+    .refine((text) => [...text].length <= longest, `不超过${longest}个字`)
     .refine(isPlain, "含有不能保存的字符,请重新输入")
     .meta({ maxLength: longest });
-const Text = (longest: number) => Typed(longest).refine((text) => text !== "", "请填写");
+const Text = (longest: number) =>
+  Typed(longest)
+    .refine((text) => text !== "", "请填写")
+    .meta({ maxLength: longest });
+/** Full-width digits, spaces and hyphens are put right without a word. */
+const digitsOf = (text: string) => text.normalize("NFKC").replace(/[\s\p{Pd}]/gu, "");
 /** The century guards against a slip of the key: nobody's papers are older. */
 const Day = z.iso.date("请按“年-月-日”填写日期").refine((day) => /^(19|20)/.test(day), "请核对年份");
 const Year = z.int().min(1950).max(2100);
@@ -79,13 +79,16 @@ const fields = {
   birthplace: Text(60),
   householdRegistration: Text(60),
   address: Text(100),
-  postcode: Typed(20).regex(/^\d{6}$/, "邮政编码为6位数字"),
-  telephone: z
-    .string()
+  postcode: Typed(20)
+    .overwrite(digitsOf)
+    .regex(/^\d{6}$/, "邮政编码为6位数字"),
+  telephone: Typed(20)
     .regex(/^[\d\-() ]{7,20}$/, "电话号码只能有数字、括号和连字符")
     .optional(),
-  mobile: z.string().regex(/^1\d{10}$/, "手机号码为11位数字,以1开头"),
-  email: z.email("请填写有效的电子邮箱"),
+  mobile: Typed(20)
+    .overwrite(digitsOf)
+    .regex(/^1\d{10}$/, "手机号码为11位数字,以1开头"),
+  email: z.email("请填写有效的电子邮箱").max(254, "电子邮箱过长"),
   inEstablishment: z.boolean(),
   onPost: z.boolean(),
   teachingRelatedWork: z.boolean().optional(),
@@ -98,13 +101,39 @@ const fields = {
   photo: z.uuid().optional(),
 } as const;
 
-/** What may be saved while filling in: any part of the form; each field that is there obeys its rule. */
-export const ApplicationDraft = z.strictObject(fields).partial();
+/** Fields that are half typed most of the time: nothing entered is lost because it is not yet right. */
+const typedFields = {
+  certificateNumber: Typed(40),
+  certificateSubject: Typed(60),
+  certificateIssuer: Typed(100),
+  certificateName: Typed(50),
+  subject: Typed(60),
+  secondedTo: Typed(60),
+  graduatedFrom: Typed(60),
+  major: Typed(60),
+  birthplace: Typed(60),
+  householdRegistration: Typed(60),
+  address: Typed(100),
+  postcode: Typed(20),
+  telephone: Typed(40),
+  mobile: Typed(40),
+  email: Typed(254),
+} as const satisfies { readonly [Field in FormField]?: z.ZodType<string> };
+
+/**
+ * What may be saved while filling in: any part of the form, texts in any state of typing. Too long a text and an
+ * unknown key are refused; what is not yet right is told by checkForm.
+ */
+export const ApplicationDraft = z.strictObject({ ...fields, ...typedFields }).partial();
 export type ApplicationDraft = z.infer<typeof ApplicationDraft>;
 
 /** The whole form, as it is submitted. */
 export const ApplicationForm = z.strictObject(fields);
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
+
+/** Any part of a form, each field obeying its rule: what a correction may write. */
+export const ApplicationPart = z.strictObject(fields).partial();
+export type ApplicationPart = z.infer<typeof ApplicationPart>;
 
 export type FormField = keyof typeof fields;
 export const formFields = Object.keys(fields).filter((name): name is FormField => name in fields);

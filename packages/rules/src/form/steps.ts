@@ -25,7 +25,7 @@ export const formSteps: readonly FormStep[] = [
       "subject",
     ],
   },
-  { number: 5, title: "选择确认点", fields: ["schoolId", "seconded"] },
+  { number: 5, title: "选择确认点", fields: ["schoolId", "seconded", "secondedTo", "lendingSchoolId"] },
   { number: 6, title: "阅读注意事项", fields: [] },
   {
     number: 7,

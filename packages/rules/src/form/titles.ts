@@ -14,6 +14,8 @@ export const fieldTitles: Record<FormField, string> = {
   subject: "任教学科",
   schoolId: "任教学校",
   seconded: "借调情况",
+  secondedTo: "借调到的单位",
+  lendingSchoolId: "借出单位",
   education: "学历",
   degree: "学位",
   studyMode: "学习形式",

@@ -22,8 +22,8 @@ export function checkName(text: string, field = "name"): Finding[] {
   const length = [...name].length;
   if (length === 0) return [{ level: "blocks", field, code: "name.empty" }];
   if (length > 50) return [{ level: "blocks", field, code: "name.too-long", length }];
-  // 〇 is a letter-number, not a Han letter, and yet a name.
-  if (!/^[\p{L}\p{M}〇· .'’-]+$/u.test(name) || !/[\p{L}〇]/u.test(name)) {
+  // 〇 is a letter-number, and the mark between Tibetan syllables a sign, and yet both stand in names.
+  if (!/^[\p{L}\p{M}〇\u0F0B\u0F0C· .'’-]+$/u.test(name) || !/[\p{L}〇]/u.test(name)) {
     return [{ level: "blocks", field, code: "name.characters" }];
   }
   return [];

@@ -75,9 +75,9 @@ export function scopeOfPost(
       return { kind: "authority", id: organisation.id };
     case "sticker-custodian":
     case "sticker-handler":
-      return organisation.kind === "authority"
-        ? { kind: "authority", id: organisation.id }
-        : { kind: "review", id: organisation.id };
+      // Where several bodies re-check, the stock lies with the one above them, which sees what all areas need.
+      if (organisation.kind === "commission") return { kind: "all" };
+      return { kind: organisation.kind === "authority" ? "authority" : "review", id: organisation.id };
     case "centre-reviewer":
       return { kind: "review", id: organisation.id };
     case "campaign-manager":

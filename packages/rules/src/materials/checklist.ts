@@ -50,21 +50,39 @@ export function checklistOf(plan: Plan, standing: TeacherStanding): ChecklistIte
   });
 }
 
-/** Names of the materials that are not yet complete: original, stamp, copies, signer of what the school supplies. */
-export function missingOf(checklist: readonly ChecklistItem[], records: readonly MaterialRecord[]): string[] {
-  return checklist
-    .filter((item) => {
-      const record = records.find((candidate) => candidate.material === item.key);
-      return record === undefined || !isComplete(item, record);
-    })
-    .map((item) => item.name);
+/** What one material still lacks at the desk. */
+export type Gap = "record" | "original" | "stamp" | "copies" | "signer";
+
+export interface IncompleteItem {
+  item: ChecklistItem;
+  gaps: readonly Gap[];
 }
 
-function isComplete(item: ChecklistItem, record: MaterialRecord): boolean {
-  return (
-    (!item.originalSeen || record.originalSeen) &&
-    (!item.copyStamped || record.copyStamped) &&
-    record.copies >= item.copies &&
-    (item.suppliedBy !== "school" || (record.signer !== null && record.signer.trim() !== ""))
-  );
+/**
+ * The materials that are not yet complete, each with what it lacks: no record at all, original not seen, copy not
+ * stamped, too few copies, no signer of what the school supplies (Notice §三(二)).
+ */
+export function listIncomplete(
+  checklist: readonly ChecklistItem[],
+  records: readonly MaterialRecord[],
+): IncompleteItem[] {
+  return checklist.flatMap((item) => {
+    const record = records.find((candidate) => candidate.material === item.key);
+    const gaps = record === undefined ? (["record"] as const) : gapsOf(item, record);
+    return gaps.length === 0 ? [] : [{ item, gaps }];
+  });
+}
+
+function gapsOf(item: ChecklistItem, record: MaterialRecord): Gap[] {
+  const gaps: Gap[] = [];
+  if (item.originalSeen && !record.originalSeen) gaps.push("original");
+  if (item.copyStamped && !record.copyStamped) gaps.push("stamp");
+  if (!(record.copies >= item.copies)) gaps.push("copies");
+  if (item.suppliedBy === "school" && (record.signer ?? "").trim() === "") gaps.push("signer");
+  return gaps;
+}
+
+/** Names of the materials that are not yet complete. */
+export function missingOf(checklist: readonly ChecklistItem[], records: readonly MaterialRecord[]): string[] {
+  return listIncomplete(checklist, records).map(({ item }) => item.name);
 }

@@ -1,9 +1,10 @@
 import type { Services } from "../application/context.ts";
+import { auditAccount } from "./account-audit.ts";
 import { writeInvitation } from "./invitations.ts";
 
 /**
  * The invitation of the first account administrator of a fresh installation, to be shown once to whoever starts it:
- * there is no default account and no default password. Undefined where staff are known or no body exists yet.
+ * there is no default account and no default password. Name and address are given by whoever accepts it. Undefined where staff are known or no body exists yet.
  */
 export async function inviteFirstAdministrator(services: Services): Promise<string | undefined> {
   return await services.database.inScope({ kind: "accounts" }, async (tx) => {
@@ -17,7 +18,9 @@ export async function inviteFirstAdministrator(services: Services): Promise<stri
     const body = await tx
       .selectFrom("shice.organisation")
       .select("id")
-      .where("kind", "in", ["commission", "centre"])
+      .where("kind", "!=", "school")
+      .where("valid_to", "is", null)
+      // The commission, else a centre, else a district's authority: a county may run this alone.
       .orderBy("kind", "desc")
       .orderBy("id")
       .limit(1)
@@ -35,7 +38,10 @@ export async function inviteFirstAdministrator(services: Services): Promise<stri
       name: "系统管理员",
       email: "administrator@shice.invalid",
     };
-    const { token } = await writeInvitation(tx, services, invitation, null);
+    const { token, invitation: id } = await writeInvitation(tx, services, invitation, null);
+    const by = { accountId: null, role: "system" };
+    const context = { services, session: null, requestId: "start" };
+    await auditAccount(tx, context, { action: "invite", subjectKind: "invitation", subjectId: id, by });
     return token;
   });
 }

@@ -1,16 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
+import { roleTitles, type StaffRole } from "@shice/rules/lifecycle/role.ts";
 import type { RequestContext, Services } from "../application/context.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { meOf } from "./me.ts";
-import { isWeak } from "./password.ts";
+import { auditAccount } from "./account-audit.ts";
+import { queueMail, sendSoon } from "./mail-queue.ts";
 import { arePowersSeparated, mayLieAt } from "./powers.ts";
-import { ensurePerson, findOpenInvitation, findSignInAccount, listLiveRoles } from "./queries.ts";
-import { checkedPerson } from "./register.ts";
-import { createSignIn, openedSession, signIn } from "./sessions.ts";
-import { emailIndexOf, idNumberIndexOf, idNumberPurpose, normaliseEmail, signInNameOf } from "./sign-in-name.ts";
+import { findPlace, findStaffAccount, listRolesOfPerson } from "./queries.ts";
+import { emailIndexOf, emailPurpose, normaliseEmail } from "./sign-in-name.ts";
 
 const validDays = 7;
 
@@ -21,18 +19,35 @@ export interface Invitation {
   email: string;
 }
 
-/** Invites a member of staff to a post; the token goes by mail and is kept only as its hash. */
+/**
+ * Invites a member of staff to a post; the token goes by mail and is kept only as its hash.
+ * @throws RefusalError post.role-unfit, post.powers-separated where the address is already that of another power
+ */
 export async function invite(context: RequestContext, input: Invitation) {
   const { services } = context;
-  const { invitation, token, expiresAt } = await services.database.inScope({ kind: "accounts" }, (tx) =>
-    writeInvitation(tx, services, input, context.session?.accountId ?? null),
-  );
-  await services.mailer.send({
-    to: normaliseEmail(input.email),
-    subject: "师册:岗位邀请",
-    text: `${input.name}:\n\n您被邀请担任教师资格定期注册工作的岗位。请在${validDays}天内使用下面的邀请码设置密码:\n\n${token}\n\n如果您不清楚这封邮件的来由,请不要理会。`,
+  const { mail, invitation, expiresAt } = await services.database.inScope({ kind: "accounts" }, async (tx) => {
+    const written = await writeInvitation(tx, services, input, context.session?.accountId ?? null);
+    await auditAccount(tx, context, {
+      action: "invite",
+      subjectKind: "invitation",
+      subjectId: written.invitation,
+      detail: { role: input.role, organisation: input.organisation },
+    });
+    const text = invitationText(input, written.organisation, written.token);
+    const to = normaliseEmail(input.email);
+    return { ...written, mail: await queueMail(tx, services.secrets, { to, subject: "师册:岗位邀请", text }) };
   });
+  await sendSoon(services, mail);
   return { invitation, expiresAt: expiresAt.toString() };
+}
+
+function invitationText({ name, role }: Invitation, organisation: string, token: string): string {
+  return [
+    `${name}:`,
+    `您被邀请在${organisation}担任教师资格定期注册工作的${roleTitles[role as StaffRole]}。请在${validDays}天内使用下面的邀请码设置密码:`,
+    token,
+    "如果您不清楚这封邮件的来由,请不要理会。",
+  ].join("\n\n");
 }
 
 /**
@@ -40,120 +55,36 @@ export async function invite(context: RequestContext, input: Invitation) {
  * there is no default password anywhere.
  */
 export async function writeInvitation(tx: Tx, services: Services, input: Invitation, invitedBy: string | null) {
-  const now = services.clock.now();
-  const organisation = await tx
-    .selectFrom("shice.organisation")
-    .select(["id", "kind"])
-    .where("id", "=", input.organisation)
-    .executeTakeFirst();
-  if (organisation === undefined || !mayLieAt(input.role as StaffRole, organisation.kind)) {
+  const { clock, secrets } = services;
+  const now = clock.now();
+  const role = input.role as StaffRole;
+  const place = await findPlace(tx, input.organisation);
+  if (place === undefined || !mayLieAt(role, place)) {
     throw new RefusalError({ code: "post.role-unfit", field: "organisation" });
   }
+  const emailIndex = emailIndexOf(secrets, input.email);
+  const account = await findStaffAccount(tx, emailIndex);
+  const held = account?.person_id == null ? [] : await listRolesOfPerson(tx, account.person_id, now);
+  if (!arePowersSeparated(held, role)) throw new RefusalError({ code: "post.powers-separated", field: "role" });
+
   const token = randomBytes(24).toString("base64url");
   const expiresAt = now.add({ hours: validDays * 24 });
   const { id } = await tx
     .insertInto("shice.invitation")
     .values({
-      role: input.role,
-      organisation_id: organisation.id,
+      role,
+      organisation_id: place.id,
       name: input.name,
-      email_sealed: services.secrets.encrypt(normaliseEmail(input.email), "account.email"),
-      email_index: emailIndexOf(services.secrets, input.email),
-      token_hash: hashOf(token),
+      email_sealed: secrets.encrypt(normaliseEmail(input.email), emailPurpose),
+      email_index: emailIndex,
+      token_hash: tokenHashOf(token),
       invited_by: invitedBy,
       invited_at: now,
       expires_at: expiresAt,
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  return { invitation: id, token, expiresAt };
-}
-
-/**
- * Accepts an invitation: sets the password, ties the account to the human being by the document, grants the post.
- * Whoever has a staff account already gives its password and gets a further post.
- * @throws RefusalError token.spent, post.powers-separated, account.password-weak, account.sign-in-failed
- */
-export async function acceptInvitation(
-  context: RequestContext,
-  input: { token: string; password: string; idNumber: string; documentKind: string },
-) {
-  const { services } = context;
-  const { database, secrets } = services;
-  const now = services.clock.now();
-  const found = await database.inScope({ kind: "accounts" }, async (tx) => {
-    const invitation = await findOpenInvitation(tx, hashOf(input.token), now);
-    if (invitation === undefined) throw new RefusalError({ code: "token.spent" });
-    const signInName = signInNameOf("staff", invitation.email_index);
-    const account = await findSignInAccount(tx, { signInNames: [signInName], emailIndex: Buffer.alloc(0) });
-    return { invitation, signInName, account };
-  });
-  const { invitation, signInName } = found;
-  const person = checkedPerson({ documentKind: input.documentKind, idNumber: input.idNumber, name: invitation.name });
-
-  let accountId: string;
-  let response: Response | undefined;
-  if (found.account === undefined) {
-    if (isWeak(input.password, [person.idNumber, person.name])) {
-      throw new RefusalError({ code: "account.password-weak", field: "password" });
-    }
-    ({ accountId, response } = await createSignIn(context, signInName, input.password));
-  } else {
-    const email = secrets.decrypt(invitation.email_sealed, "account.email");
-    ({ account: accountId } = await signIn(context, { identifier: email, password: input.password }));
-  }
-
-  await database.inScope({ kind: "accounts" }, async (tx) => {
-    const open = await findOpenInvitation(tx, hashOf(input.token), now);
-    if (open === undefined) throw new RefusalError({ code: "token.spent" });
-    if (!arePowersSeparated(await listLiveRoles(tx, accountId), open.role as StaffRole)) {
-      throw new RefusalError({ code: "post.powers-separated", field: "role" });
-    }
-    if (found.account === undefined) {
-      const personId = await ensurePerson(tx, {
-        name: person.name,
-        documentKind: input.documentKind,
-        idNumberSealed: secrets.encrypt(person.idNumber, idNumberPurpose),
-        idNumberIndex: idNumberIndexOf(secrets, person.idNumber),
-        sex: person.parts?.sex ?? null,
-        bornOn: person.parts?.bornOn ?? null,
-        now,
-      });
-      await tx
-        .insertInto("shice.account")
-        .values({
-          id: accountId,
-          kind: "staff",
-          person_id: personId,
-          display_name: person.name,
-          email_sealed: open.email_sealed,
-          email_index: open.email_index,
-          created_at: now,
-          sign_in_name: signInName,
-        })
-        .execute();
-    }
-    await tx
-      .insertInto("shice.post")
-      .values({
-        account_id: accountId,
-        role: open.role,
-        organisation_id: open.organisation_id,
-        valid_from: now,
-        granted_by: open.invited_by,
-      })
-      .execute();
-    await tx
-      .updateTable("shice.invitation")
-      .set({ accepted_at: now, accepted_by: accountId })
-      .where("id", "=", open.id)
-      .execute();
-  });
-  if (response !== undefined) return meOf(await openedSession(context, response));
-  return await signIn(context, {
-    identifier: secrets.decrypt(invitation.email_sealed, "account.email"),
-    password: input.password,
-  });
+  return { invitation: id, organisation: place.name, token, expiresAt };
 }
 
 export async function listInvitations(context: RequestContext, page: { after?: string | undefined; limit: number }) {
@@ -184,6 +115,7 @@ export async function listInvitations(context: RequestContext, page: { after?: s
   );
 }
 
-function hashOf(token: string): Buffer {
+/** All that is kept of a token. */
+export function tokenHashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }

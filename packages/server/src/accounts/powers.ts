@@ -2,23 +2,33 @@ import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 
 const administrators: readonly string[] = ["account-administrator", "security-administrator", "auditor"];
 
-/** The kinds of organisation at which a role's post may lie. */
-const places: Readonly<Record<StaffRole, readonly string[]>> = {
-  "school-clerk": ["school", "authority"],
-  "district-reviewer": ["authority"],
-  "district-lead": ["authority"],
-  "sticker-custodian": ["authority", "centre", "commission"],
-  "sticker-handler": ["authority", "centre", "commission"],
-  "centre-reviewer": ["centre"],
-  "campaign-manager": ["centre", "commission"],
-  "commission-approver": ["commission"],
-  "account-administrator": ["centre", "commission"],
-  "security-administrator": ["centre", "commission"],
-  auditor: ["centre", "commission"],
+/** What decides whether a post may lie at a body. */
+export interface Place {
+  kind: string;
+  /** Operator of a campaign. */
+  operates: boolean;
+  /** A district's office that confirms for schools, by a plan or for a single one. */
+  confirms: boolean;
+}
+
+/** The kinds of organisation at which a role's post may lie; those of the three powers lie anywhere. */
+const places: Readonly<Record<StaffRole, (place: Place) => boolean>> = {
+  "school-clerk": ({ kind, confirms }) => kind === "school" || (kind === "authority" && confirms),
+  "district-reviewer": ({ kind }) => kind === "authority",
+  "district-lead": ({ kind }) => kind === "authority",
+  // Where no centre exists, the commission keeps the stock.
+  "sticker-custodian": ({ kind }) => kind !== "school",
+  "sticker-handler": ({ kind }) => kind !== "school",
+  "centre-reviewer": ({ kind }) => kind === "centre",
+  "campaign-manager": ({ kind, operates }) => kind === "centre" || operates,
+  "commission-approver": ({ kind }) => kind === "commission",
+  "account-administrator": () => true,
+  "security-administrator": () => true,
+  auditor: () => true,
 };
 
-export function mayLieAt(role: StaffRole, organisationKind: string): boolean {
-  return places[role].includes(organisationKind);
+export function mayLieAt(role: StaffRole, place: Place): boolean {
+  return places[role](place);
 }
 
 /** Three separated powers (三权分立): an administrator or auditor holds no second of these posts and decides nothing. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { signInNameOf, type TypedName } from "./sign-in-name.ts";
 
 export interface NewPerson {
   name: string;
@@ -12,8 +13,8 @@ export interface NewPerson {
 }
 
 /** The person with this document, made where unknown: a human being is known once, as applicant and as staff. */
-export async function ensurePerson(tx: Tx, person: NewPerson): Promise<string> {
-  const row = await tx
+export async function ensurePerson(tx: Tx, person: NewPerson): Promise<{ id: string; name: string }> {
+  const made = await tx
     .insertInto("shice.person")
     .values({
       name: person.name,
@@ -25,54 +26,100 @@ export async function ensurePerson(tx: Tx, person: NewPerson): Promise<string> {
       created_at: person.now,
     })
     .onConflict((conflict) => conflict.columns(["document_kind", "id_number_index"]).doNothing())
-    .returning("id")
+    .returning(["id", "name"])
     .executeTakeFirst();
-  if (row !== undefined) return row.id;
-  const known = await tx
+  if (made !== undefined) return made;
+  const known = await findPerson(tx, person.documentKind, person.idNumberIndex);
+  if (known === undefined) throw new Error("a person who is known was found");
+  return known;
+}
+
+export async function findPerson(
+  tx: Tx,
+  documentKind: string,
+  idNumberIndex: Buffer,
+): Promise<{ id: string; name: string } | undefined> {
+  return await tx
     .selectFrom("shice.person")
-    .select("id")
-    .where("document_kind", "=", person.documentKind)
-    .where("id_number_index", "=", person.idNumberIndex)
-    .executeTakeFirstOrThrow();
-  return known.id;
+    .select(["id", "name"])
+    .where("document_kind", "=", documentKind)
+    .where("id_number_index", "=", idNumberIndex)
+    .executeTakeFirst();
 }
 
 export interface SignInAccount {
   id: string;
   kind: string;
+  person_id: string | null;
   sign_in_name: string | null;
-  locked_until: Temporal.Instant | null;
-  disabled_at: Temporal.Instant | null;
 }
 
-/** The account that signs in by this name: an ID number's or e-mail's index. */
-export async function findSignInAccount(
-  tx: Tx,
-  by: { signInNames: readonly string[]; emailIndex: Buffer },
-): Promise<SignInAccount | undefined> {
+/**
+ * The accounts in use that what was typed may mean: by an ID number the applicant's, by an e-mail the staff account
+ * and then the applicant's. A teacher who is the school's clerk too has both, and signs in to the first by the number.
+ */
+export async function listSignInAccounts(tx: Tx, { kind, index }: TypedName): Promise<SignInAccount[]> {
   return await tx
     .selectFrom("shice.account")
-    .select(["id", "kind", "sign_in_name", "locked_until", "disabled_at"])
-    .where((where) =>
-      where.or([where("sign_in_name", "in", [...by.signInNames]), where("email_index", "=", by.emailIndex)]),
-    )
+    .select(["id", "kind", "person_id", "sign_in_name"])
+    .where("disabled_at", "is", null)
+    .$if(kind === "id-number", (query) => query.where("sign_in_name", "=", signInNameOf("applicant", index)))
+    .$if(kind === "email", (query) => query.where("email_index", "=", index))
     .orderBy("kind", "desc")
-    .limit(1)
+    .execute();
+}
+
+export async function findStaffAccount(tx: Tx, emailIndex: Buffer): Promise<SignInAccount | undefined> {
+  return await tx
+    .selectFrom("shice.account")
+    .select(["id", "kind", "person_id", "sign_in_name"])
+    .where("sign_in_name", "=", signInNameOf("staff", emailIndex))
     .executeTakeFirst();
 }
 
-/** Counts a failure; the fifth in a row locks the account for a quarter of an hour. */
-export async function countFailure(tx: Tx, accountId: string, now: Temporal.Instant): Promise<void> {
-  await sql`
-    update shice.account set failed_sign_ins = failed_sign_ins + 1,
-      locked_until = case when failed_sign_ins + 1 >= 5 then ${now.add({ minutes: 15 }).toString()}::timestamptz end
-    where id = ${accountId}`.execute(tx);
+/** Whether an applicant is known by this sign-in name or e-mail. */
+export async function isApplicantKnown(tx: Tx, by: { signInName: string; emailIndex: Buffer }): Promise<boolean> {
+  const row = await tx
+    .selectFrom("shice.account")
+    .select("id")
+    .where("kind", "=", "applicant")
+    .where((where) =>
+      where.or([
+        where("sign_in_name", "=", by.signInName),
+        where.and([where("email_index", "=", by.emailIndex), where("disabled_at", "is", null)]),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
-export async function clearFailures(tx: Tx, accountId: string): Promise<void> {
-  await sql`
-    update shice.account set failed_sign_ins = 0, locked_until = null
-    where id = ${accountId} and (failed_sign_ins > 0 or locked_until is not null)`.execute(tx);
+export interface TokenHolder {
+  id: string;
+  kind: string;
+  name: string;
+  sign_in_name: string | null;
+  email_index: Buffer | null;
+  mobile_sealed: Buffer | null;
+  id_number_sealed: Buffer | null;
+}
+
+/** Whose new password a mailed token would set. */
+export async function findTokenHolder(
+  tx: Tx,
+  token: string,
+  machineNow: Temporal.Instant,
+): Promise<TokenHolder | undefined> {
+  const { rows } = await sql<TokenHolder>`
+    select a.id, a.kind, a.display_name as name, a.sign_in_name, a.email_index, a.mobile_sealed, p.id_number_sealed
+    from shice.account a left join shice.person p on p.id = a.person_id
+    where a.id = shice.account_of_reset_token(${token}, ${machineNow})`.execute(tx);
+  return rows[0];
+}
+
+/** The token that was mailed to the address has come back. */
+export async function proveEmail(tx: Tx, accountId: string): Promise<void> {
+  await sql`select shice.prove_email(${accountId}::uuid)`.execute(tx);
 }
 
 export interface InvitationRow {
@@ -83,7 +130,6 @@ export interface InvitationRow {
   email_sealed: Buffer;
   email_index: Buffer;
   invited_by: string | null;
-  expires_at: Temporal.Instant;
 }
 
 /** An invitation that may still be accepted, locked so that it is accepted once. */
@@ -94,7 +140,7 @@ export async function findOpenInvitation(
 ): Promise<InvitationRow | undefined> {
   return await tx
     .selectFrom("shice.invitation")
-    .select(["id", "role", "organisation_id", "name", "email_sealed", "email_index", "invited_by", "expires_at"])
+    .select(["id", "role", "organisation_id", "name", "email_sealed", "email_index", "invited_by"])
     .where("token_hash", "=", tokenHash)
     .where("accepted_at", "is", null)
     .where("withdrawn_at", "is", null)
@@ -103,12 +149,40 @@ export async function findOpenInvitation(
     .executeTakeFirst();
 }
 
-export async function listLiveRoles(tx: Tx, accountId: string): Promise<string[]> {
+export interface PlaceRow {
+  id: string;
+  kind: string;
+  name: string;
+  operates: boolean;
+  confirms: boolean;
+}
+
+/** A body or school that still exists, with the parts it plays that matter for posts. */
+export async function findPlace(tx: Tx, organisationId: string): Promise<PlaceRow | undefined> {
+  const { rows } = await sql<PlaceRow>`
+    select o.id, o.kind, o.name,
+      exists (select from shice.campaign_body b where b.organisation_id = o.id and b.part = 'operator') as operates,
+      exists (select from shice.school s where s.confirmation_point_id = o.id)
+        or exists (select from shice.campaign_body b
+          join shice.campaign c on c.id = b.campaign_id
+          join shice.plan_version v on v.campaign_id = c.id and v.version = c.plan_version
+          where b.organisation_id = o.id and b.part = 'authority' and v.plan->>'confirmationPoint' = 'authority') as confirms
+    from shice.organisation o where o.id = ${organisationId} and o.valid_to is null`.execute(tx);
+  return rows[0];
+}
+
+/**
+ * The roles that a human being holds now, under all accounts; two acceptances at once wait for each other here, so
+ * that neither overlooks the other's post.
+ */
+export async function listRolesOfPerson(tx: Tx, personId: string, now: Temporal.Instant): Promise<string[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${personId}::text, 7233003))`.execute(tx);
   const rows = await tx
-    .selectFrom("shice.post")
-    .select("role")
-    .where("account_id", "=", accountId)
-    .where("valid_to", "is", null)
+    .selectFrom("shice.post as p")
+    .innerJoin("shice.account as a", "a.id", "p.account_id")
+    .select("p.role")
+    .where("a.person_id", "=", personId)
+    .where((where) => where.or([where("p.valid_to", "is", null), where("p.valid_to", ">", now)]))
     .execute();
   return rows.map((row) => row.role);
 }

@@ -1,13 +1,27 @@
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { checkDocumentNumber, normaliseIdNumber, partsOfIdNumber } from "@shice/rules/identity/id-number.ts";
-import { checkName, normaliseName } from "@shice/rules/identity/name.ts";
+import { checkName, nameKeyOf, normaliseName } from "@shice/rules/identity/name.ts";
+import { z } from "zod";
+import { brokenConstraintOf } from "../application/constraint.ts";
 import type { RequestContext } from "../application/context.ts";
+import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import { auditAccount } from "./account-audit.ts";
+import { cookieHeaderOf } from "./auth-answer.ts";
 import { meOf } from "./me.ts";
 import { isWeak } from "./password.ts";
-import { ensurePerson } from "./queries.ts";
-import { createSignIn, openedSession } from "./sessions.ts";
-import { emailIndexOf, idNumberIndexOf, idNumberPurpose, normaliseEmail, signInNameOf } from "./sign-in-name.ts";
+import { ensurePerson, findPerson, isApplicantKnown } from "./queries.ts";
+import { createSignIn, openedSession } from "./sign-in.ts";
+import {
+  emailIndexOf,
+  emailPurpose,
+  idNumberIndexOf,
+  idNumberPurpose,
+  mobilePurpose,
+  normaliseEmail,
+  signInNameOf,
+} from "./sign-in-name.ts";
 
 export interface Registration {
   documentKind: string;
@@ -20,57 +34,120 @@ export interface Registration {
 }
 
 /**
- * An applicant's own account. The answer for a number that is registered already is the same whoever asks.
- * @throws RefusalError account.id-number, account.name, account.mobile, account.password-weak, account.taken
+ * An applicant's own account. Whether the number or the e-mail is registered already, the refusal is one and the same.
+ * @throws RefusalError account.id-number, account.name, account.mobile, account.email, account.password-weak,
+ * account.person-differs, account.taken, request.rate-limited
  */
 export async function register(context: RequestContext, input: Registration) {
   const { services } = context;
+  const { secrets, database } = services;
   const person = checkedPerson(input);
-  if (!/^1\d{10}$/.test(input.mobile)) throw new RefusalError({ code: "account.mobile", field: "mobile" });
-  const parts = [person.idNumber, person.name, input.mobile];
-  if (isWeak(input.password, parts)) throw new RefusalError({ code: "account.password-weak", field: "password" });
+  const mobile = input.mobile.normalize("NFKC").replace(/[\s-]/g, "");
+  if (!/^1\d{10}$/.test(mobile)) throw new RefusalError({ code: "account.mobile", field: "mobile" });
+  const email = checkedEmail(input.email);
+  if (isWeak(input.password, [person.idNumber, person.name, mobile])) {
+    throw new RefusalError({ code: "account.password-weak", field: "password" });
+  }
 
-  const { secrets } = services;
   const index = idNumberIndexOf(secrets, person.idNumber);
   const signInName = signInNameOf("applicant", index);
-  const signedUp = await createSignIn(context, signInName, input.password);
-  const now = services.clock.now();
-  await services.database.inScope({ kind: "accounts" }, async (tx) => {
-    const personId = await ensurePerson(tx, {
-      name: person.name,
-      documentKind: input.documentKind,
-      idNumberSealed: secrets.encrypt(person.idNumber, idNumberPurpose),
-      idNumberIndex: index,
-      sex: person.parts?.sex ?? null,
-      bornOn: person.parts?.bornOn ?? null,
-      now,
-    });
-    await tx
-      .insertInto("shice.account")
-      .values({
-        id: signedUp.accountId,
-        kind: "applicant",
-        person_id: personId,
-        display_name: person.name,
-        email_sealed: secrets.encrypt(normaliseEmail(input.email), "account.email"),
-        email_index: emailIndexOf(secrets, input.email),
-        mobile_sealed: secrets.encrypt(input.mobile, "account.mobile"),
-        created_at: now,
-        sign_in_name: signInName,
-      })
-      .execute();
+  const emailIndex = emailIndexOf(secrets, email);
+  // Before anything is made: better-auth's part could not be rolled back with ours.
+  await database.inScope({ kind: "accounts" }, async (tx) => {
+    if (await isApplicantKnown(tx, { signInName, emailIndex })) throw new RefusalError({ code: "account.taken" });
+    mustBeSamePerson(await findPerson(tx, input.documentKind, index), person.name);
   });
-  await services.auth.call("/send-verification-email", { email: signInName }, context);
-  return meOf(await openedSession(context, signedUp.response));
+  const opened = await createSignIn(context, signInName, input.password);
+  try {
+    await database.inScope({ kind: "accounts" }, async (tx) => {
+      const now = services.clock.now();
+      const personId = await personIdOf(tx, secrets, person, now);
+      await tx
+        .insertInto("shice.account")
+        .values({
+          id: opened.accountId,
+          kind: "applicant",
+          person_id: personId,
+          display_name: person.name,
+          email_sealed: secrets.encrypt(email, emailPurpose),
+          email_index: emailIndex,
+          mobile_sealed: secrets.encrypt(mobile, mobilePurpose),
+          privacy_notice: input.privacyNotice,
+          created_at: now,
+          sign_in_name: signInName,
+        })
+        .execute();
+      const by = { accountId: opened.accountId, role: "applicant" };
+      const detail = { privacyNotice: input.privacyNotice };
+      await auditAccount(tx, context, {
+        action: "register",
+        subjectKind: "account",
+        subjectId: opened.accountId,
+        by,
+        detail,
+      });
+    });
+  } catch (error) {
+    await opened.undo();
+    // Another registration of the same person or e-mail came in between.
+    if (brokenConstraintOf(error)?.startsWith("one_") === true) throw new RefusalError({ code: "account.taken" });
+    throw error;
+  }
+  // With the new session: for others better-auth takes half a second, so as to tell nothing.
+  const caller = { address: context.address, cookie: cookieHeaderOf(opened.response) };
+  await services.auth.call("/send-verification-email", { email: signInName }, caller);
+  return meOf(await openedSession(context, opened));
+}
+
+export interface CheckedPerson {
+  documentKind: string;
+  idNumber: string;
+  name: string;
+  parts: ReturnType<typeof partsOfIdNumber>;
 }
 
 /** The person as the document names them; refused with the sentence of the first finding that blocks. */
-export function checkedPerson(input: { documentKind: string; idNumber: string; name: string }) {
-  const [finding] = checkDocumentNumber(input.documentKind, input.idNumber).filter((found) => found.level === "blocks");
+export function checkedPerson(input: { documentKind: string; idNumber: string; name: string }): CheckedPerson {
+  const { documentKind } = input;
+  const [finding] = checkDocumentNumber(documentKind, input.idNumber).filter((found) => found.level === "blocks");
   if (finding !== undefined) {
     throw new RefusalError({ code: "account.id-number", sentence: checksSentenceOf(finding), field: "idNumber" });
   }
   if (checkName(input.name).length > 0) throw new RefusalError({ code: "account.name", field: "name" });
   const idNumber = normaliseIdNumber(input.idNumber);
-  return { idNumber, name: normaliseName(input.name), parts: partsOfIdNumber(idNumber) };
+  return { documentKind, idNumber, name: normaliseName(input.name), parts: partsOfIdNumber(idNumber) };
+}
+
+/** @throws RefusalError account.email */
+export function checkedEmail(email: string): string {
+  const normal = normaliseEmail(email);
+  if (!z.email().safeParse(normal).success) throw new RefusalError({ code: "account.email", field: "email" });
+  return normal;
+}
+
+/** The id of the person, made where unknown. @throws RefusalError account.person-differs */
+export async function personIdOf(
+  tx: Tx,
+  secrets: Secrets,
+  person: CheckedPerson,
+  now: Temporal.Instant,
+): Promise<string> {
+  const known = await ensurePerson(tx, {
+    name: person.name,
+    documentKind: person.documentKind,
+    idNumberSealed: secrets.encrypt(person.idNumber, idNumberPurpose),
+    idNumberIndex: idNumberIndexOf(secrets, person.idNumber),
+    sex: person.parts?.sex ?? null,
+    bornOn: person.parts?.bornOn ?? null,
+    now,
+  });
+  mustBeSamePerson(known, person.name);
+  return known.id;
+}
+
+/** One number is one human being: under another name it was mistyped, here or there. */
+export function mustBeSamePerson(known: { name: string } | undefined, name: string): void {
+  if (known !== undefined && nameKeyOf(known.name) !== nameKeyOf(name)) {
+    throw new RefusalError({ code: "account.person-differs", field: "idNumber" });
+  }
 }

@@ -2,11 +2,15 @@ import { databaseScopeOf, getActor } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import type { RequestContext } from "../application/context.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { acceptInvitation, invite, listInvitations } from "./invitations.ts";
+import { acceptInvitation } from "./accept-invitation.ts";
+import { invite, listInvitations } from "./invitations.ts";
 import { meOf } from "./me.ts";
+import { askPasswordReset, resetPassword, verifyEmail } from "./password-reset.ts";
+import { endPost } from "./posts.ts";
 import { listColleagues } from "./queries.ts";
 import { register } from "./register.ts";
-import { askPasswordReset, endSession, listSessions, resetPassword, signIn, signOut, verifyEmail } from "./sessions.ts";
+import { endSession, listSessions } from "./sessions.ts";
+import { signIn, signOut } from "./sign-in.ts";
 
 const done = { done: true } as const;
 
@@ -39,15 +43,7 @@ export const accountsRoutes = {
   listInvitations: api.accounts.listInvitations.handler(({ input, context }) => listInvitations(context, input)),
   acceptInvitation: api.accounts.acceptInvitation.handler(({ input, context }) => acceptInvitation(context, input)),
   endPost: api.accounts.endPost.handler(async ({ input, context }) => {
-    const now = context.services.clock.now();
-    await context.services.database.inScope({ kind: "accounts" }, (tx) =>
-      tx
-        .updateTable("shice.post")
-        .set({ valid_to: now })
-        .where("id", "=", input.post)
-        .where("valid_to", "is", null)
-        .execute(),
-    );
+    await endPost(context, input.post);
     return done;
   }),
   listColleagues: api.accounts.listColleagues.handler(({ input, context }) => {

@@ -6,7 +6,7 @@ import { objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
 import { sql } from "kysely";
 import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
-import { brokenConstraintOf } from "../application/constraint.ts";
+import { brokenKeyOf } from "../application/constraint.ts";
 import { findingsOf, flagsOf } from "../application/findings.ts";
 import { changesBetween, openForm } from "../application/form-store.ts";
 import { getCase } from "../application/get-case.ts";
@@ -32,7 +32,7 @@ export const applicantRoutes = {
       try {
         return await ownViewOf(room, await startApplication(room, person));
       } catch (error) {
-        if (brokenConstraintOf(error)?.includes("one_live_application") || isLive(error)) {
+        if (brokenKeyOf(error) === "campaign_id, person_id") {
           throw new RefusalError({ code: "application.live-already" });
         }
         throw error;
@@ -200,17 +200,8 @@ async function withTakenCertificate<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isCertificateTaken(error))
+    if (brokenKeyOf(error) === "campaign_id, certificate_number_index")
       throw new RefusalError({ code: "application.certificate-taken", field: "certificateNumber" });
     throw error;
   }
-}
-
-/** A partition's unique index carries a name of its own, made from the columns. */
-function isCertificateTaken(error: unknown): boolean {
-  return brokenConstraintOf(error)?.includes("certificate_number_index") === true;
-}
-
-function isLive(error: unknown): boolean {
-  return brokenConstraintOf(error)?.includes("person_id") === true;
 }

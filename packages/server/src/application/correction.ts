@@ -1,5 +1,5 @@
 import { changedFields } from "@shice/rules/form/check-form.ts";
-import { ApplicationDraft, isSealed } from "@shice/rules/form/form.ts";
+import { type ApplicationDraft, ApplicationPart, isSealed } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { sql } from "kysely";
@@ -87,7 +87,7 @@ function parseChanges(changes: object): ApplicationDraft {
     throw new RefusalError({ code: "correction.field-unknown", fields: unknown.map(titleOf), field: "changes" });
   }
   if (fields.length === 0) throw new RefusalError({ code: "correction.nothing-changed", field: "changes" });
-  const parsed = ApplicationDraft.safeParse(changes);
+  const parsed = ApplicationPart.safeParse(changes);
   if (parsed.success) return parsed.data;
   const unfit = [...new Set(parsed.error.issues.map(({ path }) => titleOf(String(path[0] ?? ""))))];
   throw new RefusalError({ code: "correction.value-unfit", fields: unfit, field: "changes" });

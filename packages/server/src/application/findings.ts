@@ -2,6 +2,7 @@ import { eligibilityOf } from "@shice/rules/eligibility/eligibility.ts";
 import type { RestrictionEntry } from "@shice/rules/eligibility/restriction.ts";
 import { type Finding, isBlocking } from "@shice/rules/finding.ts";
 import { checkForm } from "@shice/rules/form/check-form.ts";
+import { isTeacherTitle } from "@shice/rules/form/lists.ts";
 import { institutionKinds, ownerships } from "@shice/rules/plan/institution.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { Campaign } from "./campaign.ts";
@@ -37,7 +38,7 @@ export function findingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets,
       probationFinishedOn: dayOf(form.probationFinishedOn),
       inductionTrainingPassed: form.inductionTrainingPassed,
       seconded: form.seconded,
-      hasTeacherTitle: form.title === undefined ? undefined : form.title !== "none",
+      hasTeacherTitle: form.title === undefined ? undefined : isTeacherTitle(form.title),
       teachingRelatedWork: form.teachingRelatedWork,
       lastRegisteredOn: dayOf(row.last_registered_on ?? undefined),
       restrictions: (row.restrictions ?? []).map(restrictionOf),

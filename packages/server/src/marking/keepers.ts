@@ -17,19 +17,20 @@ export interface Keepers {
  */
 export async function getKeepers(room: Room, partner: string): Promise<Keepers> {
   const { actor, now, tx } = room;
-  const { accountId, scope } = actor;
-  if (accountId === null || (scope.kind !== "authority" && scope.kind !== "review")) {
+  const { accountId, organisationId, scope } = actor;
+  // The stock lies with a district, a centre, or, where several centres re-check, with the body above them.
+  if (accountId === null || organisationId === null || !["authority", "review", "all"].includes(scope.kind)) {
     throw new RefusalError({ code: "request.forbidden" });
   }
   if (partner === accountId) throw new RefusalError({ code: "sticker.two-people", field: "partner" });
   const role = actor.role === "sticker-custodian" ? "sticker-handler" : "sticker-custodian";
-  const post = { accountId: partner, role, organisationId: scope.id, notPersonId: actor.personId };
+  const post = { accountId: partner, role, organisationId, notPersonId: actor.personId };
   if (!(await isHeldByAnother(tx, post, now))) {
     throw new RefusalError({ code: "sticker.partner-without-post", role, field: "partner" });
   }
   return {
-    organisation: scope.id,
-    place: scope.kind === "review" ? "centre" : "district",
+    organisation: organisationId,
+    place: scope.kind === "authority" ? "district" : "centre",
     custodian: role === "sticker-handler" ? accountId : partner,
     handler: role === "sticker-handler" ? partner : accountId,
   };

@@ -47,12 +47,21 @@ export async function isHeldByAnother(
   return rows[0]?.held === true;
 }
 
-/** The review body that an authority's cases go to, and so the place its stickers come from and go back to. */
+/** The review body that an authority's cases go to. */
 export async function findReviewBodyOf(tx: Tx, campaignId: string, authorityId: string): Promise<string | null> {
   const { rows } = await sql<{ review_body_id: string | null }>`
     select review_body_id from shice.campaign_body
     where campaign_id = ${campaignId} and organisation_id = ${authorityId} and part = 'authority'`.execute(tx);
   return rows[0]?.review_body_id ?? null;
+}
+
+/** Where a district's stickers of a series come from, and so go back to: whoever issued to it last. */
+export async function findIssuerOf(tx: Tx, seriesId: string, authorityId: string): Promise<string | null> {
+  const { rows } = await sql<{ issuer: string | null }>`
+    select from_organisation_id as issuer from shice.sticker_movement
+    where series_id = ${seriesId} and kind = 'issue' and to_organisation_id = ${authorityId}
+    order by at desc, id desc limit 1`.execute(tx);
+  return rows[0]?.issuer ?? null;
 }
 
 /** One movement as asked; `to` is the first serial after the range. */

@@ -11,6 +11,7 @@ import { getKeepers, getKeepersOfCentre, getKeepersOfDistrict } from "./keepers.
 import { getSerials, move } from "./movement.ts";
 import {
   countInHand,
+  findIssuerOf,
   findReviewBodyOf,
   findSeries,
   findStickerToRecall,
@@ -81,7 +82,9 @@ export const markingRoutes = {
   issueStickers: api.marking.issueStickers.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
       const { organisation, custodian, handler } = await getKeepersOfCentre(room, input.partner);
-      if ((await findReviewBodyOf(room.tx, room.campaign.id, input.authority)) !== organisation) {
+      const reviewBody = await findReviewBodyOf(room.tx, room.campaign.id, input.authority);
+      // A stock above several centres serves the areas of all of them.
+      if (reviewBody === null || (reviewBody !== organisation && room.actor.scope.kind !== "all")) {
         throw new RefusalError({ code: "sticker.authority-unknown", field: "authority" });
       }
       return moved(room, {
@@ -99,13 +102,13 @@ export const markingRoutes = {
   returnStickers: api.marking.returnStickers.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
       const { organisation, custodian, handler } = await getKeepersOfDistrict(room, input.partner);
-      const centre = await findReviewBodyOf(room.tx, room.campaign.id, organisation);
-      if (centre === null) throw new RefusalError({ code: "request.not-found" });
+      const issuer = await findIssuerOf(room.tx, input.series, organisation);
+      if (issuer === null) throw new RefusalError({ code: "sticker.not-there" });
       return moved(room, {
         ...(await getSerials(room, input)),
         kind: "return",
         fromOrganisation: organisation,
-        toOrganisation: centre,
+        toOrganisation: issuer,
         custodian,
         handler,
         document: input.document,

@@ -85,16 +85,26 @@ export interface ShiceAccount {
   display_name: string;
   email_index: Buffer | null;
   email_sealed: Buffer | null;
-  failed_sign_ins: Generated<number>;
   id: string;
   kind: string;
-  locked_until: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   mobile_sealed: Buffer | null;
   person_id: string | null;
+  /**
+   * Version of the privacy notice that was read at the registration
+   */
+  privacy_notice: string | null;
   /**
    * The same blind index as auth.user.email
    */
   sign_in_name: string | null;
+}
+
+export interface ShiceAccountMail {
+  attempts: Generated<number>;
+  created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  due_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  id: Generated<string>;
+  mail_sealed: Buffer;
 }
 
 export interface ShiceApplication {
@@ -621,6 +631,13 @@ export interface ShiceSeal {
   sealed_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
 }
 
+export interface ShiceSignInAttempt {
+  attempts: number;
+  last_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  locked_until: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  name_index: Buffer;
+}
+
 export interface ShiceStickerBalance {
   in_hand: Generated<ColumnType<bigint, bigint | number | string>>;
   /**
@@ -709,6 +726,7 @@ export interface DB {
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
   "shice.account": ShiceAccount;
+  "shice.account_mail": ShiceAccountMail;
   "shice.application": ShiceApplication;
   "shice.application_history": ShiceApplicationHistory;
   "shice.archive_item": ShiceArchiveItem;
@@ -747,6 +765,7 @@ export interface DB {
   "shice.sample_item": ShiceSampleItem;
   "shice.school": ShiceSchool;
   "shice.seal": ShiceSeal;
+  "shice.sign_in_attempt": ShiceSignInAttempt;
   "shice.sticker_balance": ShiceStickerBalance;
   "shice.sticker_count": ShiceStickerCount;
   "shice.sticker_holding": ShiceStickerHolding;

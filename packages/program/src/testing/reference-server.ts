@@ -1,0 +1,86 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { moveTo } from "@shice/rehearsal/clock.ts";
+import { startMeasure } from "@shice/rehearsal/measure.ts";
+import { inventForm, inventHuman } from "@shice/rehearsal/people.ts";
+import { randomOf } from "@shice/rehearsal/random.ts";
+import type { Story } from "@shice/rehearsal/stories.ts";
+import type { Teacher } from "@shice/rehearsal/teachers.ts";
+import { buildWorld, clientFor, type World } from "@shice/rehearsal/world.ts";
+import { checkPlanText } from "@shice/rules/plan/check.ts";
+import { start } from "@shice/server/main.ts";
+import { readConfig } from "@shice/server/platform/config.ts";
+import { urlOf } from "@shice/server/platform/database/connection.ts";
+import { openLog } from "@shice/server/platform/log.ts";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+
+const planFile = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
+
+export interface ReferenceServer {
+  world: World;
+  /** Reads the store behind the API's back. */
+  database: pg.Pool;
+  /** Moves the clock to a Beijing time, written 2017-10-09T09:00. */
+  at(local: string): Promise<{ lapsed: number; expired: number }>;
+  /** An invented teacher of a district's school who has an account and an empty draft. */
+  teacher(options?: { district?: number; school?: number; story?: Story }): Promise<Teacher & { application: string }>;
+}
+
+/** The whole program on a database of its own, with the reference campaign, its offices and a movable clock. */
+export async function referenceServer(): Promise<ReferenceServer> {
+  const template = inject("postgres");
+  const name = `acceptance_${randomBytes(6).toString("hex")}`;
+  const admin = new pg.Client({ ...template, database: "postgres" });
+  await admin.connect();
+  await admin.query(`create database ${name}`);
+  const text = readFileSync(planFile, "utf8");
+  const { plan } = checkPlanText(text);
+  const connection = { ...template, database: name };
+  const read = readConfig({
+    ...{ PORT: "0", SHICE_TRAINING: "on", DATABASE_URL: urlOf(connection) },
+    SHICE_SECRET: "the secret of acceptance tests, whose people are all invented",
+  });
+  if ("problems" in read || plan === undefined) throw new Error("the test's own configuration is right");
+  const running = await start(read.config, openLog("silent"), text);
+  const database = new pg.Pool(connection);
+  afterAll(async () => {
+    await database.end();
+    await running.stop();
+    await admin.query(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  });
+
+  const measure = startMeasure();
+  const { url, firstInvitation } = running;
+  if (firstInvitation === undefined) throw new Error("a fresh installation invites its first administrator");
+  await clientFor(url, measure).training.setClock({ at: instantOf("2017-09-07T09:00").toString() });
+  const world = await buildWorld({ url, measure, plan, firstInvitation, seed: 1, teachers: 10 });
+  const random = randomOf(1);
+  let index = 0;
+  return {
+    world,
+    database,
+    at: (local) => moveTo(world, instantOf(local)),
+    async teacher({ district: districtAt = 0, school: schoolAt = 0, story = "ordinary" } = {}) {
+      const district = world.districts[districtAt];
+      const school = district?.schools[schoolAt];
+      if (district === undefined || school === undefined) throw new Error("there is such a school");
+      index += 1;
+      const human = inventHuman(random, index, district.code, story, plan.year);
+      const client = clientFor(url, measure);
+      const { mobile, email, password, name: fullName, idNumber } = human;
+      await client.accounts.register({
+        ...{ mobile, email, password, name: fullName, idNumber },
+        privacyNotice: "privacy-1",
+      });
+      const { id: application, number } = await client.applicant.start({ campaign: plan.key });
+      const form = inventForm(random, { human, story, school, plan, index });
+      return { ...{ index, story, human, district, school, chosenSchool: school, form, client, application, number } };
+    },
+  };
+}
+
+export function instantOf(local: string): Temporal.Instant {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
+}

@@ -1,0 +1,272 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { checkPlanText } from "../plan/check.ts";
+import { type InstitutionKind, institutionKinds, ownerships } from "../plan/institution.ts";
+import { eligibilityOf, registrationKindOf, reopensOn, type TeacherFacts } from "./eligibility.ts";
+import { answerOf, questionsOf } from "./questions.ts";
+import { checkRestrictions, endOfRestriction } from "./restriction.ts";
+
+const read = (path: string) => {
+  const { plan } = checkPlanText(readFileSync(new URL(path, import.meta.url), "utf8"));
+  if (plan === undefined) throw new Error(`${path} is a plan`);
+  return plan;
+};
+const plan = read("../../../../campaigns/2017-chongqing-second-batch.yaml");
+const plans = [plan, read("../plan/examples/province.yaml"), read("../plan/examples/county.yaml")];
+
+const day = (text: string) => Temporal.PlainDate.from(text);
+const at = (text: string) => day(text).toZonedDateTime("Asia/Shanghai").toInstant();
+const opening = at("2017-09-12");
+const school = (kind: InstitutionKind, other: Partial<NonNullable<TeacherFacts["institution"]>> = {}) => ({
+  institution: { kind, ownership: "public", industryRun: false, inPlan: true, ...other } as const,
+});
+const serving = {
+  inEstablishment: true,
+  onPost: true,
+  newlyHired: false,
+  seconded: "no",
+  hasTeacherTitle: true,
+} as const;
+
+function ask(teacher: TeacherFacts, now = opening, of = plan): string {
+  const { verdict, where, reasons } = eligibilityOf({ plan: of, teacher: { ...serving, ...teacher }, now });
+  const codes = reasons.map(({ code }) => code.replace("eligibility.", ""));
+  return [verdict, ...(where === "this-school" ? [] : [where]), ...codes].join(" ");
+}
+
+test("N3: teachers in establishment and on post of public kindergartens and schools must register", () => {
+  const kinds = [
+    "kindergarten",
+    "primary",
+    "junior",
+    "nine-year",
+    "senior",
+    "complete-secondary",
+    "vocational",
+    "special",
+  ] as const;
+  for (const kind of kinds) expect([kind, ask(school(kind))]).toEqual([kind, "must must"]);
+});
+
+test("N3: who is not in establishment, not on post, or not at a public school need not", () => {
+  expect(ask({ ...school("primary"), inEstablishment: false })).toBe("need-not not-in-establishment");
+  expect(ask({ ...school("primary"), onPost: false })).toBe("need-not not-on-post");
+  expect(ask(school("primary", { ownership: "private" }))).toBe("need-not ownership");
+  expect(ask(school("primary", { inPlan: false }))).toBe("need-not area-not-in-plan");
+});
+
+test("N4: industry-run schools are excluded and it is said so, with the section of the notice", () => {
+  const { reasons } = eligibilityOf({
+    plan,
+    teacher: { ...serving, ...school("senior", { industryRun: true }) },
+    now: opening,
+  });
+  expect(reasons).toEqual([{ level: "blocks", field: "schoolId", code: "eligibility.industry-run", source: "一(一)" }]);
+});
+
+test("N5: a new hire on probation comes later, and the missing condition is named", () => {
+  const hired = { ...school("primary"), newlyHired: true };
+  const ended = { probationFinishedOn: day("2017-09-11"), inductionTrainingPassed: true };
+  expect(ask({ ...hired, ...ended })).toBe("must must");
+  expect(ask({ ...hired, ...ended, probationFinishedOn: day("2017-09-12") })).toBe("must must");
+  expect(ask({ ...hired, ...ended, probationFinishedOn: day("2017-09-13") })).toBe("later probation-running");
+  expect(ask({ ...hired, ...ended, inductionTrainingPassed: false })).toBe("later induction-not-passed");
+  expect(ask(hired)).toBe("later probation-running");
+  expect(ask({ ...hired, inductionTrainingPassed: false })).toBe("later probation-running induction-not-passed");
+  // What never comes with time weighs more than what does.
+  expect(ask({ ...hired, inEstablishment: false })).toBe("need-not not-in-establishment probation-running");
+});
+
+test("N6: support institutions only with a school-teacher's title and teaching-related work", () => {
+  const kinds = [
+    "teacher-training",
+    "teaching-research",
+    "audio-visual",
+    "open-university-branch",
+    "health-care",
+    "education-management",
+  ] as const;
+  for (const kind of kinds) {
+    expect([kind, ask(school(kind))]).toEqual([kind, "must must"]);
+    expect([kind, ask({ ...school(kind), hasTeacherTitle: false })]).toEqual([kind, "need-not support-needs-title"]);
+    expect([kind, ask({ ...school(kind), teachingRelatedWork: false })]).toEqual([
+      kind,
+      "need-not support-needs-title",
+    ]);
+  }
+  expect(ask({ ...school("primary"), hasTeacherTitle: false, teachingRelatedWork: false })).toBe("must must");
+});
+
+test("N7: seconded teachers register at the lending school, and are sent there from the borrowing one", () => {
+  expect(ask({ ...school("primary"), seconded: "lent-out" })).toBe("must must");
+  expect(ask({ ...school("primary"), seconded: "borrowed-in" })).toBe("must other-school register-at-lending-school");
+  // The borrowing school says nothing about the teacher's own.
+  expect(ask({ ...school("primary", { ownership: "private" }), seconded: "borrowed-in" })).toBe(
+    "must other-school register-at-lending-school",
+  );
+  expect(ask({ ...school("primary"), seconded: "borrowed-in", inEstablishment: false })).toMatch(/^need-not /);
+});
+
+test("another plan may send seconded teachers the other way", () => {
+  const persons = { ...plan.scope.persons, seconded: "borrowing-school" as const };
+  const other = { ...plan, scope: { ...plan.scope, persons } };
+  expect(ask({ ...school("primary"), seconded: "borrowed-in" }, opening, other)).toBe("must must");
+  expect(ask({ ...school("primary"), seconded: "lent-out" }, opening, other)).toBe(
+    "must other-school register-at-borrowing-school",
+  );
+});
+
+test("the next registration opens 54 months after the last, on the day itself", () => {
+  const registered = { ...school("primary"), lastRegisteredOn: day("2013-03-12") };
+  expect(reopensOn(plan, day("2013-03-12")).toString()).toBe("2017-09-12");
+  expect(ask(registered, at("2017-09-12").subtract({ nanoseconds: 1 }))).toBe("later registered-recently");
+  expect(ask(registered, at("2017-09-12"))).toBe("must must");
+  // 54 months after 31 August is the last day of February.
+  expect(reopensOn(plan, day("2013-08-31")).toString()).toBe("2018-02-28");
+  const { reasons } = eligibilityOf({
+    plan,
+    teacher: { ...serving, lastRegisteredOn: day("2013-08-31") },
+    now: opening,
+  });
+  expect(reasons[0]).toMatchObject({ opensOn: "2018-02-28", source: plan.cycle.source });
+});
+
+test("the restriction list bars from its first to its last day, for the plan's years", () => {
+  const barred = (kind: string, today: string, until?: string) =>
+    checkRestrictions(
+      plan,
+      [{ kind, from: day("2014-10-10"), source: "处理决定", ...(until === undefined ? {} : { until: day(until) }) }],
+      day(today),
+    );
+  expect(endOfRestriction(plan, "examination-cheating", day("2014-10-10"))?.toString()).toBe("2017-10-09");
+  expect(barred("examination-cheating", "2014-10-09")).toEqual([]);
+  expect(barred("examination-cheating", "2014-10-10")).toHaveLength(1);
+  expect(barred("examination-cheating", "2017-10-09")).toEqual([
+    {
+      level: "blocks",
+      field: "scope",
+      code: "eligibility.restricted",
+      kind: "examination-cheating",
+      until: "2017-10-09",
+      source: "处理决定",
+    },
+  ]);
+  expect(barred("examination-cheating", "2017-10-10")).toEqual([]);
+  expect(barred("revoked-for-fraud", "2019-10-09")).toHaveLength(1);
+  expect(barred("revoked-for-fraud", "2019-10-10")).toEqual([]);
+  expect(barred("qualification-lost", "2090-01-01")[0]).toMatchObject({ until: null });
+  // What a plan does not know is lifted by a person, or by its own end.
+  expect(barred("unheard-of", "2090-01-01")).toHaveLength(1);
+  expect(barred("unheard-of", "2016-01-02", "2016-01-01")).toEqual([]);
+});
+
+test("being barred weighs more than any other answer", () => {
+  const restrictions = [{ kind: "qualification-lost", from: day("2010-01-01"), source: "教师法" }];
+  expect(
+    ask({ ...school("primary", { ownership: "private" }), restrictions, lastRegisteredOn: day("2017-01-01") }),
+  ).toBe("may-not restricted");
+});
+
+test("who retires soon is exempt where the plan says so, and only there", () => {
+  const retiring = { ...school("primary"), retiresOn: day("2018-02-02") };
+  expect(ask(retiring)).toBe("must must");
+  const persons = { ...plan.scope.persons, retiringWithinMonths: 3 };
+  const exempting = { ...plan, scope: { ...plan.scope, persons } };
+  expect(ask(retiring, opening, exempting)).toBe("need-not retiring");
+  expect(ask({ ...retiring, retiresOn: day("2018-02-03") }, opening, exempting)).toBe("must must");
+});
+
+const anyDay = fc.integer({ min: 0, max: 30_000 }).map((days) => day("1960-01-01").add({ days }));
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const anyTeacher: fc.Arbitrary<TeacherFacts> = fc.record(
+  {
+    institution: fc.record({
+      ...{ kind: fc.constantFrom(...institutionKinds), ownership: fc.constantFrom(...ownerships) },
+      ...{ industryRun: fc.boolean(), inPlan: fc.boolean() },
+    }),
+    ...{ inEstablishment: maybe(fc.boolean()), onPost: maybe(fc.boolean()), newlyHired: maybe(fc.boolean()) },
+    ...{ probationFinishedOn: maybe(anyDay), inductionTrainingPassed: maybe(fc.boolean()), retiresOn: maybe(anyDay) },
+    ...{ seconded: maybe(fc.constantFrom("no", "lent-out", "borrowed-in")), hasTeacherTitle: maybe(fc.boolean()) },
+    ...{ teachingRelatedWork: maybe(fc.boolean()), lastRegisteredOn: maybe(anyDay) },
+    restrictions: fc.array(
+      fc.record({
+        kind: fc.constantFrom("qualification-lost", "examination-cheating", "?"),
+        from: anyDay,
+        source: fc.constant("决定"),
+      }),
+      { maxLength: 2 },
+    ),
+  },
+  { requiredKeys: [] },
+);
+
+test("eligibility is total: every teacher under every plan gets one verdict with reasons that name their source", () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...plans), anyTeacher, anyDay, (of, teacher, today) => {
+      const now = today.toZonedDateTime(of.timeZone).toInstant();
+      const { verdict, where, reasons } = eligibilityOf({ plan: of, teacher, now });
+      expect(["must", "need-not", "may-not", "later"]).toContain(verdict);
+      expect(["this-school", "other-school"]).toContain(where);
+      expect(reasons.length).toBeGreaterThan(0);
+      for (const reason of reasons) expect(Reflect.get(reason, "source")).toMatch(/\S/);
+      // Submitting at this school is free of blocks exactly where one must, or may as an exempt person.
+      const free = reasons.every(({ level }) => level !== "blocks");
+      expect(free).toBe((verdict === "must" && where === "this-school") || reasons[0]?.code === "eligibility.retiring");
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("first or periodic, and which ordinal, follow from the registrations that raised it", () => {
+  expect(registrationKindOf([])).toEqual({ kind: "first", ordinal: 1 });
+  expect(registrationKindOf([{ ordinal: 2 }, { ordinal: 1 }])).toEqual({ kind: "periodic", ordinal: 3 });
+});
+
+test("N47: the five questions answer whether and where to register", () => {
+  const answer = (answers: Record<string, unknown>) => {
+    const { verdict, reasons } = answerOf(plan, answers, opening);
+    return [verdict, ...reasons.map(({ code }) => code.replace("eligibility.", ""))].join(" ");
+  };
+  const usual = {
+    area: "wanzhou",
+    institution: "primary",
+    ownership: "public",
+    establishment: "yes",
+    standing: "serving",
+  };
+  expect(questionsOf(plan)).toHaveLength(5);
+  expect(answer(usual)).toBe("must must");
+  expect(answer({ ...usual, area: "liangjiang" })).toBe("must must");
+  expect(answer({ ...usual, area: "other" })).toBe("need-not area-not-in-plan");
+  expect(answer({ area: "other" })).toBe("need-not area-not-in-plan");
+  expect(answer({ ...usual, ownership: "industry" })).toBe("need-not industry-run");
+  expect(answer({ ...usual, ownership: "private" })).toBe("need-not ownership");
+  expect(answer({ ...usual, establishment: "outside" })).toBe("need-not not-in-establishment");
+  expect(answer({ ...usual, establishment: "off-post" })).toBe("need-not not-on-post");
+  expect(answer({ ...usual, establishment: "no-title" })).toBe("must must");
+  expect(answer({ ...usual, institution: "teaching-research", establishment: "no-title" })).toBe(
+    "need-not support-needs-title",
+  );
+  expect(answer({ ...usual, standing: "probation" })).toBe("later probation-running");
+  expect(answer({ ...usual, standing: "untrained" })).toBe("later induction-not-passed");
+  expect(answer({ ...usual, standing: "new" })).toBe("must must");
+  expect(answer({ ...usual, standing: "lent-out" })).toBe("must must");
+});
+
+test("every answer that the questions offer, and any nonsense, is answered", () => {
+  const offered = fc.record(
+    Object.fromEntries(
+      questionsOf(plan).map(({ key, options }) => [key, fc.constantFrom(...options.map(({ value }) => value))]),
+    ),
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(fc.oneof(offered, fc.dictionary(fc.string(), fc.anything())), (answers) => {
+      expect(answerOf(plan, answers, opening).reasons.length).toBeGreaterThan(0);
+    }),
+  );
+  // Each option changes something or is the plain case: none is a dead end.
+  for (const { key, options } of questionsOf(plan))
+    expect([key, new Set(options.map(({ value }) => value)).size]).toEqual([key, options.length]);
+});

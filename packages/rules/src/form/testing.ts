@@ -1,0 +1,41 @@
+import type { ApplicationForm } from "./form.ts";
+
+/** An invented teacher and a form that is right in every field under the reference plan. */
+export const invented = { name: "李雷", idNumber: "510202197503040078", documentKind: "id-card" } as const;
+
+export const completeForm: ApplicationForm = {
+  certificateNumber: "20085000131000123",
+  certificateKind: "junior",
+  certificateSubject: "语文",
+  certificateIssuedOn: "2008-06-30",
+  certificateIssuer: "万州区教育委员会",
+  ethnicity: "01",
+  postKind: "junior",
+  subject: "语文",
+  schoolId: "01890a5d-ac96-774b-bcce-b302099a8057",
+  seconded: "no",
+  education: "21",
+  degree: "4",
+  studyMode: "full-time",
+  teacherTraining: true,
+  graduatedFrom: "西南师范大学",
+  major: "汉语言文学",
+  graduatedOn: "1998-06-30",
+  contractSince: "1998-09-01",
+  postNature: "teaching",
+  putonghuaLevel: "2A",
+  workingSince: "1998-07-01",
+  title: "first",
+  birthplace: "重庆市万州区",
+  householdRegistration: "重庆市万州区",
+  address: "万州区解放路1号",
+  postcode: "404000",
+  telephone: "023-58000000",
+  mobile: "13800000001",
+  email: "li.lei@rehearsal.invalid",
+  inEstablishment: true,
+  onPost: true,
+  newlyHired: false,
+  assessments: [2012, 2013, 2014, 2015, 2016].map((year) => ({ year, grade: "competent" })),
+  trainingHours: 380,
+};
