@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { isConcerned } from "../materials/checklist.ts";
 import { checkPlanText } from "../plan/check.ts";
 import { certificateKinds, postKinds } from "../plan/institution.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Condition, Plan } from "../plan/plan.ts";
 import { type ConclusionFacts, type Grade, suggestionOf } from "./suggestion.ts";
 
 const read = (path: string) => {
@@ -121,10 +121,13 @@ test("N5: new hires are judged by probation, not by hours and assessments they c
 test("a certificate that does not match the post decides nothing unless the plan says so", () => {
   const mismatch = { certificateKind: "primary", postKind: "senior" } as const;
   expect(suggest(mismatch)).toBe("pass");
-  const condition = {
-    ...{ key: "mismatch", rule: "certificate-does-not-match-post", concerns: "everyone" },
-    ...{ suggests: "defer", source: "本批次约定" },
-  } as const;
+  const condition: Condition = {
+    key: "mismatch",
+    rule: "certificate-does-not-match-post",
+    concerns: "everyone",
+    suggests: "defer",
+    source: "本批次约定",
+  };
   const saying = { ...plan, conditions: [...plan.conditions, condition] };
   expect(suggest(mismatch, saying)).toBe("defer mismatch");
   expect(suggest({ certificateKind: "primary", postKind: "kindergarten" }, saying)).toBe(" ?mismatch");

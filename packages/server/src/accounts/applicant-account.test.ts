@@ -144,6 +144,18 @@ describe("registration", () => {
     expect(signedIn.kind).toBe("applicant");
   });
 
+  test("of two persons who register one e-mail at once, one is made, and nothing is left of the other", async () => {
+    const [one, two] = [teacher(), teacher()];
+    const { rows: before } = await served.db.owner.query(`select count(*)::int as count from auth."user"`);
+    const results = await Promise.allSettled(
+      [one, { ...two, email: one.email }].map((person) => served.client().accounts.register(person)),
+    );
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(refused.map(({ reason }) => findRefusal(reason)?.code)).toEqual(["account.taken"]);
+    const { rows: after } = await served.db.owner.query(`select count(*)::int as count from auth."user"`);
+    expect(after[0].count).toBe(before[0].count + 1);
+  });
+
   test("a sign-in that a crash has left alone is removed after an hour, and the person can register", async () => {
     const person = teacher();
     const { auth, secrets } = served.app.services;
