@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { listDatabaseFiles, root } from "./generated.ts";
+import { listPages } from "./pages.ts";
 
 const run = promisify(execFile);
 
@@ -43,7 +44,7 @@ async function command(name: string, ...args: string[]): Promise<string[]> {
 }
 
 async function checkGenerated(): Promise<string[]> {
-  const files = await listDatabaseFiles();
+  const files = [...(await listDatabaseFiles()), ...listPages()];
   const stale = files.filter(({ path, text }) => readIfThere(`${root}${path}`) !== text);
   if (write) for (const { path, text } of stale) writeFileSync(`${root}${path}`, text);
   return write ? [] : stale.map(({ path }) => `${path} is not what its sources make: run npm run generate`);

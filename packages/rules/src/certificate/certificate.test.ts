@@ -151,6 +151,7 @@ test("a certificate is known by every number it has borne", () => {
     { number: "2009 5000 1310 00777", since: day("2013-05-01"), because: "re-issued" },
   ] as const;
   expect(findNumberOn(history, day("2001-06-30"))).toBeUndefined();
+  expect(findNumberOn(history, day("2001-07-01"))).toBe("015102023100045");
   expect(findNumberOn(history, day("2009-02-28"))).toBe("015102023100045");
   expect(findNumberOn(history.toReversed(), day("2017-09-12"))).toBe("20095000131000777");
   expect(hasBorne(history, "０15102023100045")).toBe(true);

@@ -64,6 +64,10 @@ test("a half-typed field is malformed, with its title and what to do", () => {
   ]);
 });
 
+test("a field with two faults is told once", () => {
+  expect(codes(check({ telephone: "请打电话".repeat(6) }))).toEqual(["form.malformed@telephone:blocks"]);
+});
+
 test("N13: the certificate number is compared with kind, date, sex and holder; nothing of it blocks", () => {
   const findings = check({ certificateKind: "senior", certificateIssuedOn: "2009-06-30" });
   expect(codes(findings)).toEqual([

@@ -135,6 +135,8 @@ test("a leap day is a birthday only in a leap year", () => {
 test("a number whose last digits Excel lost is called that", () => {
   const whole = composeIdNumber({ area: "500103", bornOn: day("1985-06-07"), sequence: 6, sex: "male" });
   expect(codesOf(`${whole.slice(0, 15)}000`)).toEqual(["identity.excel-lost"]);
+  const check = checkDigitOf(`${whole.slice(0, 15)}10`) === "0" ? "200" : "100";
+  expect(codesOf(`${whole.slice(0, 15)}${check}`)).toEqual(["identity.check-digit"]);
   expect(codesOf("5.00103E+17")).toEqual(["identity.excel-lost"]);
   expect(codesOf("5.00103198506071e+17")).toEqual(["identity.excel-lost"]);
 });

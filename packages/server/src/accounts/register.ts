@@ -88,7 +88,7 @@ export async function register(context: RequestContext, input: Registration) {
       });
     });
   } catch (error) {
-    
+    await opened.undo();
     // Another registration of the same person or e-mail came in between.
     if (brokenConstraintOf(error)?.startsWith("one_") === true) throw new RefusalError({ code: "account.taken" });
     throw error;

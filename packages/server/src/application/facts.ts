@@ -116,7 +116,8 @@ export async function loadCases(
     checkForm: boolean;
   },
 ): Promise<Map<string, Case>> {
-  const { rows } = await sql<FactsRow>`
+  const locked = options.lock ? lockCases(tx, campaign, ids) : Promise.resolve();
+  const read = sql<FactsRow>`
     select a.*, c.plan_version as plan_version_in_force,
       h.transition as last_transition, h.role as last_role, h.at as last_at, h.from_state as last_from_state,
       (select jsonb_agg(distinct jsonb_build_object('transition', d.transition, 'account_id', d.account_id, 'person_id', d.person_id))
@@ -142,8 +143,8 @@ export async function loadCases(
     left join shice.public_notice n on n.id = a.notice_id
     left join shice.person p on p.id = a.person_id
     where a.campaign_id = ${campaign.id} and a.id = any(${ids}::uuid[])
-    order by a.id
-    ${options.lock ? sql`for update of a` : sql``}`.execute(tx);
+    order by a.id`.execute(tx);
+  const [{ rows }] = await Promise.all([read, locked]);
 
   const cases = new Map<string, Case>();
   for (const row of rows) {
@@ -151,6 +152,17 @@ export async function loadCases(
     cases.set(row.id, caseOf(row, campaign, options));
   }
   return cases;
+}
+
+/**
+ * Takes the locks in a statement of its own, sent ahead of the reading and not waited for: what is read after it sees
+ * all that was committed while it waited. In one statement with the reading, a row that had to be waited for would
+ * come with the history and checks of before.
+ */
+async function lockCases(tx: Tx, campaign: Campaign, ids: readonly string[]): Promise<void> {
+  await sql`
+    select id from shice.application
+    where campaign_id = ${campaign.id} and id = any(${ids}::uuid[]) order by id for update`.execute(tx);
 }
 
 function caseOf(

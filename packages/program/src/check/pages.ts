@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { contract } from "@shice/contract/contract.ts";
+import type { Callers } from "@shice/contract/operation.ts";
+import { transitionNames, transitionOf, type WindowRule } from "@shice/rules/lifecycle/lifecycle.ts";
+import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
+import { states, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type GeneratedFile, root } from "./generated.ts";
+import { noticeRows } from "./notice-rows.ts";
+
+/** The pages that follow from the code: the notice with its tests, the lifecycle, who may do and call what. */
+export function listPages(): GeneratedFile[] {
+  return [
+    { path: "docs/generated/notice.md", text: noticePage() },
+    { path: "docs/generated/lifecycle.md", text: lifecyclePage() },
+    { path: "docs/generated/roles.md", text: rolesPage() },
+  ];
+}
+
+interface NamedTest {
+  file: string;
+  name: string;
+  rows: ReadonlySet<string>;
+}
+
+function noticePage(): string {
+  const tests = ["packages", "rehearsal"].flatMap((folder) => listTests(folder));
+  const lines = noticeRows.map(({ row, section, demand }) => {
+    const found = tests
+      .filter((test) => test.rows.has(row))
+      .map((test) => `${escapeCell(test.name)} (\`${test.file}\`)`);
+    return `| ${row} | ${section} | ${escapeCell(demand)} | ${found.length === 0 ? "**not yet shown**" : found.join("<br>")} |`;
+  });
+  const open = noticeRows.filter(({ row }) => !tests.some((test) => test.rows.has(row))).map(({ row }) => row);
+  return page("The notice, row by row", [
+    "Each row is something the notice of 2017-09-06 demands; the tests that show it carry its number in their names.",
+    open.length === 0 ? "Every row is shown by a test." : `Rows that no test shows yet: ${open.join(", ")}.`,
+    "",
+    "| row | section | demand | tests |",
+    "|---|---|---|---|",
+    ...lines,
+  ]);
+}
+
+function listTests(folder: string): NamedTest[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts") && !file.includes("node_modules"))
+    .map((file) => `${folder}/${file}`)
+    .sort()
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), "utf8");
+      const names = [...text.matchAll(/\b(?:test|describe)(?:\.each\([^)]*\))?\(\s*(["'`])((?:N\d+)[^\n]*?)\1\s*,/g)];
+      return names.map((match) => ({ file, name: match[2] ?? "", rows: rowsIn(match[2] ?? "") }));
+    });
+}
+
+/** N12, N14–N16 at the beginning of a name. */
+function rowsIn(name: string): Set<string> {
+  const head = name.split(":")[0] ?? "";
+  const found = new Set<string>();
+  for (const [, from, to] of head.matchAll(/N(\d+)(?:\s*[–-]\s*N?(\d+))?/g)) {
+    for (let row = Number(from); row <= Number(to ?? from); row++) found.add(`N${row}`);
+  }
+  return found;
+}
+
+function lifecyclePage(): string {
+  const arrows = transitionNames.flatMap((name) => {
+    const row = transitionOf(name);
+    if (row.destination === "same") return [];
+    return row.from.flatMap((from) => row.to.map((to) => `  ${idOf(from)} --> ${idOf(to)}: ${name}`));
+  });
+  const rows = transitionNames.map((name) => {
+    const { title, from, to, by, window, guards, duty, records } = transitionOf(name);
+    const cells = [
+      name,
+      title,
+      from.join(", "),
+      to.join(", "),
+      by.join(", "),
+      windowText(window),
+      guards.join(", "),
+      duty ?? "",
+      records.join(", "),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return page("The life of an application", [
+    "Made from `packages/rules/src/lifecycle/lifecycle.ts`.",
+    "",
+    "```mermaid",
+    "stateDiagram-v2",
+    ...states.map((state) => `  state "${stateTitles[state]}" as ${idOf(state)}`),
+    ...arrows,
+    "```",
+    "",
+    "| transition | 名称 | from | to | by | window | guards | duty | records |",
+    "|---|---|---|---|---|---|---|---|---|",
+    ...rows,
+  ]);
+}
+
+function rolesPage(): string {
+  const acts = roles.map((role) => {
+    const own = transitionNames.filter((name) => transitionOf(name).by.includes(role));
+    return `| ${role} | ${roleTitles[role]} | ${own.join(", ")} |`;
+  });
+  const calls = Object.entries(contract).flatMap(([room, operations]) =>
+    Object.entries(operations).map(([name, operation]) => {
+      const { meta, route } = operation["~orpc"];
+      return `| ${room}.${name} | \`${route.method} ${route.path}\` | ${route.summary} | ${callersText(meta.callers)} |`;
+    }),
+  );
+  return page("Who may do what", [
+    "## Acts on an application",
+    "",
+    "| role | 角色 | transitions |",
+    "|---|---|---|",
+    ...acts,
+    "",
+    "## Operations of the API",
+    "",
+    "| operation | call | 名称 | callers |",
+    "|---|---|---|---|",
+    ...calls,
+  ]);
+}
+
+function page(title: string, lines: readonly string[]): string {
+  return `# ${title}\n\n<!-- Made by \`npm run generate\`. -->\n\n${lines.join("\n")}\n`;
+}
+
+function windowText(window: WindowRule): string {
+  if (window === "any time") return window;
+  if ("open" in window) return `while ${window.open} is open`;
+  return "untilEndOf" in window ? `until ${window.untilEndOf} ends` : "until the reply time";
+}
+
+function callersText(callers: Callers): string {
+  return typeof callers === "string" ? callers : callers.join(", ");
+}
+
+function idOf(state: string): string {
+  return state.replaceAll("-", "_");
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
