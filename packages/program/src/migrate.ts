@@ -13,7 +13,8 @@ export async function runMigrate(): Promise<void> {
   try {
     const installation = await openInstallation(read.config);
     try {
-      const done = await migrate(installation.connection, { loginPassword: installation.loginPassword });
+      const { connection, loginName, loginPassword } = installation;
+      const done = await migrate(connection, { loginName, loginPassword });
       process.stdout.write(
         done.length === 0
           ? "数据库已是最新,无须升级。\n"

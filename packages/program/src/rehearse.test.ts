@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { urlOf } from "@shice/server/platform/database/connection.ts";
+import { testSecret } from "@shice/server/testing/secret.ts";
 import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
 import { rehearseWith } from "./rehearse.ts";
@@ -37,7 +38,7 @@ afterAll(async () => {
 
 for (const [name, plan] of Object.entries(plans)) {
   test(`N46, N51: 100 teachers go through the ${name} plan and every invariant holds`, async () => {
-    const options = { teachers: 100, seed: 7, plan, json: undefined, folder: "unused" };
+    const options = { teachers: 100, seed: 7, plan, json: undefined, folder: "unused", secret: testSecret };
     const result = await rehearseWith({ ...options, database: await emptyDatabase() }, () => undefined);
     expect(result.invariants.filter(({ ok }) => !ok)).toEqual([]);
     expect(Object.values(result.outcomes).reduce((sum, count) => sum + count, 0)).toBe(100);

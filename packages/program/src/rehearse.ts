@@ -35,6 +35,8 @@ export interface RehearsalOptions {
   json: string | undefined;
   database: string | undefined;
   folder: string;
+  /** Absent: one of the rehearsals' own. */
+  secret: string | undefined;
 }
 
 function readOptions(args: readonly string[]): RehearsalOptions | undefined {
@@ -60,6 +62,7 @@ function readOptions(args: readonly string[]): RehearsalOptions | undefined {
       json: values.json,
       database: values.database,
       folder: "data/rehearsal",
+      secret: process.env["SHICE_SECRET"],
     };
   } catch {
     return undefined;
@@ -76,7 +79,7 @@ export async function rehearseWith(options: RehearsalOptions, say: (line: string
     PORT: "0",
     SHICE_TRAINING: "on",
     SHICE_DATA: options.folder,
-    SHICE_SECRET: "the secret of rehearsals, whose people are all invented",
+    SHICE_SECRET: options.secret ?? "the secret of rehearsals, whose people are all invented",
     ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
   });
   if ("problems" in read) throw new Error(read.problems.join("\n"));

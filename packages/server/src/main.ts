@@ -38,11 +38,11 @@ export async function start(config: Config, log: Log, plan: string = readReferen
 
   const installation = await openInstallation(config);
   opened.defer(() => installation.close());
-  const { connection, secrets, loginPassword } = installation;
+  const { connection, secrets, loginName, loginPassword } = installation;
 
-  await migrate(connection, { loginPassword });
+  await migrate(connection, { loginName, loginPassword });
 
-  const login = { ...connection, user: "shice_login", password: loginPassword };
+  const login = { ...connection, user: loginName, password: loginPassword };
   const database = openDatabase(login, { connections: 20 });
   opened.defer(() => database.close());
 

@@ -12,6 +12,7 @@ import { start } from "@shice/server/main.ts";
 import { readConfig } from "@shice/server/platform/config.ts";
 import { urlOf } from "@shice/server/platform/database/connection.ts";
 import { openLog } from "@shice/server/platform/log.ts";
+import { testSecret } from "@shice/server/testing/secret.ts";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 
@@ -39,7 +40,7 @@ export async function referenceServer(): Promise<ReferenceServer> {
   const connection = { ...template, database: name };
   const read = readConfig({
     ...{ PORT: "0", SHICE_TRAINING: "on", DATABASE_URL: urlOf(connection) },
-    SHICE_SECRET: "the secret of acceptance tests, whose people are all invented",
+    SHICE_SECRET: testSecret,
   });
   if ("problems" in read || plan === undefined) throw new Error("the test's own configuration is right");
   const running = await start(read.config, openLog("silent"), text);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Config, StartError } from "./config.ts";
 import { type DataFolder, takeDataFolder } from "./data-folder.ts";
 import { type ConnectionParameters, connectionOf } from "./database/connection.ts";
+import { defaultLogin } from "./database/roles.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
 
@@ -13,6 +14,8 @@ export interface Installation {
   connection: ConnectionParameters;
   secrets: Secrets;
   secret: string;
+  /** Of the login without rights that the program's own pool uses. */
+  loginName: string;
   loginPassword: string;
   close(): Promise<void>;
 }
@@ -46,7 +49,19 @@ function installationOf(
   close: () => Promise<void>,
 ): Installation {
   const secrets = openSecrets({ secret, cipher: config.cipher });
-  return { connection, secrets, secret, loginPassword: secrets.deriveKey("shice_login").toString("hex"), close };
+  // Roles belong to a server, not to a database: installations that share one must not set each other's password.
+  const shared = config.databaseUrl !== undefined;
+  const loginName = shared
+    ? `${defaultLogin}_${secrets.deriveKey("login name").toString("hex").slice(0, 8)}`
+    : defaultLogin;
+  return {
+    connection,
+    secrets,
+    secret,
+    loginName,
+    loginPassword: secrets.deriveKey("shice_login").toString("hex"),
+    close,
+  };
 }
 
 /** Generated once; whoever loses it can no longer read the sealed fields. */

@@ -19,7 +19,11 @@ export const migrationFolder = fileURLToPath(new URL("../../../migrations/", imp
  */
 export async function migrate(
   connection: ConnectionParameters,
-  { loginPassword, folder = migrationFolder }: { loginPassword: string; folder?: string },
+  {
+    loginPassword,
+    loginName,
+    folder = migrationFolder,
+  }: { loginPassword: string; loginName?: string; folder?: string },
 ): Promise<string[]> {
   const client = await connect(connection);
   const pool = openOwnerPool(connection, 2);
@@ -27,7 +31,7 @@ export async function migrate(
     await mustSuit(client);
     // Held until this session ends: of two programs that start at once, the second finds the work done.
     await client.query("select pg_advisory_lock(7233002)");
-    await ensureRoles(client, loginPassword);
+    await ensureRoles(client, loginPassword, loginName);
     await mustNotBeNewer(pool, folder);
     await migrateJobs(pool);
     const done = await runFiles(pool, folder);

@@ -18,18 +18,21 @@ export type ScopeKind = (typeof scopeRoles)[number];
 
 const attempts = 20;
 
+/** The login of an installation that has its server to itself. */
+export const defaultLogin = "shice_login";
+
 /**
  * Makes the cluster's roles where they are missing; they are shared by all databases of a server, so no migration
- * can make them. `shice_owner` owns the schema; `shice_login` is what the program connects as: it has no rights of its
+ * can make them. `shice_owner` owns the schema; the login is what the program connects as: it has no rights of its
  * own and may only take up one of the scope roles, each of which owns nothing and cannot bypass row security.
  * `shice_auth` is better-auth's: it sees the schema `auth` alone.
  * @throws StartError when the connecting user may not make roles, or one of them could bypass row security
  */
-export async function ensureRoles(client: ClientBase, loginPassword: string): Promise<void> {
+export async function ensureRoles(client: ClientBase, loginPassword: string, loginName = defaultLogin): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await client.query("begin");
-      await makeRoles(client, loginPassword);
+      await makeRoles(client, loginPassword, loginName);
       await client.query("commit");
       return;
     } catch (error) {
@@ -46,21 +49,21 @@ export async function ensureRoles(client: ClientBase, loginPassword: string): Pr
   }
 }
 
-async function makeRoles(client: ClientBase, loginPassword: string): Promise<void> {
+async function makeRoles(client: ClientBase, loginPassword: string, loginName: string): Promise<void> {
   await client.query("select pg_advisory_xact_lock(7233001)");
   for (const kind of scopeRoles) await ensureRole(client, `shice_${kind}`, "nologin");
   await ensureRole(client, "shice_owner", "nologin");
   await ensureRole(client, "shice_auth", "nologin");
-  await ensureRole(client, "shice_login", "login");
+  await ensureRole(client, loginName, "login");
   const { rows } = await client.query("select quote_literal($1) as password", [loginPassword]);
-  await client.query(`alter role shice_login password ${rows[0].password}`);
+  await client.query(`alter role ${loginName} password ${rows[0].password}`);
   for (const role of [...scopeRoles.map((kind) => `shice_${kind}`), "shice_auth"]) {
-    await client.query(`grant ${role} to shice_login with inherit false, set true`);
+    await client.query(`grant ${role} to ${loginName} with inherit false, set true`);
   }
   await client.query("grant shice_owner to current_user with inherit true, set true");
   const { rows: databases } = await client.query("select quote_ident(current_database()) as name");
   await client.query(`grant connect, create, temporary on database ${databases[0].name} to shice_owner`);
-  await client.query(`grant connect on database ${databases[0].name} to shice_login`);
+  await client.query(`grant connect on database ${databases[0].name} to ${loginName}`);
 }
 
 async function ensureRole(client: ClientBase, name: string, login: "login" | "nologin"): Promise<void> {
