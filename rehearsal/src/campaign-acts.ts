@@ -33,7 +33,7 @@ export async function applicationsAndConfirmation(hand: Stagehand): Promise<void
     if (today.length === 0) continue;
     await moveTo(world, at);
     await together(today, atOnce, (teacher) => apply(world, teacher));
-    hand.say(`网上报名 ${at.toZonedDateTimeISO(world.plan.timeZone).toPlainDate()}:${today.length}人`);
+    hand.say(`网上报名 ${at.toZonedDateTimeISO(world.plan.timeZone).toPlainDate()}：${today.length}人`);
   }
   await probeLastSecond(hand);
   await desk(hand);
@@ -45,7 +45,7 @@ export async function applicationsAndConfirmation(hand: Stagehand): Promise<void
     },
   );
   const { lapsed } = await moveTo(world, timetable.endsAt("confirm"));
-  hand.say(`现场确认结束:视为自动放弃或未提交${lapsed}人`);
+  hand.say(`现场确认结束：视为自动放弃或未提交${lapsed}人`);
 }
 
 function dayOf(index: number, days: number): number {
@@ -103,14 +103,14 @@ async function desk(hand: Stagehand): Promise<void> {
     if (teacher.school.id === teacher.chosenSchool.id) return;
     await teacher.district.lead.client.cases.transfer({
       ...{ campaign, application: applicationOf(teacher), school: teacher.school.id },
-      reason: "所选学校有误,转到编制所在学校",
+      reason: "所选学校有误，转到编制所在学校",
     });
   });
   await together(ofStory("withdrawn"), atOnce, (teacher) =>
     teacher.client.applicant.withdraw({
       campaign,
       application: applicationOf(teacher),
-      reason: "个人原因,参加下一批次",
+      reason: "个人原因，参加下一批次",
     }),
   );
   await together(ofStory("refused"), atOnce, (teacher) =>
@@ -161,16 +161,16 @@ async function desk(hand: Stagehand): Promise<void> {
     if (done < own.length) throw new Error(`not confirmed: ${JSON.stringify(rows.find(({ ok }) => !ok))}`);
   });
   await together(ofStory("withdrawn-after-confirmation"), atOnce, (teacher) => withdrawConfirmed(world, teacher));
-  hand.say(`现场确认:${due.length}人`);
+  hand.say(`现场确认：${due.length}人`);
 }
 
 /** Only with the school's consent: the papers lie there. */
 async function withdrawConfirmed(world: World, teacher: Teacher): Promise<void> {
   const { campaign } = world;
   const application = applicationOf(teacher);
-  const withdraw = () => teacher.client.applicant.withdraw({ campaign, application, reason: "本人调动,不再参加" });
+  const withdraw = () => teacher.client.applicant.withdraw({ campaign, application, reason: "本人调动，不再参加" });
   await mustBeRefused(withdraw, "withdrawal.not-released");
-  await teacher.client.applicant.askWithdrawal({ campaign, application, reason: "本人调动,不再参加" });
+  await teacher.client.applicant.askWithdrawal({ campaign, application, reason: "本人调动，不再参加" });
   await teacher.school.clerk.client.confirmation.releaseWithdrawal({ campaign, application });
   await withdraw();
 }
@@ -203,5 +203,5 @@ export async function handOver(hand: Stagehand): Promise<void> {
     for (const manifest of items)
       await lead.client.preliminary.receiveManifest({ campaign: world.campaign, manifest: manifest.id });
   });
-  hand.say(`报送区县:${schools.length}个确认点`);
+  hand.say(`报送区县：${schools.length}个确认点`);
 }

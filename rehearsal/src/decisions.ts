@@ -45,7 +45,7 @@ export async function preliminary(hand: Stagehand): Promise<void> {
     for (const [conclusion, those] of Map.groupBy(own, firstConclusionOf))
       await decideMany(world, district, those, conclusion);
   });
-  hand.say(`初审:${here.length}人`);
+  hand.say(`初审：${here.length}人`);
 }
 
 async function decideMany(
@@ -90,7 +90,7 @@ export async function decideLate(world: World, teacher: Teacher, until: Temporal
   await extend(world, teacher, "preliminary", until);
   await teacher.district.reviewer.client.preliminary.decide({
     ...{ campaign, application, conclusion: "defer", reasons: [reasonFor(world.plan, "decide")] },
-    text: "异议经核查成立,培训学时不足",
+    text: "异议经核查成立，培训学时不足",
   });
 }
 

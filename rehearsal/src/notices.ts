@@ -41,7 +41,7 @@ export async function publish(hand: Stagehand): Promise<Published[]> {
     return { district, notice: notice.id, endsAt: Temporal.Instant.from(notice.endsAt) };
   });
   const notices = published.filter((notice) => notice !== undefined);
-  hand.say(`公示:${notices.length}份名单`);
+  hand.say(`公示：${notices.length}份名单`);
   return notices;
 }
 
@@ -67,7 +67,7 @@ export async function close(hand: Stagehand, notices: readonly Published[]): Pro
   await together(notices, atOnce, ({ district, notice }) =>
     district.lead.client.notice.closeNotice({ campaign: world.campaign, notice }),
   );
-  hand.say(`公示期满:${notices.length}份名单`);
+  hand.say(`公示期满：${notices.length}份名单`);
 }
 
 /** The first public notice, its objections and what becomes of them (Notice §三(三)). */
@@ -91,11 +91,11 @@ export async function firstNotice(hand: Stagehand): Promise<Published[]> {
     const objection = raised[number] ?? "";
     const { client } = teacher.district.lead;
     const application = applicationOf(teacher);
-    await client.notice.openInquiry({ campaign, application, objection, reason: "已受理,开展核查" });
+    await client.notice.openInquiry({ campaign, application, objection, reason: "已受理，开展核查" });
     if (teacher.story === "objected") {
-      await client.notice.dismiss({ campaign, application, objection, answer: "经核查,所反映的问题不存在" });
+      await client.notice.dismiss({ campaign, application, objection, answer: "经核查，所反映的问题不存在" });
     } else {
-      await client.notice.uphold({ campaign, application, objection, answer: "经核查,培训学时确有不足" });
+      await client.notice.uphold({ campaign, application, objection, answer: "经核查，培训学时确有不足" });
       await decideLate(world, teacher, later(at, { days: 30 }));
     }
   });
@@ -108,7 +108,7 @@ async function raise(world: World, teacher: Teacher, notices: readonly Published
   if (teacher.index % 2 === 0 && teacher.story === "objected") {
     const { objection } = await teacher.client.applicant.appeal({
       ...{ campaign, application: applicationOf(teacher) },
-      statement: "公示的任教学科与本人实际任教学科不一致,请予核实。",
+      statement: "公示的任教学科与本人实际任教学科不一致，请予核实。",
     });
     return objection;
   }
@@ -118,7 +118,7 @@ async function raise(world: World, teacher: Teacher, notices: readonly Published
   const entry = page.items.find(({ school }) => school === teacher.school.name) ?? page.items[0];
   const { objection } = await world.anyone.notice.raiseObjection({
     ...{ campaign, notice, position: entry?.position ?? 0, name: "王实名", contact: "13800000000" },
-    statement: "据了解该教师的培训学时没有达到要求,请予核实。",
+    statement: "据了解该教师的培训学时没有达到要求，请予核实。",
   });
   return objection;
 }

@@ -49,7 +49,7 @@ export async function rehearse(setting: {
   await clientFor(setting.url, measure).training.setClock({ at: first.toInstant().toString() });
   const world = await buildWorld({ ...setting, measure });
   say(
-    `机构:${world.districts.length}个区县,${world.districts.reduce((sum, { schools }) => sum + schools.length + 1, 0)}所学校`,
+    `机构：${world.districts.length}个区县，${world.districts.reduce((sum, { schools }) => sum + schools.length + 1, 0)}所学校`,
   );
   const teachers = inventTeachers(world, seed, setting.teachers);
   const hand: Stagehand = { world, timetable, teachers, atOnce: 8, say };

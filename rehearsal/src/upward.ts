@@ -29,7 +29,7 @@ export async function report(hand: Stagehand): Promise<void> {
     if (outcome.refused > 0) throw new Error(`not reported: ${JSON.stringify(outcome.rows.find(({ ok }) => !ok))}`);
     return outcome.done;
   });
-  hand.say(`上报:${reported.reduce((sum, count) => sum + count, 0)}人`);
+  hand.say(`上报：${reported.reduce((sum, count) => sum + count, 0)}人`);
 }
 
 /** Notice §三(四): samples drawn and looked at, two cases returned, the rest approved. */
@@ -63,7 +63,7 @@ export async function review(hand: Stagehand, samples: ReadonlyMap<string, strin
     for (const some of chunksOf(drawn, 1000)) {
       await client.review.recordSample({ campaign, sample, applications: some, outcome: "agrees" });
     }
-    hand.say(`复审抽查:${drawn.length}件`);
+    hand.say(`复审抽查：${drawn.length}件`);
   }
   const returned = teachers.filter(({ story }) => story === "centre-returned" || story === "centre-changed");
   await together(returned, atOnce, (teacher) => backAndForth(hand, teacher));
@@ -77,12 +77,12 @@ async function backAndForth({ world }: Stagehand, teacher: Teacher): Promise<voi
   await centre?.reviewer.client.review.returnToDistrict({ campaign, application, reason: "请核实培训学时" });
   const { client } = teacher.district.reviewer;
   if (teacher.story === "centre-returned") {
-    await client.review.answerUnchanged({ campaign, application, reason: "经核实,培训学时符合要求" });
+    await client.review.answerUnchanged({ campaign, application, reason: "经核实，培训学时符合要求" });
     return;
   }
   await client.review.decideAnew({
     ...{ campaign, application, conclusion: "defer", reasons: [reasonFor(plan, "decide")] },
-    text: "经核实,培训学时不足",
+    text: "经核实，培训学时不足",
   });
 }
 
@@ -114,7 +114,7 @@ export async function conclude(hand: Stagehand, number: string): Promise<void> {
   for (const [at, some] of chunksOf(applications.slice(5000), 5000).entries()) {
     await client.decision.conclude({ campaign: world.campaign, number: `${number}-${at + 2}`, applications: some });
   }
-  hand.say(`终审:${applications.length}人,文号${number}`);
+  hand.say(`终审：${applications.length}人，文号${number}`);
 }
 
 /** The late ones have their windows extended, one by one, so that a later list can follow. */

@@ -47,7 +47,7 @@ export const accountsContract = {
   signIn: call("POST", "/account/sign-in", {
     callers: "anyone",
     tag,
-    summary: "登录(证件号码或电子邮箱)",
+    summary: "登录（证件号码或电子邮箱）",
   })
     .input(
       z.object({

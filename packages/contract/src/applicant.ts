@@ -112,7 +112,7 @@ export const applicantContract = {
   })
     .input(
       OfApplication.extend({
-        statement: z.string().trim().min(10, "请写明异议的事实和理由(不少于10字)").max(2000),
+        statement: z.string().trim().min(10, "请写明异议的事实和理由（不少于10字）").max(2000),
       }),
     )
     .output(z.object({ objection: Uuid, answerBy: Instant })),

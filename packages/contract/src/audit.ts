@@ -72,7 +72,7 @@ export const trainingContract = {
   listMails: call("GET", "/training/mails", {
     callers: "anyone",
     tag: "演练",
-    summary: "演练中发出的邮件(不真正发送)",
+    summary: "演练中发出的邮件（不真正发送）",
     training: true,
   })
     .input(z.object({ to: z.string().max(200) }))
@@ -80,7 +80,7 @@ export const trainingContract = {
   setClock: call("PUT", "/training/clock", {
     callers: "anyone",
     tag: "演练",
-    summary: "移动时钟,并办理到期事项",
+    summary: "移动时钟，并办理到期事项",
     training: true,
   })
     .input(z.object({ at: Instant, runs: z.boolean().default(false) }))

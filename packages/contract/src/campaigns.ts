@@ -169,7 +169,7 @@ export const campaignsContract = {
   enterRestriction: call("POST", "/restrictions", {
     callers: ["district-lead", "campaign-manager"],
     tag: "限制库",
-    summary: "登记限制库人员(须另一人复核后生效)",
+    summary: "登记限制库人员（须另一人复核后生效）",
   })
     .input(
       z.object({
@@ -240,7 +240,7 @@ export const organisationsContract = {
   addSchools: call("POST", "/schools", {
     callers: ["campaign-manager", "account-administrator"],
     tag: "学校目录",
-    summary: "登记学校(可批量)",
+    summary: "登记学校（可批量）",
   })
     .input(
       z.object({
@@ -265,7 +265,7 @@ export const organisationsContract = {
   renameSchool: call("POST", "/schools/{school}/rename", {
     callers: ["campaign-manager", "account-administrator"],
     tag: "学校目录",
-    summary: "学校更名(原名保留备查)",
+    summary: "学校更名（原名保留备查）",
   })
     .input(
       z.object({

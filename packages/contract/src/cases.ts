@@ -155,7 +155,7 @@ export const casesContract = {
   revealIdNumber: call("POST", "/campaigns/{campaign}/applications/{application}/reveal-id-number", {
     callers: ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer"],
     tag,
-    summary: "查看完整证件号码(记入日志)",
+    summary: "查看完整证件号码（记入日志）",
   })
     .input(OfApplication.extend({ reason: Reason }))
     .output(z.object({ idNumber: z.string() })),

@@ -48,7 +48,7 @@ export const decisionContract = {
   getDecisionList: call("GET", "/campaigns/{campaign}/decisions/{decision}", {
     callers: [...callers, "campaign-manager", "auditor"],
     tag,
-    summary: "决定名单(签名原文)",
+    summary: "决定名单（签名原文）",
   })
     .input(InCampaign.extend({ decision: Uuid }))
     .output(Decision.extend({ list: z.string(), publicKey: z.string() })),

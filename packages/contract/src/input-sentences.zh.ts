@@ -6,10 +6,10 @@ type Issue = Parameters<z.core.$ZodErrorMap>[0];
 export function inputSentenceOf(issue: Issue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
-      if (issue.input === undefined || issue.input === null) return "此项为必填项,请填写。";
+      if (issue.input === undefined || issue.input === null) return "此项为必填项，请填写。";
       return typeText(issue.expected);
     case "invalid_value":
-      return issue.input === undefined ? "此项为必填项,请选择。" : "请在所列选项中选择。";
+      return issue.input === undefined ? "此项为必填项，请选择。" : "请在所列选项中选择。";
     case "invalid_format":
       return formatText(issue.format);
     case "too_small":
@@ -17,9 +17,9 @@ export function inputSentenceOf(issue: Issue): string | undefined {
     case "too_big":
       return tooBigText(issue.origin, Number(issue.maximum), issue.inclusive ?? true);
     case "unrecognized_keys":
-      return "含有无法识别的项目,请刷新页面后重新填写。";
+      return "含有无法识别的项目，请刷新页面后重新填写。";
     case "invalid_union":
-      return "填写的内容不符合要求,请核对。";
+      return "填写的内容不符合要求，请核对。";
     default:
       return undefined;
   }
@@ -42,32 +42,32 @@ function typeText(expected: string): string {
     case "boolean":
       return "此项应选择“是”或“否”。";
     case "array":
-      return "此项应为一组内容,请重新选择。";
+      return "此项应为一组内容，请重新选择。";
     default:
-      return "此项的格式不正确,请重新填写。";
+      return "此项的格式不正确，请重新填写。";
   }
 }
 
 function formatText(format: string): string {
   switch (format) {
     case "email":
-      return "请填写有效的电子邮箱,如 zhang@example.com。";
+      return "请填写有效的电子邮箱，如 zhang@example.com。";
     case "date":
-      return "日期应写作年-月-日,如 2017-11-03。";
+      return "日期应写作年-月-日，如 2017-11-03。";
     case "datetime":
-      return "时间的格式不正确,应写作 2017-11-03T09:00:00Z。";
+      return "时间的格式不正确，应写作 2017-11-03T09:00:00Z。";
     case "uuid":
     case "guid":
-      return "所选内容的编号不正确,请重新选择。";
+      return "所选内容的编号不正确，请重新选择。";
     case "url":
       return "请填写完整的网址。";
     default:
-      return "格式不正确,请核对后重新填写。";
+      return "格式不正确，请核对后重新填写。";
   }
 }
 
 function tooSmallText(origin: string, minimum: number, inclusive: boolean): string {
-  if (origin === "string") return minimum === 1 ? "此项为必填项,请填写。" : `不得少于${minimum}个字符。`;
+  if (origin === "string") return minimum === 1 ? "此项为必填项，请填写。" : `不得少于${minimum}个字符。`;
   if (origin === "array" || origin === "set") return `至少须有${minimum}项。`;
   return inclusive ? `不得小于${minimum}。` : `应大于${minimum}。`;
 }

@@ -214,7 +214,7 @@ export const markingContract = {
   markByAnnotation: call("POST", "/campaigns/{campaign}/annotations", {
     callers: ["sticker-handler"],
     tag,
-    summary: "在新版证书注册页标注(可批量)",
+    summary: "在新版证书注册页标注（可批量）",
   })
     .input(InCampaign.extend({ applications: Applications }))
     .output(BulkOutcome),

@@ -81,7 +81,7 @@ export const noticeContract = {
   raiseObjection: call("POST", "/campaigns/{campaign}/notices/{notice}/objections", {
     callers: "anyone",
     tag,
-    summary: "对公示名单提出异议(实名)",
+    summary: "对公示名单提出异议（实名）",
   })
     .input(
       InCampaign.extend({
@@ -89,7 +89,7 @@ export const noticeContract = {
         position: z.int().min(1),
         name: z.string().trim().min(2, "请填写真实姓名").max(50),
         contact: z.string().trim().min(5, "请填写可以联系到您的电话或电子邮箱").max(100),
-        statement: z.string().trim().min(10, "请写明异议的事实和理由(不少于10字)").max(2000),
+        statement: z.string().trim().min(10, "请写明异议的事实和理由（不少于10字）").max(2000),
       }),
     )
     .output(z.object({ objection: Uuid, answerBy: Instant })),
@@ -148,7 +148,7 @@ export const noticeContract = {
   uphold: call("POST", "/campaigns/{campaign}/applications/{application}/uphold", {
     callers: lead,
     tag,
-    summary: "异议成立,重新初审",
+    summary: "异议成立，重新初审",
   })
     .input(
       OfApplication.extend({

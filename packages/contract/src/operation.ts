@@ -33,7 +33,7 @@ export function call(
 }
 
 function describeCallers(callers: Callers): string {
-  if (callers === "anyone") return "任何人可调用,无须登录。";
+  if (callers === "anyone") return "任何人可调用，无须登录。";
   if (callers === "signed-in") return "登录后可调用。";
-  return `可调用的角色:${callers.join("、")}。`;
+  return `可调用的角色：${callers.join("、")}。`;
 }

@@ -20,7 +20,7 @@ export const Problem = z
     figures: z.record(z.string(), z.unknown()).optional(),
     request: z.string(),
   })
-  .meta({ description: "未能办理的原因(RFC 9457)。code 固定不变,供程序判断;title 是给用户看的一句话。" });
+  .meta({ description: "未能办理的原因（RFC 9457）。code 固定不变，供程序判断；title 是给用户看的一句话。" });
 export type Problem = z.infer<typeof Problem>;
 
 /**

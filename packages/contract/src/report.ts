@@ -36,7 +36,7 @@ export const reportContract = {
   getStatistics: call("GET", "/campaigns/{campaign}/statistics", {
     callers: readers,
     tag,
-    summary: "统计(实时)",
+    summary: "统计（实时）",
   })
     .input(
       InCampaign.extend({
@@ -87,14 +87,14 @@ export const reportContract = {
   prepareReport: call("POST", "/campaigns/{campaign}/reports", {
     callers: ["district-reviewer"],
     tag,
-    summary: "填制统计表(填表人)",
+    summary: "填制统计表（填表人）",
   })
     .input(InCampaign)
     .output(Report),
   report: call("POST", "/campaigns/{campaign}/reports/{report}/report", {
     callers: ["district-lead"],
     tag,
-    summary: "审核并上报(审核人)",
+    summary: "审核并上报（审核人）",
   })
     .input(InCampaign.extend({ report: Uuid }))
     .output(z.object({ report: Report, outcome: BulkOutcome })),

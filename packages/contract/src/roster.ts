@@ -45,7 +45,7 @@ export const rosterContract = {
   addRoster: call("POST", "/campaigns/{campaign}/roster", {
     callers: keepers,
     tag,
-    summary: "登记名册(可批量)",
+    summary: "登记名册（可批量）",
   })
     .input(
       InCampaign.extend({

@@ -4,7 +4,7 @@ import { readConfig, StartError } from "@shice/server/platform/config.ts";
 import { openDatabase } from "@shice/server/platform/database/database.ts";
 import { openInstallation } from "@shice/server/platform/installation.ts";
 
-const usage = "用法:shice audit verify [--database 地址] [--data 目录]";
+const usage = "用法：shice audit verify [--database 地址] [--data 目录]";
 
 /**
  * `shice audit verify`: goes through every history chain without a running server, and names the rows that do not hold.
@@ -27,7 +27,7 @@ export async function run(args: readonly string[]): Promise<void> {
     process.exitCode = await verify(options);
   } catch (error) {
     process.stderr.write(
-      `${error instanceof StartError ? error.message : "未能校验:数据库无法打开,或不是师册的数据库。"}\n`,
+      `${error instanceof StartError ? error.message : "未能校验：数据库无法打开，或不是师册的数据库。"}\n`,
     );
     process.exitCode = 2;
   }
@@ -55,10 +55,10 @@ async function verify({ database: url, data }: { database?: string; data?: strin
       const report = await database.inScope({ kind: "system" }, (tx) => verifyChains(tx, id));
       broken += report.broken.length;
       process.stdout.write(
-        `${title}:${report.applications}份申请,${report.rows}条办理记录,${report.broken.length === 0 ? "全部一致" : `${report.broken.length}处不一致`}\n`,
+        `${title}：${report.applications}份申请，${report.rows}条办理记录，${report.broken.length === 0 ? "全部一致" : `${report.broken.length}处不一致`}\n`,
       );
       for (const { application, sequence, why } of report.broken) {
-        process.stdout.write(`  ✗ 申请 ${application} 第${sequence}条:${reasons[why]}\n`);
+        process.stdout.write(`  ✗ 申请 ${application} 第${sequence}条：${reasons[why]}\n`);
       }
     }
     return broken === 0 ? 0 : 1;
@@ -69,9 +69,9 @@ async function verify({ database: url, data }: { database?: string; data?: strin
 }
 
 const reasons = {
-  hash: "内容与哈希值不符(记录被改动)",
+  hash: "内容与哈希值不符（记录被改动）",
   "previous-hash": "与上一条记录接不上",
-  gap: "记录不连续(有记录缺失)",
+  gap: "记录不连续（有记录缺失）",
   state: "状态与上一条记录接不上",
   head: "申请的现状与最后一条记录不符",
   "no-history": "申请没有任何办理记录",

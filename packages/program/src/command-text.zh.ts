@@ -1,9 +1,9 @@
 /** Headings of the help, in the words of the library that prints it. */
 const titles: Readonly<Record<string, string>> = {
-  "Usage:": "用法:",
-  "Arguments:": "参数:",
-  "Options:": "选项:",
-  "Commands:": "命令:",
+  "Usage:": "用法：",
+  "Arguments:": "参数：",
+  "Options:": "选项：",
+  "Commands:": "命令：",
 };
 
 export function titleText(title: string): string {
@@ -28,16 +28,16 @@ export function mistakeText(text: string): string {
 }
 
 export const environmentText = `
-环境变量:
-  PORT              端口,默认 3000
-  HOST              监听地址,默认 127.0.0.1
-  DATABASE_URL      使用外部 PostgreSQL 18;不设置时使用随附的数据库
-  SHICE_DATA        数据目录,默认 data
-  SHICE_SECRET      加密密钥,不少于32个字符;使用外部数据库时必须设置
+环境变量：
+  PORT              端口，默认 3000
+  HOST              监听地址，默认 127.0.0.1
+  DATABASE_URL      使用外部 PostgreSQL 18；不设置时使用随附的数据库
+  SHICE_DATA        数据目录，默认 data
+  SHICE_SECRET      加密密钥，不少于32个字符；使用外部数据库时必须设置
   SHICE_TRAINING    on 为演练模式
-  SHICE_PUBLIC_URL  对外网址,如 https://zc.example.gov.cn
-  SMTP_URL          邮件服务器,如 smtp://用户:密码@主机:587/?from=地址
-  SHICE_CIPHER      aes-256-gcm(默认)或 sm4-gcm
-  SHICE_SIGNATURE   ed25519(默认)或 sm2
-  SHICE_LOG_LEVEL   日志级别,默认 info
+  SHICE_PUBLIC_URL  对外网址，如 https://zc.example.gov.cn
+  SMTP_URL          邮件服务器，如 smtp://用户：密码@主机：587/?from=地址
+  SHICE_CIPHER      aes-256-gcm（默认）或 sm4-gcm
+  SHICE_SIGNATURE   ed25519（默认）或 sm2
+  SHICE_LOG_LEVEL   日志级别，默认 info
 `;

@@ -4,7 +4,7 @@ import { widthOf } from "./terminal-text.ts";
 
 /** The command `shice`: each subcommand's code is loaded only when it is asked for. */
 const program = new Command("shice")
-  .description("师册:中小学教师资格定期注册办理系统")
+  .description("师册：中小学教师资格定期注册办理系统")
   .configureHelp({
     styleTitle: titleText,
     displayWidth: widthOf,
@@ -18,7 +18,7 @@ const program = new Command("shice")
 
 program
   .command("serve")
-  .description("启动服务(首次启动时自动建立数据库)")
+  .description("启动服务（首次启动时自动建立数据库）")
   .usage(" ")
   .addHelpText("after", environmentText)
   .action(async () => {
@@ -28,7 +28,7 @@ program
 
 program
   .command("migrate")
-  .description("将数据库升级到本程序的版本,不启动服务")
+  .description("将数据库升级到本程序的版本，不启动服务")
   .usage(" ")
   .action(async () => {
     const { runMigrate } = await import("./migrate.ts");
@@ -38,10 +38,10 @@ program
 const plan = program.command("plan").description("批次方案").usage("<命令>");
 plan
   .command("check")
-  .description("检查一份批次方案,以日历形式列出,并逐条说明错误和提醒")
+  .description("检查一份批次方案，以日历形式列出，并逐条说明错误和提醒")
   .usage("<文件> [--json]")
-  .argument("<文件>", "批次方案(YAML)")
-  .option("--json", "输出 JSON,供程序读取")
+  .argument("<文件>", "批次方案（YAML）")
+  .option("--json", "输出 JSON，供程序读取")
   .action(async (file: string, options: { json?: boolean }) => {
     const { planCheck } = await import("./plan-check.ts");
     await planCheck(file, options);
@@ -49,7 +49,7 @@ plan
 
 program
   .command("rehearse")
-  .description("演练:在演练模式下由虚拟人员走完整个批次")
+  .description("演练：在演练模式下由虚拟人员走完整个批次")
   .usage("[选项]")
   .allowUnknownOption()
   .allowExcessArguments()
@@ -58,7 +58,7 @@ program
 const audit = program.command("audit").description("审计").usage("<命令>");
 audit
   .command("verify")
-  .description("校验办理经过的哈希链和每日封存值,无须启动服务")
+  .description("校验办理经过的哈希链和每日封存值，无须启动服务")
   .usage("[选项]")
   .allowUnknownOption()
   .allowExcessArguments()

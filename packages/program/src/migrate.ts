@@ -6,7 +6,7 @@ import { openInstallation } from "@shice/server/platform/installation.ts";
 export async function runMigrate(): Promise<void> {
   const read = readConfig(process.env);
   if ("problems" in read) {
-    process.stderr.write(`${["配置有误:", ...read.problems.map((problem) => `  · ${problem}`)].join("\n")}\n`);
+    process.stderr.write(`${["配置有误：", ...read.problems.map((problem) => `  · ${problem}`)].join("\n")}\n`);
     process.exitCode = 1;
     return;
   }
@@ -17,8 +17,8 @@ export async function runMigrate(): Promise<void> {
       const done = await migrate(connection, { loginName, loginPassword });
       process.stdout.write(
         done.length === 0
-          ? "数据库已是最新,无须升级。\n"
-          : `已升级:\n${done.map((name) => `  · ${name}`).join("\n")}\n`,
+          ? "数据库已是最新，无须升级。\n"
+          : `已升级：\n${done.map((name) => `  · ${name}`).join("\n")}\n`,
       );
     } finally {
       await installation.close();

@@ -66,7 +66,7 @@ function legendOf(plan: Plan, paint: Paint): string[] {
   const marks = [
     ...stages.map((stage) => ({ ...stageMarks[stage], text: stageTitles[stage] })),
     ...(closed.length > 0 ? [{ ...closedMark, text: `${closed.join("、")}全天不开放` }] : []),
-    { ...noticeMark, text: "公示(按最迟公布日)" },
+    { ...noticeMark, text: "公示（按最迟公布日）" },
     { ...deadlineMark, text: "上报截止" },
   ];
   return [marks.map(({ mark, format, text }) => `${paint(format, mark)} ${text}`).join("  ")];
@@ -86,7 +86,7 @@ export function planStages(plan: Plan, check: PlanCheck, paint: Paint): string[]
     const title = paint(stageMarks[stage].format, padTo(stageTitles[stage], 10));
     const [first, ...others] = stagePlan.windows.map((window) => `${dayText(window.from)} — ${dayText(window.to)}`);
     const sums = `${padTo(hours, 18)}${`${figures.openDays} 天`.padStart(6)}${`${figures.openHours} 小时`.padStart(11)}`;
-    lines.push(`${title}${padTo(first ?? "", 38)}${sums}`);
+    lines.push(`${title}${padTo(first ?? "", 42)}${sums}`);
     for (const other of others) {
       lines.push(`${" ".repeat(10)}${other}`);
     }
@@ -104,16 +104,16 @@ function noticeLines(notice: NonNullable<PlanCheck["notice"]>, paint: Paint): st
   const working =
     notice.latestWorkingDay === notice.latestPublicationDay
       ? ""
-      : `;最后一个工作日 ${paint("bold", dayText(notice.latestWorkingDay))}`;
+      : `；最后一个工作日 ${paint("bold", dayText(notice.latestWorkingDay))}`;
   return [
-    `${paint(noticeMark.format, padTo("公示", 10))}不少于 ${notice.days} ${unit},${counted}`,
+    `${paint(noticeMark.format, padTo("公示", 10))}不少于 ${notice.days} ${unit}，${counted}`,
     `${" ".repeat(10)}最迟 ${latest} 公布${working}`,
-    `${" ".repeat(10)}到 ${dayText(notice.lastDay)} 24:00 期满,距上报截止 ${notice.slackHours} 小时`,
+    `${" ".repeat(10)}到 ${dayText(notice.lastDay)} 24:00 期满，距上报截止 ${notice.slackHours} 小时`,
   ];
 }
 
 function reportLines(plan: Plan, paint: Paint): string[] {
   const { electronicBy, paperBy } = plan.stages.report;
-  const paper = paperBy === undefined ? "" : `;纸质版 ${dayText(paperBy)}`;
+  const paper = paperBy === undefined ? "" : `；纸质版 ${dayText(paperBy)}`;
   return [`${paint(deadlineMark.format, padTo("上报截止", 10))}电子版 ${dayText(electronicBy)}${paper}`];
 }

@@ -50,8 +50,8 @@ test("N9, N11, N33, N35: the reference plan as a calendar, uncoloured where the 
   expect(week("16报确")).toEqual(["16报确", "17报确", "18确停", "19确停", "20确停", "21确停", "22确停"]);
   expect(week("20复截")).toEqual(["20复截", "21复", "22复截", "23终", "24终", "25", "26"]);
   expect(stdout).toMatch(/网上报名 .*07:00–24:00 +37 天 +629 小时/);
-  expect(stdout).toContain("最迟 2017-11-12(周日) 公布;最后一个工作日 2017-11-10(周五)");
-  expect(stdout).toContain("✓ 没有错误,可以发布;2 条提醒,请逐条核对。");
+  expect(stdout).toContain("最迟 2017-11-12（周日） 公布；最后一个工作日 2017-11-10（周五）");
+  expect(stdout).toContain("✓ 没有错误，可以发布；2 条提醒，请逐条核对。");
 });
 
 test("colours come where they are wanted and go where NO_COLOR says so", () => {
@@ -65,8 +65,8 @@ test("an error is told with its line, and the exit status is 1", () => {
   const { status, stdout } = run(file);
   const line = text.split("\n").findIndex((each) => each.includes("postpone")) + 1;
   expect(status).toBe(1);
-  expect(stdout).toContain(`✗ 错误  第 ${line} 行  conditions[0].suggests(出处:二;教师〔2013〕9号)`);
-  expect(stdout).toContain("✗ 1 条错误,改正后才能发布");
+  expect(stdout).toContain(`✗ 错误  第 ${line} 行  conditions[0].suggests（出处：二；教师〔2013〕9号）`);
+  expect(stdout).toContain("✗ 1 条错误，改正后才能发布");
   const asJson = run(file, { json: true });
   expect(asJson.status).toBe(1);
   expect(JSON.parse(asJson.stdout)).toMatchObject({ errors: [{ code: "condition.unknown-conclusion", line }] });

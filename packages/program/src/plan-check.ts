@@ -56,18 +56,18 @@ async function readPlanFile(file: string): Promise<{ text: string } | { code: st
     if (code === "EISDIR") {
       return {
         code: "file.is-folder",
-        problem: `${file} 是一个文件夹。请写上方案文件的名称,如 ${file.replace(/\/$/, "")}/方案.yaml。`,
+        problem: `${file} 是一个文件夹。请写上方案文件的名称，如 ${file.replace(/\/$/, "")}/方案.yaml。`,
       };
     }
     if (code === "EACCES" || code === "EPERM") {
-      return { code: "file.unreadable", problem: `没有读取 ${file} 的权限。请检查文件权限,或换一个账户。` };
+      return { code: "file.unreadable", problem: `没有读取 ${file} 的权限。请检查文件权限，或换一个账户。` };
     }
-    return { code: "file.unreadable", problem: `读不出文件 ${file}(${String(code ?? error)})。` };
+    return { code: "file.unreadable", problem: `读不出文件 ${file}（${String(code ?? error)}）。` };
   }
   if (bytes.length > maximumBytes) {
     return {
       code: "file.too-large",
-      problem: `${file} 有 ${Math.round(bytes.length / 1_000_000)} MB,不像是一份方案。`,
+      problem: `${file} 有 ${Math.round(bytes.length / 1_000_000)} MB，不像是一份方案。`,
     };
   }
   try {
@@ -75,7 +75,7 @@ async function readPlanFile(file: string): Promise<{ text: string } | { code: st
   } catch {
     return {
       code: "file.not-utf-8",
-      problem: `${file} 不是 UTF-8 编码的文本。请在编辑器中“另存为”,编码选 UTF-8,再检查一次。`,
+      problem: `${file} 不是 UTF-8 编码的文本。请在编辑器中“另存为”，编码选 UTF-8，再检查一次。`,
     };
   }
 }
@@ -110,7 +110,7 @@ export function planReport(
 function findingLines(findings: readonly Finding[], label: string, width: number, paint: Paint): string[] {
   return findings.flatMap((finding) => {
     const place = finding.line === undefined ? "" : `第 ${finding.line} 行`;
-    const source = finding.source === undefined ? "" : `(出处:${finding.source})`;
+    const source = finding.source === undefined ? "" : `（出处：${finding.source}）`;
     const where = [place, finding.path].filter((text) => text !== "").join("  ");
     const indent = " ".repeat(8);
     return [
@@ -122,8 +122,8 @@ function findingLines(findings: readonly Finding[], label: string, width: number
 }
 
 function verdictOf({ errors, warnings }: PlanCheck, paint: Paint): string {
-  const warned = warnings.length === 0 ? "没有提醒" : `${warnings.length} 条提醒,请逐条核对`;
+  const warned = warnings.length === 0 ? "没有提醒" : `${warnings.length} 条提醒，请逐条核对`;
   return errors.length === 0
-    ? `${paint("green", "✓ 没有错误,可以发布")};${warned}。`
-    : `${paint("red", `✗ ${errors.length} 条错误,改正后才能发布`)};${warned}。`;
+    ? `${paint("green", "✓ 没有错误，可以发布")}；${warned}。`
+    : `${paint("red", `✗ ${errors.length} 条错误，改正后才能发布`)}；${warned}。`;
 }

@@ -9,7 +9,7 @@ import { openLog } from "@shice/server/platform/log.ts";
 import { rehearsalText } from "./rehearsal-text.zh.ts";
 
 const referencePlan = new URL("../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
-const usage = "用法:shice rehearse [--teachers 500] [--seed 7] [--plan 文件] [--json 文件] [--database 地址]";
+const usage = "用法：shice rehearse [--teachers 500] [--seed 7] [--plan 文件] [--json 文件] [--database 地址]";
 
 /**
  * `shice rehearse`: a whole campaign with invented people, over HTTP, on a database of its own (data/rehearsal, made

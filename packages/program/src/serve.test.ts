@@ -89,7 +89,7 @@ async function halfRequest(port: number): Promise<{ socket: Socket; answer: () =
 test("serve starts on an empty folder, answers, ends the running request on SIGTERM, and starts again", async () => {
   const folder = dataFolder();
   const first = shice(["serve"], { SHICE_DATA: folder });
-  await first.until("停止:按 Ctrl-C");
+  await first.until("停止：按 Ctrl-C");
   const port = portIn(first.said());
   const health = await (await fetch(`http://127.0.0.1:${port}/api/health`)).json();
   expect(health).toMatchObject({ ok: true, database: "reached" });
@@ -107,7 +107,7 @@ test("serve starts on an empty folder, answers, ends the running request on SIGT
   const postmaster = Number(readPid(folder));
   expect(postmaster).toBeNaN();
   const second = shice(["serve"], { SHICE_DATA: folder });
-  await second.until("停止:按 Ctrl-C");
+  await second.until("停止：按 Ctrl-C");
   second.process.kill("SIGINT");
   expect(await second.ended).toBe(0);
 });
@@ -115,7 +115,7 @@ test("serve starts on an empty folder, answers, ends the running request on SIGT
 test("a second Ctrl-C cuts off the request that the stop waits for, and still stops the database", async () => {
   const folder = dataFolder();
   const program = shice(["serve"], { SHICE_DATA: folder });
-  await program.until("停止:按 Ctrl-C");
+  await program.until("停止：按 Ctrl-C");
   const { socket, answer } = await halfRequest(portIn(program.said()));
   program.process.kill("SIGINT");
   await program.until("正在停止");
@@ -129,11 +129,11 @@ test("a second Ctrl-C cuts off the request that the stop waits for, and still st
 test("a killed program's database is found and taken over by the next start", async () => {
   const folder = dataFolder();
   const killed = shice(["serve"], { SHICE_DATA: folder });
-  await killed.until("停止:按 Ctrl-C");
+  await killed.until("停止：按 Ctrl-C");
   killed.process.kill("SIGKILL");
   await once(killed.process, "exit");
   const next = shice(["serve"], { SHICE_DATA: folder });
-  await next.until("停止:按 Ctrl-C");
+  await next.until("停止：按 Ctrl-C");
   const health = await (await fetch(`http://127.0.0.1:${portIn(next.said())}/api/health`)).json();
   expect(health).toMatchObject({ ok: true });
 });
@@ -145,7 +145,7 @@ test("what hinders the start is said in a sentence, with exit status 1", async (
 
   const folder = dataFolder();
   const first = shice(["serve"], { SHICE_DATA: folder });
-  await first.until("停止:按 Ctrl-C");
+  await first.until("停止：按 Ctrl-C");
   const sameFolder = shice(["serve"], { SHICE_DATA: folder });
   expect(await sameFolder.ended).toBe(1);
   expect(sameFolder.said()).toContain("正由另一个师册程序使用");
@@ -167,7 +167,7 @@ test("migrate brings a database up and then has nothing to do", async () => {
 test("the help is Chinese, and a wrong command is answered with what to do", async () => {
   const help = shice(["--help"], {});
   expect(await help.ended).toBe(0);
-  expect(help.said()).toMatch(/用法:.*serve.*启动服务.*plan.*audit/s);
+  expect(help.said()).toMatch(/用法：.*serve.*启动服务.*plan.*audit/s);
   expect(help.said()).not.toMatch(/Usage|Options|display/);
   const wrong = shice(["plna"], {});
   expect(await wrong.ended).toBe(1);

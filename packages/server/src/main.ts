@@ -85,7 +85,7 @@ export async function start(config: Config, log: Log, plan: string = readReferen
 export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<number> {
   const read = readConfig(env);
   if ("problems" in read) {
-    say(["配置有误,没有启动:", ...read.problems.map((problem) => `  · ${problem}`)]);
+    say(["配置有误，没有启动：", ...read.problems.map((problem) => `  · ${problem}`)]);
     return 1;
   }
   const { config } = read;
@@ -96,12 +96,12 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
     running = await start(config, log);
   } catch (error) {
     log.error({ err: error }, "not started");
-    say([error instanceof StartError ? `没有启动:${error.message}` : "没有启动:出现意外的故障,详情见日志。"]);
+    say([error instanceof StartError ? `没有启动：${error.message}` : "没有启动：出现意外的故障，详情见日志。"]);
     return 1;
   }
   say(welcome(config, running));
   const { status, hurried } = await ending;
-  say(["正在停止:等待办理中的请求结束……(再按一次 Ctrl-C 立即结束)"]);
+  say(["正在停止：等待办理中的请求结束……（再按一次 Ctrl-C 立即结束）"]);
   hurried.then(() => running.hurry());
   await running.stop();
   say(["已停止。"]);
@@ -120,9 +120,9 @@ async function listen({ http }: App, { host, port }: Config): Promise<string> {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "EADDRINUSE")
-      throw new StartError(`端口 ${port} 已被其他程序占用。请停止该程序,或用 PORT 另指定端口。`);
+      throw new StartError(`端口 ${port} 已被其他程序占用。请停止该程序，或用 PORT 另指定端口。`);
     if (code === "EACCES")
-      throw new StartError(`没有使用端口 ${port} 的权限。请用 PORT 指定1024以上的端口,由前置代理转发。`);
+      throw new StartError(`没有使用端口 ${port} 的权限。请用 PORT 指定1024以上的端口，由前置代理转发。`);
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
       throw new StartError(`HOST 所指的地址 ${host} 不是本机地址。`);
     throw error;
@@ -169,13 +169,13 @@ function listenForEnd(log: Log): Promise<Ending> {
 
 function welcome(config: Config, { url, firstInvitation }: Running): string[] {
   return [
-    config.training ? "师册已启动(演练模式:时钟可调,不发送真实邮件和短信)。" : "师册已启动。",
-    `  打开:${config.publicUrl ?? url}`,
-    `  接口说明:${config.publicUrl ?? url}/api/docs`,
-    ...(firstInvitation === undefined ? [] : [`  首位系统管理员的邀请码(7天内有效,请勿外传):${firstInvitation}`]),
-    ...(config.databaseUrl === undefined ? [`  数据目录:${config.dataFolder}(请定期备份)`] : []),
-    ...(process.stderr.isTTY ? [`  运行日志:${logFile(config)}`] : []),
-    "  停止:按 Ctrl-C",
+    config.training ? "师册已启动（演练模式：时钟可调，不发送真实邮件和短信）。" : "师册已启动。",
+    `  打开：${config.publicUrl ?? url}`,
+    `  接口说明：${config.publicUrl ?? url}/api/docs`,
+    ...(firstInvitation === undefined ? [] : [`  首位系统管理员的邀请码（7天内有效，请勿外传）：${firstInvitation}`]),
+    ...(config.databaseUrl === undefined ? [`  数据目录：${config.dataFolder}（请定期备份）`] : []),
+    ...(process.stderr.isTTY ? [`  运行日志：${logFile(config)}`] : []),
+    "  停止：按 Ctrl-C",
   ];
 }
 

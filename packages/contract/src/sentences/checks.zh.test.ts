@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { checkSentences, checksSentenceOf } from "./checks.zh.ts";
 
 type Figures<Code extends FindingCode> = Omit<Extract<Finding, { code: Code }>, "code" | "level" | "field">;
-const source = "一(一)";
+const source = "一（一）";
 const title = "毕业日期";
 
 /** One or more examples for every code: a code without an example does not compile. */
@@ -96,7 +96,7 @@ test("figures are said as people say them", () => {
     "至2018年3月1日止",
   );
   expect(say({ ...at, code: "certificate.kind-differs", inNumber: "senior", entered: "junior" })).toContain(
-    "号码中的资格种类是“高级中学教师资格”,您选择的是“初级中学教师资格”",
+    "号码中的资格种类是“高级中学教师资格”，您选择的是“初级中学教师资格”",
   );
   expect(say({ ...at, code: "identity.pattern", documentKind: "passport" })).toContain("“护照”");
 });

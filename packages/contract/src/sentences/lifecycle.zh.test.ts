@@ -71,7 +71,7 @@ test("every code of the lifecycle has its sentence, and no sentence is left over
 
 test("N10 N11: the shut window says when it opens, as the notice writes times", () => {
   expect(sentenceOf({ code: "window.closed", stage: "apply", why: "closure", opensAt: "2017-10-08T23:00:00Z" })).toBe(
-    "网上报名今日全天不开放,已填写的内容会保留。下次开放时间:2017年10月9日7:00。",
+    "网上报名今日全天不开放，已填写的内容会保留。下次开放时间：2017年10月9日7:00。",
   );
 });
 
@@ -83,20 +83,20 @@ test("N51: a conflict names what happened, who did it in which office, and when"
   const [conflict] = samples["case.wrong-state"];
   if (conflict === undefined) throw new Error("no sample");
   expect(sentenceOf(conflict)).toBe(
-    "这份申请现为“已确认,待报送”,不能办理“退回修改”。最近一次办理:2017年10月10日9:59,学校经办人,现场确认。",
+    "这份申请现为“已确认，待报送”，不能办理“退回修改”。最近一次办理：2017年10月10日9:59，学校经办人，现场确认。",
   );
 });
 
 test("the strip is one sentence for all screens: where, whose turn, by when, and what if nothing happens", () => {
   const by = Temporal.Instant.from(endOfConfirm);
   expect(standingSentenceOf({ where: "待现场确认", whoseTurn: "school-clerk", by, ifNothing: "lapses" })).toBe(
-    "待现场确认:由学校经办人办理,截止时间2017年11月3日24:00。逾期没有完成现场确认的,视为自动放弃此次教师资格注册。",
+    "待现场确认：由学校经办人办理，截止时间2017年11月3日24:00。逾期没有完成现场确认的，视为自动放弃此次教师资格注册。",
   );
   for (const ifNothing of ifNothings) {
     const sentence: string = ifNothingSentences[ifNothing satisfies IfNothing];
     expect(sentence).toMatch(/。$/);
     expect(standingSentenceOf({ where: "公示中", whoseTurn: "nobody", by: null, ifNothing })).toBe(
-      `公示中:目前不需要任何人办理。${sentence}`,
+      `公示中：目前不需要任何人办理。${sentence}`,
     );
   }
 });

@@ -4,17 +4,17 @@ import { endText } from "./moment.ts";
 
 /** What happens when nobody acts in time, as every screen and the printed slip say it. */
 export const ifNothingSentences: Readonly<Record<IfNothing, string>> = {
-  "counts-as-not-applied": "逾期没有提交的,按未申请处理。",
-  lapses: "逾期没有完成现场确认的,视为自动放弃此次教师资格注册。",
-  "decided-as-it-is": "逾期没有答复的,由区县按现有材料作出初审意见。",
-  "waits-for-extension": "逾期没有办理的,须经批准延期后才能继续办理。",
-  "not-reported-in-time": "逾期的,不能按规定时间上报,上报时记为逾期。",
-  "goes-on-after-notice": "公示期满没有异议的,由区县上报。",
-  "held-up-by-objection": "异议办结之前,这份申请不能继续办理。",
-  "held-up-in-review": "区县答复之前,这份申请不能继续复审。",
-  "conclusion-not-registered": "登记注册结论之前,这份申请不能归档。",
+  "counts-as-not-applied": "逾期没有提交的，按未申请处理。",
+  lapses: "逾期没有完成现场确认的，视为自动放弃此次教师资格注册。",
+  "decided-as-it-is": "逾期没有答复的，由区县按现有材料作出初审意见。",
+  "waits-for-extension": "逾期没有办理的，须经批准延期后才能继续办理。",
+  "not-reported-in-time": "逾期的，不能按规定时间上报，上报时记为逾期。",
+  "goes-on-after-notice": "公示期满没有异议的，由区县上报。",
+  "held-up-by-objection": "异议办结之前，这份申请不能继续办理。",
+  "held-up-in-review": "区县答复之前，这份申请不能继续复审。",
+  "conclusion-not-registered": "登记注册结论之前，这份申请不能归档。",
   "not-archived": "归档之后办结。",
-  ended: "办理已经结束,无需其他手续。",
+  ended: "办理已经结束，无需其他手续。",
 };
 
 /** The strip in words: whose turn, by when, and what then. */
@@ -23,8 +23,8 @@ export function standingSentenceOf({ where, whoseTurn, by, ifNothing }: Standing
     by === null
       ? ""
       : whoseTurn === "nobody"
-        ? `,到${endText(by.toString())}为止`
-        : `,截止时间${endText(by.toString())}`;
+        ? `，到${endText(by.toString())}为止`
+        : `，截止时间${endText(by.toString())}`;
   const turn = whoseTurn === "nobody" ? "目前不需要任何人办理" : `由${roleTitles[whoseTurn]}办理`;
   return `${where}:${turn}${until}。${ifNothingSentences[ifNothing]}`;
 }

@@ -28,6 +28,6 @@ test.each(Object.values(samples))("$code reads well", (refusal) => {
 
 test("N54: a range that was left empty is asked for, not quoted", () => {
   expect(stickerSentences["sticker.serials-malformed"]({ ...samples["sticker.serials-malformed"], text: "" })).toBe(
-    "请填写注册贴序号。一段序号写作“起始序号-截止序号”,多段用逗号分开。",
+    "请填写注册贴序号。一段序号写作“起始序号-截止序号”，多段用逗号分开。",
   );
 });

@@ -30,19 +30,19 @@ const worst: ConclusionFacts = {
 test("N8: every reason of a suggestion is said with its figures and its source", () => {
   const say = (facts: ConclusionFacts, plan = reference) => suggestionOf(plan, facts).because.map(becauseSentenceOf);
   expect(say(worst)).toEqual([
-    "注册有效期内的培训学时为300,少于规定的360学时(依据:二;教师〔2013〕9号)。",
-    "中止教育教学工作2个学期,且不属于规定可以除外的情形(依据:二;教师〔2013〕9号)。",
-    "注册有效期内有2个年度的考核不合格(依据:二;教师〔2013〕9号)。",
-    "注册有效期内连续2个年度的考核不合格(依据:二;教师〔2013〕9号)。",
-    "师德表现不符合规定(依据:二;教师〔2013〕9号)。",
-    "身心健康状况不能胜任教育教学工作(以学校证明为准)(依据:本批次约定)。",
-    "已丧失教师资格或教师资格被撤销(依据:二;教师〔2013〕9号)。",
+    "注册有效期内的培训学时为300，少于规定的360学时（依据：二；教师〔2013〕9号）。",
+    "中止教育教学工作2个学期，且不属于规定可以除外的情形（依据：二；教师〔2013〕9号）。",
+    "注册有效期内有2个年度的考核不合格（依据：二；教师〔2013〕9号）。",
+    "注册有效期内连续2个年度的考核不合格（依据：二；教师〔2013〕9号）。",
+    "师德表现不符合规定（依据：二；教师〔2013〕9号）。",
+    "身心健康状况不能胜任教育教学工作（以学校证明为准）（依据：本批次约定）。",
+    "已丧失教师资格或教师资格被撤销（依据：二；教师〔2013〕9号）。",
   ]);
-  expect(say({ ...worst, newlyHired: true })).toContain("试用期未满,或岗前培训没有考核合格(依据:一(一))。");
+  expect(say({ ...worst, newlyHired: true })).toContain("试用期未满，或岗前培训没有考核合格（依据：一（一））。");
   expect(say({ ...worst, assessments: [{ year: province.year - 1, grade: "competent" }] }, province)).toEqual(
     expect.arrayContaining([
-      "持有的是“小学教师资格”,任教岗位是“高中”,两者不符(依据:第六条)。",
-      "提供了虚假材料(依据:第七条)。",
+      "持有的是“小学教师资格”，任教岗位是“高中”，两者不符（依据：第六条）。",
+      "提供了虚假材料（依据：第七条）。",
     ]),
   );
 });
@@ -57,6 +57,6 @@ test("what is not known or left to a person is said once each", () => {
   ]);
   const basic = { ...worst, assessments: [{ year: 2016, grade: "basic" } as const] };
   expect(undecidedSentencesOf(reference, suggestionOf(reference, basic))).toEqual([
-    "有年度考核为“基本合格”,由初审人员裁量。",
+    "有年度考核为“基本合格”，由初审人员裁量。",
   ]);
 });

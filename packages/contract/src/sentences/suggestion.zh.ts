@@ -7,16 +7,16 @@ type Figures = Because["figures"];
 
 /** What each rule of a plan's conditions found in the facts; the figures are those of conclusions/suggestion.ts. */
 const becauseSentences: { readonly [Rule in Condition["rule"]]: (figures: Figures) => string } = {
-  "training-hours-below": ({ hours, needed }) => `注册有效期内的培训学时为${hours},少于规定的${needed}学时`,
-  "teaching-interrupted": ({ semesters }) => `中止教育教学工作${semesters}个学期,且不属于规定可以除外的情形`,
+  "training-hours-below": ({ hours, needed }) => `注册有效期内的培训学时为${hours}，少于规定的${needed}学时`,
+  "teaching-interrupted": ({ semesters }) => `中止教育教学工作${semesters}个学期，且不属于规定可以除外的情形`,
   "assessments-failed": ({ failed }) => `注册有效期内有${failed}个年度的考核不合格`,
   "assessments-failed-consecutively": ({ consecutive }) => `注册有效期内连续${consecutive}个年度的考核不合格`,
   "ethics-breached": () => "师德表现不符合规定",
-  "not-fit-to-teach": () => "身心健康状况不能胜任教育教学工作(以学校证明为准)",
+  "not-fit-to-teach": () => "身心健康状况不能胜任教育教学工作（以学校证明为准）",
   "qualification-lost": () => "已丧失教师资格或教师资格被撤销",
-  "probation-not-passed": () => "试用期未满,或岗前培训没有考核合格",
+  "probation-not-passed": () => "试用期未满，或岗前培训没有考核合格",
   "certificate-does-not-match-post": ({ certificate, post }) =>
-    `持有的是“${titleOf(certificateTitles, certificate)}”,任教岗位是“${titleOf(postTitles, post)}”,两者不符`,
+    `持有的是“${titleOf(certificateTitles, certificate)}”，任教岗位是“${titleOf(postTitles, post)}”，两者不符`,
   "false-material": () => "提供了虚假材料",
 };
 
@@ -36,13 +36,13 @@ const undecidedSentences: { readonly [Rule in Condition["rule"]]: string } = {
 
 /** Findings that lead to no conclusion by themselves: 基本合格 and the like are for a person to weigh. */
 const openQuestions: Readonly<Record<string, string>> = {
-  "assessment-basic": "有年度考核为“基本合格”,由初审人员裁量",
-  "assessment-ungraded": "有年度考核为“未定等次”或“未参加”,由初审人员核实原因后裁量",
+  "assessment-basic": "有年度考核为“基本合格”，由初审人员裁量",
+  "assessment-ungraded": "有年度考核为“未定等次”或“未参加”，由初审人员核实原因后裁量",
 };
 
 /** One reason of a suggestion, with its source. */
 export function becauseSentenceOf({ rule, figures, source }: Because): string {
-  return `${becauseSentences[rule](figures)}(依据:${source})。`;
+  return `${becauseSentences[rule](figures)}（依据：${source}）。`;
 }
 
 /** What must still be found out or weighed before the suggestion can be relied on; each thing once. */

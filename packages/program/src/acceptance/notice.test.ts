@@ -230,7 +230,7 @@ test("N24: at the end of the confirmation the unconfirmed lapse, not a moment ea
   const held = await submitted();
   await world.manager.client.campaigns.grantExtension({
     ...{ campaign, stage: "confirm", application: held.application, until: "2017-11-10T16:00:00Z" },
-    reason: "本人住院,学校代为申请延期",
+    reason: "本人住院，学校代为申请延期",
   });
   const stateOf = async ({ application }: Applicant) => {
     const { rows } = await database.query("select state from shice.application where id = $1", [application]);

@@ -186,8 +186,8 @@ function caseCalendar({ windows, hours: daily, closures, extensions, timeZone }:
   const plan: Plan = {
     ...reference,
     timeZone,
-    stages: { ...reference.stages, apply: { windows, hours: daily, source: "三(一)" } },
-    closures: closures.map((closure) => ({ ...closure, stages: ["apply"], source: "三(一)" })),
+    stages: { ...reference.stages, apply: { windows, hours: daily, source: "三（一）" } },
+    closures: closures.map((closure) => ({ ...closure, stages: ["apply"], source: "三（一）" })),
   };
   return calendarOf(plan, extensions);
 }

@@ -49,7 +49,7 @@ test("N8: each condition of the two documents suggests its conclusion, with figu
     because: [
       {
         ...{ condition: "training-short", rule: "training-hours-below", suggests: "defer" },
-        ...{ figures: { hours: 359.5, needed: 360 }, source: "二;教师〔2013〕9号" },
+        ...{ figures: { hours: 359.5, needed: 360 }, source: "二；教师〔2013〕9号" },
       },
     ],
     undecided: [],

@@ -62,7 +62,9 @@ test("N4: industry-run schools are excluded and it is said so, with the section 
     teacher: { ...serving, ...school("senior", { industryRun: true }) },
     now: opening,
   });
-  expect(reasons).toEqual([{ level: "blocks", field: "schoolId", code: "eligibility.industry-run", source: "一(一)" }]);
+  expect(reasons).toEqual([
+    { level: "blocks", field: "schoolId", code: "eligibility.industry-run", source: "一（一）" },
+  ]);
 });
 
 test("N5: a new hire on probation comes later, and the missing condition is named", () => {

@@ -13,7 +13,7 @@ export function questionsOf(plan: Plan): Question[] {
   return [
     {
       key: "area",
-      text: "您编制所在的单位属于哪个区县?",
+      text: "您编制所在的单位属于哪个区县？",
       options: [
         ...plan.areas.map((area) => ({ value: area.key, text: area.name })),
         { value: "other", text: "其他地区" },
@@ -21,37 +21,37 @@ export function questionsOf(plan: Plan): Question[] {
     },
     {
       key: "institution",
-      text: "该单位是哪一类?",
+      text: "该单位是哪一类？",
       options: institutionKinds.map((kind) => ({ value: kind, text: institutionTitles[kind] })),
     },
     {
       key: "ownership",
-      text: "该单位由谁举办?",
+      text: "该单位由谁举办？",
       options: [
-        { value: "public", text: "教育部门举办(公办)" },
+        { value: "public", text: "教育部门举办（公办）" },
         { value: "industry", text: "行业、企业举办" },
         { value: "private", text: "民办" },
       ],
     },
     {
       key: "establishment",
-      text: "您是否在编在岗?",
+      text: "您是否在编在岗？",
       options: [
-        { value: "yes", text: "在编在岗,从事教育教学工作" },
-        { value: "no-title", text: "在编在岗,但没有聘任教师专业技术职务,或不从事教育教学相关工作" },
-        { value: "off-post", text: "在编,但不在岗" },
+        { value: "yes", text: "在编在岗，从事教育教学工作" },
+        { value: "no-title", text: "在编在岗，但没有聘任教师专业技术职务，或不从事教育教学相关工作" },
+        { value: "off-post", text: "在编，但不在岗" },
         { value: "outside", text: "不在编" },
       ],
     },
     {
       key: "standing",
-      text: "以下哪种情况与您相符?",
+      text: "以下哪种情况与您相符？",
       options: [
-        { value: "serving", text: "在该单位工作,不属于以下情况" },
-        { value: "probation", text: "新入职,试用期未满" },
-        { value: "untrained", text: "新入职,试用期已满,岗前培训还没有考核合格" },
-        { value: "new", text: "新入职,试用期已满,岗前培训考核合格" },
-        { value: "lent-out", text: "借调在其他单位工作,编制仍在上述单位" },
+        { value: "serving", text: "在该单位工作，不属于以下情况" },
+        { value: "probation", text: "新入职，试用期未满" },
+        { value: "untrained", text: "新入职，试用期已满，岗前培训还没有考核合格" },
+        { value: "new", text: "新入职，试用期已满，岗前培训考核合格" },
+        { value: "lent-out", text: "借调在其他单位工作，编制仍在上述单位" },
       ],
     },
   ];

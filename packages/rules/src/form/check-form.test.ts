@@ -59,7 +59,7 @@ test("a half-typed field is malformed, with its title and what to do", () => {
       field: "mobile",
       code: "form.malformed",
       title: "手机号码",
-      sentence: "手机号码为11位数字,以1开头",
+      sentence: "手机号码为11位数字，以1开头",
     },
   ]);
 });

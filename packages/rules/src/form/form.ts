@@ -23,7 +23,7 @@ const Typed = (longest: number) =>
     .string()
     .trim()
     .refine((text) => [...text].length <= longest, `不超过${longest}个字`)
-    .refine(isPlain, "含有不能保存的字符,请重新输入")
+    .refine(isPlain, "含有不能保存的字符，请重新输入")
     .meta({ maxLength: longest });
 const Text = (longest: number) =>
   Typed(longest)
@@ -87,7 +87,7 @@ const fields = {
     .optional(),
   mobile: Typed(20)
     .overwrite(digitsOf)
-    .regex(/^1\d{10}$/, "手机号码为11位数字,以1开头"),
+    .regex(/^1\d{10}$/, "手机号码为11位数字，以1开头"),
   email: z.email("请填写有效的电子邮箱").max(254, "电子邮箱过长"),
   inEstablishment: z.boolean(),
   onPost: z.boolean(),

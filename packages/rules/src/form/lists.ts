@@ -32,7 +32,7 @@ export const educations = coded(`
 export const degrees = coded("2=博士学位 3=硕士学位 4=学士学位 0=无学位");
 
 export const studyModes = coded(
-  "full-time=全日制 part-time=非全日制 self-taught=自学考试 distance=网络教育(电大、函授)",
+  "full-time=全日制 part-time=非全日制 self-taught=自学考试 distance=网络教育（电大、函授）",
 );
 
 export const postNatures = coded(

@@ -176,7 +176,7 @@ test("other documents are known by a pattern and never refused", () => {
   expect(only("taiwan-permit", "01234567")).toEqual([["warns", "identity.other-document"]]);
   expect(only("passport", "E12345678")).toEqual([["warns", "identity.other-document"]]);
   expect(only("home-return-permit", "E12345678")).toEqual([["warns", "identity.pattern"]]);
-  expect(only("passport", "护照?")).toEqual([["warns", "identity.pattern"]]);
+  expect(only("passport", "护照？")).toEqual([["warns", "identity.pattern"]]);
   expect(only("seaman's book", "A1234567")).toEqual([["warns", "identity.other-document"]]);
   expect(only("passport", " ")).toEqual([["blocks", "identity.empty"]]);
 });

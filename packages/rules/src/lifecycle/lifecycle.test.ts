@@ -75,7 +75,7 @@ test("the states are shown under the names of the description, no two alike", ()
     draft: "填报中",
     submitted: "待现场确认",
     returned: "退回修改",
-    confirmed: "已确认,待报送",
+    confirmed: "已确认，待报送",
     "handed-over": "待初审",
     "sent-back": "区县退回",
     preliminary: "已初审",

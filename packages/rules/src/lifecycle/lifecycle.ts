@@ -290,7 +290,7 @@ export const lifecycle = {
     records: ["objection-outcome"],
   },
   uphold: {
-    title: "异议成立,重新初审",
+    title: "异议成立，重新初审",
     from: ["inquiry"],
     to: ["handed-over"],
     by: ["district-lead"],
@@ -508,7 +508,7 @@ export const lifecycle = {
     message: "lapsed",
   },
   "expire-answer": {
-    title: "逾期未答复,退回学校",
+    title: "逾期未答复，退回学校",
     from: ["returned"],
     to: ["sent-back"],
     by: ["system"],
@@ -518,7 +518,7 @@ export const lifecycle = {
     records: [],
   },
   "take-back": {
-    title: "学校逾期未答复,转初审",
+    title: "学校逾期未答复，转初审",
     from: ["sent-back"],
     to: ["handed-over"],
     by: ["system"],

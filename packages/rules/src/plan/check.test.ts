@@ -45,11 +45,11 @@ test("N11, N33, N35: the reference plan has no error and gives the figures of th
 test("N35, N36, N37: both report deadlines fall on or after the first day of the re-review, and nothing else is said", () => {
   const { warnings } = checkPlanText(reference).check;
   expect(warnings.map(({ code, path, source }) => [code, path, source])).toEqual([
-    ["deadline.after-next-stage-begins", "stages.report.electronicBy", "三(三)"],
-    ["deadline.after-next-stage-begins", "stages.report.paperBy", "三(三)"],
+    ["deadline.after-next-stage-begins", "stages.report.electronicBy", "三（三）"],
+    ["deadline.after-next-stage-begins", "stages.report.paperBy", "三（三）"],
   ]);
-  expect(warnings[0]?.message).toContain("2017-11-20(周一)17:00");
-  expect(warnings[1]?.message).toContain("2017-11-22(周三)17:00");
+  expect(warnings[0]?.message).toContain("2017-11-20（周一）17:00");
+  expect(warnings[1]?.message).toContain("2017-11-22（周三）17:00");
 });
 
 test.each(["county", "province"])("the %s plan, unlike the reference, runs without error or warning", (name) => {
@@ -185,7 +185,7 @@ test.each(Object.entries(provocations))("%s is found, located and said in Chines
   const { check } = checkPlanText(edit(reference));
   const found = [...check.errors, ...check.warnings].find((finding) => finding.code === code);
   expect(found).toBeDefined();
-  expect(found?.message).toMatch(/\p{Script=Han}.*。$|\p{Script=Han}.*[?]$/u);
+  expect(found?.message).toMatch(/\p{Script=Han}.*。$|\p{Script=Han}.*[？]$/u);
   expect(found?.message).not.toMatch(/undefined|NaN|\[object/);
   const severity = check.errors.some((finding) => finding === found) ? "error" : "warning";
   expect(severity).toBe(Object.entries(findingSeverities).find(([name]) => name === code)?.[1]);
@@ -199,7 +199,7 @@ test("a finding names the rule's own source and stands at its line", () => {
   const lines = provocations["closure.outside-windows"](reference).split("\n");
   const found = check.errors[0];
   expect(check.errors).toHaveLength(1);
-  expect(found).toMatchObject({ code: "closure.outside-windows", path: "closures[1]", source: "三(一)" });
+  expect(found).toMatchObject({ code: "closure.outside-windows", path: "closures[1]", source: "三（一）" });
   expect(lines[(found?.line ?? 0) - 1]).toContain("2017-12-18");
 });
 

@@ -31,20 +31,20 @@ test("the reference plan is read whole, with a byte order mark and Windows line 
 
 test("an unknown key is named with its line and the nearest known one", () => {
   expect(findingsWith("    tableTitle: 2017", "    tabelTitle: 2017")).toEqual([
-    "report: # 上报统计表 | stages.report.tableTitle | 缺少“tableTitle”,这一项必须写。",
-    "tabelTitle: 2017年重庆市教师资格 | stages.report.tabelTitle | 没有“tabelTitle”这一项,写了也不起作用。是否想写“tableTitle”?",
+    "report: # 上报统计表 | stages.report.tableTitle | 缺少“tableTitle”，这一项必须写。",
+    "tabelTitle: 2017年重庆市教师资格 | stages.report.tabelTitle | 没有“tabelTitle”这一项，写了也不起作用。是否想写“tableTitle”？",
   ]);
 });
 
 test("an unquoted code is a number: the sentence says to quote it", () => {
   expect(findingsWith('code: "500101"', "code: 500101")).toEqual([
-    "- { key: wanzhou, name: | areas[0].code | 这里应是文字,现在是数字。请在值的两边加上半角引号。",
+    "- { key: wanzhou, name: | areas[0].code | 这里应是文字，现在是数字。请在值的两边加上半角引号。",
   ]);
 });
 
 test("a duplicate key is named at its second place", () => {
   expect(findingsWith("    samplePercent: 10", "    samplePercent: 20\n    samplePercent: 10")).toEqual([
-    "samplePercent: 10 # 抽查比例 |  | “samplePercent”在同一层写了两次,不知以哪个为准。请删去一个。",
+    "samplePercent: 10 # 抽查比例 |  | “samplePercent”在同一层写了两次，不知以哪个为准。请删去一个。",
   ]);
 });
 
@@ -77,7 +77,7 @@ test("a title of two lines, or with a terminal's escape character, is refused an
 
 test("an unknown rule and a missing one are told apart", () => {
   expect(findingsWith("rule: ethics-breached, ", "")[0]).toContain("缺少“rule”");
-  expect(findingsWith("rule: ethics-breached, ", "rule: ethics, ")[0]).toContain("可以写:training-hours-below、");
+  expect(findingsWith("rule: ethics-breached, ", "rule: ethics, ")[0]).toContain("可以写：training-hours-below、");
 });
 
 test("a row missing from the certificate matrix is missing, one too many is unknown", () => {

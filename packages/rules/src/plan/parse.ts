@@ -69,22 +69,22 @@ function contentOf(document: Document): { value?: unknown; problem?: string } {
     return { value: document.toJS({ maxAliasCount: 100 }) };
   } catch {
     // The library throws on an alias without an anchor, and on aliases that multiply.
-    return { problem: "星号 * 引用了没有定义的内容,或引用过多。方案里请不要用 & 和 *,直接写出内容。" };
+    return { problem: "星号 * 引用了没有定义的内容，或引用过多。方案里请不要用 & 和 *，直接写出内容。" };
   }
 }
 
 const syntaxProblems: Partial<Record<YAMLError["code"], string>> = {
-  TAB_AS_INDENT: "这里用了制表符(Tab)。缩进只能用空格,请改成空格。",
-  BAD_INDENT: "缩进不对,或者前面的括号没有配对。同一层的各行左端须对齐;[ ] 和 { } 须成对。",
+  TAB_AS_INDENT: "这里用了制表符（Tab）。缩进只能用空格，请改成空格。",
+  BAD_INDENT: "缩进不对，或者前面的括号没有配对。同一层的各行左端须对齐；[ ] 和 { } 须成对。",
   MISSING_CHAR: "前面少了一个配对的引号、括号或逗号。",
-  MULTILINE_IMPLICIT_KEY: "这一行缺少冒号,或冒号后没有空格。每行写成“键: 值”。",
-  BLOCK_AS_IMPLICIT_KEY: "一行里有两个冒号。值里含冒号的,请把整个值用半角引号括起来。",
+  MULTILINE_IMPLICIT_KEY: "这一行缺少冒号，或冒号后没有空格。每行写成“键: 值”。",
+  BLOCK_AS_IMPLICIT_KEY: "一行里有两个冒号。值里含冒号的，请把整个值用半角引号括起来。",
   BLOCK_IN_FLOW: "花括号或方括号里的各项之间少了半角逗号。",
   BAD_SCALAR_START: "值不能以这个符号开头。请把整个值用半角引号括起来。",
-  BAD_DQ_ESCAPE: "双引号里的反斜杠写法不对。请改用单引号,或去掉反斜杠。",
+  BAD_DQ_ESCAPE: "双引号里的反斜杠写法不对。请改用单引号，或去掉反斜杠。",
   BAD_ALIAS: "星号 * 开头的值请用半角引号括起来。",
   MULTIPLE_DOCS: "文件里有 --- 分隔的几份内容。一个文件只写一份方案。",
-  UNEXPECTED_TOKEN: "这里与前文接不上,多半是缩进不齐:同一层的各行左端须对齐。",
+  UNEXPECTED_TOKEN: "这里与前文接不上，多半是缩进不齐：同一层的各行左端须对齐。",
 };
 
 function syntaxFinding(error: YAMLError, text: string, lineCounter: LineCounter): Finding {
@@ -93,7 +93,7 @@ function syntaxFinding(error: YAMLError, text: string, lineCounter: LineCounter)
     error.code === "DUPLICATE_KEY"
       ? findingOf("yaml.duplicate-key", [], { key: /^[^\s:,{}]+/.exec(text.slice(error.pos[0]))?.[0] ?? "" })
       : findingOf("yaml.syntax", [], {
-          problem: syntaxProblems[error.code] ?? `这里的写法不符合 YAML 的规定(${error.code})。`,
+          problem: syntaxProblems[error.code] ?? `这里的写法不符合 YAML 的规定（${error.code}）。`,
         });
   return { ...finding, line, column: col };
 }

@@ -84,6 +84,6 @@ export function totalViolationsOf(
     const right = total[key] ?? 0;
     return left === right
       ? []
-      : [{ rule: `total.${key}`, text: `${title}:各行合计 ${left} 不等于总计 ${right}`, left, right }];
+      : [{ rule: `total.${key}`, text: `${title}：各行合计 ${left} 不等于总计 ${right}`, left, right }];
   });
 }

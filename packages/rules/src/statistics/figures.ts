@@ -30,7 +30,7 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
     {
       key: "schools",
       title: "学校数",
-      counted: "名册上有应注册教师,或有教师提交申请的学校(机构),每所计一次",
+      counted: "名册上有应注册教师，或有教师提交申请的学校（机构），每所计一次",
       ofCase: (row) => one(row.everSubmitted),
       ofRoster: (row) => one(notAppliedBecause(plan, row) !== undefined),
       distinctSchools: true,
@@ -38,7 +38,7 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
     {
       key: "due",
       title: "应注册",
-      counted: "名册上应注册的人数,加上名册之外或登记为不应注册而实际提交申请的人数;已申请的人计在申请所在的学校",
+      counted: "名册上应注册的人数，加上名册之外或登记为不应注册而实际提交申请的人数；已申请的人计在申请所在的学校",
       // Whoever has applied is counted where the application lies, so that a teacher who moved is due in one place.
       ofCase: (row) => one(row.everSubmitted),
       ofRoster: (row) => one(notAppliedBecause(plan, row) !== undefined),
@@ -46,13 +46,13 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
     {
       key: "applied",
       title: "已申请",
-      counted: "至少提交过一次申请的人数,每人计一次",
+      counted: "至少提交过一次申请的人数，每人计一次",
       ofCase: (row) => one(row.everSubmitted),
     },
     {
       key: "applied-off-roster",
       title: "其中名册外申请",
-      counted: "名册上没有,或登记为不应注册,而实际提交申请的人数",
+      counted: "名册上没有，或登记为不应注册，而实际提交申请的人数",
       ofCase: (row) => one(row.everSubmitted && !row.due),
     },
     {
@@ -65,35 +65,35 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
     {
       key: "confirmed",
       title: "已确认",
-      counted: "现场确认有效的人数;撤销确认或转校后未再确认的不计",
+      counted: "现场确认有效的人数；撤销确认或转校后未再确认的不计",
       ofCase: (row) => one(row.everSubmitted && row.confirmed),
     },
     {
       key: "under-way",
       title: "办理中",
-      counted: "已提交申请,尚未终审,也未终止办理的人数",
+      counted: "已提交申请，尚未终审，也未终止办理的人数",
       ofCase: (row) => one(row.everSubmitted && !isClosed(row.state)),
     },
-    ended("lapsed", "自动放弃", "已提交申请,逾期未现场确认,视为自动放弃的人数"),
+    ended("lapsed", "自动放弃", "已提交申请，逾期未现场确认，视为自动放弃的人数"),
     ended("withdrawn", "已撤回", "提交申请后撤回的人数"),
     ended("refused", "不予受理", "提交申请后学校不予受理的人数"),
     ...plan.conclusions.flatMap(({ key, name }) =>
       (["first", "periodic"] as const).map((kind) => ({
         key: `preliminary.${key}.${kind}`,
-        title: `初审拟${name}(${registrationKinds[kind]})`,
+        title: `初审拟${name}（${registrationKinds[kind]}）`,
         counted: `现行初审意见为“${name}”、属于${registrationKinds[kind]}的人数`,
         ofCase: (row: CaseRow) => one(row.preliminaryConclusion === key && row.registrationKind === kind),
       })),
     ),
     {
       key: "objections-raised",
-      title: "异议(件)",
-      counted: "公示期间收到的异议和申诉件数,一人有多件的分别计数",
+      title: "异议（件）",
+      counted: "公示期间收到的异议和申诉件数，一人有多件的分别计数",
       ofCase: (row) => row.objectionsRaised,
     },
     {
       key: "objections-upheld",
-      title: "异议成立(件)",
+      title: "异议成立（件）",
       counted: "经核查成立的异议和申诉件数",
       ofCase: (row) => row.objectionsUpheld,
     },
@@ -109,14 +109,14 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
       counted: "终审之后被撤销注册的人数",
       ofCase: (row) => one(row.state === "revoked"),
     },
-    marked("sticker", "旧版证书(注册贴)", "已终审、以粘贴注册贴体现结论的人数"),
-    marked("annotation", "新版证书(标注)", "已终审、在注册页标注结论的人数"),
+    marked("sticker", "旧版证书（注册贴）", "已终审、以粘贴注册贴体现结论的人数"),
+    marked("annotation", "新版证书（标注）", "已终审、在注册页标注结论的人数"),
     marked("none", "不登记", "已终审、按方案结论不在证书上登记的人数"),
-    stickers("received", "注册贴领取(枚)", "区县领取的注册贴枚数", (row) => row.received),
-    stickers("used", "注册贴使用(枚)", "已粘贴在证书上的注册贴枚数", (row) => row.used),
-    stickers("scrapped", "注册贴报废(枚)", "已报废的注册贴枚数,含从被撤销注册的证书上收回的", (row) => row.scrapped),
-    stickers("returned", "注册贴退回(枚)", "退回市中心的注册贴枚数", (row) => row.returned),
-    stickers("in-hand", "注册贴剩余(枚)", "区县在库的注册贴枚数", (row) => row.inHand),
+    stickers("received", "注册贴领取（枚）", "区县领取的注册贴枚数", (row) => row.received),
+    stickers("used", "注册贴使用（枚）", "已粘贴在证书上的注册贴枚数", (row) => row.used),
+    stickers("scrapped", "注册贴报废（枚）", "已报废的注册贴枚数，含从被撤销注册的证书上收回的", (row) => row.scrapped),
+    stickers("returned", "注册贴退回（枚）", "退回市中心的注册贴枚数", (row) => row.returned),
+    stickers("in-hand", "注册贴剩余（枚）", "区县在库的注册贴枚数", (row) => row.inHand),
   ];
 }
 

@@ -141,7 +141,7 @@ test("every figure has a key, a title and its counting in words, and no key twic
   const keys = definitions.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
   expect(definitions.filter(({ title, counted }) => title === "" || counted.length < 6)).toEqual([]);
-  expect(definitionOf("preliminary.defer.first").title).toBe("初审拟暂缓注册(首次注册)");
+  expect(definitionOf("preliminary.defer.first").title).toBe("初审拟暂缓注册（首次注册）");
 });
 
 test("a plan with a fourth conclusion has its columns, and they are part of the balance", () => {

@@ -28,7 +28,7 @@ test("one address signs in so often a minute and is then told when to try again;
   const seconds = Number(refused && "figures" in refused ? refused.figures?.["retryAfterSeconds"] : undefined);
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(window);
-  expect(refused).toMatchObject({ title: `操作过于频繁,请${seconds}秒后再试。` });
+  expect(refused).toMatchObject({ title: `操作过于频繁，请${seconds}秒后再试。` });
   expect(await attempt(max, "198.51.100.8")).toMatchObject({ code: "account.sign-in-failed" });
 
   // What was refused by address alone did not count against the person.
@@ -50,7 +50,7 @@ test("a class registers from one computer room, each with a proof of the address
   for (let number = 0; number < max; number += 6) {
     await Promise.all(Array.from({ length: Math.min(6, max - number) }, (_, at) => register(number + at)));
   }
-  const proofs = served.mailer.sent.filter(({ subject }) => subject === "师册:验证电子邮箱");
+  const proofs = served.mailer.sent.filter(({ subject }) => subject === "师册：验证电子邮箱");
   expect(new Set(proofs.map(({ to }) => to)).size).toBe(max);
   await expect(register(max)).rejects.toMatchObject({ status: 429 });
 });

@@ -51,7 +51,7 @@ async function mailedTo(email: string, subject: string): Promise<string> {
   return /\n\n(\S+)\n\n/.exec(text)?.[1] ?? "";
 }
 
-const asking = { proof: "师册:验证电子邮箱", reset: "师册:重设密码" };
+const asking = { proof: "师册：验证电子邮箱", reset: "师册：重设密码" };
 
 async function audited(account: string): Promise<string[]> {
   const { rows } = await served.db.owner.query(

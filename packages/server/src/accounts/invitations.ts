@@ -35,7 +35,7 @@ export async function invite(context: RequestContext, input: Invitation) {
     });
     const text = invitationText(input, written.organisation, written.token);
     const to = normaliseEmail(input.email);
-    return { ...written, mail: await queueMail(tx, services.secrets, { to, subject: "师册:岗位邀请", text }) };
+    return { ...written, mail: await queueMail(tx, services.secrets, { to, subject: "师册：岗位邀请", text }) };
   });
   await sendSoon(services, mail);
   return { invitation, expiresAt: expiresAt.toString() };
@@ -44,9 +44,9 @@ export async function invite(context: RequestContext, input: Invitation) {
 function invitationText({ name, role }: Invitation, organisation: string, token: string): string {
   return [
     `${name}:`,
-    `您被邀请在${organisation}担任教师资格定期注册工作的${roleTitles[role as StaffRole]}。请在${validDays}天内使用下面的邀请码设置密码:`,
+    `您被邀请在${organisation}担任教师资格定期注册工作的${roleTitles[role as StaffRole]}。请在${validDays}天内使用下面的邀请码设置密码：`,
     token,
-    "如果您不清楚这封邮件的来由,请不要理会。",
+    "如果您不清楚这封邮件的来由，请不要理会。",
   ].join("\n\n");
 }
 

@@ -51,7 +51,7 @@ export const auditRoutes = {
     lookPublicly(context, input.campaign, async ({ tx, campaign }) => {
       const found = await findConclusion(tx, campaign.id, input.number, input.name);
       if (found === undefined) {
-        const sentence = "没有查到与编号和姓名相符的注册结论。请核对后重试;尚未作出结论的,也查不到。";
+        const sentence = "没有查到与编号和姓名相符的注册结论。请核对后重试；尚未作出结论的，也查不到。";
         return { found: false, conclusion: null, decision: null, decidedAt: null, sentence };
       }
       const name =
@@ -63,7 +63,7 @@ export const auditRoutes = {
         decidedAt: found.decided_at.toString(),
         sentence: found.revoked
           ? `此注册已撤销。原结论为“${name}”。`
-          : `注册结论为“${name}”,决定文号:${found.decision}。`,
+          : `注册结论为“${name}”，决定文号：${found.decision}。`,
       };
     }),
   ),

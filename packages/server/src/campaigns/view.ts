@@ -16,7 +16,7 @@ export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Tempo
       until,
       why: null,
       opensAt: null,
-      sentence: `${title}正在开放,到${endText(until)}。`,
+      sentence: `${title}正在开放，到${endText(until)}。`,
     };
   }
   const opensAt = state.opensAt?.toString() ?? null;
@@ -28,7 +28,7 @@ export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Tempo
     over: "已经结束",
     "no-such-stage": "本批次没有此环节",
   }[state.why];
-  const next = opensAt === null ? "" : `,下次开放时间:${momentText(opensAt)}`;
+  const next = opensAt === null ? "" : `，下次开放时间：${momentText(opensAt)}`;
   return { stage, title, open: false, until: null, why: state.why, opensAt, sentence: `${title}${why}${next}。` };
 }
 

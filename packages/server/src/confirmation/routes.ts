@@ -27,7 +27,7 @@ export const confirmationRoutes = {
       });
       const unsigned = materials.some((check) => check.suppliedBy === "school" && check.signer === null);
       if (unsigned || materials.length < input.materials.length) {
-        const sentence = unsigned ? "由学校提供的证明,请填写签发人" : "清单中没有这项材料";
+        const sentence = unsigned ? "由学校提供的证明，请填写签发人" : "清单中没有这项材料";
         throw new RefusalError({
           code: "input.invalid",
           fields: [{ path: "materials", code: unsigned ? "material.unsigned" : "material.unknown", sentence }],

@@ -26,7 +26,7 @@ export async function deliverMails(services: Services): Promise<number> {
     }
     const { title, text } = messageTextOf(mail);
     try {
-      await mailer.send({ to: secrets.decrypt(mail.email_sealed, "account.email"), subject: `师册:${title}`, text });
+      await mailer.send({ to: secrets.decrypt(mail.email_sealed, "account.email"), subject: `师册：${title}`, text });
       await settle("sent");
     } catch {
       await settle(mail.attempts + 1 >= lastAttempt ? "failed" : "queued", "mail server");

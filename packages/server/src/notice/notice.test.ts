@@ -175,7 +175,7 @@ test("an objection holds up the person concerned and nobody else", async () => {
 
   const at = { campaign, application: contested, objection };
   expect((await call(routes.openInquiry, { ...at, reason: "立即核查" }, lead)).state).toBe("inquiry");
-  const dismissed = await call(routes.dismiss, { ...at, answer: "经核查,年度考核为合格" }, lead);
+  const dismissed = await call(routes.dismiss, { ...at, answer: "经核查，年度考核为合格" }, lead);
   expect(dismissed.state).toBe("noticed");
   expect(await refusalCodeOf(call(routes.dismiss, { ...at, answer: "再次答复" }, lead))).toBe(
     "objection.decided-already",

@@ -31,7 +31,7 @@ export function readConfig(
     const value = text(name);
     const found = known.find((candidate) => candidate === value);
     if (value !== undefined && found === undefined)
-      problems.push(`${name} 只能是 ${known.join("、")},现为“${value}”。`);
+      problems.push(`${name} 只能是 ${known.join("、")}，现为“${value}”。`);
     return found ?? otherwise;
   };
   const address = (name: string, protocols: readonly string[]) => {
@@ -45,14 +45,14 @@ export function readConfig(
 
   const portText = text("PORT") ?? "3000";
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
-  if (!(port <= 65535)) problems.push(`PORT 应为 0 至 65535 的整数,现为“${portText}”。`);
+  if (!(port <= 65535)) problems.push(`PORT 应为 0 至 65535 的整数，现为“${portText}”。`);
 
   const databaseUrl = address("DATABASE_URL", ["postgres:", "postgresql:"]);
   const secret = text("SHICE_SECRET");
   if (secret !== undefined && secret.length < 32) problems.push("SHICE_SECRET 不得少于32个字符。");
   if (secret === undefined && databaseUrl !== undefined) {
     problems.push(
-      "使用 DATABASE_URL 时必须设置 SHICE_SECRET(不少于32个字符,请妥善保存:遗失后无法解密已存的证件号码)。",
+      "使用 DATABASE_URL 时必须设置 SHICE_SECRET（不少于32个字符，请妥善保存：遗失后无法解密已存的证件号码）。",
     );
   }
   const config: Config = {

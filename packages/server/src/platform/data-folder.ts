@@ -22,7 +22,7 @@ export function takeDataFolder(path: string): DataFolder {
     mkdirSync(path, { recursive: true });
     writeFileSync(own, mark, { mode: 0o600 });
   } catch {
-    throw new StartError(`无法使用数据目录 ${path}:请检查目录权限和磁盘空间。`);
+    throw new StartError(`无法使用数据目录 ${path}：请检查目录权限和磁盘空间。`);
   }
   try {
     for (let attempt = 1; attempt <= 100; attempt++) {
@@ -33,12 +33,12 @@ export function takeDataFolder(path: string): DataFolder {
       const held = readText(lock);
       if (held !== undefined && isHeldByLiving(held)) {
         throw new StartError(
-          `数据目录 ${path} 正由另一个师册程序使用(进程号 ${held.split(" ")[0]})。请先停止它,或用 SHICE_DATA 另指定目录。`,
+          `数据目录 ${path} 正由另一个师册程序使用（进程号 ${held.split(" ")[0]}）。请先停止它，或用 SHICE_DATA 另指定目录。`,
         );
       }
       if (held !== undefined) removeLeftover(lock, `${own}.left`, held);
     }
-    throw new StartError(`无法取得数据目录 ${path} 的使用权,请稍后再试。`);
+    throw new StartError(`无法取得数据目录 ${path} 的使用权，请稍后再试。`);
   } finally {
     rmSync(own, { force: true });
   }
@@ -61,7 +61,7 @@ function isLinked(file: string, name: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw new StartError(`无法在目录 ${dirname(name)} 中建立锁文件:请检查目录权限、磁盘空间和文件系统。`);
+    throw new StartError(`无法在目录 ${dirname(name)} 中建立锁文件：请检查目录权限、磁盘空间和文件系统。`);
   }
 }
 

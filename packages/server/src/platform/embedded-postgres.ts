@@ -70,11 +70,11 @@ export async function startEmbeddedPostgres({
     log: join(base, "postgres.log"),
   };
   if (Buffer.byteLength(join(place.sockets, `.s.PGSQL.${port}`)) > 106) {
-    throw new StartError(`数据目录 ${base} 的路径过长,数据库无法建立套接字。请用 SHICE_DATA 指定较短的路径。`);
+    throw new StartError(`数据目录 ${base} 的路径过长，数据库无法建立套接字。请用 SHICE_DATA 指定较短的路径。`);
   }
   // pg_ctl hands its paths to a shell between quotation marks.
   if (/["$`\\\n]/.test(base)) {
-    throw new StartError(`数据目录 ${base} 的路径中有数据库不接受的符号(" $ \` \\)。请用 SHICE_DATA 另指定目录。`);
+    throw new StartError(`数据目录 ${base} 的路径中有数据库不接受的符号（" $ \` \\）。请用 SHICE_DATA 另指定目录。`);
   }
   const binaries = await findPostgresBinaries();
   const user = findUnprivilegedUser();
@@ -117,7 +117,7 @@ async function prepareFolders(place: Place, binaries: PostgresBinaries, user: Po
     mkdirSync(place.sockets, { recursive: true, mode: 0o700 });
     if (!existsSync(place.log)) writeFileSync(place.log, "", { mode: 0o600 });
   } catch {
-    throw new StartError(`无法写入数据目录 ${place.base}:请检查目录权限和磁盘空间。`);
+    throw new StartError(`无法写入数据目录 ${place.base}：请检查目录权限和磁盘空间。`);
   }
   if (user === undefined) return;
   chmodSync(place.base, 0o711);
@@ -131,7 +131,7 @@ function readPassword({ base, data, passwordFile }: Place): string {
   if (!existsSync(passwordFile)) {
     if (existsSync(data)) {
       throw new StartError(
-        `数据目录 ${base} 中缺少文件 ${basename(passwordFile)},无法登录数据库。请从备份中恢复该文件后再启动。`,
+        `数据目录 ${base} 中缺少文件 ${basename(passwordFile)}，无法登录数据库。请从备份中恢复该文件后再启动。`,
       );
     }
     writeFileSync(`${passwordFile}.new`, randomBytes(24).toString("base64url"), { mode: 0o600, flush: true });
@@ -174,7 +174,7 @@ async function initialise({
     renameSync(fresh, place.data);
   } catch (error) {
     const said = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").at(-1) : "";
-    throw new StartError(`数据库未能初始化,请检查目录 ${place.base} 的权限和磁盘空间。数据库程序报告:${said ?? ""}`);
+    throw new StartError(`数据库未能初始化，请检查目录 ${place.base} 的权限和磁盘空间。数据库程序报告：${said ?? ""}`);
   } finally {
     rmSync(passwords, { force: true });
   }
@@ -184,14 +184,14 @@ async function initialise({
 function mustFit({ data }: Place, major: string, user: PostgresUser | undefined): void {
   const owner = statSync(data).uid;
   if (owner !== (user?.uid ?? process.getuid?.() ?? owner)) {
-    throw new StartError(`数据目录 ${data} 属于系统的另一个用户(编号 ${owner})。请用首次启动时的用户启动。`);
+    throw new StartError(`数据目录 ${data} 属于系统的另一个用户（编号 ${owner}）。请用首次启动时的用户启动。`);
   }
   const made = existsSync(join(data, "PG_VERSION")) ? readFileSync(join(data, "PG_VERSION"), "utf8").trim() : "";
   if (made === "")
-    throw new StartError(`目录 ${data} 不是完整的数据库目录。请从备份中恢复,或用 SHICE_DATA 另指定目录。`);
+    throw new StartError(`目录 ${data} 不是完整的数据库目录。请从备份中恢复，或用 SHICE_DATA 另指定目录。`);
   if (made !== major) {
     throw new StartError(
-      `数据由 PostgreSQL ${made} 建立,随附的是 PostgreSQL ${major},不能直接打开。请使用原来的师册程序。`,
+      `数据由 PostgreSQL ${made} 建立，随附的是 PostgreSQL ${major}，不能直接打开。请使用原来的师册程序。`,
     );
   }
 }

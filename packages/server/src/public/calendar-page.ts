@@ -49,7 +49,7 @@ export function calendarPage(campaign: Campaign | undefined, now: Temporal.Insta
     html`<p class="soft">中小学教师资格定期注册</p>
 <h1>${campaign.title}</h1>
 <p class="soft">${plan.issuer} · 依据${plan.legalBasis.map((basis) => basis.number).join("、")}</p>
-<p>现在是 ${momentText(now.toString())}(北京时间)。</p>
+<p>现在是 ${momentText(now.toString())}（北京时间）。</p>
 <h2>现在可以办理什么</h2>
 <ul class="now">${nowItems(campaign, now)}</ul>
 <h2>日程</h2>
@@ -58,7 +58,7 @@ export function calendarPage(campaign: Campaign | undefined, now: Temporal.Insta
 <h2>各环节时间</h2>
 ${datesTable(campaign)}
 <h2>需要帮助</h2>
-<p>不清楚自己是否需要注册、在哪里注册的,请先向所在学校询问。接口使用者请阅读<a href="/api/docs">接口说明</a>。</p>`,
+<p>不清楚自己是否需要注册、在哪里注册的，请先向所在学校询问。接口使用者请阅读<a href="/api/docs">接口说明</a>。</p>`,
   );
 }
 

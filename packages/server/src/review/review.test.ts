@@ -110,7 +110,7 @@ test("N49: what the lot has fallen on is checked before it is approved; a differ
   const at = { campaign, application: differing };
   await call(routes.returnToDistrict, { ...at, reason: "考核年度与证明不一致" }, centre());
   clock.set("2017-11-21T11:00");
-  await call(routes.answerUnchanged, { ...at, reason: "已核实,证明笔误" }, { context: offices.as(wanzhou.reviewer) });
+  await call(routes.answerUnchanged, { ...at, reason: "已核实，证明笔误" }, { context: offices.as(wanzhou.reviewer) });
   clock.set("2017-11-21T15:00");
   expect((await approve([differing])).rows[0]?.refusal?.code).toBe("sample.unchecked");
   expect(await record(differing, "agrees")).toEqual({ recorded: 1 });

@@ -140,7 +140,7 @@ test("a role of ours that could bypass row security is refused, with what to do"
   await client.query("begin");
   await client.query("alter role shice_public bypassrls");
   const making = { query: (text: string, values?: unknown[]) => within(client, text, values) } as pg.ClientBase;
-  await expect(ensureRoles(making, loginPassword)).rejects.toThrow(/shice_public,但其权限不对.*nobypassrls/);
+  await expect(ensureRoles(making, loginPassword)).rejects.toThrow(/shice_public，但其权限不对.*nobypassrls/);
   await client.query("rollback");
   await client.end();
 });

@@ -51,10 +51,10 @@ async function connect(connection: ConnectionParameters): Promise<pg.Client> {
     return client;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (code === "3D000") throw new StartError(`数据库 ${connection.database} 不存在。请先建立,再启动。`);
-    if (code.startsWith("28")) throw new StartError("数据库拒绝登录:请检查 DATABASE_URL 中的用户名和密码。");
+    if (code === "3D000") throw new StartError(`数据库 ${connection.database} 不存在。请先建立，再启动。`);
+    if (code.startsWith("28")) throw new StartError("数据库拒绝登录：请检查 DATABASE_URL 中的用户名和密码。");
     throw new StartError(
-      `无法连接数据库(${connection.host}:${connection.port})。请检查 DATABASE_URL,以及数据库是否已启动。`,
+      `无法连接数据库（${connection.host}:${connection.port}）。请检查 DATABASE_URL，以及数据库是否已启动。`,
     );
   }
 }
@@ -64,8 +64,8 @@ async function mustSuit(client: pg.Client): Promise<void> {
   const { rows } = await client.query(`
     select current_setting('server_version_num')::int / 10000 as version, current_setting('server_encoding') as encoding`);
   const { version, encoding } = rows[0];
-  if (version < 18) throw new StartError(`数据库是 PostgreSQL ${version},师册需要 PostgreSQL 18 或更新的版本。`);
-  if (encoding !== "UTF8") throw new StartError(`数据库的编码是 ${encoding},请以 UTF8 编码重新建立数据库。`);
+  if (version < 18) throw new StartError(`数据库是 PostgreSQL ${version}，师册需要 PostgreSQL 18 或更新的版本。`);
+  if (encoding !== "UTF8") throw new StartError(`数据库的编码是 ${encoding}，请以 UTF8 编码重新建立数据库。`);
 }
 
 /** @throws StartError when a migration was done here that this program does not know */
@@ -81,7 +81,7 @@ async function mustNotBeNewer(pool: pg.Pool, folder: string): Promise<void> {
   const unknown = rows.find(({ name }) => !known.has(name));
   if (unknown !== undefined) {
     throw new StartError(
-      `数据库由更新版本的师册建立或升级过(${unknown.name})。请使用该版本或更新的程序;不要用旧版程序打开。`,
+      `数据库由更新版本的师册建立或升级过（${unknown.name}）。请使用该版本或更新的程序；不要用旧版程序打开。`,
     );
   }
 }

@@ -75,7 +75,7 @@ async function ensureRole(client: ClientBase, name: string, login: "login" | "no
     await client.query(`create role ${name} ${login} nosuperuser nocreatedb nocreaterole nobypassrls`);
   } else if (rows[0].mighty || rows[0].rolcanlogin !== (login === "login")) {
     throw new StartError(
-      `数据库中已有角色 ${name},但其权限不对。请执行 alter role ${name} ${login} nosuperuser nocreatedb nocreaterole noreplication nobypassrls 后再启动。`,
+      `数据库中已有角色 ${name}，但其权限不对。请执行 alter role ${name} ${login} nosuperuser nocreatedb nocreaterole noreplication nobypassrls 后再启动。`,
     );
   }
 }

@@ -15,7 +15,7 @@ export async function describeApi(router: AnyRouter): Promise<OpenAPI.Document> 
       title: "师册 接口",
       version: "1",
       description:
-        "中小学教师资格定期注册的全部接口。时间为 ISO 8601(UTC),日期为 年-月-日。未能办理时返回 application/problem+json(RFC 9457)。",
+        "中小学教师资格定期注册的全部接口。时间为 ISO 8601(UTC)，日期为 年-月-日。未能办理时返回 application/problem+json(RFC 9457)。",
     },
     servers: [{ url: "/api" }],
     commonSchemas: { Problem: { schema: Problem } },
@@ -44,7 +44,7 @@ const postHeader = {
   name: "shice-post",
   in: "header",
   required: false,
-  description: "以哪个岗位办理(岗位编号)。工作人员必填。",
+  description: "以哪个岗位办理（岗位编号）。工作人员必填。",
   schema: { type: "string", format: "uuid" },
 } as const satisfies OpenAPI.ParameterObject;
 
@@ -52,12 +52,12 @@ const keyHeader = {
   name: "idempotency-key",
   in: "header",
   required: false,
-  description: "同一编号的同一请求只办理一次,重复提交时返回首次的结果。",
+  description: "同一编号的同一请求只办理一次，重复提交时返回首次的结果。",
   schema: { type: "string", minLength: 8, maxLength: 200 },
 } as const satisfies OpenAPI.ParameterObject;
 
 const problemAnswer = {
-  description: "未能办理:原因、应怎样做、编号。",
+  description: "未能办理：原因、应怎样做、编号。",
   content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
 } as const satisfies OpenAPI.ResponseObject;
 

@@ -35,5 +35,5 @@ test("only raw passes HTML through, and an object that looks like it does not", 
 });
 
 test("names with rare characters and the middle dot stay as they are", () => {
-  expect(html`${"𠮷𬱖·买买提 (㛃)"}`.toString()).toBe("𠮷𬱖·买买提 (㛃)");
+  expect(html`${"𠮷𬱖·买买提 （㛃）"}`.toString()).toBe("𠮷𬱖·买买提 （㛃）");
 });

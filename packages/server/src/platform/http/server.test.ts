@@ -48,7 +48,7 @@ const thrown: Record<string, () => unknown> = {
   hidden: () => new RefusalError({ code: "case.out-of-scope" }),
   "rate-limited": () => new RefusalError({ code: "request.rate-limited", retryAfterSeconds: 30 }),
   unique: () =>
-    Object.assign(new Error('duplicate key value violates "x"'), { code: "23505", detail: "Key (n)=(李建国)" }),
+    Object.assign(new Error('duplicate key value violates "x"'), { code: "23505", detail: "Key (n)=（李建国）" }),
   deadlock: () => Object.assign(new Error("deadlock"), { code: "40P01" }),
   "zero-sign": () => Object.assign(new Error("invalid byte sequence"), { code: "22021" }),
   "database-gone": () => Object.assign(new Error("terminating connection"), { code: "57P01" }),
@@ -62,7 +62,7 @@ const router = {
     parts.noteCaller({ accountId: "0198a000-0000-7000-8000-000000000009", role: "school-clerk" });
     parts.responseHeaders.append("set-cookie", "a=1; HttpOnly");
     parts.responseHeaders.append("set-cookie", "b=2; HttpOnly");
-    return { text: `你好,${input.name}`, key: parts.idempotency?.key ?? null, post: parts.headers.get("shice-post") };
+    return { text: `你好，${input.name}`, key: parts.idempotency?.key ?? null, post: parts.headers.get("shice-post") };
   }),
   refuse: api.refuse.handler(({ input }) => {
     throw thrown[input.what]?.();
@@ -115,7 +115,7 @@ test("a typed call is answered, with the cookies that the handler set", async ()
     },
   });
   const greeting = await client.greet({ id, name: "李建国" }, { context: { idempotencyKey: "a-key-of-mine" } });
-  expect(greeting).toEqual({ text: "你好,李建国", key: "a-key-of-mine", post: "post-1" });
+  expect(greeting).toEqual({ text: "你好，李建国", key: "a-key-of-mine", post: "post-1" });
   expect(cookies).toEqual(["a=1; HttpOnly", "b=2; HttpOnly"]);
   expect(await client.list({ limit: 7 })).toEqual({ limit: 7 });
 });
@@ -145,13 +145,13 @@ test("wrong input names every field, its path and what to do, and does not repea
   expect(problem.fields).toEqual([
     { path: "name", code: "input.too-small", sentence: "不得少于2个字符。" },
     { path: "ages.1", code: "input.too-small", sentence: "不得小于1。" },
-    { path: "email", code: "input.invalid-format", sentence: "请填写有效的电子邮箱,如 zhang@example.com。" },
+    { path: "email", code: "input.invalid-format", sentence: "请填写有效的电子邮箱，如 zhang@example.com。" },
     { path: "mood", code: "input.invalid-value", sentence: "请在所列选项中选择。" },
   ]);
   expect(JSON.stringify(problem)).not.toContain("110105194912310021");
   const missing = await problemFrom(`/api/people/${id}/greeting`, post("{}"));
   expect(missing.problem.fields).toEqual([
-    { path: "name", code: "input.invalid-type", sentence: "此项为必填项,请填写。" },
+    { path: "name", code: "input.invalid-type", sentence: "此项为必填项，请填写。" },
   ]);
 });
 
