@@ -35,7 +35,7 @@ export function rehearsalText(result: RehearsalResult): string {
     "未予办理（按代码）",
     ...tableOf(Object.entries(result.refusals).map(([code, count]) => [code, String(count)])),
     "",
-    `请求${result.requests}次，用时${result.seconds}秒，每秒${Math.round(result.requests / result.seconds)}次。最慢的调用（毫秒）:`,
+    `请求${result.requests}次，用时${result.seconds}秒，每秒${Math.round(result.requests / result.seconds)}次。最慢的调用（毫秒）：`,
     ...tableOf([
       ["调用", "次数", "中位", "p99"],
       ...slow.map(([name, { calls, p50Ms, p99Ms }]) => [name, String(calls), String(p50Ms), String(p99Ms)]),

@@ -26,7 +26,7 @@ export const roomSentences = {
 
   "report.same-person": () => "填表人与审核人须为两人。统计表由您填制，请由其他负责人审核上报。",
   "report.figures-changed": () => "统计表填制之后数据又有变化，不能上报。请由填表人重新填制，再审核上报。",
-  "report.unbalanced": ({ violations }) => `统计数据不平衡，不能填制：${violations.join(";")}。请联系系统管理员核查。`,
+  "report.unbalanced": ({ violations }) => `统计数据不平衡，不能填制：${violations.join("；")}。请联系系统管理员核查。`,
   "report.nothing-ready": ({ pending }) =>
     `目前没有公示期满、可以上报的申请，尚有${pending}件在初审或公示之中。请在公示期满并办理“公示期满”后再上报。`,
   "report.reported-already": ({ at }) => `这份统计表已于${momentText(at)}上报，不能重复上报。`,

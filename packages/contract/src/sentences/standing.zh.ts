@@ -26,5 +26,5 @@ export function standingSentenceOf({ where, whoseTurn, by, ifNothing }: Standing
         ? `，到${endText(by.toString())}为止`
         : `，截止时间${endText(by.toString())}`;
   const turn = whoseTurn === "nobody" ? "目前不需要任何人办理" : `由${roleTitles[whoseTurn]}办理`;
-  return `${where}:${turn}${until}。${ifNothingSentences[ifNothing]}`;
+  return `${where}：${turn}${until}。${ifNothingSentences[ifNothing]}`;
 }
