@@ -2,6 +2,7 @@ import { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { z } from "zod";
 import { ActOutcome, InCampaign, Instant, OfApplication, Reason, RefusalText, Uuid, Version } from "./common.ts";
 import { call } from "./operation.ts";
+import { Standing } from "./standing.ts";
 
 const tag = "申请人";
 const callers = ["applicant"] as const;
@@ -30,7 +31,7 @@ export const OwnApplication = z.object({
   ),
   askedText: z.string().nullable(),
   conclusion: z.string().nullable(),
-  standing: z.record(z.string(), z.unknown()),
+  standing: Standing,
   actions: z.array(
     z.object({
       name: z.string(),

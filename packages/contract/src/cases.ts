@@ -13,6 +13,7 @@ import {
   Version,
 } from "./common.ts";
 import { call } from "./operation.ts";
+import { Standing } from "./standing.ts";
 
 const tag = "办件";
 
@@ -73,6 +74,46 @@ export const ActionView = z.object({
   refusal: RefusalText.optional(),
 });
 
+/** What the facts suggest under the plan; a person decides. `sentences` say why, `undecided` what is still to be weighed. */
+export const SuggestionView = z.object({
+  conclusion: z.string().nullable(),
+  title: z.string(),
+  sentences: z.array(z.string()),
+  undecided: z.array(z.string()),
+});
+const ReasonText = z.object({ code: z.string(), text: z.string() });
+export const OpinionView = z.object({
+  stage: z.string(),
+  stageTitle: z.string(),
+  conclusion: z.string(),
+  reasons: z.array(ReasonText),
+  text: z.string().nullable(),
+  suggested: z.string().nullable(),
+  givenAt: Instant,
+});
+/** One return: what was asked, at which stage, until when, and whether it was answered. */
+export const ReturnView = z.object({
+  round: z.int(),
+  stage: z.string(),
+  stageTitle: z.string(),
+  asked: z.array(ReasonText.extend({ opens: z.array(z.string()) })),
+  text: z.string().nullable(),
+  answerTo: z.string(),
+  replyBy: Instant,
+  askedAt: Instant,
+  answeredAt: Instant.nullable(),
+  outcome: z.string().nullable(),
+});
+/** What the desk has recorded of one material. */
+export const MaterialCheckView = z.object({
+  originalSeen: z.boolean(),
+  copyStamped: z.boolean(),
+  copies: z.int(),
+  signer: z.string().nullable(),
+  remark: z.string().nullable(),
+  checkedAt: Instant,
+});
+
 export const CaseView = QueueItem.extend({
   form: z.record(z.string(), z.unknown()),
   idNumberMasked: z.string(),
@@ -87,7 +128,7 @@ export const CaseView = QueueItem.extend({
       originalSeen: z.boolean(),
       copies: z.int(),
       copyStamped: z.boolean(),
-      check: z.record(z.string(), z.unknown()).nullable(),
+      check: MaterialCheckView.nullable(),
     }),
   ),
   certificateChecks: z.array(
@@ -97,11 +138,12 @@ export const CaseView = QueueItem.extend({
       remark: z.string().nullable(),
     }),
   ),
-  missing: z.array(z.string()),
-  suggestion: z.record(z.string(), z.unknown()).nullable(),
-  opinions: z.array(z.record(z.string(), z.unknown())),
-  returns: z.array(z.record(z.string(), z.unknown())),
-  standing: z.record(z.string(), z.unknown()),
+  /** What the desk has still to do before it may confirm. */
+  missing: z.array(z.object({ key: z.string(), text: z.string() })),
+  suggestion: SuggestionView.nullable(),
+  opinions: z.array(OpinionView),
+  returns: z.array(ReturnView),
+  standing: Standing,
   actions: z.array(ActionView),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SuggestionView } from "./cases.ts";
 import {
   ActOutcome,
   Applications,
@@ -95,7 +96,7 @@ export const preliminaryContract = {
         fit: z.boolean(),
       }),
     )
-    .output(z.object({ suggestion: z.record(z.string(), z.unknown()) })),
+    .output(z.object({ suggestion: SuggestionView })),
   decide: call("POST", "/campaigns/{campaign}/applications/{application}/decide", {
     callers: reviewer,
     tag,

@@ -83,7 +83,7 @@ export async function rehearseWith(options: RehearsalOptions, say: (line: string
     ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
   });
   if ("problems" in read) throw new Error(read.problems.join("\n"));
-  const running = await start(read.config, openLog("silent"), text);
+  const running = await start(read.config, openLog("silent"), { plan: text });
   const database = openOwnerPool(running.connection, 2);
   try {
     if (running.firstInvitation === undefined) throw new Error("演练需要一个空的数据库");

@@ -27,6 +27,7 @@ import type { ConnectionParameters } from "./platform/database/connection.ts";
 import type { Database } from "./platform/database/database.ts";
 import type { RequestParts } from "./platform/http/request-parts.ts";
 import { openHttp } from "./platform/http/server.ts";
+import { serveWebFiles } from "./platform/http/web-files.ts";
 import type { Tasks } from "./platform/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import type { Mailer } from "./platform/mail.ts";
@@ -52,6 +53,8 @@ export interface Ground {
   mailer: Mailer;
   sms: SmsGateway;
   log: Log;
+  /** Where the built web application lies, if it is to be served. */
+  webFolder?: string | undefined;
 }
 
 export interface App {
@@ -111,6 +114,7 @@ export function openApp(ground: Ground): App {
     routes: (app) => {
       serveHealth(app, services);
       servePublicPages(app, services);
+      if (ground.webFolder !== undefined) serveWebFiles(app, ground.webFolder);
     },
   });
   const tasks: Tasks = {

@@ -32,8 +32,16 @@ export interface Running {
   hurry(): void;
 }
 
+/** What a start is given beside the configuration. */
+export interface StartOptions {
+  /** The plan that an empty database begins with; absent: the reference plan. */
+  plan?: string;
+  /** Where the built web application lies; absent: the API and the public pages alone. */
+  webFolder?: string | undefined;
+}
+
 /** Opens everything in the order in which it is needed; what was opened is closed again when a later step fails. */
-export async function start(config: Config, log: Log, plan: string = readReferencePlan()): Promise<Running> {
+export async function start(config: Config, log: Log, options: StartOptions = {}): Promise<Running> {
   await using opened = new AsyncDisposableStack();
 
   const installation = await openInstallation(config);
@@ -55,9 +63,19 @@ export async function start(config: Config, log: Log, plan: string = readReferen
   const mailer = openMailer(config);
   opened.defer(() => mailer.close());
 
-  const app = openApp({ config, database, login, clock, secrets, mailer, sms: recordingSmsGateway(), log });
+  const app = openApp({
+    config,
+    database,
+    login,
+    clock,
+    secrets,
+    mailer,
+    sms: recordingSmsGateway(),
+    log,
+    webFolder: options.webFolder,
+  });
   opened.defer(() => app.close());
-  await publishFirstCampaign(app.services, plan);
+  await publishFirstCampaign(app.services, options.plan ?? readReferencePlan());
   const firstInvitation = await inviteFirstAdministrator(app.services);
 
   const queue = openOwnerPool(connection, 4);
@@ -82,7 +100,10 @@ export async function start(config: Config, log: Log, plan: string = readReferen
  * `shice serve`: starts by the environment, says where to open, serves until Ctrl-C or SIGTERM, and returns the exit
  * status: 0 stopped in order, 1 not started, 130 stopped in a hurry (a second Ctrl-C), 70 ended by a fault.
  */
-export async function serve(env: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function serve(
+  env: Readonly<Record<string, string | undefined>>,
+  options: StartOptions = {},
+): Promise<number> {
   const read = readConfig(env);
   if ("problems" in read) {
     say(["配置有误，没有启动：", ...read.problems.map((problem) => `  · ${problem}`)]);
@@ -93,7 +114,7 @@ export async function serve(env: Readonly<Record<string, string | undefined>>): 
   const ending = listenForEnd(log);
   let running: Running;
   try {
-    running = await start(config, log);
+    running = await start(config, log, options);
   } catch (error) {
     log.error({ err: error }, "not started");
     say([error instanceof StartError ? `没有启动：${error.message}` : "没有启动：出现意外的故障，详情见日志。"]);

@@ -43,7 +43,7 @@ export async function referenceServer(): Promise<ReferenceServer> {
     SHICE_SECRET: testSecret,
   });
   if ("problems" in read || plan === undefined) throw new Error("the test's own configuration is right");
-  const running = await start(read.config, openLog("silent"), text);
+  const running = await start(read.config, openLog("silent"), { plan: text });
   const database = new pg.Pool(connection);
   afterAll(async () => {
     await database.end();

@@ -1,6 +1,8 @@
+import { becauseSentenceOf, undecidedSentencesOf } from "@shice/contract/sentences/suggestion.zh.ts";
 import { type Grade, type Suggestion, suggestionOf } from "@shice/rules/conclusions/suggestion.ts";
 import { ApplicationForm } from "@shice/rules/form/form.ts";
 import { certificateKinds, postKinds } from "@shice/rules/plan/institution.ts";
+import type { Plan } from "@shice/rules/plan/plan.ts";
 import { z } from "zod";
 import type { Campaign } from "./campaign.ts";
 import { standingOf } from "./checks.ts";
@@ -45,6 +47,18 @@ export function suggestionFor(
     probationPassed: probationPassedOf(form, now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate()),
     falseMaterial: false,
   });
+}
+
+/** A suggestion in words, as the case page shows it beside the person's own decision. */
+export function suggestionViewOf(plan: Plan, suggestion: Suggestion) {
+  const { conclusion, because } = suggestion;
+  const name = plan.conclusions.find(({ key }) => key === conclusion)?.name;
+  return {
+    conclusion,
+    title: name === undefined ? "现有情况不足以提出建议，请人工裁量" : `建议：${name}`,
+    sentences: because.map(becauseSentenceOf),
+    undecided: undecidedSentencesOf(plan, suggestion),
+  };
 }
 
 /** Past its last day and the training passed (Notice §一(一)); not known while either is not stated. */

@@ -101,12 +101,21 @@ export async function findSchoolName({ tx }: Room, id: string | null): Promise<s
 }
 
 export async function listMaterialChecks({ tx, campaign }: Room, id: string) {
-  return await tx
+  const rows = await tx
     .selectFrom("shice.material_check")
     .select(["material", "original_seen", "copy_stamped", "copies", "signer", "remark", "checked_at"])
     .where("campaign_id", "=", campaign.id)
     .where("application_id", "=", id)
     .execute();
+  return rows.map((row) => ({
+    material: row.material,
+    originalSeen: row.original_seen,
+    copyStamped: row.copy_stamped,
+    copies: row.copies,
+    signer: row.signer,
+    remark: row.remark,
+    checkedAt: row.checked_at.toString(),
+  }));
 }
 
 export async function listCertificateChecks({ tx, campaign }: Room, id: string) {

@@ -1,8 +1,13 @@
+import { ReturnView } from "@shice/contract/cases.ts";
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
+import { formFields } from "@shice/rules/form/form.ts";
+import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
+import type { Plan } from "@shice/rules/plan/plan.ts";
+import { stages, stageTitles } from "@shice/rules/plan/stage.ts";
 import type { Room } from "../application/act.ts";
 import { actionViewsOf, findingViewOf } from "../application/action-view.ts";
 import { standingOf as teacherStandingOf } from "../application/checks.ts";
@@ -11,7 +16,7 @@ import { findingsOf } from "../application/findings.ts";
 import { openForm } from "../application/form-store.ts";
 import { listQualificationLost } from "../application/qualification.ts";
 import { standingViewOf } from "../application/standing.ts";
-import { suggestionFor } from "../application/suggestion.ts";
+import { suggestionFor, suggestionViewOf } from "../application/suggestion.ts";
 import {
   findSchoolName,
   type HistoryView,
@@ -64,20 +69,52 @@ export async function caseViewOf(room: Room, found: Case) {
       const { key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped } = item;
       return {
         ...{ key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped },
-        check: check === undefined ? null : { ...check, checked_at: check.checked_at.toString() },
+        check: check ?? null,
       };
     }),
     certificateChecks: comparedFields.map((field) => {
       const check = compared.find((candidate) => candidate.field === field);
       return { field, agrees: check?.agrees ?? null, remark: check?.remark ?? null };
     }),
-    missing: facts.state === "submitted" ? [...facts.missingChecks] : [],
-    suggestion: judges ? { ...suggestionFor(room, row, { qualificationLost: lost }) } : null,
-    opinions: judges ? await listOpinions(room, row.id) : [],
-    returns: await listReturns(room, row.id),
+    missing:
+      facts.state === "submitted" ? facts.missingChecks.map((key) => ({ key, text: missingTextOf(plan, key) })) : [],
+    suggestion: judges ? suggestionViewOf(plan, suggestionFor(room, row, { qualificationLost: lost })) : null,
+    opinions: judges ? await listOpinionViews(room, row.id) : [],
+    returns: await listReturnViews(room, row.id),
     standing: standingViewOf(room, found),
     actions: actionViewsOf(room, found),
   };
+}
+
+async function listOpinionViews(room: Room, id: string) {
+  const { plan } = room.campaign;
+  return (await listOpinions(room, id)).map(({ reasons, suggested, ...opinion }) => ({
+    ...opinion,
+    stageTitle: stageTitleOf(opinion.stage),
+    reasons: reasons.map((code) => ({ code, text: plan.reasons.find((known) => known.code === code)?.text ?? code })),
+    suggested: plan.conclusions.find(({ key }) => key === suggested)?.name ?? suggested,
+  }));
+}
+
+async function listReturnViews(room: Room, id: string) {
+  return (await listReturns(room, id)).map((row) => ({
+    ...row,
+    asked: ReturnView.shape.asked.parse(row.asked),
+    stageTitle: stageTitleOf(row.stage),
+  }));
+}
+
+function stageTitleOf(name: string): string {
+  const stage = stages.find((known) => known === name);
+  return stage === undefined ? name : stageTitles[stage];
+}
+
+/** A material by its name in the notice; a field of the certificate by its title on the form. */
+function missingTextOf(plan: Plan, key: string): string {
+  const field = key.startsWith("certificate:") ? key.slice("certificate:".length) : undefined;
+  if (field === undefined) return plan.materials.find((known) => known.key === key)?.variants[0]?.name ?? key;
+  const title = formFields.find((known) => known === field);
+  return `证书比对（${title === undefined ? "姓名" : fieldTitles[title]}）`;
 }
 
 function maskedNumberOf({ secrets }: Room, row: FactsRow): string {

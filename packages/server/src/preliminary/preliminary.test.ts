@@ -185,7 +185,8 @@ test("what the district verified of ethics and fitness is recorded, audited, and
   const [application = ""] = await offices.handedOver(wanzhou, 1);
   const input = { campaign: campaign.key, application, ethics: "breached" as const, fit: true };
   const { suggestion } = await call(routes.recordFacts, input, { context: offices.as(wanzhou.reviewer) });
-  expect(suggestion).toMatchObject({ conclusion: "fail", because: [{ condition: "ethics-breached" }] });
+  expect(suggestion).toMatchObject({ conclusion: "fail", title: "建议：不合格" });
+  expect(suggestion.sentences.join()).toContain("师德");
   expect(await rowOf(application)).toMatchObject({ ethics: "breached", fit: true, state: "handed-over" });
   const { rows } = await offices.db.owner.query("select * from shice.audit_entry where subject_id = $1", [application]);
   expect(rows[0]).toMatchObject({ action: "record-district-facts", account_id: wanzhou.reviewer.accountId });

@@ -9,7 +9,7 @@ import { getCase } from "../application/get-case.ts";
 import { giveOpinions } from "../application/opinion.ts";
 import { listQualificationLost } from "../application/qualification.ts";
 import { getReasons } from "../application/reasons.ts";
-import { suggestionFor } from "../application/suggestion.ts";
+import { suggestionFor, suggestionViewOf } from "../application/suggestion.ts";
 import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import {
@@ -79,7 +79,8 @@ export const preliminaryRoutes = {
         detail: { before: { ethics: found.row.ethics, fit: found.row.fit }, after: { ethics, fit } },
       });
       const qualificationLost = (await listQualificationLost(room, [found.id])).has(found.id);
-      return { suggestion: { ...suggestionFor(room, { ...found.row, ethics, fit }, { qualificationLost }) } };
+      const suggestion = suggestionFor(room, { ...found.row, ethics, fit }, { qualificationLost });
+      return { suggestion: suggestionViewOf(room.campaign.plan, suggestion) };
     }),
   ),
 

@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const web = `${root}packages/web`;
+const stampName = ".sources";
+
+/** What the web application is made of; a change in any of these makes the built one stale. */
+const sources = [
+  ...["packages/web/src", "packages/web/public", "packages/web/index.html", "packages/web/vite.config.ts"],
+  ...["packages/contract/src", "packages/rules/src", "package-lock.json"],
+];
+
+/**
+ * The folder of the built web application, built first where there is none or its sources have changed. It is built
+ * beside and moved into place, so that two programs that start at once do not hinder each other.
+ */
+export async function buildWeb(say: (line: string) => void): Promise<string> {
+  const folder = `${web}/dist`;
+  const stamp = stampOf(sources);
+  if (findStamp(folder) === stamp) return folder;
+  say("正在生成网页……");
+  const making = `${web}/dist-${process.pid}`;
+  await run(
+    process.execPath,
+    [`${root}node_modules/vite/bin/vite.js`, "build", "--outDir", making, "--logLevel", "error"],
+    {
+      cwd: web,
+    },
+  );
+  writeFileSync(`${making}/${stampName}`, stamp);
+  rmSync(folder, { recursive: true, force: true });
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    // Another program has put its own there in the meantime, of the same sources.
+    rmSync(making, { recursive: true, force: true });
+    if (findStamp(folder) !== stamp) throw error;
+  }
+  return folder;
+}
+
+function findStamp(folder: string): string | undefined {
+  try {
+    return readFileSync(`${folder}/${stampName}`, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function stampOf(paths: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const path of paths.flatMap((path) => listFiles(`${root}${path}`)).toSorted()) {
+    hash.update(path.slice(root.length)).update("\0").update(readFileSync(path)).update("\0");
+  }
+  return hash.digest("hex");
+}
+
+function listFiles(path: string): string[] {
+  if (statSync(path).isFile()) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
+    .map((entry) => `${entry.parentPath}/${entry.name}`);
+}

@@ -1,0 +1,27 @@
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Space } from "antd";
+import { PlainPage } from "../ui/PlainPage.tsx";
+import { SignInForm } from "../ui/SignInForm.tsx";
+import { begin } from "../ui/session.ts";
+
+export function SignInPage() {
+  const navigate = useNavigate();
+  const { back } = useSearch({ strict: false });
+  return (
+    <PlainPage title="登录">
+      <SignInForm
+        onSignedIn={async (me) => {
+          begin(me);
+          // Only a path of our own: an address elsewhere would lead the just signed-in away.
+          const safe = typeof back === "string" && /^\/(?!\/)/.test(back) ? back : undefined;
+          await navigate({ to: safe ?? (me.kind === "applicant" ? "/my" : "/posts") });
+        }}
+      />
+      <Space wrap style={{ marginTop: 16 }}>
+        <Link to="/register">教师注册账号</Link>
+        <Link to="/forgotten">忘记密码</Link>
+        <Link to="/invitation">接受邀请（工作人员）</Link>
+      </Space>
+    </PlainPage>
+  );
+}

@@ -1,0 +1,144 @@
+import { BellOutlined, MenuOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { Button, Drawer, Dropdown, Layout, Menu, Typography } from "antd";
+import { useState } from "react";
+import { ConnectionBar } from "../ui/ConnectionBar.tsx";
+import { useCampaign } from "../ui/campaign.ts";
+import { api } from "../ui/client.ts";
+import { SignInAgain } from "../ui/SignInAgain.tsx";
+import { signOut, useOffice } from "../ui/session.ts";
+import { TrainingBar } from "../welcome/TrainingBar.tsx";
+import { pagesOf } from "./menu.ts";
+import { queuesOf } from "./queues.ts";
+
+/** The office around every page: whose post it is, where one is, the way to the other pages, messages, the end. */
+export function Frame() {
+  const campaign = useCampaign();
+  const { me, post } = useOffice();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const [open, setOpen] = useState(false);
+  const role = post.role as keyof typeof pagesOf;
+  const base = `/office/${campaign.key}`;
+  const items = [
+    {
+      key: base,
+      label: (
+        <Link to="/office/$campaign" params={{ campaign: campaign.key }}>
+          今日工作
+        </Link>
+      ),
+    },
+    ...(queuesOf[role] === undefined
+      ? []
+      : [
+          {
+            key: `${base}/queue`,
+            label: (
+              <Link to="/office/$campaign/queue" params={{ campaign: campaign.key }}>
+                办件
+              </Link>
+            ),
+          },
+        ]),
+    ...pagesOf[role].map(({ key, label }) => ({
+      key: `${base}/${key}`,
+      label: (
+        <Link to={`/office/$campaign/${key}`} params={{ campaign: campaign.key }}>
+          {label}
+        </Link>
+      ),
+    })),
+  ];
+  const chosen = pathname.startsWith(`${base}/case`)
+    ? `${base}/queue`
+    : (items
+        .map(({ key }) => key)
+        .filter((key) => pathname.startsWith(key))
+        .at(-1) ?? base);
+  const menu = <Menu mode="inline" selectedKeys={[chosen]} items={items} onClick={() => setOpen(false)} />;
+
+  return (
+    <Layout style={{ minHeight: "100vh" }}>
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      <Layout.Header style={{ display: "flex", alignItems: "center", gap: 12 }}>
+        <Button
+          className="narrow-only"
+          type="text"
+          aria-label="打开菜单"
+          icon={<MenuOutlined style={{ color: "#fff" }} />}
+          onClick={() => setOpen(true)}
+        />
+        <span style={{ color: "#fff", fontWeight: 600, whiteSpace: "nowrap" }}>师册</span>
+        <span
+          className="wide-only"
+          style={{ color: "#fff", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
+        >
+          {campaign.title}
+        </span>
+        <span style={{ flex: 1 }} />
+        <MessagesBell />
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: [
+              ...(me.posts.length > 1 ? [{ key: "posts", label: "切换岗位" }] : []),
+              { key: "account", label: "我的账号" },
+              { key: "out", label: "退出登录" },
+            ],
+            onClick: async ({ key }) => {
+              if (key === "posts") await navigate({ to: "/posts" });
+              if (key === "account") await navigate({ to: "/account" });
+              if (key !== "out") return;
+              await signOut();
+              await navigate({ to: "/sign-in" });
+            },
+          }}
+        >
+          <Button type="text" style={{ color: "#fff", maxWidth: 320, overflow: "hidden", textOverflow: "ellipsis" }}>
+            {me.name} · {post.roleTitle}
+            <span className="wide-only"> · {post.organisation}</span>
+          </Button>
+        </Dropdown>
+      </Layout.Header>
+      <TrainingBar />
+      <ConnectionBar />
+      <Layout>
+        <Layout.Sider width={200} className="wide-only" theme="light">
+          <nav aria-label="办公菜单">{menu}</nav>
+        </Layout.Sider>
+        <Drawer title="菜单" placement="left" size={260} open={open} onClose={() => setOpen(false)}>
+          {menu}
+        </Drawer>
+        <Layout.Content id="main" tabIndex={-1} className="content">
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+      <Layout.Footer style={{ textAlign: "center", padding: 12 }}>
+        <Typography.Text>
+          批次方案第{campaign.planVersion}版 · {campaign.issuer}
+        </Typography.Text>
+      </Layout.Footer>
+      <SignInAgain />
+    </Layout>
+  );
+}
+
+function MessagesBell() {
+  const campaign = useCampaign();
+  const { data } = useQuery(api.messages.listMessages.queryOptions({ input: { limit: 20 }, refetchInterval: 60_000 }));
+  const unread = data?.items.filter(({ readAt }) => readAt === null).length ?? 0;
+  return (
+    <Link
+      to="/office/$campaign/messages"
+      params={{ campaign: campaign.key }}
+      className="header-link"
+      aria-label={`消息，${unread}条未读`}
+    >
+      <BellOutlined aria-hidden /> {unread > 0 ? unread : ""}
+    </Link>
+  );
+}

@@ -1,0 +1,147 @@
+import { useQuery } from "@tanstack/react-query";
+import { Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
+import type { Dayjs } from "dayjs";
+import { conclusionName, useCampaign } from "../../ui/campaign.ts";
+import { api } from "../../ui/client.ts";
+import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
+import { StickerPicker } from "./StickerPicker.tsx";
+import type { ActField } from "./spec.ts";
+
+/** The entries of an act, each by its kind; the form around them holds and sends them. */
+export function ActFields({ fields, proposed }: { fields: readonly ActField[]; proposed?: string | null }) {
+  return fields.map((field) => <ActEntry key={field.name} field={field} proposed={proposed ?? null} />);
+}
+
+function ActEntry({ field, proposed }: { field: ActField; proposed: string | null }) {
+  const campaign = useCampaign();
+  switch (field.kind) {
+    case "reasons":
+      return (
+        <Form.Item
+          name={field.name}
+          label="事由（可多选）"
+          rules={[{ required: true, message: "请至少选择一项事由。" }]}
+        >
+          <Checkbox.Group
+            style={{ display: "grid", gap: 6 }}
+            options={campaign.reasons
+              .filter(({ use }) => use.includes(field.use))
+              .map(({ code, text }) => ({ value: code, label: text }))}
+          />
+        </Form.Item>
+      );
+    case "words":
+      return (
+        <Form.Item
+          name={field.name}
+          label={field.label}
+          extra={field.help}
+          rules={
+            field.required ? [{ required: true, whitespace: true, min: 2, message: `请填写${field.label}。` }] : []
+          }
+        >
+          <Input.TextArea rows={3} maxLength={500} showCount />
+        </Form.Item>
+      );
+    case "line":
+      return (
+        <Form.Item
+          name={field.name}
+          label={field.label}
+          extra={field.help}
+          rules={[{ required: true, whitespace: true, message: `请填写${field.label}。` }]}
+        >
+          <Input maxLength={60} placeholder={field.example === undefined ? undefined : `如：${field.example}`} />
+        </Form.Item>
+      );
+    case "count":
+      return (
+        <Form.Item
+          name={field.name}
+          label={field.label}
+          extra={field.help}
+          initialValue={field.first}
+          rules={[{ required: true, message: `请填写${field.label}。` }]}
+        >
+          <InputNumber min={1} precision={0} />
+        </Form.Item>
+      );
+    case "choice":
+      return (
+        <Form.Item
+          name={field.name}
+          label={field.label}
+          initialValue={field.options[0]?.value}
+          rules={[{ required: true, message: `请选择${field.label}。` }]}
+        >
+          <Radio.Group options={[...field.options]} />
+        </Form.Item>
+      );
+    case "reply-by":
+      return (
+        <Form.Item
+          name={field.name}
+          label="答复截止（可不填）"
+          extra="不填的，以本环节结束时间为准；只能提前，不能推后。"
+          getValueProps={() => ({})}
+          normalize={(day: Dayjs | null) => day?.toISOString()}
+        >
+          <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" style={{ width: "100%" }} />
+        </Form.Item>
+      );
+    case "conclusion":
+      return (
+        <Form.Item
+          name={field.name}
+          label="拟注册结论"
+          extra={proposed === null ? undefined : `建议：${conclusionName(campaign, proposed)}`}
+          rules={[{ required: true, message: "请选择拟注册结论。" }]}
+        >
+          <Radio.Group options={campaign.conclusions.map(({ key, name }) => ({ value: key, label: name }))} />
+        </Form.Item>
+      );
+    case "school":
+      return (
+        <Form.Item name={field.name} label={field.label} rules={[{ required: true, message: "请选择学校。" }]}>
+          <SchoolPicker />
+        </Form.Item>
+      );
+    case "sticker":
+      return (
+        <Form.Item name={field.name} label="注册贴序号" rules={[{ required: true, message: "请选择注册贴序号。" }]}>
+          <StickerPicker />
+        </Form.Item>
+      );
+    case "colleague":
+      return <Colleague field={field} />;
+    case "declared":
+      return (
+        <Form.Item
+          name={field.name}
+          valuePropName="checked"
+          rules={[
+            {
+              validator: (_, value) =>
+                value === true ? Promise.resolve() : Promise.reject(new Error("请核对后勾选。")),
+            },
+          ]}
+        >
+          <Checkbox>{field.label}</Checkbox>
+        </Form.Item>
+      );
+  }
+}
+
+/** The other of two people who answer for an act together. */
+function Colleague({ field }: { field: Extract<ActField, { kind: "colleague" }> }) {
+  const { data } = useQuery(api.accounts.listColleagues.queryOptions({ input: { role: field.role } }));
+  return (
+    <Form.Item name={field.name} label={field.label} rules={[{ required: true, message: `请选择${field.label}。` }]}>
+      <Select
+        loading={data === undefined}
+        options={(data ?? []).map(({ account, name }) => ({ value: account, label: name }))}
+        notFoundContent="本单位还没有这一岗位的人员，请联系系统管理员。"
+      />
+    </Form.Item>
+  );
+}

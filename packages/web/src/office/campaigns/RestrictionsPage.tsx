@@ -1,0 +1,3 @@
+export function RestrictionsPage() {
+  return null;
+}

@@ -1,0 +1,317 @@
+import { DownOutlined, SettingOutlined } from "@ant-design/icons";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import {
+  Button,
+  Checkbox,
+  Form,
+  Input,
+  Popover,
+  Select,
+  Space,
+  Table,
+  type TableColumnsType,
+  Tabs,
+  Tag,
+  Typography,
+} from "antd";
+import { useState } from "react";
+import { conclusionName, useCampaign } from "../../ui/campaign.ts";
+import { api, type client } from "../../ui/client.ts";
+import { shortMoment } from "../../ui/moment.ts";
+import { Nothing, ProblemAlert } from "../../ui/problem.tsx";
+import { useOffice } from "../../ui/session.ts";
+import { BulkDialog } from "../acts/BulkDialog.tsx";
+import { type BulkAct, bulkActOf } from "../acts/bulk.ts";
+import { type QueueView, queuesOf } from "../queues.ts";
+import { rememberRows } from "./neighbours.ts";
+import { useQueueCount } from "./queue-count.ts";
+import type { QueueSearch } from "./search.ts";
+
+type Row = Awaited<ReturnType<typeof client.cases.listQueue>>["items"][number];
+const pageSize = 50;
+const columnsKey = "shice-columns";
+
+/** The queues of a role with their counts; filters, chosen columns and place are in the address. */
+export function QueuePage() {
+  const campaign = useCampaign();
+  const { post } = useOffice();
+  const search: QueueSearch = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const views = queuesOf[post.role as keyof typeof queuesOf] ?? [];
+  const view = views.find(({ key }) => key === search.queue) ?? views[0];
+  const [selected, setSelected] = useState<Row[]>([]);
+  const [bulk, setBulk] = useState<BulkAct>();
+  const [hidden, setHidden] = useHiddenColumns();
+
+  const { queue: _queue, after, ...filter } = search;
+  const counts = useQuery(api.cases.countQueue.queryOptions({ input: { campaign: campaign.key } }));
+  const list = useQuery(
+    api.cases.listQueue.queryOptions({
+      input: {
+        campaign: campaign.key,
+        state: [...(view?.states ?? [])],
+        ...view?.filter,
+        ...withoutEmpty(filter),
+        ...(after === undefined ? {} : { after }),
+        limit: pageSize,
+      },
+      placeholderData: keepPreviousData,
+      enabled: view !== undefined,
+    }),
+  );
+  if (view === undefined) return <Nothing text="这个岗位没有办件队列。" />;
+
+  const go = (change: Partial<QueueSearch>) => {
+    setSelected([]);
+    void navigate({
+      to: "/office/$campaign/queue",
+      params: { campaign: campaign.key },
+      search: { ...search, after: undefined, ...change },
+    });
+  };
+  const rows = list.data?.items ?? [];
+  const columns = columnsOf(campaign).filter(({ key }) => !hidden.includes(String(key)));
+
+  return (
+    <>
+      <Typography.Title level={2}>办件</Typography.Title>
+      <Tabs
+        activeKey={view.key}
+        onChange={(queue) => go({ queue })}
+        items={views.map((queue) => ({
+          key: queue.key,
+          label: <QueueTab queue={queue} campaign={campaign.key} counts={counts.data?.counts} />,
+        }))}
+      />
+      <Typography.Paragraph>{view.todo}</Typography.Paragraph>
+      <Filters search={search} onSearch={go} />
+      <Space wrap style={{ marginBlock: 12 }}>
+        {(view.bulk ?? []).map((name) => (
+          <Button key={name} type="primary" disabled={selected.length === 0} onClick={() => setBulk(name)}>
+            {bulkActOf(name).title}
+            {selected.length > 0 && `（${selected.length}件）`}
+          </Button>
+        ))}
+        <ColumnChoice columns={columnsOf(campaign)} hidden={hidden} onChange={setHidden} />
+      </Space>
+      {list.error !== null && <ProblemAlert error={list.error} again={() => list.refetch()} />}
+      <Table<Row>
+        rowKey="id"
+        size="middle"
+        scroll={{ x: "max-content" }}
+        loading={list.isPlaceholderData || list.isPending}
+        dataSource={rows}
+        columns={columns.map((column) =>
+          column.key === "name"
+            ? {
+                ...column,
+                render: (_: unknown, row: Row) => (
+                  <Link
+                    to="/office/$campaign/case/$application"
+                    params={{ campaign: campaign.key, application: row.id }}
+                    onClick={() => rememberRows(rows.map(({ id }) => id))}
+                  >
+                    {row.name}
+                  </Link>
+                ),
+              }
+            : column,
+        )}
+        pagination={false}
+        locale={{ emptyText: <Nothing text="没有符合条件的申请。" /> }}
+        {...(view.bulk === undefined
+          ? {}
+          : {
+              rowSelection: {
+                selectedRowKeys: selected.map(({ id }) => id),
+                onChange: (_keys: unknown, chosen: Row[]) => setSelected(chosen),
+                getCheckboxProps: (row: Row) => ({ "aria-label": `选择${row.name}` }),
+              },
+            })}
+      />
+      <Space style={{ marginTop: 12 }}>
+        {after !== undefined && <Button onClick={() => go({})}>回到第一页</Button>}
+        {after !== undefined && <Button onClick={() => window.history.back()}>上一页</Button>}
+        <Button disabled={list.data?.next == null} onClick={() => go({ after: list.data?.next ?? undefined })}>
+          下一页
+        </Button>
+      </Space>
+      {bulk !== undefined && (
+        <BulkDialog
+          spec={bulkActOf(bulk)}
+          campaign={campaign.key}
+          rows={selected}
+          onClose={() => {
+            setBulk(undefined);
+            setSelected([]);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function QueueTab({
+  queue,
+  campaign,
+  counts,
+}: {
+  queue: QueueView;
+  campaign: string;
+  counts: Record<string, number> | undefined;
+}) {
+  const number = useQueueCount(campaign, queue, counts);
+  return (
+    <>
+      {queue.title}（{number}）
+    </>
+  );
+}
+
+function withoutEmpty(filter: Omit<QueueSearch, "queue" | "after">): Omit<QueueSearch, "queue" | "after"> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ""));
+}
+
+function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change: Partial<QueueSearch>) => void }) {
+  const campaign = useCampaign();
+  const { post } = useOffice();
+  const wide = !["school-clerk", "district-reviewer", "district-lead"].includes(post.role);
+  const bodies = useQuery(
+    api.organisations.listBodies.queryOptions({ input: { campaign: campaign.key }, enabled: wide }),
+  );
+  return (
+    <Form layout="inline" style={{ rowGap: 8 }} role="search" aria-label="筛选">
+      <Form.Item label="姓名或编号">
+        <Input.Search
+          defaultValue={search.search ?? ""}
+          key={search.search ?? ""}
+          allowClear
+          onSearch={(text) => onSearch({ search: text.trim() === "" ? undefined : text.trim() })}
+          style={{ width: 200 }}
+          enterButton="查找"
+        />
+      </Form.Item>
+      {wide && (
+        <Form.Item label="区县">
+          <Select
+            allowClear
+            style={{ width: 140 }}
+            value={search.authority ?? null}
+            onChange={(authority: string | null) => onSearch({ authority: authority ?? undefined })}
+            options={(bodies.data ?? [])
+              .filter(({ area }) => area !== null)
+              .map(({ id, areaName }) => ({ value: id, label: areaName }))}
+          />
+        </Form.Item>
+      )}
+      <Form.Item label="注册类型">
+        <Select
+          allowClear
+          style={{ width: 120 }}
+          value={search.registrationKind ?? null}
+          onChange={(kind: "first" | "periodic" | null) => onSearch({ registrationKind: kind ?? undefined })}
+          options={[
+            { value: "first", label: "首次注册" },
+            { value: "periodic", label: "定期注册" },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item label="提示">
+        <Select
+          allowClear
+          style={{ width: 110 }}
+          value={search.flagged ?? null}
+          onChange={(flagged: "yes" | "no" | null) => onSearch({ flagged: flagged ?? undefined })}
+          options={[
+            { value: "yes", label: "有提示" },
+            { value: "no", label: "无提示" },
+          ]}
+        />
+      </Form.Item>
+      {post.role !== "school-clerk" && (
+        <Form.Item label="结论">
+          <Select
+            allowClear
+            style={{ width: 120 }}
+            value={search.conclusion ?? null}
+            onChange={(conclusion: string | null) => onSearch({ conclusion: conclusion ?? undefined })}
+            options={campaign.conclusions.map(({ key, name }) => ({ value: key, label: name }))}
+          />
+        </Form.Item>
+      )}
+    </Form>
+  );
+}
+
+function columnsOf(campaign: ReturnType<typeof useCampaign>): TableColumnsType<Row> {
+  return [
+    { key: "name", title: "姓名", dataIndex: "name", fixed: "left" },
+    { key: "number", title: "申请编号", dataIndex: "number" },
+    { key: "school", title: "任教学校", dataIndex: "school" },
+    { key: "subject", title: "任教学科", dataIndex: "subject" },
+    {
+      key: "registrationKind",
+      title: "注册类型",
+      render: (_, { registrationKind }) => (registrationKind === "first" ? "首次注册" : "定期注册"),
+    },
+    { key: "state", title: "状态", dataIndex: "stateTitle" },
+    { key: "since", title: "到达时间", render: (_, { stateSince }) => shortMoment(stateSince) },
+    { key: "replyBy", title: "答复截止", render: (_, { replyBy }) => (replyBy === null ? "" : shortMoment(replyBy)) },
+    {
+      key: "proposed",
+      title: "拟定结论",
+      render: (_, row) => conclusionName(campaign, row.conclusion ?? row.proposedConclusion),
+    },
+    {
+      key: "flags",
+      title: "提示",
+      render: (_, { flags }) => (flags.length === 0 ? "" : <Tag color="orange">{flags.length}项</Tag>),
+    },
+  ];
+}
+
+function useHiddenColumns(): [string[], (hidden: string[]) => void] {
+  const [hidden, setHidden] = useState<string[]>(() =>
+    (localStorage.getItem(columnsKey) ?? "").split(",").filter((key) => key !== ""),
+  );
+  return [
+    hidden,
+    (now) => {
+      localStorage.setItem(columnsKey, now.join(","));
+      setHidden(now);
+    },
+  ];
+}
+
+function ColumnChoice({
+  columns,
+  hidden,
+  onChange,
+}: {
+  columns: TableColumnsType<Row>;
+  hidden: readonly string[];
+  onChange: (hidden: string[]) => void;
+}) {
+  const options = columns
+    .filter(({ key }) => key !== "name")
+    .map(({ key, title }) => ({ value: String(key), label: String(title) }));
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomLeft"
+      content={
+        <Checkbox.Group
+          style={{ display: "grid", gap: 4 }}
+          options={options}
+          value={options.map(({ value }) => value).filter((key) => !hidden.includes(key))}
+          onChange={(shown) => onChange(options.map(({ value }) => value).filter((key) => !shown.includes(key)))}
+        />
+      }
+    >
+      <Button icon={<SettingOutlined aria-hidden />}>
+        选择列 <DownOutlined aria-hidden />
+      </Button>
+    </Popover>
+  );
+}

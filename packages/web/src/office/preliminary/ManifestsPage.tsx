@@ -1,0 +1,3 @@
+export function ManifestsPage() {
+  return null;
+}

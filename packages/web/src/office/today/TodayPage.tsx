@@ -1,0 +1,111 @@
+import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Alert, Card, Typography } from "antd";
+import { type CampaignView, useCampaign } from "../../ui/campaign.ts";
+import { api } from "../../ui/client.ts";
+import { momentText } from "../../ui/moment.ts";
+import { Fetched } from "../../ui/problem.tsx";
+import { useOffice } from "../../ui/session.ts";
+import { useQueueCount } from "../cases/queue-count.ts";
+import { type OfficePage, pagesOf } from "../menu.ts";
+import { type QueueView, queuesOf } from "../queues.ts";
+
+/** The stages whose windows decide what each role can do today. */
+const stagesOf: Partial<Record<StaffRole, readonly string[]>> = {
+  "school-clerk": ["apply", "confirm"],
+  "district-reviewer": ["preliminary"],
+  "district-lead": ["preliminary", "review"],
+  "centre-reviewer": ["review"],
+  "commission-approver": ["final"],
+};
+
+/** What to do today: the windows of one's stage, each heap of work with its number, and where it is done. */
+export function TodayPage() {
+  const campaign = useCampaign();
+  const { me, post } = useOffice();
+  const role = post.role as StaffRole;
+  const queues = queuesOf[role] ?? [];
+  return (
+    <>
+      <Typography.Title level={2}>今日工作</Typography.Title>
+      <Typography.Paragraph>
+        {me.name}，您以{post.organisation}
+        {post.roleTitle}的岗位办理。现在是 {momentText(campaign.now)}（北京时间）。
+      </Typography.Paragraph>
+      <Windows campaign={campaign} stages={stagesOf[role] ?? campaign.windows.map(({ stage }) => stage)} />
+      {queues.length > 0 && <Heaps campaign={campaign.key} queues={queues} />}
+      <Pages campaign={campaign.key} pages={pagesOf[role]} />
+    </>
+  );
+}
+
+/** Open now, until when; if not, why, and when next. */
+function Windows({ campaign, stages }: { campaign: CampaignView; stages: readonly string[] }) {
+  return (
+    <div style={{ display: "grid", gap: 8, marginBottom: 16 }}>
+      {campaign.windows
+        .filter(({ stage }) => stages.includes(stage))
+        .map(({ stage, open, sentence }) => (
+          <Alert key={stage} type={open ? "success" : "info"} showIcon title={sentence} />
+        ))}
+    </div>
+  );
+}
+
+function Heaps({ campaign, queues }: { campaign: string; queues: readonly QueueView[] }) {
+  const query = useQuery(api.cases.countQueue.queryOptions({ input: { campaign }, refetchInterval: 60_000 }));
+  return (
+    <Fetched query={query}>
+      {({ counts }) => (
+        <>
+          <Typography.Title level={3}>由我办理</Typography.Title>
+          <div className="cards">
+            {queues
+              .filter(({ mine }) => mine)
+              .map((queue) => (
+                <Heap key={queue.key} campaign={campaign} queue={queue} counts={counts} />
+              ))}
+          </div>
+          <Typography.Title level={3} style={{ marginTop: 20 }}>
+            其他
+          </Typography.Title>
+          <div className="cards">
+            {queues
+              .filter(({ mine }) => !mine)
+              .map((queue) => (
+                <Heap key={queue.key} campaign={campaign} queue={queue} counts={counts} />
+              ))}
+          </div>
+        </>
+      )}
+    </Fetched>
+  );
+}
+
+function Heap({ campaign, queue, counts }: { campaign: string; queue: QueueView; counts: Record<string, number> }) {
+  const number = useQueueCount(campaign, queue, counts);
+  return (
+    <Link to="/office/$campaign/queue" params={{ campaign }} search={{ queue: queue.key }} className="card-link">
+      <Card size="small" hoverable>
+        <div style={{ display: "flex", justifyContent: "space-between", alignItems: "baseline" }}>
+          <strong>{queue.title}</strong>
+          <span style={{ fontSize: 26, fontWeight: 600 }}>{number}</span>
+        </div>
+        <div>{queue.todo}</div>
+      </Card>
+    </Link>
+  );
+}
+
+function Pages({ campaign, pages }: { campaign: string; pages: readonly OfficePage[] }) {
+  return (
+    <nav aria-label="其他页面" style={{ marginTop: 20, display: "flex", flexWrap: "wrap", gap: 16 }}>
+      {pages.map(({ key, label }) => (
+        <Link key={key} to={`/office/$campaign/${key}`} params={{ campaign }}>
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,234 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { z } from "zod";
+import { QueueSearch } from "./office/cases/search.ts";
+import { findDefaultCampaign, readCampaign } from "./ui/campaign.ts";
+import { NotFound, Shattered } from "./ui/Shattered.tsx";
+import { findMe, requirePost } from "./ui/session.ts";
+
+const Back = z.object({ back: z.string().max(2000).optional().catch(undefined) });
+const Token = z.object({ token: z.string().max(400).optional().catch(undefined) });
+
+const root = createRootRoute({ component: Outlet, errorComponent: Shattered, notFoundComponent: NotFound });
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("./welcome/WelcomePage.tsx"), "WelcomePage"),
+});
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: Back,
+  component: lazyRouteComponent(() => import("./account/SignInPage.tsx"), "SignInPage"),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  validateSearch: Token,
+  component: lazyRouteComponent(() => import("./account/InvitationPage.tsx"), "InvitationPage"),
+});
+const register = createRoute({
+  getParentRoute: () => root,
+  path: "/register",
+  component: lazyRouteComponent(() => import("./account/RegisterPage.tsx"), "RegisterPage"),
+});
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: "/verify-email",
+  validateSearch: Token,
+  component: lazyRouteComponent(() => import("./account/VerifyEmailPage.tsx"), "VerifyEmailPage"),
+});
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "/forgotten",
+  component: lazyRouteComponent(() => import("./account/ForgottenPage.tsx"), "ForgottenPage"),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  validateSearch: Token,
+  component: lazyRouteComponent(() => import("./account/ResetPasswordPage.tsx"), "ResetPasswordPage"),
+});
+
+/** Whoever is not signed in is asked to, and comes back to where they wanted to go. */
+async function requireMe({ location }: { location: { href: string } }) {
+  if ((await findMe()) === null) throw redirect({ to: "/sign-in", search: { back: location.href } });
+}
+const posts = createRoute({
+  getParentRoute: () => root,
+  path: "/posts",
+  validateSearch: Back,
+  beforeLoad: requireMe,
+  component: lazyRouteComponent(() => import("./account/PostsPage.tsx"), "PostsPage"),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  beforeLoad: requireMe,
+  component: lazyRouteComponent(() => import("./account/AccountPage.tsx"), "AccountPage"),
+});
+const my = createRoute({
+  getParentRoute: () => root,
+  path: "/my",
+  beforeLoad: requireMe,
+  component: lazyRouteComponent(() => import("./applicant/MyPage.tsx"), "MyPage"),
+});
+
+const officeEntry = createRoute({
+  getParentRoute: () => root,
+  path: "/office",
+  beforeLoad: async ({ location }) => {
+    await requirePost(location.href);
+    const campaign = await findDefaultCampaign();
+    if (campaign !== undefined) throw redirect({ to: "/office/$campaign", params: { campaign } });
+  },
+});
+const office = createRoute({
+  getParentRoute: () => root,
+  path: "/office/$campaign",
+  beforeLoad: ({ location }) => requirePost(location.href),
+  loader: ({ params }) => readCampaign(params.campaign),
+  errorComponent: Shattered,
+  component: lazyRouteComponent(() => import("./office/Frame.tsx"), "Frame"),
+});
+const today = createRoute({
+  getParentRoute: () => office,
+  path: "/",
+  component: lazyRouteComponent(() => import("./office/today/TodayPage.tsx"), "TodayPage"),
+});
+const queue = createRoute({
+  getParentRoute: () => office,
+  path: "queue",
+  validateSearch: QueueSearch,
+  component: lazyRouteComponent(() => import("./office/cases/QueuePage.tsx"), "QueuePage"),
+});
+const oneCase = createRoute({
+  getParentRoute: () => office,
+  path: "case/$application",
+  component: lazyRouteComponent(() => import("./office/cases/CasePage.tsx"), "CasePage"),
+});
+const messages = createRoute({
+  getParentRoute: () => office,
+  path: "messages",
+  component: lazyRouteComponent(() => import("./office/messages/MessagesPage.tsx"), "MessagesPage"),
+});
+const deliveries = createRoute({
+  getParentRoute: () => office,
+  path: "deliveries",
+  component: lazyRouteComponent(() => import("./office/messages/DeliveriesPage.tsx"), "DeliveriesPage"),
+});
+const roster = createRoute({
+  getParentRoute: () => office,
+  path: "roster",
+  component: lazyRouteComponent(() => import("./office/roster/RosterPage.tsx"), "RosterPage"),
+});
+const manifests = createRoute({
+  getParentRoute: () => office,
+  path: "manifests",
+  component: lazyRouteComponent(() => import("./office/preliminary/ManifestsPage.tsx"), "ManifestsPage"),
+});
+const manifest = createRoute({
+  getParentRoute: () => office,
+  path: "manifests/$manifest",
+  component: lazyRouteComponent(() => import("./office/preliminary/ManifestPage.tsx"), "ManifestPage"),
+});
+const notices = createRoute({
+  getParentRoute: () => office,
+  path: "notices",
+  component: lazyRouteComponent(() => import("./office/notice/NoticesPage.tsx"), "NoticesPage"),
+});
+const notice = createRoute({
+  getParentRoute: () => office,
+  path: "notices/$notice",
+  component: lazyRouteComponent(() => import("./office/notice/NoticePage.tsx"), "NoticePage"),
+});
+const objections = createRoute({
+  getParentRoute: () => office,
+  path: "objections",
+  component: lazyRouteComponent(() => import("./office/notice/ObjectionsPage.tsx"), "ObjectionsPage"),
+});
+const reports = createRoute({
+  getParentRoute: () => office,
+  path: "reports",
+  component: lazyRouteComponent(() => import("./office/report/ReportsPage.tsx"), "ReportsPage"),
+});
+const samples = createRoute({
+  getParentRoute: () => office,
+  path: "samples",
+  component: lazyRouteComponent(() => import("./office/review/SamplesPage.tsx"), "SamplesPage"),
+});
+const corrections = createRoute({
+  getParentRoute: () => office,
+  path: "corrections",
+  component: lazyRouteComponent(() => import("./office/review/CorrectionsPage.tsx"), "CorrectionsPage"),
+});
+const decisions = createRoute({
+  getParentRoute: () => office,
+  path: "decisions",
+  component: lazyRouteComponent(() => import("./office/decision/DecisionsPage.tsx"), "DecisionsPage"),
+});
+const stickers = createRoute({
+  getParentRoute: () => office,
+  path: "stickers",
+  component: lazyRouteComponent(() => import("./office/marking/StickersPage.tsx"), "StickersPage"),
+});
+const catalogue = createRoute({
+  getParentRoute: () => office,
+  path: "catalogue",
+  component: lazyRouteComponent(() => import("./office/archive/CataloguePage.tsx"), "CataloguePage"),
+});
+const campaign = createRoute({
+  getParentRoute: () => office,
+  path: "campaign",
+  component: lazyRouteComponent(() => import("./office/campaigns/CampaignPage.tsx"), "CampaignPage"),
+});
+const organisations = createRoute({
+  getParentRoute: () => office,
+  path: "organisations",
+  component: lazyRouteComponent(() => import("./office/organisations/OrganisationsPage.tsx"), "OrganisationsPage"),
+});
+const restrictions = createRoute({
+  getParentRoute: () => office,
+  path: "restrictions",
+  component: lazyRouteComponent(() => import("./office/campaigns/RestrictionsPage.tsx"), "RestrictionsPage"),
+});
+const staff = createRoute({
+  getParentRoute: () => office,
+  path: "staff",
+  component: lazyRouteComponent(() => import("./office/accounts/StaffPage.tsx"), "StaffPage"),
+});
+const security = createRoute({
+  getParentRoute: () => office,
+  path: "security",
+  component: lazyRouteComponent(() => import("./office/accounts/SecurityPage.tsx"), "SecurityPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => office,
+  path: "audit",
+  component: lazyRouteComponent(() => import("./office/audit/AuditPage.tsx"), "AuditPage"),
+});
+
+const tree = root.addChildren([
+  ...[welcome, signIn, invitation, register, verifyEmail, forgotten, resetPassword, posts, account, my, officeEntry],
+  office.addChildren([
+    ...[today, queue, oneCase, messages, deliveries, roster, manifests, manifest, notices, notice, objections, reports],
+    ...[samples, corrections, decisions, stickers, catalogue, campaign, organisations, restrictions, staff, security],
+    audit,
+  ]),
+]);
+
+/** Every view has an address of its own, which can be shared and reloaded. */
+export const router = createRouter({ routeTree: tree, defaultPreload: "intent", scrollRestoration: true });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

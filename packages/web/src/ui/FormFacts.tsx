@@ -1,0 +1,56 @@
+import { type FormField, formFields } from "@shice/rules/form/form.ts";
+import { formSteps } from "@shice/rules/form/steps.ts";
+import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { Typography } from "antd";
+import type { ReactNode } from "react";
+import { formValueText } from "./form-text.ts";
+
+/** The form as it was filled in, step by step; marks stand beside the fields they concern. */
+export function FormFacts({
+  form,
+  known = {},
+  marks = {},
+}: {
+  form: Readonly<Record<string, unknown>>;
+  /** Words for what the form holds only by number: the school's name. */
+  known?: Partial<Record<FormField, string>>;
+  marks?: Partial<Record<string, ReactNode>>;
+}) {
+  return formSteps
+    .filter(({ fields }) => fields.length > 0)
+    .map(({ number, title, fields }) => (
+      <section key={number} style={{ marginBottom: 16 }}>
+        <Typography.Title level={4} style={{ fontSize: 15 }}>
+          第{number}步 {title}
+        </Typography.Title>
+        <dl className="facts">
+          {fields
+            .filter((field) => isShown(field, form))
+            .map((field) => (
+              <div key={field}>
+                <dt>{fieldTitles[field]}</dt>
+                <dd>
+                  {known[field] ?? (formValueText(field, form[field]) || "未填写")}
+                  {marks[field]}
+                </dd>
+              </div>
+            ))}
+        </dl>
+      </section>
+    ));
+}
+
+const always = new Set<string>(
+  formFields.filter(
+    (field) =>
+      ![
+        ...["certificateNumberAttested", "certificateName", "secondedTo", "lendingSchoolId", "telephone", "photo"],
+        ...["teachingRelatedWork", "probationFinishedOn", "inductionTrainingPassed", "interruption", "degree"],
+      ].includes(field),
+  ),
+);
+
+/** Fields that only some teachers fill in are shown where they did. */
+function isShown(field: FormField, form: Readonly<Record<string, unknown>>): boolean {
+  return (always.has(field) || (form[field] !== undefined && form[field] !== "")) && field !== "photo";
+}

@@ -1,0 +1,70 @@
+import type { FormField } from "@shice/rules/form/form.ts";
+import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
+import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Timeline, Typography } from "antd";
+import { api } from "./client.ts";
+import { formValueText } from "./form-text.ts";
+import { momentText } from "./moment.ts";
+import { Fetched } from "./problem.tsx";
+
+/** Every act on a case, the newest first: who, when, from where to where, why, and what changed by it. */
+export function History({ campaign, application }: { campaign: string; application: string }) {
+  const query = useQuery(api.cases.listHistory.queryOptions({ input: { campaign, application } }));
+  return (
+    <Fetched query={query}>
+      {(items) => (
+        <Timeline
+          items={items.toReversed().map((item) => ({
+            key: item.sequence,
+            content: (
+              <>
+                <div>
+                  <strong>{item.title}</strong>
+                  {item.from !== item.to && `：${titleOf(item.from)} → ${titleOf(item.to)}`}
+                </div>
+                <div>
+                  {momentText(item.at)}　{roleTitles[item.role as Role] ?? item.role}
+                  {item.actor !== null && `　${item.actor}`}
+                  {item.organisation !== null && `　${item.organisation}`}
+                </div>
+                {item.reason !== null && <div>理由：{item.reason}</div>}
+                <Changes changes={item.changes} />
+                <Typography.Text type="secondary" style={{ fontSize: 12 }}>
+                  第{item.sequence}条，方案第{item.planVersion}版，校验值 {item.hash.slice(0, 12)}
+                </Typography.Text>
+              </>
+            ),
+          }))}
+        />
+      )}
+    </Fetched>
+  );
+}
+
+function titleOf(state: string | null): string {
+  return state === null ? "开始" : (stateTitles[state as State] ?? state);
+}
+
+/** Fields by their names; values where the history holds them (sealed ones are only named). */
+function Changes({ changes }: { changes: Record<string, unknown> }) {
+  const entries = Object.entries(changes).filter(([field]) => field in fieldTitles);
+  if (entries.length === 0) return null;
+  return (
+    <ul style={{ margin: "2px 0", paddingInlineStart: 20 }}>
+      {entries.map(([field, change]) => (
+        <li key={field}>
+          {fieldTitles[field as FormField]}
+          {changeText(field as FormField, change)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function changeText(field: FormField, change: unknown): string {
+  if (typeof change !== "object" || change === null || !("to" in change)) return "有变动";
+  const { from, to } = change as { from?: unknown; to?: unknown };
+  return `：${formValueText(field, from) || "（空）"} → ${formValueText(field, to) || "（空）"}`;
+}

@@ -1,0 +1,62 @@
+import type { FormField } from "@shice/rules/form/form.ts";
+import {
+  assessmentGrades,
+  type Coded,
+  degrees,
+  educations,
+  ethnicities,
+  nameOfCode,
+  postNatures,
+  putonghuaLevels,
+  studyModes,
+  titles,
+} from "@shice/rules/form/lists.ts";
+import { certificateTitles, postTitles } from "@shice/rules/plan/institution.ts";
+
+const lists: Partial<Record<FormField, readonly Coded[]>> = {
+  ethnicity: ethnicities,
+  education: educations,
+  degree: degrees,
+  studyMode: studyModes,
+  postNature: postNatures,
+  putonghuaLevel: putonghuaLevels,
+  title: titles,
+};
+const secondedTexts: Record<string, string> = {
+  no: "没有借调",
+  "lent-out": "借调到其他单位工作，在本校注册",
+  "borrowed-in": "从其他单位借入，在借出单位注册",
+};
+const interruptionTexts: Record<string, string> = {
+  study: "进修学习",
+  training: "培训",
+  exchange: "交流",
+  "sick-leave": "病休",
+  "maternity-leave": "产假",
+  other: "其他",
+};
+
+/** A value of the form in words, as it stands on paper; empty where nothing was entered. */
+export function formValueText(field: FormField, value: unknown): string {
+  if (value === undefined || value === null || value === "") return "";
+  if (typeof value === "boolean") return value ? "是" : "否";
+  const list = lists[field];
+  if (list !== undefined) return nameOfCode(list, String(value));
+  if (field === "certificateKind") return (certificateTitles as Record<string, string>)[String(value)] ?? String(value);
+  if (field === "postKind") return (postTitles as Record<string, string>)[String(value)] ?? String(value);
+  if (field === "seconded") return secondedTexts[String(value)] ?? String(value);
+  if (field === "trainingHours") return `${String(value)}学时`;
+  if (field === "assessments" && Array.isArray(value)) {
+    return value
+      .map(
+        (entry: { year?: unknown; grade?: unknown }) =>
+          `${String(entry.year)}年${nameOfCode(assessmentGrades, String(entry.grade))}`,
+      )
+      .join("，");
+  }
+  if (field === "interruption" && typeof value === "object") {
+    const { semesters, reason } = value as { semesters?: unknown; reason?: unknown };
+    return `${String(semesters)}个学期（${interruptionTexts[String(reason)] ?? String(reason)}）`;
+  }
+  return String(value);
+}

@@ -1,0 +1,76 @@
+import { findProblem } from "@shice/contract/client.ts";
+import type { Problem } from "@shice/contract/problem.ts";
+import { Alert, Button, Empty, Skeleton } from "antd";
+import type { ReactNode } from "react";
+
+/** What went wrong, in one Chinese sentence, whatever was thrown. */
+export function sentenceOfError(error: unknown): string {
+  const problem = findProblem(error);
+  if (problem !== undefined) return problem.title;
+  if (error instanceof TypeError) return "无法连接服务器，请检查网络。已填写的内容还在，可稍后再试。";
+  return "页面出现意外的问题，请刷新后再试；仍不行的，请联系系统管理员。";
+}
+
+/** The fields that a refusal names, with a sentence each. */
+export function fieldProblemsOf(error: unknown): Problem["fields"] & object {
+  const problem = findProblem(error);
+  if (problem === undefined) return [];
+  if (problem.fields !== undefined) return problem.fields;
+  return problem.field === undefined ? [] : [{ path: problem.field, code: problem.code, sentence: problem.title }];
+}
+
+/** Why something could not be done or shown; with the request's number, which an administrator can look up. */
+export function ProblemAlert({ error, again }: { error: unknown; again?: () => void }) {
+  const problem = findProblem(error);
+  return (
+    <Alert
+      type="error"
+      showIcon
+      role="alert"
+      title={sentenceOfError(error)}
+      description={
+        problem === undefined ? undefined : (
+          <>
+            {problem.fields !== undefined && (
+              <ul style={{ margin: "4px 0", paddingInlineStart: 20 }}>
+                {problem.fields.map(({ path, sentence }) => (
+                  <li key={path}>{sentence}</li>
+                ))}
+              </ul>
+            )}
+            {problem.status >= 500 && <div>联系管理员时请告知编号：{problem.request}</div>}
+          </>
+        )
+      }
+      action={again === undefined ? undefined : <Button onClick={again}>重试</Button>}
+    />
+  );
+}
+
+/** One of the three states that anything fetched can be in, each drawn once. */
+export function Fetched<Answer>({
+  query,
+  children,
+  rows = 6,
+}: {
+  query: { data: Answer | undefined; error: unknown; refetch: () => unknown };
+  children: (answer: Answer) => ReactNode;
+  rows?: number;
+}) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.error !== null) return <ProblemAlert error={query.error} again={() => query.refetch()} />;
+  return (
+    <div role="status" aria-label="正在读取">
+      <Skeleton active paragraph={{ rows }} title={false} />
+    </div>
+  );
+}
+
+/** Nothing here, and what that means. */
+export function Nothing({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} styles={{ description: { color: "inherit" } }}>
+      {children}
+    </Empty>
+  );
+}

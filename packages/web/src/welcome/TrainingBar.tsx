@@ -1,0 +1,3 @@
+export function TrainingBar() {
+  return null;
+}
