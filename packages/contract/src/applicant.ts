@@ -18,6 +18,8 @@ export const OwnApplication = z.object({
   state: z.string(),
   stateTitle: z.string(),
   version: z.int(),
+  /** The name of the school that the form holds by number. */
+  school: z.string().nullable(),
   form: z.record(z.string(), z.unknown()),
   findings: z.array(Finding),
   submittedAt: Instant.nullable(),

@@ -39,6 +39,7 @@ export const CampaignView = z.object({
   windows: z.array(WindowView),
   closures: z.array(z.object({ from: Day, to: Day, stages: z.array(z.string()) })),
   reasons: z.array(z.object({ code: z.string(), text: z.string(), use: z.array(z.string()) })),
+  restrictions: z.array(z.object({ kind: z.string(), name: z.string(), years: z.int().nullable() })),
 });
 
 /** The notice and its calendar; plan, amendments, extensions, restriction list. */
@@ -166,28 +167,53 @@ export const campaignsContract = {
   })
     .input(InCampaign)
     .output(CampaignView),
-  enterRestriction: call("POST", "/restrictions", {
+  enterRestriction: call("POST", "/campaigns/{campaign}/restrictions", {
     callers: ["district-lead", "campaign-manager"],
     tag: "限制库",
     summary: "登记限制库人员（须另一人复核后生效）",
   })
     .input(
-      z.object({
+      InCampaign.extend({
         idNumber: z.string().max(30),
         kind: z.string().max(60),
         from: Day,
+        /** Absent: as long as the plan says for the kind. */
         until: Day.optional(),
         source: z.string().trim().min(2).max(200),
       }),
     )
     .output(z.object({ restriction: Uuid })),
-  reviewRestriction: call("POST", "/restrictions/{restriction}/review", {
+  reviewRestriction: call("POST", "/campaigns/{campaign}/restrictions/{restriction}/review", {
     callers: ["district-lead", "campaign-manager"],
     tag: "限制库",
     summary: "复核限制库记录",
   })
-    .input(z.object({ restriction: Uuid }))
+    .input(InCampaign.extend({ restriction: Uuid }))
     .output(z.object({ restriction: Uuid })),
+  listRestrictions: call("GET", "/campaigns/{campaign}/restrictions", {
+    callers: ["district-lead", "campaign-manager"],
+    tag: "限制库",
+    summary: "限制库记录",
+  })
+    .input(InCampaign)
+    .output(
+      z.array(
+        z.object({
+          id: Uuid,
+          /** Only where the person has registered: the list itself keeps no names. */
+          name: z.string().nullable(),
+          kind: z.string(),
+          kindName: z.string(),
+          from: Day,
+          until: Day.nullable(),
+          source: z.string(),
+          enteredBy: Uuid,
+          enteredByName: z.string().nullable(),
+          reviewedByName: z.string().nullable(),
+          reviewedAt: Instant.nullable(),
+        }),
+      ),
+    ),
 };
 
 export const SchoolView = z.object({

@@ -67,6 +67,13 @@ export const markingContract = {
       }),
     )
     .output(z.object({ series: Uuid })),
+  listSeries: call("GET", "/campaigns/{campaign}/sticker-series", {
+    callers: readers,
+    tag,
+    summary: "注册贴号段前缀",
+  })
+    .input(InCampaign)
+    .output(z.array(z.object({ id: Uuid, prefix: z.string(), digits: z.int() }))),
   receiveStickers: call("POST", "/campaigns/{campaign}/stickers/receive", {
     callers: keepers,
     tag,

@@ -45,6 +45,13 @@ export const reviewContract = {
   })
     .input(InCampaign.extend({ sample: Uuid }))
     .output(Sample),
+  listSamples: call("GET", "/campaigns/{campaign}/samples", {
+    callers: centre,
+    tag,
+    summary: "抽查批次",
+  })
+    .input(InCampaign)
+    .output(z.array(Sample)),
   listSample: call("GET", "/campaigns/{campaign}/samples/{sample}", {
     callers: centre,
     tag,

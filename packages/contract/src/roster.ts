@@ -37,6 +37,7 @@ export const RosterItem = z.object({
   remark: z.string().nullable(),
   application: Uuid.nullable(),
   state: z.string().nullable(),
+  stateTitle: z.string().nullable(),
   seenAt: z.string().nullable(),
 });
 

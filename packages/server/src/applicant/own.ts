@@ -5,6 +5,7 @@ import { actionViewsOf, findingViewOf } from "../application/action-view.ts";
 import { loadCases } from "../application/facts.ts";
 import { findingsOf } from "../application/findings.ts";
 import { openForm } from "../application/form-store.ts";
+import { findSchoolName } from "../application/school-name.ts";
 import { standingViewOf } from "../application/standing.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { findOpenReturn } from "./queries.ts";
@@ -24,6 +25,7 @@ export async function ownViewOf(room: Room, applicationId: string) {
     state: facts.state,
     stateTitle: stateTitles[facts.state],
     version: facts.version,
+    school: await findSchoolName(room, row.school_id),
     form: { ...openForm(row, secrets) },
     findings: isOpen ? findingsOf(row, campaign, secrets, now).map(findingViewOf) : [],
     submittedAt: row.submitted_at?.toString() ?? null,

@@ -50,6 +50,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "campaigns.closeCampaign": ["campaign-manager"],
   "campaigns.enterRestriction": ["district-lead", "campaign-manager"],
   "campaigns.reviewRestriction": ["district-lead", "campaign-manager"],
+  "campaigns.listRestrictions": ["district-lead", "campaign-manager"],
 
   "organisations.searchSchools": "anyone",
   "organisations.listBodies": "anyone",
@@ -125,6 +126,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
 
   "review.commitSample": ["centre-reviewer"],
   "review.drawSample": ["centre-reviewer"],
+  "review.listSamples": ["centre-reviewer"],
   "review.listSample": ["centre-reviewer"],
   "review.recordSample": ["centre-reviewer"],
   "review.approveMany": ["centre-reviewer"],
@@ -141,6 +143,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "decision.revoke": ["commission-approver"],
 
   "marking.openSeries": ["sticker-custodian", "campaign-manager"],
+  "marking.listSeries": ledgerReaders,
   "marking.receiveStickers": stickers,
   "marking.printStickers": stickers,
   "marking.issueStickers": stickers,

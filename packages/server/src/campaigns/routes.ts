@@ -16,7 +16,7 @@ import {
   listExtensions,
   listPlanVersions,
 } from "./queries.ts";
-import { enterRestriction, reviewRestriction } from "./restrictions.ts";
+import { enterRestriction, listRestrictions, reviewRestriction } from "./restrictions.ts";
 import { campaignViewOf, windowViewOf } from "./view.ts";
 
 export const campaignsRoutes = {
@@ -47,9 +47,14 @@ export const campaignsRoutes = {
     };
   }),
 
-  enterRestriction: api.campaigns.enterRestriction.handler(({ input, context }) => enterRestriction(context, input)),
+  enterRestriction: api.campaigns.enterRestriction.handler(({ input, context }) =>
+    act(context, input.campaign, (room) => enterRestriction(room, input)),
+  ),
   reviewRestriction: api.campaigns.reviewRestriction.handler(({ input, context }) =>
-    reviewRestriction(context, input.restriction),
+    act(context, input.campaign, (room) => reviewRestriction(room, input.restriction)),
+  ),
+  listRestrictions: api.campaigns.listRestrictions.handler(({ input, context }) =>
+    look(context, input.campaign, listRestrictions),
   ),
 
   createCampaign: api.campaigns.createCampaign.handler(async ({ input, context }) => {

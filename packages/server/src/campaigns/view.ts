@@ -56,6 +56,7 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
       .filter((stage) => stage !== "review" || plan.stages.review !== undefined)
       .map((stage) => windowViewOf(campaign, stage, now)),
     closures: plan.closures.map(({ from, to, stages }) => ({ from, to, stages: [...stages] })),
+    restrictions: plan.restrictions.map(({ kind, name, years }) => ({ kind, name, years: years ?? null })),
     reasons: plan.reasons.map(({ code, text, use }) => ({ code, text, use: [...use] })),
   };
 }

@@ -94,12 +94,6 @@ export async function countQueue({ tx, campaign }: Room, filter: QueueFilter): P
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
-export async function findSchoolName({ tx }: Room, id: string | null): Promise<string | null> {
-  if (id === null) return null;
-  const row = await tx.selectFrom("shice.organisation").select("name").where("id", "=", id).executeTakeFirst();
-  return row?.name ?? null;
-}
-
 export async function listMaterialChecks({ tx, campaign }: Room, id: string) {
   const rows = await tx
     .selectFrom("shice.material_check")

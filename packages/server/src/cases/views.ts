@@ -15,10 +15,10 @@ import { type Case, type FactsRow, stateOf } from "../application/facts.ts";
 import { findingsOf } from "../application/findings.ts";
 import { openForm } from "../application/form-store.ts";
 import { listQualificationLost } from "../application/qualification.ts";
+import { findSchoolName } from "../application/school-name.ts";
 import { standingViewOf } from "../application/standing.ts";
 import { suggestionFor, suggestionViewOf } from "../application/suggestion.ts";
 import {
-  findSchoolName,
   type HistoryView,
   listCertificateChecks,
   listMaterialChecks,

@@ -29,6 +29,12 @@ export async function findSeries(tx: Tx, campaignId: string, seriesId: string): 
   return rows[0];
 }
 
+export async function listSeries(tx: Tx, campaignId: string): Promise<SeriesRow[]> {
+  const { rows } = await sql<SeriesRow>`
+    select id, prefix, digits from shice.sticker_series where campaign_id = ${campaignId} order by prefix`.execute(tx);
+  return rows;
+}
+
 /** Whether another human being's account holds this post now at this organisation. */
 export async function isHeldByAnother(
   tx: Tx,

@@ -20,6 +20,7 @@ import {
   listHoldings,
   listMovements,
   listNeeds,
+  listSeries,
   type MovementRow,
   writeCount,
   writeMarkings,
@@ -42,6 +43,10 @@ export const markingRoutes = {
         throw new RefusalError({ code: "sticker.series-taken", prefix, field: "prefix" });
       }
     }),
+  ),
+
+  listSeries: api.marking.listSeries.handler(({ input, context }) =>
+    look(context, input.campaign, ({ campaign, tx }) => listSeries(tx, campaign.id)),
   ),
 
   receiveStickers: api.marking.receiveStickers.handler(({ input, context }) =>

@@ -18,6 +18,7 @@ import {
   listDrawable,
   listHeldBySamples,
   listItems,
+  listSamples,
   type SampleRow,
   writeDraw,
   writeOutcomes,
@@ -78,6 +79,10 @@ export const reviewRoutes = {
       });
       return sampleOf({ ...sample, seed, drawn_at: now, size: items.length });
     }),
+  ),
+
+  listSamples: api.review.listSamples.handler(({ input, context }) =>
+    look(context, input.campaign, async ({ campaign, tx }) => (await listSamples(tx, campaign.id)).map(sampleOf)),
   ),
 
   listSample: api.review.listSample.handler(({ input, context }) =>

@@ -55,6 +55,13 @@ export async function findSample(
   return rows[0];
 }
 
+/** All of the review body, the newest first; a seed shows once it has been drawn with. */
+export async function listSamples(tx: Tx, campaignId: string): Promise<SampleRow[]> {
+  const { rows } = await sql<SampleRow>`
+    select ${sampleColumns} from shice.sample where campaign_id = ${campaignId} order by committed_at desc`.execute(tx);
+  return rows;
+}
+
 export interface DrawableRow {
   id: string;
   number: string;

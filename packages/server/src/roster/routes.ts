@@ -4,10 +4,12 @@ import { standings } from "@shice/contract/roster.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { checkDocumentNumber, maskIdNumber, normaliseIdNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName, normaliseName } from "@shice/rules/identity/name.ts";
+import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import type { z } from "zod";
 import { act, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
+import { stateOf } from "../application/facts.ts";
 import { bytesText } from "../application/patch.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import {
@@ -133,6 +135,7 @@ function itemOf({ secrets }: Room, row: RosterRowView) {
     remark: row.remark,
     application: row.application_id,
     state: row.state,
+    stateTitle: row.state === null ? null : stateTitles[stateOf(row.state)],
     seenAt: row.seen_at?.toString() ?? null,
   };
 }

@@ -8,10 +8,12 @@ export function SchoolPicker({
   value,
   onChange,
   id,
+  disabled = false,
 }: {
   value?: string | undefined;
   onChange?: (school: string | undefined) => void;
   id?: string;
+  disabled?: boolean;
 }) {
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
@@ -21,6 +23,7 @@ export function SchoolPicker({
   return (
     <Select
       {...(id === undefined ? {} : { id })}
+      disabled={disabled}
       value={value ?? null}
       onChange={(school: string | null) => onChange?.(school ?? undefined)}
       showSearch={{ filterOption: false, onSearch: setTyped }}

@@ -36,6 +36,23 @@ const interruptionTexts: Record<string, string> = {
   other: "其他",
 };
 
+/** The choices of a field, where it is one of a list. */
+export function optionsOf(field: FormField): { value: string; label: string }[] | undefined {
+  const titled =
+    field === "certificateKind"
+      ? certificateTitles
+      : field === "postKind"
+        ? postTitles
+        : field === "seconded"
+          ? secondedTexts
+          : undefined;
+  if (titled !== undefined) return Object.entries(titled).map(([value, label]) => ({ value, label }));
+  return lists[field]?.map(({ code, name }) => ({ value: code, label: name }));
+}
+
+export const gradeOptions = assessmentGrades.map(({ code, name }) => ({ value: code, label: name }));
+export const interruptionOptions = Object.entries(interruptionTexts).map(([value, label]) => ({ value, label }));
+
 /** A value of the form in words, as it stands on paper; empty where nothing was entered. */
 export function formValueText(field: FormField, value: unknown): string {
   if (value === undefined || value === null || value === "") return "";

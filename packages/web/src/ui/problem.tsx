@@ -2,11 +2,13 @@ import { findProblem } from "@shice/contract/client.ts";
 import type { Problem } from "@shice/contract/problem.ts";
 import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
+import { RowRefused } from "./row-refused.ts";
 
 /** What went wrong, in one Chinese sentence, whatever was thrown. */
 export function sentenceOfError(error: unknown): string {
   const problem = findProblem(error);
   if (problem !== undefined) return problem.title;
+  if (error instanceof RowRefused) return error.message;
   if (error instanceof TypeError) return "无法连接服务器，请检查网络。已填写的内容还在，可稍后再试。";
   return "页面出现意外的问题，请刷新后再试；仍不行的，请联系系统管理员。";
 }

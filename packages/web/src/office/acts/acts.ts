@@ -1,4 +1,5 @@
 import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
+import { RowRefused } from "../../ui/row-refused.ts";
 import { type ActField, type ActSpec, codesOf, type Entered, maybe, wordsOf } from "./spec.ts";
 
 const reason = (label: string, help?: string): ActField => ({
@@ -191,6 +192,3 @@ function firstRow<Outcome extends { rows: { ok: boolean; refusal?: { sentence: s
   if (refused !== undefined) throw new RowRefused(refused.refusal?.sentence ?? "未能办理。");
   return outcome;
 }
-
-/** A row that was not done, with the sentence that says why. */
-export class RowRefused extends Error {}

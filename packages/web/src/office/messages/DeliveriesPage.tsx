@@ -1,3 +1,30 @@
+import { Typography } from "antd";
+import { client } from "../../ui/client.ts";
+import { momentText } from "../../ui/moment.ts";
+import { PagedTable } from "../../ui/PagedTable.tsx";
+
+type Failed = Awaited<ReturnType<typeof client.messages.listFailed>>["items"][number];
+const channels: Record<string, string> = { email: "电子邮件", sms: "短信", inbox: "站内消息" };
+
+/** Messages that could not be delivered: work for somebody, not a line in a log. */
 export function DeliveriesPage() {
-  return null;
+  return (
+    <>
+      <Typography.Title level={2}>未送达的消息</Typography.Title>
+      <Typography.Paragraph>多次发送仍未送达的消息。请检查邮件服务器，或联系收件人核对地址。</Typography.Paragraph>
+      <PagedTable<Failed>
+        title="未送达的消息"
+        name={["failed"]}
+        read={(page) => client.messages.listFailed(page)}
+        rowKey={({ id }) => id}
+        empty="没有未送达的消息。"
+        columns={[
+          { title: "时间", render: (_, { at }) => momentText(at) },
+          { title: "方式", render: (_, { channel }) => channels[channel] ?? channel },
+          { title: "内容", dataIndex: "template" },
+          { title: "已试次数", dataIndex: "attempts", align: "right" },
+        ]}
+      />
+    </>
+  );
 }
