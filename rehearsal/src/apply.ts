@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 const texts = { undertaking: "honesty-1", privacyNotice: "privacy-1" };
 
 /** Registers the account, proves the address, fills in the form step by step, submits: one teacher's sitting. */
-export async function apply(world: World, teacher: Teacher): Promise<void> {
+export async function apply(world: World, teacher: Teacher, onStarted?: (application: string) => void): Promise<void> {
   const { campaign } = world;
   const { client, human } = teacher;
   await client.accounts.register({
@@ -18,6 +18,7 @@ export async function apply(world: World, teacher: Teacher): Promise<void> {
   teacher.application = started.id;
   teacher.number = started.number;
   const application = started.id;
+  onStarted?.(application);
   await client.applicant.saveDraft({ campaign, application, form: firstHalf(teacher) });
   await client.applicant.saveDraft({ campaign, application, form: teacher.form });
 

@@ -54,6 +54,8 @@ export interface World {
   centres: Centre[];
   stock: { organisation: string; custodian: Office; handler: Office };
   districts: District[];
+  /** Invites somebody invented to a post, who accepts. */
+  hire(role: string, organisation: string): Promise<Office>;
 }
 
 /** A client for one person, with a jar of its own. */
@@ -189,6 +191,7 @@ export async function buildWorld(setting: {
     centres,
     stock,
     districts,
+    hire,
   };
 }
 

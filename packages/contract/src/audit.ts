@@ -60,36 +60,3 @@ export const auditContract = {
       }),
     ),
 };
-
-/** The movable clock; only in training mode. */
-export const trainingContract = {
-  getClock: call("GET", "/training/clock", {
-    callers: "anyone",
-    tag: "演练",
-    summary: "当前时钟",
-    training: true,
-  }).output(z.object({ now: Instant, runs: z.boolean() })),
-  listMails: call("GET", "/training/mails", {
-    callers: "anyone",
-    tag: "演练",
-    summary: "演练中发出的邮件（不真正发送）",
-    training: true,
-  })
-    .input(z.object({ to: z.string().max(200) }))
-    .output(z.array(z.object({ subject: z.string(), text: z.string() }))),
-  setClock: call("PUT", "/training/clock", {
-    callers: "anyone",
-    tag: "演练",
-    summary: "移动时钟，并办理到期事项",
-    training: true,
-  })
-    .input(z.object({ at: Instant, runs: z.boolean().default(false) }))
-    .output(
-      z.object({
-        now: Instant,
-        runs: z.boolean(),
-        lapsed: z.int(),
-        expired: z.int(),
-      }),
-    ),
-};

@@ -1,7 +1,7 @@
 import { accountsContract } from "./accounts.ts";
 import { applicantContract } from "./applicant.ts";
 import { archiveContract } from "./archive.ts";
-import { auditContract, trainingContract } from "./audit.ts";
+import { auditContract } from "./audit.ts";
 import { campaignsContract, organisationsContract } from "./campaigns.ts";
 import { casesContract } from "./cases.ts";
 import { confirmationContract } from "./confirmation.ts";
@@ -13,6 +13,7 @@ import { preliminaryContract } from "./preliminary.ts";
 import { reportContract } from "./report.ts";
 import { reviewContract } from "./review.ts";
 import { rosterContract } from "./roster.ts";
+import { trainingContract } from "./training.ts";
 
 /** The whole HTTP API, a room at a time, in the order of the notice. */
 export const contract = {

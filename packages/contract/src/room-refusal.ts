@@ -14,6 +14,7 @@ export type RoomRefusal =
   | StickerRoomRefusal
   | ArchiveRefusal
   | CampaignRefusal
+  | TrainingRefusal
   | OrganisationRefusal
   | RosterRefusal
   | AccountRefusal
@@ -78,6 +79,11 @@ type CampaignRefusal =
   | { code: "extension.for-exactly-one"; field: "application" }
   | { code: "restriction.kind-unknown"; field: "kind" }
   | { code: "restriction.same-person" };
+
+type TrainingRefusal =
+  | { code: "training.clock-back"; field: "at" }
+  | { code: "training.persona-unknown"; field: "persona" }
+  | { code: "training.no-beginning" };
 
 type OrganisationRefusal =
   | { code: "school.authority-unknown"; row: number; field: "authority" }

@@ -434,6 +434,12 @@ shice.idempotency_key  response jsonb
 
 shice.idempotency_key  created_at timestamp with time zone not null
 
+shice.installation  singleton boolean not null default true
+
+shice.installation  kind text not null
+
+shice.installation  filled boolean not null default false
+
 shice.invitation  id uuid not null default uuidv7()
 
 shice.invitation  role text not null
@@ -1260,6 +1266,12 @@ shice.idempotency_key  idempotency_key_pkey  PRIMARY KEY (account_id, key)
 
 shice.idempotency_key  idempotency_key_sensible  CHECK (((char_length(key) >= 8) AND (char_length(key) <= 200)))
 
+shice.installation  installation_kind_known  CHECK ((kind = ANY (ARRAY['real'::text, 'training'::text, 'demonstration'::text])))
+
+shice.installation  installation_pkey  PRIMARY KEY (singleton)
+
+shice.installation  installation_singleton_check  CHECK (singleton)
+
 shice.invitation  invitation_accepted_by_fkey  FOREIGN KEY (accepted_by) REFERENCES shice.account(id)
 
 shice.invitation  invitation_invited_by_fkey  FOREIGN KEY (invited_by) REFERENCES shice.account(id)
@@ -1740,6 +1752,8 @@ CREATE UNIQUE INDEX extension_pkey ON shice.extension USING btree (id)
 
 CREATE UNIQUE INDEX idempotency_key_pkey ON shice.idempotency_key USING btree (account_id, key)
 
+CREATE UNIQUE INDEX installation_pkey ON shice.installation USING btree (singleton)
+
 CREATE UNIQUE INDEX invitation_pkey ON shice.invitation USING btree (id)
 
 CREATE UNIQUE INDEX invitation_token_hash_key ON shice.invitation USING btree (token_hash)
@@ -2174,6 +2188,8 @@ shice.decision_entry  owner shice_owner  row security on
 shice.extension  owner shice_owner  row security on
 
 shice.idempotency_key  owner shice_owner  row security on
+
+shice.installation  owner shice_owner  row security off
 
 shice.invitation  owner shice_owner  row security on
 
@@ -3386,6 +3402,8 @@ table shice.decision: Notice §三(五): 终审, by list with a decision number,
 table shice.extension: 延期: a recorded decision for one area, school or applicant, with a reason and an end
 
 table shice.idempotency_key: A request repeated with its key acts once and is answered as before
+
+table shice.installation: real: work by the machine's clock. training: a movable clock. demonstration: training with invented people, filled in at the first start
 
 table shice.invitation: Staff are invited with an expiry; nobody is ever given a default or shared password
 

@@ -8,7 +8,7 @@ import { applicantRoutes } from "./applicant/routes.ts";
 import { openAccounts } from "./application/accounts.ts";
 import { api } from "./application/api.ts";
 import { Campaigns } from "./application/campaign.ts";
-import type { RequestContext, Services } from "./application/context.ts";
+import type { Demonstration, RequestContext, Services } from "./application/context.ts";
 import { sealDay } from "./application/seal.ts";
 import { archiveRoutes } from "./archive/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
@@ -53,6 +53,8 @@ export interface Ground {
   mailer: Mailer;
   sms: SmsGateway;
   log: Log;
+  /** In training mode. */
+  demonstration?: Demonstration | undefined;
   /** Where the built web application lies, if it is to be served. */
   webFolder?: string | undefined;
 }

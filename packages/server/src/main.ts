@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { inviteFirstAdministrator } from "./accounts/bootstrap.ts";
 import { type App, openApp } from "./app.ts";
+import type { Demonstration } from "./application/context.ts";
 import { publishFirstCampaign } from "./campaigns/first.ts";
 import { machineClock, TrainingClock } from "./platform/clock.ts";
 import { type Config, readConfig, StartError } from "./platform/config.ts";
@@ -14,7 +15,9 @@ import { runJobs } from "./platform/jobs.ts";
 import { type Log, openLog } from "./platform/log.ts";
 import { openMailer } from "./platform/mail.ts";
 import { recordingSmsGateway } from "./platform/sms.ts";
-import { watchTrainingClock } from "./platform/training-clock.ts";
+import { moveTrainingClock, watchTrainingClock } from "./platform/training-clock.ts";
+import { type BeginningClock, keepBeginning } from "./training/beginning.ts";
+import { clearHalfFilled, noteFilled, settleTraining } from "./training/kind.ts";
 
 /** How long running requests may take to end after a stop was asked for. */
 const drainMs = 30_000;
@@ -22,6 +25,9 @@ const drainMs = 30_000;
 /** A program that serves, until stopped. */
 export interface Running {
   url: string;
+  training: boolean;
+  /** What whoever started it should know. */
+  told: string | undefined;
   /** Makes its holder the first account administrator; only while no staff is known. */
   firstInvitation: string | undefined;
   /** Of the database, for what looks at it from outside. */
@@ -38,17 +44,37 @@ export interface StartOptions {
   plan?: string;
   /** Where the built web application lies; absent: the API and the public pages alone. */
   webFolder?: string | undefined;
+  /** Fills in the demonstration over HTTP; absent: an empty database is for real work. */
+  fill?: (setting: FillSetting) => Promise<BeginningClock>;
+  /** Told while the filling goes on. */
+  say?: (line: string) => void;
+  /** Ends a filling that goes on. */
+  signal?: AbortSignal;
+}
+
+/** What the filling of the demonstration works with. */
+export interface FillSetting {
+  url: string;
+  plan: string;
+  firstInvitation: string;
+  teachers: number;
+  progress(done: number, total: number): void;
 }
 
 /** Opens everything in the order in which it is needed; what was opened is closed again when a later step fails. */
-export async function start(config: Config, log: Log, options: StartOptions = {}): Promise<Running> {
+export async function start(asked: Config, log: Log, options: StartOptions = {}): Promise<Running> {
   await using opened = new AsyncDisposableStack();
 
-  const installation = await openInstallation(config);
+  const installation = await openInstallation(asked);
   opened.defer(() => installation.close());
   const { connection, secrets, loginName, loginPassword } = installation;
 
   await migrate(connection, { loginName, loginPassword });
+  const owner = openOwnerPool(connection, 2);
+  opened.defer(() => owner.end());
+  if (await clearHalfFilled(owner)) await migrate(connection, { loginName, loginPassword });
+  const settled = await settleTraining(owner, asked, options.fill !== undefined);
+  const config = { ...asked, training: settled.training };
 
   const login = { ...connection, user: loginName, password: loginPassword };
   const database = openDatabase(login, { connections: 20 });
@@ -63,20 +89,16 @@ export async function start(config: Config, log: Log, options: StartOptions = {}
   const mailer = openMailer(config);
   opened.defer(() => mailer.close());
 
+  const demonstration: Demonstration | undefined = settled.training ? { owner, preparing: undefined } : undefined;
+  if (demonstration !== undefined && settled.toFill) demonstration.preparing = { done: 0, total: 1 };
   const app = openApp({
-    config,
-    database,
-    login,
-    clock,
-    secrets,
-    mailer,
+    ...{ config, database, login, clock, secrets, mailer, log, demonstration },
     sms: recordingSmsGateway(),
-    log,
     webFolder: options.webFolder,
   });
   opened.defer(() => app.close());
   await publishFirstCampaign(app.services, options.plan ?? readReferencePlan());
-  const firstInvitation = await inviteFirstAdministrator(app.services);
+  let firstInvitation = await inviteFirstAdministrator(app.services);
 
   const queue = openOwnerPool(connection, 4);
   opened.defer(() => queue.end());
@@ -86,9 +108,28 @@ export async function start(config: Config, log: Log, options: StartOptions = {}
   const url = await listen(app, config);
   opened.defer(() => drain(app));
 
+  const { fill } = options;
+  if (demonstration !== undefined && settled.toFill && fill !== undefined && firstInvitation !== undefined) {
+    const plan = options.plan ?? readReferencePlan();
+    const teachers = config.demonstrationTeachers;
+    const progress = (done: number, total: number) => {
+      options.signal?.throwIfAborted();
+      demonstration.preparing = { done, total };
+      options.say?.(`正在准备演示数据：${done}/${total}`);
+    };
+    const beginning = await fill({ url, plan, firstInvitation, teachers, progress });
+    if (clock instanceof TrainingClock) await moveTrainingClock(database, clock, beginning);
+    await keepBeginning(owner, beginning);
+    await noteFilled(owner);
+    demonstration.preparing = undefined;
+    firstInvitation = undefined;
+  }
+
   const running = opened.move();
   return {
     url,
+    training: settled.training,
+    told: settled.told,
     firstInvitation,
     connection,
     stop: () => running.disposeAsync(),
@@ -114,7 +155,9 @@ export async function serve(
   const ending = listenForEnd(log);
   let running: Running;
   try {
-    running = await start(config, log, options);
+    const stopping = new AbortController();
+    ending.then(() => stopping.abort(new StartError("已按要求停止，演示数据下次启动时重新准备。")));
+    running = await start(config, log, { ...options, signal: stopping.signal });
   } catch (error) {
     log.error({ err: error }, "not started");
     say([error instanceof StartError ? `没有启动：${error.message}` : "没有启动：出现意外的故障，详情见日志。"]);
@@ -188,9 +231,10 @@ function listenForEnd(log: Log): Promise<Ending> {
   return asked.promise;
 }
 
-function welcome(config: Config, { url, firstInvitation }: Running): string[] {
+function welcome(config: Config, { url, training, told, firstInvitation }: Running): string[] {
   return [
-    config.training ? "师册已启动（演练模式：时钟可调，不发送真实邮件和短信）。" : "师册已启动。",
+    training ? "师册已启动（演练模式：时钟可调，不发送真实邮件和短信）。" : "师册已启动。",
+    ...(told === undefined ? [] : [`  注意：${told}`]),
     `  打开：${config.publicUrl ?? url}`,
     `  接口说明：${config.publicUrl ?? url}/api/docs`,
     ...(firstInvitation === undefined ? [] : [`  首位系统管理员的邀请码（7天内有效，请勿外传）：${firstInvitation}`]),

@@ -1,10 +1,10 @@
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import type { RequestContext } from "../application/context.ts";
+import { meOf } from "../application/me.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { auditAccount } from "./account-audit.ts";
 import { tokenHashOf } from "./invitations.ts";
-import { meOf } from "./me.ts";
 import { isWeak } from "./password.ts";
 import { arePowersSeparated } from "./powers.ts";
 import {

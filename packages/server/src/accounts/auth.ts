@@ -2,7 +2,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { betterAuth } from "better-auth";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
-import { cookiePrefix } from "../application/accounts.ts";
+import { cookiePrefix, sessionCookieOf } from "../application/accounts.ts";
 import type { ConnectionParameters } from "../platform/database/connection.ts";
 
 /**
@@ -117,6 +117,11 @@ export function openAuth({
           ...(body === null ? {} : { body: JSON.stringify(body) }),
         }),
       ),
+    openSessionOf: async (accountId: string) => {
+      const { internalAdapter } = await auth.$context;
+      const { token } = await internalAdapter.createSession(accountId);
+      return sessionCookieOf(token, secret, secureCookies);
+    },
     close: () => pool.end(),
   };
 }

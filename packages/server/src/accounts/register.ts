@@ -4,12 +4,12 @@ import { checkName, nameKeyOf, normaliseName } from "@shice/rules/identity/name.
 import { z } from "zod";
 import { brokenConstraintOf } from "../application/constraint.ts";
 import type { RequestContext } from "../application/context.ts";
+import { meOf } from "../application/me.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { auditAccount } from "./account-audit.ts";
 import { cookieHeaderOf } from "./auth-answer.ts";
-import { meOf } from "./me.ts";
 import { isWeak } from "./password.ts";
 import { ensurePerson, findPerson, isApplicantKnown } from "./queries.ts";
 import { createSignIn, openedSession } from "./sign-in.ts";

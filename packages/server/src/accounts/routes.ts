@@ -1,10 +1,10 @@
 import { databaseScopeOf, getActor } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import type { RequestContext } from "../application/context.ts";
+import { meOf } from "../application/me.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { invite, listInvitations } from "./invitations.ts";
-import { meOf } from "./me.ts";
 import { askPasswordReset, resetPassword, verifyEmail } from "./password-reset.ts";
 import { endPost } from "./posts.ts";
 import { listColleagues } from "./queries.ts";

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import type { RequestContext, Session } from "../application/context.ts";
+import { meOf } from "../application/me.ts";
 import { machineClock } from "../platform/clock.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { auditAccount } from "./account-audit.ts";
 import { clearAttempts, giveBackAttempt, takeAttempt } from "./attempts.ts";
 import { cookieHeaderOf, servedAnswer } from "./auth-answer.ts";
-import { meOf } from "./me.ts";
 import { listSignInAccounts } from "./queries.ts";
 import { signInNameOf, type TypedName, typedNameOf } from "./sign-in-name.ts";
 

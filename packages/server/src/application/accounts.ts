@@ -93,6 +93,14 @@ function tokenIn(cookieHeader: string | null, authSecret: string): string | unde
   return undefined;
 }
 
+/** The cookie by which `findSession` knows a session again; it ends with the browser or the session. */
+export function sessionCookieOf(token: string, authSecret: string, secure: boolean): string {
+  const signature = createHmac("sha256", authSecret).update(token).digest("base64");
+  const name = secure ? `__Secure-${cookiePrefix}.session_token` : `${cookiePrefix}.session_token`;
+  const attributes = ["Path=/", "HttpOnly", "SameSite=Lax", ...(secure ? ["Secure"] : [])];
+  return [`${name}=${encodeURIComponent(`${token}.${signature}`)}`, ...attributes].join("; ");
+}
+
 function decode(value: string): string {
   try {
     return decodeURIComponent(value);

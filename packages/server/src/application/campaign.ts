@@ -40,6 +40,11 @@ export class Campaigns {
     this.#byKey.delete(key);
   }
 
+  /** Forgets all: after the demonstration went back to its beginning. */
+  forgetAll(): void {
+    this.#byKey.clear();
+  }
+
   async #read(key: string): Promise<Campaign | undefined> {
     const row = await this.#database.inScope({ kind: "public" }, (tx) =>
       tx

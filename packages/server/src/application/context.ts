@@ -1,4 +1,5 @@
 import type { Actor, StaffRole } from "@shice/rules/lifecycle/role.ts";
+import type pg from "pg";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/database.ts";
@@ -11,11 +12,22 @@ import type { Campaigns } from "./campaign.ts";
 /** better-auth behind its own routes: the room of accounts calls it. */
 export interface AuthCaller {
   call(path: string, body: object | null, caller: { address: string; cookie?: string | undefined }): Promise<Response>;
+  /** A session without a password: for the personas of training mode alone. Gives the cookie to set. */
+  openSessionOf(accountId: string): Promise<string>;
+}
+
+/** The demonstration of this program, while it is in training mode. */
+export interface Demonstration {
+  /** How far it is filled in; undefined once it is. */
+  preparing: { done: number; total: number } | undefined;
+  /** Reads beyond all scopes: personas are chosen from everybody. */
+  owner: pg.Pool;
 }
 
 /** What the rooms work with; made once at the start (app.ts). */
 export interface Services {
   config: Config;
+  demonstration?: Demonstration | undefined;
   database: Database;
   clock: Clock;
   secrets: Secrets;

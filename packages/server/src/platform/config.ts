@@ -7,7 +7,12 @@ export interface Config {
   dataFolder: string;
   /** Absent with the embedded server: generated once into the data folder. */
   secret: string | undefined;
+  /** Whether the clock is movable and invented people may be entered; settled at the start (`training-kind.ts`). */
   training: boolean;
+  /** What SHICE_TRAINING says; `auto`: an empty database opens as the demonstration, a real campaign without training. */
+  trainingAsked: "on" | "off" | "auto";
+  /** How many teachers the demonstration invents. */
+  demonstrationTeachers: number;
   publicUrl: string | undefined;
   smtpUrl: string | undefined;
   cipher: "aes-256-gcm" | "sm4-gcm";
@@ -55,13 +60,18 @@ export function readConfig(
       "使用 DATABASE_URL 时必须设置 SHICE_SECRET（不少于32个字符，请妥善保存：遗失后无法解密已存的证件号码）。",
     );
   }
+  const teachers = text("SHICE_DEMO_TEACHERS") ?? "300";
+  if (!/^\d{1,5}$/.test(teachers)) problems.push(`SHICE_DEMO_TEACHERS 应为整数，现为“${teachers}”。`);
+  const trainingAsked = oneOf("SHICE_TRAINING", ["on", "off", "auto"], "auto");
   const config: Config = {
     port,
     host: text("HOST") ?? "127.0.0.1",
     databaseUrl,
     dataFolder: text("SHICE_DATA") ?? "data",
     secret,
-    training: oneOf("SHICE_TRAINING", ["on", "off"], "off") === "on",
+    training: trainingAsked === "on",
+    trainingAsked,
+    demonstrationTeachers: Number(teachers),
     publicUrl: address("SHICE_PUBLIC_URL", ["http:", "https:"]),
     smtpUrl: address("SMTP_URL", ["smtp:", "smtps:"]),
     cipher: oneOf("SHICE_CIPHER", ["aes-256-gcm", "sm4-gcm"], "aes-256-gcm"),

@@ -302,6 +302,12 @@ export interface ShiceIdempotencyKey {
   status: number | null;
 }
 
+export interface ShiceInstallation {
+  filled: Generated<boolean>;
+  kind: string;
+  singleton: Generated<boolean>;
+}
+
 export interface ShiceInvitation {
   accepted_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   accepted_by: string | null;
@@ -740,6 +746,7 @@ export interface DB {
   "shice.decision_entry": ShiceDecisionEntry;
   "shice.extension": ShiceExtension;
   "shice.idempotency_key": ShiceIdempotencyKey;
+  "shice.installation": ShiceInstallation;
   "shice.invitation": ShiceInvitation;
   "shice.manifest": ShiceManifest;
   "shice.manifest_item": ShiceManifestItem;

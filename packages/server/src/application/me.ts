@@ -1,5 +1,5 @@
 import { roleTitles } from "@shice/rules/lifecycle/role.ts";
-import type { Session } from "../application/context.ts";
+import type { Session } from "./context.ts";
 
 /** The account as its owner sees it. */
 export function meOf(session: Pick<Session, "accountId" | "kind" | "name" | "personId" | "emailVerified" | "posts">) {

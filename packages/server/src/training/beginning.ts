@@ -1,0 +1,87 @@
+import type pg from "pg";
+
+const schema = "shice_beginning";
+
+interface Kept {
+  name: string;
+  columns: string;
+}
+
+/** Where the training clock stands at the beginning. */
+export interface BeginningClock {
+  at: Temporal.Instant;
+  runs: boolean;
+}
+
+/** Keeps a copy of everything as it is now, with the clock: the beginning to which a reset goes back. */
+export async function keepBeginning(owner: pg.Pool, clock: BeginningClock): Promise<void> {
+  const client = await owner.connect();
+  try {
+    await client.query("begin");
+    await client.query(`drop schema if exists ${schema} cascade`);
+    await client.query(`create schema ${schema}`);
+    for (const { name } of await listTables(client)) {
+      await client.query(`create table ${copyOf(name)} as table ${name}`);
+    }
+    await client.query(`create table ${schema}.clock (at timestamptz not null, runs boolean not null)`);
+    await client.query(`insert into ${schema}.clock values ($1, $2)`, [clock.at.toString(), clock.runs]);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/**
+ * Brings everything back to the beginning in one transaction: whoever reads meanwhile sees the state before or after.
+ * Needs the right to set triggers and keys aside, which the owner of the embedded server has.
+ */
+export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> {
+  const client = await owner.connect();
+  try {
+    await client.query("begin");
+    await client.query("set local session_replication_role = replica");
+    const tables = await listTables(client);
+    await client.query(`truncate ${tables.map(({ name }) => name).join(", ")}`);
+    for (const { name, columns } of tables) {
+      await client.query(`insert into ${name} (${columns}) select ${columns} from ${copyOf(name)}`);
+    }
+    await client.query("delete from worker._private_jobs where locked_at is null");
+    const { rows } = await client.query<{ at: string; runs: boolean }>(
+      `select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, runs from ${schema}.clock`,
+    );
+    await client.query("commit");
+    const [clock] = rows;
+    if (clock === undefined) throw new Error("the beginning has a clock");
+    return { at: Temporal.Instant.from(clock.at), runs: clock.runs };
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+export async function hasBeginning(owner: pg.Pool): Promise<boolean> {
+  const { rows } = await owner.query<{ there: boolean }>("select to_regnamespace($1) is not null as there", [schema]);
+  return rows[0]?.there === true;
+}
+
+function copyOf(name: string): string {
+  return `${schema}."${name.replaceAll('"', "")}"`;
+}
+
+/** Every table that holds work, partitions through their parents; the record of what the installation is for stays. */
+async function listTables(client: pg.PoolClient): Promise<Kept[]> {
+  const { rows } = await client.query<Kept>(`
+    select format('%I.%I', n.nspname, c.relname) as name,
+      (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('shice', 'auth') and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname not in ('installation', 'training_clock') and c.relname not like 'kysely%' and c.relname not like 'migration%'
+    order by 1`);
+  return rows;
+}

@@ -1,0 +1,152 @@
+import { endOfStage } from "@shice/rules/calendar/window.ts";
+import type { Plan } from "@shice/rules/plan/plan.ts";
+import { applicationOf, apply } from "./apply.ts";
+import { timetableOf } from "./calendar.ts";
+import { moveTo } from "./clock.ts";
+import { startMeasure } from "./measure.ts";
+import { reasonFor } from "./reasons.ts";
+import { check, enterRoster, giveBack, supplySheets } from "./school-desk.ts";
+import { inventTeachers, type Teacher } from "./teachers.ts";
+import { together } from "./together.ts";
+import { buildWorld, clientFor, type World } from "./world.ts";
+
+const atOnce = 8;
+
+/** What has become of a teacher when the demonstration begins. */
+type Point = "not-yet" | "draft" | "submitted" | "returned" | "refused" | "withdrawn" | "confirmed" | "handed-over";
+
+/**
+ * Fills in the beginning of the demonstration: a campaign under way, up to the moment given, with everybody where they
+ * would be by then. All of it is done through the HTTP API, by the people themselves, on the days of the plan.
+ */
+export async function demonstrate(setting: {
+  url: string;
+  plan: Plan;
+  firstInvitation: string;
+  teachers: number;
+  seed: number;
+  until: Temporal.Instant;
+  progress(done: number, total: number): void;
+}): Promise<void> {
+  const { plan, seed, until, progress } = setting;
+  const measure = startMeasure();
+  const first = Temporal.PlainDate.from(plan.issuedOn).toZonedDateTime({ timeZone: plan.timeZone, plainTime: "09:00" });
+  await clientFor(setting.url, measure).training.setClock({ at: first.toInstant().toString() });
+  progress(0, setting.teachers);
+  const world = await buildWorld({ ...setting, measure });
+  await hireAdministrators(world);
+  const teachers = inventTeachers(world, seed, setting.teachers);
+  const { applyDays } = timetableOf(plan);
+  const days = applyDays.filter((at) => Temporal.Instant.compare(at, until) < 0);
+  const [opening] = days;
+  if (opening === undefined) throw new Error("the demonstration begins after the application has opened");
+  await moveTo(world, opening);
+  const bySchool = Map.groupBy(teachers, ({ school }) => school);
+  await together([...bySchool], atOnce, ([school, own]) => enterRoster(world, school, own));
+
+  const points = new Map(teachers.map((teacher) => [teacher, pointOf(teacher)]));
+  const at = (...wanted: Point[]) => teachers.filter((teacher) => wanted.includes(points.get(teacher) ?? "not-yet"));
+  const applying = teachers.filter((teacher) => points.get(teacher) !== "not-yet");
+  let done = teachers.length - applying.length;
+  const byDay = Map.groupBy(applying, ({ index }) => (index * 7919) % days.length);
+  for (const [day, moment] of days.entries()) {
+    const today = byDay.get(day) ?? [];
+    if (today.length === 0) continue;
+    await moveTo(world, moment);
+    await together(today, atOnce, async (teacher) => {
+      // Whoever only drafts leaves it at that, as those do who come too late in a rehearsal.
+      await apply(world, points.get(teacher) === "draft" ? { ...teacher, story: "late" } : teacher, (started) => {
+        teacher.application = started;
+      });
+      done += 1;
+      if (done % 10 === 0) progress(done, teachers.length);
+    });
+  }
+  await desk(world, at);
+  await moveTo(world, until);
+  progress(teachers.length, teachers.length);
+}
+
+/** The offices that a rehearsal does without: policy and its audit are powers of their own. */
+async function hireAdministrators(world: World): Promise<void> {
+  const bodies = await world.anyone.organisations.listBodies({ campaign: world.campaign });
+  const final = bodies.find(({ part }) => part === "final");
+  if (final === undefined) throw new Error("the plan names its bodies");
+  await world.hire("security-administrator", final.id);
+}
+
+/** The schools' first weeks: some returned, some refused, the early ones confirmed and a few handed over. */
+async function desk(world: World, at: (...points: Point[]) => Teacher[]): Promise<void> {
+  const { campaign } = world;
+  await together(at("withdrawn"), atOnce, (teacher) =>
+    teacher.client.applicant.withdraw({
+      campaign,
+      application: applicationOf(teacher),
+      reason: "个人原因，参加下一批次",
+    }),
+  );
+  await together(at("refused"), atOnce, (teacher) =>
+    teacher.school.clerk.client.confirmation.refuse({
+      ...{ campaign, application: applicationOf(teacher), reasons: [reasonFor(world.plan, "refuse")] },
+      reason: "未能提供教师资格证书原件",
+    }),
+  );
+  await together(at("returned"), atOnce, (teacher) => giveBack(world, teacher));
+  const confirmed = at("confirmed", "handed-over");
+  await together(confirmed, atOnce, (teacher) => check(world, teacher));
+  await together([...Map.groupBy(confirmed, ({ school }) => school)], atOnce, async ([school, own]) => {
+    await supplySheets(world, school, own);
+    const { client } = school.clerk;
+    await client.confirmation.confirmMany({ campaign, applications: own.map(applicationOf) });
+    const leaving = at("handed-over").filter((teacher) => teacher.school.id === school.id);
+    if (leaving.length > 0) await client.confirmation.handOver({ campaign, applications: leaving.map(applicationOf) });
+  });
+}
+
+/** Where a story has led by the beginning; by the teacher's number, so that every area shows something of everything. */
+function pointOf({ story, index, school, chosenSchool }: Teacher): Point {
+  switch (story) {
+    case "never-applied":
+      return "not-yet";
+    case "late":
+    case "on-probation":
+    case "not-on-post":
+      return "draft";
+    case "refused":
+    case "withdrawn":
+      return story;
+    case "returned-once":
+    case "returned-twice":
+    case "unanswered-return":
+      return "returned";
+    default: {
+      // A third has not begun, as three weeks before the end.
+      const share = (index * 31) % 100;
+      if (share < 30) return "not-yet";
+      if (share < 40) return "draft";
+      if (share < 68 || school.id !== chosenSchool.id) return "submitted";
+      if (share < 72) return "returned";
+      return share < 90 ? "confirmed" : "handed-over";
+    }
+  }
+}
+
+/** The moment at which the demonstration begins: the morning after the first closure, or the second morning without one. */
+export function beginningOf(plan: Plan): Temporal.Instant {
+  const { calendar, applyDays } = timetableOf(plan);
+  const end = endOfStage(calendar, "apply");
+  const [closure] = plan.closures
+    .filter(({ stages }) => stages.includes("apply"))
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const after =
+    closure === undefined
+      ? undefined
+      : Temporal.PlainDate.from(closure.to)
+          .add({ days: 1 })
+          .toZonedDateTime({ timeZone: plan.timeZone, plainTime: "09:00" })
+          .toInstant();
+  const second = applyDays[1] ?? applyDays[0];
+  if (after !== undefined && end !== undefined && Temporal.Instant.compare(after, end) < 0) return after;
+  if (second === undefined) throw new Error("the plan has a day of application");
+  return second;
+}
