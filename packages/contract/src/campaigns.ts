@@ -38,6 +38,8 @@ export const CampaignView = z.object({
   conclusions: z.array(z.object({ key: z.string(), name: z.string() })),
   windows: z.array(WindowView),
   closures: z.array(z.object({ from: Day, to: Day, stages: z.array(z.string()) })),
+  /** The days of each stage, as the plan writes them. */
+  schedule: z.array(z.object({ stage: z.string(), windows: z.array(z.object({ from: Day, to: Day })) })),
   reasons: z.array(z.object({ code: z.string(), text: z.string(), use: z.array(z.string()) })),
   restrictions: z.array(z.object({ kind: z.string(), name: z.string(), years: z.int().nullable() })),
 });

@@ -28,6 +28,8 @@ export const TrainingState = z.object({
   resettable: z.boolean(),
   marks: z.array(TrainingMark),
   personas: z.array(Persona),
+  /** Where everybody stands: how many people are in each state, those who have not applied first. */
+  standing: z.array(z.object({ state: z.string(), title: z.string(), people: z.int() })),
 });
 
 const Clock = z.object({ now: Instant, runs: z.boolean() });

@@ -115,7 +115,9 @@ export function openApp(ground: Ground): App {
     publicUrl: config.publicUrl,
     routes: (app) => {
       serveHealth(app, services);
-      servePublicPages(app, services);
+      servePublicPages(app, services, {
+        welcome: ground.demonstration !== undefined && ground.webFolder !== undefined,
+      });
       if (ground.webFolder !== undefined) serveWebFiles(app, ground.webFolder);
     },
   });

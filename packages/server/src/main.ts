@@ -112,10 +112,14 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   if (demonstration !== undefined && settled.toFill && fill !== undefined && firstInvitation !== undefined) {
     const plan = options.plan ?? readReferencePlan();
     const teachers = config.demonstrationTeachers;
+    let told = -1;
     const progress = (done: number, total: number) => {
       options.signal?.throwIfAborted();
       demonstration.preparing = { done, total };
-      options.say?.(`正在准备演示数据：${done}/${total}`);
+      // A line for every tenth, so that whoever waits sees it go on.
+      const tenth = Math.floor((done / Math.max(1, total)) * 10);
+      if (tenth > told) options.say?.(`正在准备演示数据：${tenth * 10}%`);
+      told = Math.max(told, tenth);
     };
     const beginning = await fill({ url, plan, firstInvitation, teachers, progress });
     if (clock instanceof TrainingClock) await moveTrainingClock(database, clock, beginning);

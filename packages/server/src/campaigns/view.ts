@@ -1,5 +1,5 @@
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
-import { windowStateOf } from "@shice/rules/calendar/window.ts";
+import { endOfStage, windowStateOf } from "@shice/rules/calendar/window.ts";
 import { stageTitles, type WindowedStage, windowedStages } from "@shice/rules/plan/stage.ts";
 import type { Campaign } from "../application/campaign.ts";
 
@@ -16,7 +16,7 @@ export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Tempo
       until,
       why: null,
       opensAt: null,
-      sentence: `${title}正在开放，到${endText(until)}。`,
+      sentence: `${title}正在开放，${openUntil(campaign, stage, state.until)}。`,
     };
   }
   const opensAt = state.opensAt?.toString() ?? null;
@@ -30,6 +30,13 @@ export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Tempo
   }[state.why];
   const next = opensAt === null ? "" : `，下次开放时间：${momentText(opensAt)}`;
   return { stage, title, open: false, until: null, why: state.why, opensAt, sentence: `${title}${why}${next}。` };
+}
+
+/** A stage that shuts for the night or for a closure says so, and when it ends for good. */
+function openUntil({ calendar }: Campaign, stage: WindowedStage, until: Temporal.Instant): string {
+  const end = endOfStage(calendar, stage);
+  if (end === undefined || Temporal.Instant.compare(until, end) >= 0) return `截止时间${endText(until.toString())}`;
+  return `本次开放到${endText(until.toString())}，最后截止时间${endText(end.toString())}`;
 }
 
 /** The campaign as everyone may see it. */
@@ -56,6 +63,10 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
       .filter((stage) => stage !== "review" || plan.stages.review !== undefined)
       .map((stage) => windowViewOf(campaign, stage, now)),
     closures: plan.closures.map(({ from, to, stages }) => ({ from, to, stages: [...stages] })),
+    schedule: windowedStages.flatMap((stage) => {
+      const windows = plan.stages[stage]?.windows;
+      return windows === undefined ? [] : [{ stage, windows: windows.map(({ from, to }) => ({ from, to })) }];
+    }),
     restrictions: plan.restrictions.map(({ kind, name, years }) => ({ kind, name, years: years ?? null })),
     reasons: plan.reasons.map(({ code, text, use }) => ({ code, text, use: [...use] })),
   };

@@ -11,6 +11,7 @@ import { hasBeginning, restoreBeginning } from "./beginning.ts";
 import { listHappened } from "./happened.ts";
 import { listMarks } from "./marks.ts";
 import { listPersonas } from "./personas.ts";
+import { countStanding } from "./standing.ts";
 
 /** The movable clock, personas, reset: whoever moves the clock is answered when what fell due on the way is done. */
 export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed: number; expired: number }>) {
@@ -28,6 +29,7 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
         resettable: preparing === undefined && (await hasBeginning(owner)),
         marks: marks.map(({ at, ...mark }) => ({ ...mark, at: at.toString() })),
         personas: preparing === undefined ? await listPersonas(owner) : [],
+        standing: campaign === undefined ? [] : await countStanding(owner, campaign.id),
       };
     }),
 

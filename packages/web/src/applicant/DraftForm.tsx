@@ -92,6 +92,7 @@ export function DraftForm({ campaign, own }: { campaign: CampaignView; own: Own 
                       <FieldEntry
                         field={field}
                         disabled={closed.has(field)}
+                        schoolName={own.school ?? undefined}
                         mark={markOf(findings.filter((finding) => finding.field === field))}
                       />
                     </div>

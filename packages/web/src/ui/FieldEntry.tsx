@@ -20,10 +20,13 @@ export function FieldEntry({
   field,
   mark,
   disabled,
+  schoolName,
 }: {
   field: FormField;
   mark?: FieldMark | undefined;
   disabled: boolean;
+  /** The name of the school that the form holds by number. */
+  schoolName?: string | undefined;
 }) {
   const help = mark?.sentences.map((sentence) => <div key={sentence}>{sentence}</div>);
   if (field === "assessments") return <Assessments disabled={disabled} help={help} />;
@@ -49,13 +52,14 @@ export function FieldEntry({
           }
         : {})}
     >
-      {controlOf(field, isDay, disabled)}
+      {controlOf(field, isDay, disabled, schoolName)}
     </Form.Item>
   );
 }
 
-function controlOf(field: FormField, isDay: boolean, disabled: boolean): ReactNode {
-  if (field === "schoolId" || field === "lendingSchoolId") return <SchoolPicker disabled={disabled} />;
+function controlOf(field: FormField, isDay: boolean, disabled: boolean, schoolName: string | undefined): ReactNode {
+  if (field === "schoolId") return <SchoolPicker disabled={disabled} knownName={schoolName} />;
+  if (field === "lendingSchoolId") return <SchoolPicker disabled={disabled} />;
   if (isDay) return <DatePicker disabled={disabled} style={{ width: "100%" }} placeholder="年-月-日" />;
   const options = optionsOf(field);
   if (options !== undefined) {

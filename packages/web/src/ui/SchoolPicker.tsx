@@ -9,11 +9,14 @@ export function SchoolPicker({
   onChange,
   id,
   disabled = false,
+  knownName,
 }: {
   value?: string | undefined;
   onChange?: (school: string | undefined) => void;
   id?: string;
   disabled?: boolean;
+  /** The name of the school that is chosen already. */
+  knownName?: string | undefined;
 }) {
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
@@ -33,10 +36,11 @@ export function SchoolPicker({
       notFoundContent={
         query === "" ? "请输入学校名称" : isFetching ? "正在查找" : "没有找到。请核对名称，或联系区县登记学校。"
       }
-      options={(data ?? []).map((school) => ({
-        value: school.id,
-        label: `${school.name}（${school.authority}）`,
-      }))}
+      options={
+        data === undefined && value !== undefined && knownName !== undefined
+          ? [{ value, label: knownName }]
+          : (data ?? []).map((school) => ({ value: school.id, label: `${school.name}（${school.authority}）` }))
+      }
     />
   );
 }

@@ -28,6 +28,13 @@ export function shortMoment(moment: string): string {
   return `${Number(month)}月${Number(day)}日 ${minute}`;
 }
 
+/** 11月2日 24:00 for an end that falls on midnight, else as `shortMoment`. */
+export function shortEnd(moment: string): string {
+  const [day = "", minute = ""] = endText(moment).split(" ");
+  const [, month, date] = day.split("-");
+  return `${Number(month)}月${Number(date)}日 ${minute}`;
+}
+
 /** The moment that someone in Beijing means by a day and an hour of the wall clock. */
 export function momentOf(day: string, minute: string): string {
   return new Date(`${day}T${minute}:00+08:00`).toISOString();

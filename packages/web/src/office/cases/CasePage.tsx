@@ -180,15 +180,21 @@ function Returns({ found }: { found: CaseView }) {
   ));
 }
 
+function isGrave(name: string): boolean {
+  return findAct(name)?.grave === true;
+}
+
 /** What the rules allow now, as buttons; what they do not, greyed, with the reason in words beside. */
 function Actions({ found }: { found: CaseView }) {
   const campaign = useCampaign();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const [chosen, setChosen] = useState<string>();
-  const offered = found.actions.filter(
-    ({ name }) => findAct(name) !== undefined && !(name === "mark" && found.markWith === "annotation"),
-  );
+  // What takes something from somebody stands last, and is never the first thing to press.
+  const offered = found.actions
+    .filter(({ name }) => findAct(name) !== undefined && !(name === "mark" && found.markWith === "annotation"))
+    .toSorted((a, b) => Number(isGrave(a.name)) - Number(isGrave(b.name)));
+  const main = offered.find(({ name, allowed }) => allowed && !isGrave(name))?.name;
   const refused = offered.filter(({ allowed }) => !allowed);
   const spec = chosen === undefined ? undefined : findAct(chosen);
   const title = offered.find(({ name }) => name === chosen)?.title ?? "";
@@ -196,11 +202,11 @@ function Actions({ found }: { found: CaseView }) {
   return (
     <section className="actions" aria-label="可以办理的事项">
       <Space wrap>
-        {offered.map((action, index) => (
+        {offered.map((action) => (
           <Button
             key={action.name}
-            type={action.allowed && index === offered.findIndex(({ allowed }) => allowed) ? "primary" : "default"}
-            danger={findAct(action.name)?.grave === true}
+            type={action.name === main ? "primary" : "default"}
+            danger={isGrave(action.name)}
             disabled={!action.allowed}
             aria-describedby={action.allowed ? undefined : `why-${action.name}`}
             onClick={() => setChosen(action.name)}

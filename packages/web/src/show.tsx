@@ -1,4 +1,3 @@
-import "./ui/no-eval.ts";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { App, ConfigProvider } from "antd";

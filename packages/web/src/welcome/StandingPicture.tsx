@@ -1,0 +1,19 @@
+import type { Training } from "./training.ts";
+
+/** Where everybody stands, as bars: how many are in each state now. */
+export function StandingPicture({ standing }: { standing: Training["standing"] }) {
+  const most = Math.max(1, ...standing.map(({ people }) => people));
+  return (
+    <dl className="bars">
+      {standing.map(({ state, title, people }) => (
+        <div key={state}>
+          <dt>{title}</dt>
+          <dd>
+            <span className="bar" style={{ width: `${(people / most) * 70}%` }} />
+            {people}人
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

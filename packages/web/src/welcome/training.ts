@@ -1,0 +1,23 @@
+import { findProblem } from "@shice/contract/client.ts";
+import { queryOptions } from "@tanstack/react-query";
+import { client } from "../ui/client.ts";
+
+export type Training = Awaited<ReturnType<typeof client.training.getState>>;
+
+/** The state of training mode; null where the program does real work. */
+export function trainingOptions() {
+  return queryOptions({
+    queryKey: ["training"],
+    queryFn: async (): Promise<Training | null> => {
+      try {
+        return await client.training.getState();
+      } catch (error) {
+        if (findProblem(error)?.status === 404) return null;
+        throw error;
+      }
+    },
+    // Real work asks once; a demonstration that is being filled in is watched.
+    refetchInterval: ({ state: { data } }) => (data == null ? false : data.preparing === null ? 30_000 : 1000),
+    staleTime: 5000,
+  });
+}
