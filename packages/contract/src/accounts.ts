@@ -1,6 +1,6 @@
 import { staffRoles } from "@shice/rules/lifecycle/role.ts";
 import { z } from "zod";
-import { Instant, PageQuery, pageOf, Uuid } from "./common.ts";
+import { Instant, PageQuery, pageOf, Reason, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
 
 const tag = "账号";
@@ -139,6 +139,7 @@ export const accountsContract = {
           invitedAt: Instant,
           expiresAt: Instant,
           acceptedAt: Instant.nullable(),
+          withdrawnAt: Instant.nullable(),
         }),
       ),
     ),
@@ -160,13 +161,67 @@ export const accountsContract = {
       }),
     )
     .output(Me),
-  endPost: call("POST", "/posts/{post}/end", {
+  withdrawInvitation: call("POST", "/invitations/{invitation}/withdraw", {
     callers: administrators,
+    tag,
+    summary: "收回尚未接受的邀请",
+  })
+    .input(z.object({ invitation: Uuid }))
+    .output(z.object({ done: z.literal(true) })),
+  listPosts: call("GET", "/posts", {
+    callers: [...administrators, "security-administrator"],
+    tag,
+    summary: "在岗人员与岗位",
+  })
+    .input(
+      PageQuery.extend({
+        role: z.string().max(40).optional(),
+        /** Part of a person's or an organisation's name. */
+        search: z.string().trim().max(60).optional(),
+      }),
+    )
+    .output(
+      pageOf(
+        z.object({
+          id: Uuid,
+          account: Uuid,
+          name: z.string(),
+          role: z.string(),
+          roleTitle: z.string(),
+          organisation: z.string(),
+          since: Instant,
+          disabled: z.boolean(),
+        }),
+      ),
+    ),
+  endPost: call("POST", "/posts/{post}/end", {
+    callers: [...administrators, "security-administrator"],
     tag,
     summary: "免去岗位",
   })
     .input(z.object({ post: Uuid }))
     .output(z.object({ done: z.literal(true) })),
+  disableAccount: call("POST", "/accounts/{account}/disable", {
+    callers: [...administrators, "security-administrator"],
+    tag,
+    summary: "停用账号（立即结束其全部登录）",
+  })
+    .input(z.object({ account: Uuid, reason: Reason }))
+    .output(z.object({ done: z.literal(true) })),
+  enableAccount: call("POST", "/accounts/{account}/enable", {
+    callers: administrators,
+    tag,
+    summary: "恢复已停用的账号",
+  })
+    .input(z.object({ account: Uuid, reason: Reason }))
+    .output(z.object({ done: z.literal(true) })),
+  listRefusedSignIns: call("GET", "/refused-sign-ins", {
+    callers: ["security-administrator"],
+    tag,
+    summary: "被拒绝的登录",
+  })
+    .input(PageQuery)
+    .output(pageOf(z.object({ id: Uuid, at: Instant, name: z.string().nullable(), sentence: z.string() }))),
   listColleagues: call("GET", "/colleagues", {
     callers: ["sticker-custodian", "sticker-handler", "district-lead", "campaign-manager"],
     tag,

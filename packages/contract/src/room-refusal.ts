@@ -81,6 +81,7 @@ type CampaignRefusal =
   | { code: "restriction.same-person" };
 
 type TrainingRefusal =
+  | { code: "account.own" }
   | { code: "training.clock-back"; field: "at" }
   | { code: "training.persona-unknown"; field: "persona" }
   | { code: "training.no-beginning" };

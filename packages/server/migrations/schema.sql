@@ -2313,7 +2313,7 @@ shice.attachment  with_its_application ALL to shice_applicant, shice_authority, 
    FROM shice.application a
   WHERE ((a.campaign_id = attachment.campaign_id) AND (a.id = attachment.application_id)))))
 
-shice.audit_entry  accounts_read_none SELECT to shice_accounts using (false) check ()
+shice.audit_entry  accounts_read_refused_sign_ins SELECT to shice_accounts using ((action = 'refuse-sign-in'::text)) check ()
 
 shice.audit_entry  anyone_is_logged INSERT to shice_accounts, shice_all, shice_applicant, shice_auditor, shice_authority, shice_review, shice_school, shice_system using () check (true)
 

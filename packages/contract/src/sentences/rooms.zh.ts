@@ -65,6 +65,7 @@ export const roomSentences = {
   "plan.deadline-shortened": ({ stage }) => `修订版提前了${stageTitles[stage]}的截止时间。已经公布的截止时间不能提前。`,
   "extension.empty": () => "延期的截止时间应晚于开始时间。",
   "extension.for-exactly-one": () => "一次延期只针对一个区县、一所学校或一份申请，请选择其中一项。",
+  "account.own": () => "不能停用本人的账号，请由另一位管理员办理。",
   "training.clock-back": () => "已有更晚的办理记录，时钟不能往回拨。需要重新开始的，请恢复到演示的起点。",
   "training.persona-unknown": () => "现在没有这个体验身份，请重新选择。",
   "training.no-beginning": () => "还没有可以恢复的起点：演示数据正在准备，或这里没有演示数据。",

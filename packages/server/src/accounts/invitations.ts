@@ -93,7 +93,16 @@ export async function listInvitations(context: RequestContext, page: { after?: s
     tx
       .selectFrom("shice.invitation as i")
       .innerJoin("shice.organisation as o", "o.id", "i.organisation_id")
-      .select(["i.id", "i.role", "o.name as organisation", "i.name", "i.invited_at", "i.expires_at", "i.accepted_at"])
+      .select([
+        "i.id",
+        "i.role",
+        "o.name as organisation",
+        "i.name",
+        "i.invited_at",
+        "i.expires_at",
+        "i.accepted_at",
+        "i.withdrawn_at",
+      ])
       .$if(cursor !== undefined, (query) => query.where("i.id", "<", cursor?.[0] ?? ""))
       .orderBy("i.id", "desc")
       .limit(page.limit + 1)
@@ -110,9 +119,29 @@ export async function listInvitations(context: RequestContext, page: { after?: s
       invitedAt: row.invited_at.toString(),
       expiresAt: row.expires_at.toString(),
       acceptedAt: row.accepted_at?.toString() ?? null,
+      withdrawnAt: row.withdrawn_at?.toString() ?? null,
     }),
     (row) => [row.id],
   );
+}
+
+/**
+ * Takes back an invitation that nobody has accepted: its link no longer works.
+ * @throws RefusalError request.not-found
+ */
+export async function withdrawInvitation(context: RequestContext, id: string): Promise<void> {
+  await context.services.database.inScope({ kind: "accounts" }, async (tx) => {
+    const withdrawn = await tx
+      .updateTable("shice.invitation")
+      .set({ withdrawn_at: context.services.clock.now() })
+      .where("id", "=", id)
+      .where("accepted_at", "is", null)
+      .where("withdrawn_at", "is", null)
+      .returning("id")
+      .executeTakeFirst();
+    if (withdrawn === undefined) throw new RefusalError({ code: "request.not-found" });
+    await auditAccount(tx, context, { action: "withdraw-invitation", subjectKind: "invitation", subjectId: id });
+  });
 }
 
 /** All that is kept of a token. */

@@ -1,5 +1,7 @@
+import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { sql } from "kysely";
 import type { RequestContext } from "../application/context.ts";
+import { cutPage, parseCursor } from "../application/cursor.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { auditAccount } from "./account-audit.ts";
 
@@ -40,4 +42,44 @@ export async function endPost(context: RequestContext, postId: string): Promise<
       detail: { account: post.account_id, role: post.role, organisation: post.organisation_id },
     });
   });
+}
+
+/** Who holds which post now, the newest first: the account administrator's and the security administrator's list. */
+export async function listPosts(
+  context: RequestContext,
+  page: { after?: string | undefined; limit: number; role?: string | undefined; search?: string | undefined },
+) {
+  const before = parseCursor(page.after, 1)?.[0] ?? null;
+  const { role = null, search = "" } = page;
+  const part = search === "" ? null : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  const { rows } = await context.services.database.inScope({ kind: "accounts" }, (tx) =>
+    sql<{
+      id: string;
+      account: string;
+      name: string;
+      role: string;
+      organisation: string;
+      since: Temporal.Instant;
+      disabled: boolean;
+    }>`
+      select p.id, a.id as account, a.display_name as name, p.role, o.name as organisation, p.valid_from as since,
+        a.disabled_at is not null as disabled
+      from shice.post p
+      join shice.account a on a.id = p.account_id
+      join shice.organisation o on o.id = p.organisation_id
+      where p.valid_to is null and (${before}::uuid is null or p.id < ${before}::uuid)
+        and (${role}::text is null or p.role = ${role}::text)
+        and (${part}::text is null or a.display_name like ${part}::text or o.name like ${part}::text)
+      order by p.id desc limit ${page.limit + 1}`.execute(tx),
+  );
+  return cutPage(
+    rows,
+    page.limit,
+    ({ since, ...row }) => ({
+      ...row,
+      roleTitle: roleTitles[roles.find((known) => known === row.role) ?? "system"],
+      since: since.toString(),
+    }),
+    (row) => [row.id],
+  );
 }

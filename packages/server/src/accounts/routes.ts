@@ -4,10 +4,12 @@ import type { RequestContext } from "../application/context.ts";
 import { meOf } from "../application/me.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
-import { invite, listInvitations } from "./invitations.ts";
+import { setDisabled } from "./disabled.ts";
+import { invite, listInvitations, withdrawInvitation } from "./invitations.ts";
 import { askPasswordReset, resetPassword, verifyEmail } from "./password-reset.ts";
-import { endPost } from "./posts.ts";
+import { endPost, listPosts } from "./posts.ts";
 import { listColleagues } from "./queries.ts";
+import { listRefusedSignIns } from "./refused-sign-ins.ts";
 import { register } from "./register.ts";
 import { endSession, listSessions } from "./sessions.ts";
 import { signIn, signOut } from "./sign-in.ts";
@@ -42,6 +44,22 @@ export const accountsRoutes = {
   invite: api.accounts.invite.handler(({ input, context }) => invite(context, input)),
   listInvitations: api.accounts.listInvitations.handler(({ input, context }) => listInvitations(context, input)),
   acceptInvitation: api.accounts.acceptInvitation.handler(({ input, context }) => acceptInvitation(context, input)),
+  withdrawInvitation: api.accounts.withdrawInvitation.handler(async ({ input, context }) => {
+    await withdrawInvitation(context, input.invitation);
+    return done;
+  }),
+  listPosts: api.accounts.listPosts.handler(({ input, context }) => listPosts(context, input)),
+  disableAccount: api.accounts.disableAccount.handler(async ({ input, context }) => {
+    await setDisabled(context, input.account, true, input.reason);
+    return done;
+  }),
+  enableAccount: api.accounts.enableAccount.handler(async ({ input, context }) => {
+    await setDisabled(context, input.account, false, input.reason);
+    return done;
+  }),
+  listRefusedSignIns: api.accounts.listRefusedSignIns.handler(({ input, context }) =>
+    listRefusedSignIns(context, input),
+  ),
   endPost: api.accounts.endPost.handler(async ({ input, context }) => {
     await endPost(context, input.post);
     return done;

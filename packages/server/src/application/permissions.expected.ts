@@ -35,7 +35,12 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "accounts.invite": ["account-administrator"],
   "accounts.listInvitations": ["account-administrator"],
   "accounts.acceptInvitation": "anyone",
-  "accounts.endPost": ["account-administrator"],
+  "accounts.withdrawInvitation": ["account-administrator"],
+  "accounts.listPosts": ["account-administrator", "security-administrator"],
+  "accounts.endPost": ["account-administrator", "security-administrator"],
+  "accounts.disableAccount": ["account-administrator", "security-administrator"],
+  "accounts.enableAccount": ["account-administrator"],
+  "accounts.listRefusedSignIns": ["security-administrator"],
   "accounts.listColleagues": [...stickers, "district-lead", "campaign-manager"],
 
   "campaigns.listCampaigns": "anyone",

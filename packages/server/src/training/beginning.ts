@@ -42,6 +42,7 @@ export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> 
   const client = await owner.connect();
   try {
     await client.query("begin");
+    await client.query("set local role none");
     await client.query("set local session_replication_role = replica");
     const tables = await listTables(client);
     await client.query(`truncate ${tables.map(({ name }) => name).join(", ")}`);
@@ -64,7 +65,22 @@ export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> 
   }
 }
 
-export async function hasBeginning(owner: pg.Pool): Promise<boolean> {
+/** Whether there is a beginning, and this program may go back to it. */
+export async function mayRestore(owner: pg.Pool): Promise<boolean> {
+  const { rows } = await owner.query<{ may: boolean }>(
+    "select rolsuper as may from pg_roles where rolname = session_user",
+  );
+  return rows[0]?.may === true && (await hasBeginning(owner));
+}
+
+/** The moment of the beginning, as PostgreSQL writes it; undefined where none was kept. */
+export async function findBeginning(owner: pg.Pool): Promise<string | undefined> {
+  if (!(await hasBeginning(owner))) return undefined;
+  const { rows } = await owner.query<{ at: string }>(`select at::text as at from ${schema}.clock`);
+  return rows[0]?.at;
+}
+
+async function hasBeginning(owner: pg.Pool): Promise<boolean> {
   const { rows } = await owner.query<{ there: boolean }>("select to_regnamespace($1) is not null as there", [schema]);
   return rows[0]?.there === true;
 }

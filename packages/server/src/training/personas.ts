@@ -1,5 +1,6 @@
 import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import type pg from "pg";
+import { findBeginning } from "./beginning.ts";
 
 export interface PersonaView {
   key: string;
@@ -35,24 +36,32 @@ const applicantTasks: Record<string, string> = {
 };
 
 /**
- * One person for each role, in the school, district and centre where there is most to see now, and teachers at various
- * points. Chosen anew each time: whoever was returned yesterday may be confirmed today.
+ * One person for each role, in the school and district of the case that somebody worked on last, so that a visitor can
+ * follow it from hand to hand; before anybody did, where there is most to see. Teachers at various points beside them.
+ * Chosen anew each time: whoever was returned yesterday may be confirmed today.
  */
 export async function listPersonas(owner: pg.Pool): Promise<PersonaView[]> {
-  const staff = await owner.query<{ account: string; name: string; role: Role; organisation: string }>(`
-    with busy_school as (
-      select school_id, authority_id from shice.application
-      where school_id is not null and state not in ('withdrawn', 'lapsed', 'refused')
-      group by school_id, authority_id order by count(*) filter (where state = 'submitted') desc, count(*) desc, school_id limit 1
+  const place = (await findLastWorkedOn(owner)) ?? (await findBusiest(owner));
+  const staff = await owner.query<{
+    account: string;
+    name: string;
+    role: Role;
+    organisation: string;
+    top: boolean;
+  }>(
+    `with held as (
+      select p.id, p.role, p.account_id, c.display_name, o.name, p.organisation_id,
+        p.role in ('sticker-custodian', 'sticker-handler') and o.kind <> 'authority' as top
+      from shice.post p
+      join shice.account c on c.id = p.account_id
+      join shice.organisation o on o.id = p.organisation_id
+      where p.valid_to is null and c.disabled_at is null
     )
-    select distinct on (p.role) p.role, p.account_id as account, c.display_name as name, o.name as organisation
-    from shice.post p
-    join shice.account c on c.id = p.account_id
-    join shice.organisation o on o.id = p.organisation_id
-    left join busy_school b on true
-    where p.valid_to is null
-    order by p.role, (p.organisation_id = b.school_id) desc nulls last,
-      (p.organisation_id = b.authority_id) desc nulls last, o.name, p.id`);
+    select distinct on (role, top) role, top, account_id as account, display_name as name, name as organisation
+    from held
+    order by role, top, (organisation_id = $1) desc nulls last, (organisation_id = $2) desc nulls last, name, id`,
+    [place?.school ?? null, place?.authority ?? null],
+  );
   const teachers = await owner.query<{ account: string; name: string; state: string; organisation: string | null }>(
     `
     select distinct on (a.state) a.state, c.id as account, a.name, o.name as organisation
@@ -76,6 +85,38 @@ export async function listPersonas(owner: pg.Pool): Promise<PersonaView[]> {
       })),
     ...staff.rows
       .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
-      .map((row) => ({ ...row, key: row.role, roleTitle: roleTitles[row.role], task: tasks[row.role] ?? "" })),
+      .map(({ top, ...row }) => ({
+        ...row,
+        key: top ? `${row.role}-centre` : row.role,
+        roleTitle: roleTitles[row.role],
+        task: tasks[row.role] ?? "",
+      })),
   ];
+}
+
+interface Place {
+  school: string | null;
+  authority: string | null;
+}
+
+/** Where the visitor is at work: the case that a person acted on last since the beginning. */
+async function findLastWorkedOn(owner: pg.Pool): Promise<Place | undefined> {
+  const beginning = await findBeginning(owner);
+  if (beginning === undefined) return undefined;
+  const { rows } = await owner.query<Place>(
+    `select a.school_id as school, a.authority_id as authority
+     from shice.application_history h
+     join shice.application a on a.campaign_id = h.campaign_id and a.id = h.application_id
+     where h.role <> 'system' and h.at > $1 order by h.at desc, h.sequence desc limit 1`,
+    [beginning],
+  );
+  return rows[0];
+}
+
+async function findBusiest(owner: pg.Pool): Promise<Place | undefined> {
+  const { rows } = await owner.query<Place>(`
+    select school_id as school, authority_id as authority from shice.application
+    where school_id is not null and state not in ('withdrawn', 'lapsed', 'refused')
+    group by school_id, authority_id order by count(*) filter (where state = 'submitted') desc, count(*) desc, school_id limit 1`);
+  return rows[0];
 }

@@ -7,7 +7,7 @@ import { TrainingClock } from "../platform/clock.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Mail, RecordingMailer } from "../platform/mail.ts";
 import { moveTrainingClock } from "../platform/training-clock.ts";
-import { hasBeginning, restoreBeginning } from "./beginning.ts";
+import { mayRestore, restoreBeginning } from "./beginning.ts";
 import { listHappened } from "./happened.ts";
 import { listMarks } from "./marks.ts";
 import { listPersonas } from "./personas.ts";
@@ -26,7 +26,7 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
         campaign: campaign?.key ?? null,
         ...clockViewOf(services),
         preparing: preparing ?? null,
-        resettable: preparing === undefined && (await hasBeginning(owner)),
+        resettable: preparing === undefined && (await mayRestore(owner)),
         marks: marks.map(({ at, ...mark }) => ({ ...mark, at: at.toString() })),
         personas: preparing === undefined ? await listPersonas(owner) : [],
         standing: campaign === undefined ? [] : await countStanding(owner, campaign.id),
@@ -71,7 +71,7 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
     reset: api.training.reset.handler(async ({ context: { services } }) => {
       const clock = getTrainingClock(services);
       const { owner, preparing } = getDemonstration(services);
-      if (preparing !== undefined || !(await hasBeginning(owner))) {
+      if (preparing !== undefined || !(await mayRestore(owner))) {
         throw new RefusalError({ code: "training.no-beginning" });
       }
       const { at, runs } = await restoreBeginning(owner);

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Alert, Button, Descriptions, Space, Table, Tag } from "antd";
+import { Alert, Button, Descriptions, Space, Tag } from "antd";
 import { api, client, queryClient } from "../ui/client.ts";
+import { DataTable } from "../ui/DataTable.tsx";
 import { momentText } from "../ui/moment.ts";
 import { PlainPage } from "../ui/PlainPage.tsx";
 import { Fetched, ProblemAlert } from "../ui/problem.tsx";
@@ -35,8 +36,8 @@ export function AccountPage() {
       {end.error !== null && <ProblemAlert error={end.error} />}
       <Fetched query={sessions}>
         {(rows) => (
-          <Table
-            aria-label="我的登录"
+          <DataTable
+            label="我的登录"
             size="small"
             rowKey="id"
             dataSource={rows}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Space, Table, type TableColumnsType } from "antd";
+import { Button, Space, type TableColumnsType } from "antd";
 import { useState } from "react";
+import { DataTable } from "./DataTable.tsx";
 import { Nothing, ProblemAlert } from "./problem.tsx";
 
 interface Page<Row> {
@@ -38,10 +39,9 @@ export function PagedTable<Row extends object>({
   return (
     <>
       {query.error !== null && <ProblemAlert error={query.error} again={() => query.refetch()} />}
-      <Table<Row>
-        aria-label={title}
+      <DataTable<Row>
+        label={title}
         size="middle"
-        scroll={{ x: "max-content" }}
         loading={query.isPending}
         dataSource={query.data?.items ?? []}
         rowKey={rowKey}

@@ -1,5 +1,6 @@
 import { stageTitles, type windowedStages } from "@shice/rules/plan/stage.ts";
 import type { CampaignView } from "../ui/campaign.ts";
+import { WideRegion } from "../ui/WideRegion.tsx";
 
 type Stage = (typeof windowedStages)[number];
 const left = 84;
@@ -26,7 +27,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
   const today = (Date.parse(campaign.now) + 8 * 3_600_000) / 86_400_000;
   const months = monthsBetween(first, last);
   return (
-    <div style={{ overflowX: "auto" }}>
+    <WideRegion label="批次日程图">
       <svg
         viewBox={`0 0 ${width} ${height}`}
         width="100%"
@@ -96,7 +97,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
         </text>
       </svg>
       <p style={{ margin: "4px 0 0" }}>蓝色为开放的日期，红色斜线为全天不开放，虚线为现在。</p>
-    </div>
+    </WideRegion>
   );
 }
 

@@ -1,13 +1,14 @@
 import { roleTitles, type StaffRole, staffRoles } from "@shice/rules/lifecycle/role.ts";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, Select, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useCampaign, useCampaignKey } from "../../ui/campaign.ts";
-import { api, client } from "../../ui/client.ts";
+import { api, client, queryClient } from "../../ui/client.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { endText, momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
+import { PostsTable } from "./PostsTable.tsx";
 
 type Invitation = Awaited<ReturnType<typeof client.accounts.listInvitations>>["items"][number];
 
@@ -15,6 +16,10 @@ type Invitation = Awaited<ReturnType<typeof client.accounts.listInvitations>>["i
 export function StaffPage() {
   const campaign = useCampaign();
   const [inviting, setInviting] = useState(false);
+  const withdraw = useMutation({
+    mutationFn: (invitation: string) => client.accounts.withdrawInvitation({ invitation }),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
   return (
     <>
       <Typography.Title level={2}>人员与邀请</Typography.Title>
@@ -37,14 +42,30 @@ export function StaffPage() {
           { title: "邀请时间", render: (_, { invitedAt }) => momentText(invitedAt) },
           {
             title: "状态",
-            render: (_, { acceptedAt, expiresAt }) => {
+            render: (_, { acceptedAt, expiresAt, withdrawnAt }) => {
+              if (withdrawnAt !== null) return <Tag>已收回</Tag>;
               if (acceptedAt !== null) return `${momentText(acceptedAt)} 已接受`;
               if (Date.parse(expiresAt) < Date.parse(campaign.now)) return <Tag>已过期</Tag>;
               return <Tag color="blue">{endText(expiresAt)} 前有效</Tag>;
             },
           },
+          {
+            title: "办理",
+            render: (_, { id, acceptedAt, withdrawnAt, expiresAt }) =>
+              acceptedAt === null &&
+              withdrawnAt === null &&
+              Date.parse(expiresAt) > Date.parse(campaign.now) && (
+                <Button size="small" loading={withdraw.isPending} onClick={() => withdraw.mutate(id)}>
+                  收回
+                </Button>
+              ),
+          },
         ]}
       />
+      <Typography.Title level={3} style={{ marginTop: 24 }}>
+        在岗人员
+      </Typography.Title>
+      <PostsTable enables />
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
     </>
   );

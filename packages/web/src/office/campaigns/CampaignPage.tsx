@@ -1,24 +1,11 @@
 import { stageTitles, windowedStages } from "@shice/rules/plan/stage.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import {
-  Alert,
-  App,
-  Button,
-  DatePicker,
-  Form,
-  Input,
-  Modal,
-  Radio,
-  Select,
-  Space,
-  Table,
-  Tabs,
-  Typography,
-} from "antd";
+import { Alert, App, Button, DatePicker, Form, Input, Modal, Radio, Select, Space, Tabs, Typography } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { type CampaignView, useCampaign } from "../../ui/campaign.ts";
 import { api, client, queryClient } from "../../ui/client.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { momentText } from "../../ui/moment.ts";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
@@ -78,13 +65,12 @@ function Extensions({ campaign }: { campaign: CampaignView }) {
       </Button>
       <Fetched query={query}>
         {(rows) => (
-          <Table
-            aria-label="延期记录"
+          <DataTable
+            label="延期记录"
             size="small"
             rowKey="id"
             dataSource={rows}
             pagination={false}
-            scroll={{ x: "max-content" }}
             columns={[
               { title: "环节", render: (_, { stage }) => stageTitles[stage as Stage] ?? stage },
               {
@@ -179,8 +165,8 @@ function Versions({ campaign }: { campaign: CampaignView }) {
       </Button>
       <Fetched query={query}>
         {(versions) => (
-          <Table
-            aria-label="方案各版本"
+          <DataTable
+            label="方案各版本"
             size="small"
             rowKey="version"
             dataSource={versions}

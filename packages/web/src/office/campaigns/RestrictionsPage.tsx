@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, Select, Table, Typography } from "antd";
+import { Button, DatePicker, Form, Input, Select, Typography } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useCampaign } from "../../ui/campaign.ts";
 import { api, client, queryClient } from "../../ui/client.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { momentText } from "../../ui/moment.ts";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
@@ -29,13 +30,12 @@ export function RestrictionsPage() {
       {review.error !== null && <ProblemAlert error={review.error} />}
       <Fetched query={query}>
         {(rows) => (
-          <Table
-            aria-label="限制库"
+          <DataTable
+            label="限制库"
             size="small"
             rowKey="id"
             dataSource={rows}
             pagination={{ pageSize: 50, hideOnSinglePage: true }}
-            scroll={{ x: "max-content" }}
             columns={[
               { title: "姓名", render: (_, { name }) => name ?? "（未注册账号）" },
               { title: "情形", dataIndex: "kindName" },

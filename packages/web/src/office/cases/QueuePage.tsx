@@ -1,23 +1,11 @@
 import { DownOutlined, SettingOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import {
-  Button,
-  Checkbox,
-  Form,
-  Input,
-  Popover,
-  Select,
-  Space,
-  Table,
-  type TableColumnsType,
-  Tabs,
-  Tag,
-  Typography,
-} from "antd";
+import { Button, Checkbox, Form, Input, Popover, Select, Space, type TableColumnsType, Tag, Typography } from "antd";
 import { useState } from "react";
 import { conclusionName, useCampaign } from "../../ui/campaign.ts";
 import { api, type client } from "../../ui/client.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { shortMoment } from "../../ui/moment.ts";
 import { Nothing, ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
@@ -76,14 +64,20 @@ export function QueuePage() {
   return (
     <>
       <Typography.Title level={2}>办件</Typography.Title>
-      <Tabs
-        activeKey={view.key}
-        onChange={(queue) => go({ queue })}
-        items={views.map((queue) => ({
-          key: queue.key,
-          label: <QueueTab queue={queue} campaign={campaign.key} counts={counts.data?.counts} />,
-        }))}
-      />
+      <nav className="heaps" aria-label="办件队列">
+        {views.map((queue) => (
+          <Link
+            key={queue.key}
+            to="/office/$campaign/queue"
+            params={{ campaign: campaign.key }}
+            search={{ queue: queue.key }}
+            aria-current={queue.key === view.key ? "page" : undefined}
+            onClick={() => setSelected([])}
+          >
+            <QueueTab queue={queue} campaign={campaign.key} counts={counts.data?.counts} />
+          </Link>
+        ))}
+      </nav>
       <Typography.Paragraph>{view.todo}</Typography.Paragraph>
       <Filters search={search} onSearch={go} />
       <Space wrap style={{ marginBlock: 12 }}>
@@ -96,10 +90,10 @@ export function QueuePage() {
         <ColumnChoice columns={columnsOf(campaign)} hidden={hidden} onChange={setHidden} />
       </Space>
       {list.error !== null && <ProblemAlert error={list.error} again={() => list.refetch()} />}
-      <Table<Row>
+      <DataTable<Row>
+        label="办件"
         rowKey="id"
         size="middle"
-        scroll={{ x: "max-content" }}
         loading={list.isPlaceholderData || list.isPending}
         dataSource={rows}
         columns={columns.map((column) =>
@@ -184,6 +178,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
     <Form layout="inline" style={{ rowGap: 8 }} role="search" aria-label="筛选">
       <Form.Item label="姓名或编号">
         <Input.Search
+          aria-label="姓名或编号"
           defaultValue={search.search ?? ""}
           key={search.search ?? ""}
           allowClear
@@ -195,6 +190,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
       {wide && (
         <Form.Item label="区县">
           <Select
+            aria-label="区县"
             allowClear
             style={{ width: 140 }}
             value={search.authority ?? null}
@@ -207,6 +203,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
       )}
       <Form.Item label="注册类型">
         <Select
+          aria-label="注册类型"
           allowClear
           style={{ width: 120 }}
           value={search.registrationKind ?? null}
@@ -219,6 +216,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
       </Form.Item>
       <Form.Item label="提示">
         <Select
+          aria-label="提示"
           allowClear
           style={{ width: 110 }}
           value={search.flagged ?? null}
@@ -232,6 +230,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
       {post.role !== "school-clerk" && (
         <Form.Item label="结论">
           <Select
+            aria-label="结论"
             allowClear
             style={{ width: 120 }}
             value={search.conclusion ?? null}
@@ -246,7 +245,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
 
 function columnsOf(campaign: ReturnType<typeof useCampaign>): TableColumnsType<Row> {
   return [
-    { key: "name", title: "姓名", dataIndex: "name", fixed: "left" },
+    { key: "name", title: "姓名", dataIndex: "name" },
     { key: "number", title: "申请编号", dataIndex: "number" },
     { key: "school", title: "任教学校", dataIndex: "school" },
     { key: "subject", title: "任教学科", dataIndex: "subject" },

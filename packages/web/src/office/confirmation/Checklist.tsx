@@ -35,7 +35,11 @@ export function Checklist({ found, campaign, editable }: { found: CaseView; camp
           said === undefined ? [] : [{ field, agrees: said }],
         ),
       }),
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: async () => {
+      const signer = Object.values(materials).find((check) => check.signer.trim() !== "")?.signer;
+      if (signer !== undefined) localStorage.setItem(signerKey, signer.trim());
+      await queryClient.invalidateQueries();
+    },
   });
   const change = (key: string, part: Partial<Material>) =>
     setMaterials((now) => ({ ...now, [key]: { ...(now[key] ?? nothing), ...part } }));
@@ -49,7 +53,7 @@ export function Checklist({ found, campaign, editable }: { found: CaseView; camp
             originalSeen: item.originalSeen,
             copyStamped: item.copyStamped,
             copies: item.copies,
-            signer: materials[item.key]?.signer ?? "",
+            signer: materials[item.key]?.signer || lastSigner(),
           },
         ]),
       ),
@@ -161,6 +165,13 @@ export function Checklist({ found, campaign, editable }: { found: CaseView; camp
       )}
     </>
   );
+}
+
+const signerKey = "shice-signer";
+
+/** Who signed the school's sheets last, so that the name is typed once a day. */
+function lastSigner(): string {
+  return localStorage.getItem(signerKey) ?? "";
 }
 
 const nothing: Material = { originalSeen: false, copyStamped: false, copies: 0, signer: "" };

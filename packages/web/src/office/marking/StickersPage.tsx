@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Space, Table, Tabs, Typography } from "antd";
+import { Button, Space, Tabs, Typography } from "antd";
 import { useState } from "react";
 import { conclusionName, useCampaign } from "../../ui/campaign.ts";
 import { api, client } from "../../ui/client.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { Fetched } from "../../ui/problem.tsx";
@@ -81,13 +82,12 @@ function Balances({ campaign }: { campaign: string }) {
   return (
     <Fetched query={query}>
       {(rows) => (
-        <Table
-          aria-label="注册贴收支结存"
+        <DataTable
+          label="注册贴收支结存"
           size="small"
           rowKey={({ organisationId, series }) => `${organisationId}${series}`}
           dataSource={rows}
           pagination={false}
-          scroll={{ x: "max-content" }}
           columns={[
             { title: "单位", dataIndex: "organisation" },
             { title: "前缀", dataIndex: "prefix" },
@@ -110,8 +110,8 @@ function Needs() {
   return (
     <Fetched query={query}>
       {(rows) => (
-        <Table
-          aria-label="应领数量"
+        <DataTable
+          label="应领数量"
           size="small"
           rowKey={({ authorityId, conclusion }) => `${authorityId}${conclusion}`}
           dataSource={rows}
@@ -134,8 +134,8 @@ function Holdings() {
   return (
     <Fetched query={query}>
       {(rows) => (
-        <Table
-          aria-label="在库号段"
+        <DataTable
+          label="在库号段"
           size="small"
           rowKey={({ series, from }) => `${series}${from}`}
           dataSource={rows}

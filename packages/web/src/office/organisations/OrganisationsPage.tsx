@@ -1,10 +1,11 @@
 import { institutionKinds, institutionTitles, ownerships } from "@shice/rules/plan/institution.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, DatePicker, Form, Input, Radio, Select, Space, Table, Typography } from "antd";
+import { Button, Checkbox, DatePicker, Form, Input, Radio, Select, Space, Typography } from "antd";
 import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { api, client } from "../../ui/client.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { Fetched, Nothing } from "../../ui/problem.tsx";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
@@ -43,13 +44,12 @@ export function OrganisationsPage() {
       ) : (
         <Fetched query={query}>
           {(schools) => (
-            <Table
-              aria-label="学校目录"
+            <DataTable
+              label="学校目录"
               size="small"
               rowKey="id"
               dataSource={schools}
               pagination={false}
-              scroll={{ x: "max-content" }}
               locale={{ emptyText: <Nothing text="没有找到这所学校。" /> }}
               columns={[
                 { title: "学校", dataIndex: "name" },

@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Alert, Button, Descriptions, Input, Space, Table, Typography } from "antd";
+import { Alert, Button, Descriptions, Input, Space, Typography } from "antd";
 import { useState } from "react";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { api, client, queryClient } from "../../ui/client.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { momentText } from "../../ui/moment.ts";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
@@ -63,13 +64,12 @@ function Manifest({ found }: { found: ManifestView }) {
       {receives && (
         <Alert type="info" showIcon style={{ marginBottom: 12 }} title="材料缺少或不符的，在该行写明，再签收。" />
       )}
-      <Table
-        aria-label="清单明细"
+      <DataTable
+        label="清单明细"
         size="small"
         rowKey="application"
         dataSource={found.items}
         pagination={false}
-        scroll={{ x: "max-content" }}
         columns={[
           { title: "序号", dataIndex: "position", width: 70 },
           {

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Alert, App, Button, Modal, Select, Space, Table, Tabs, Tag, Typography } from "antd";
+import { Alert, App, Button, Modal, Select, Space, Tabs, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useCampaign } from "../../ui/campaign.ts";
 import { api, client, queryClient } from "../../ui/client.ts";
+import { DataTable } from "../../ui/DataTable.tsx";
 import { momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
@@ -48,15 +49,14 @@ function Statistics() {
             {violations.map((violation) => (
               <Alert key={violation} type="error" showIcon title={violation} style={{ marginBottom: 8 }} />
             ))}
-            <Table
-              aria-label="注册情况统计"
+            <DataTable
+              label="注册情况统计"
               size="small"
               rowKey="key"
               dataSource={rows}
               pagination={false}
-              scroll={{ x: "max-content" }}
               columns={[
-                { title: by === "area" ? "区县" : "学校类别", dataIndex: "title", fixed: "left" as const },
+                { title: by === "area" ? "区县" : "学校类别", dataIndex: "title" },
                 ...figures.map(({ key, title, definition }) => ({
                   title: (
                     <button

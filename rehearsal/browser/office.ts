@@ -1,0 +1,61 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** Becomes one of the invented people, by one click on the first page. */
+export async function become(page: Page, roleTitle: string, organisation = ""): Promise<void> {
+  await page.goto("/welcome");
+  const card = page.locator(".persona", { hasText: roleTitle }).filter({ hasText: organisation });
+  await card.first().getByRole("button").click();
+  await expect(page).not.toHaveURL(/welcome/);
+}
+
+/** Goes to a page of the office by its name in the menu. */
+export async function goTo(page: Page, label: string): Promise<void> {
+  await page.getByRole("navigation", { name: "办公菜单" }).getByRole("link", { name: label, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 2, name: label })).toBeVisible();
+}
+
+/** Opens a heap of work by its tab. */
+export async function openQueue(page: Page, title: string): Promise<void> {
+  await goTo(page, "办件");
+  const heap = page
+    .getByRole("navigation", { name: "办件队列" })
+    .getByRole("link", { name: new RegExp(`^${title}（`) });
+  await heap.click();
+  await expect(heap).toHaveAttribute("aria-current", "page");
+}
+
+/** Moves the clock to a mark, on the first page. */
+export async function moveTo(page: Page, mark: string): Promise<void> {
+  await page.goto("/welcome");
+  await page.getByRole("button", { name: mark }).first().click();
+  await expect(page.getByText(/^时钟已拨到/)).toBeVisible({ timeout: 30_000 });
+}
+
+/** Brings the demonstration back to its beginning. */
+export async function reset(page: Page): Promise<void> {
+  const answer = await page.request.post("/api/training/reset");
+  expect(answer.ok(), await answer.text()).toBe(true);
+}
+
+/** No serious finding of axe on what is shown, and nothing that makes the page wider than the screen. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
+    .analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.target.join(" ")} ${nodes[0]?.failureSummary ?? ""}`);
+  expect(serious).toEqual([]);
+}
+
+/** Everything that the browser complains of while a test runs, policy breaches included. */
+export function watchComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  return complaints;
+}
