@@ -4,7 +4,7 @@ import { formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import { stages, stageTitles } from "@shice/rules/plan/stage.ts";
@@ -63,7 +63,8 @@ export async function caseViewOf(room: Room, found: Case) {
     ...queueItemOf({ ...row, school_name: await findSchoolName(room, row.school_id) }),
     form: { ...openForm(row, room.secrets) },
     idNumberMasked: maskedNumberOf(room, row),
-    findings: findingsOf(row, room.campaign, room.secrets, room.now).map(findingViewOf),
+    // Of a case that is decided nothing is to be found any more: its own registration would speak against it.
+    findings: isDecided(facts.state) ? [] : findingsOf(row, room.campaign, room.secrets, room.now).map(findingViewOf),
     checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {
       const check = checks.find((candidate) => candidate.material === item.key);
       const { key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped } = item;
@@ -84,6 +85,10 @@ export async function caseViewOf(room: Room, found: Case) {
     standing: standingViewOf(room, found),
     actions: actionViewsOf(room, found),
   };
+}
+
+function isDecided(state: State): boolean {
+  return state === "concluded" || state === "marked" || state === "archived" || state === "revoked";
 }
 
 async function listOpinionViews(room: Room, id: string) {

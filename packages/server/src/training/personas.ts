@@ -107,7 +107,7 @@ async function findLastWorkedOn(owner: pg.Pool): Promise<Place | undefined> {
     `select a.school_id as school, a.authority_id as authority
      from shice.application_history h
      join shice.application a on a.campaign_id = h.campaign_id and a.id = h.application_id
-     where h.role <> 'system' and h.at > $1 order by h.at desc, h.sequence desc limit 1`,
+     where h.role <> 'system' and h.at >= $1 order by h.at desc, age(h.xmin), h.sequence desc limit 1`,
     [beginning],
   );
   return rows[0];

@@ -98,7 +98,7 @@ export function Frame() {
             },
           }}
         >
-          <Button type="text" style={{ color: "#fff", maxWidth: 320, overflow: "hidden", textOverflow: "ellipsis" }}>
+          <Button type="text" style={{ color: "#fff", maxWidth: 520, overflow: "hidden", textOverflow: "ellipsis" }}>
             {me.name} · {post.roleTitle}
             <span className="wide-only"> · {post.organisation}</span>
           </Button>

@@ -145,7 +145,7 @@ function Clock({ training }: { training: Training }) {
   const { modal, message } = App.useApp();
   const [day, setDay] = useState<Dayjs | null>(null);
   const move = useMutation({
-    mutationFn: (at: string) => client.training.setClock({ at, runs: true }),
+    mutationFn: (at: string) => client.training.setClock({ at, runs: false }),
     onSuccess: () => queryClient.invalidateQueries(),
   });
   const reset = useMutation({

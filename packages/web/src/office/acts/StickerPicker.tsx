@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Input, Select, Space } from "antd";
-import { useCampaignKey } from "../../ui/campaign.ts";
+import { conclusionName, useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 
 export interface StickerValue {
@@ -18,18 +18,18 @@ export function StickerPicker({
   onChange?: (value: StickerValue) => void;
   id?: string;
 }) {
-  const campaign = useCampaignKey();
-  const { data } = useQuery(api.marking.listHoldings.queryOptions({ input: { campaign } }));
+  const campaign = useCampaign();
+  const { data } = useQuery(api.marking.listHoldings.queryOptions({ input: { campaign: campaign.key } }));
   const ranges = (data ?? []).map((holding, index) => ({
     value: index,
-    label: `${holding.from} 至 ${holding.to}（${holding.printedConclusion ?? "未打印"}）`,
+    label: `${holding.from} 至 ${holding.to}（${conclusionName(campaign, holding.printedConclusion) ?? "未打印"}）`,
     holding,
   }));
   return (
-    <Space.Compact style={{ width: "100%" }}>
+    <Space orientation="vertical" style={{ width: "100%" }}>
       <Select
         aria-label="在库号段"
-        style={{ width: "60%" }}
+        style={{ width: "100%" }}
         placeholder="在库号段"
         loading={data === undefined}
         notFoundContent="没有在库的注册贴，请先领取。"
@@ -43,12 +43,12 @@ export function StickerPicker({
         {...(id === undefined ? {} : { id })}
         aria-label="注册贴序号"
         inputMode="numeric"
-        style={{ width: "40%" }}
+        placeholder="证书上所贴的序号"
         value={value?.serial ?? ""}
         onChange={({ target }) => {
           if (value !== undefined) onChange?.({ ...value, serial: target.value });
         }}
       />
-    </Space.Compact>
+    </Space>
   );
 }

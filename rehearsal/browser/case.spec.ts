@@ -1,0 +1,219 @@
+import { expect, type Page, test } from "@playwright/test";
+import { become, goTo, moveTo, openQueue, reset, watchComplaints } from "./office.ts";
+
+/** Whom the story is about, and which district it happens in; known once the teacher has signed in. */
+const name = { value: "" };
+const district = { value: "" };
+
+/** Opens the case of our teacher from a heap of work. */
+async function openCase(page: Page, heap: string): Promise<void> {
+  await openQueue(page, heap);
+  await page.getByRole("table").getByRole("link", { name: name.value, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 2, name: name.value })).toBeVisible();
+}
+
+/** Presses an act on the case's page, fills in what its dialogue asks, and sends it. */
+async function act(page: Page, title: string, fill: () => Promise<void> = async () => {}): Promise<void> {
+  await page.getByRole("region", { name: "可以办理的事项" }).getByRole("button", { name: title, exact: true }).click();
+  await fill();
+  await page.getByRole("dialog").getByRole("button", { name: title, exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+}
+
+/** Does a bulk act on every row of the page shown, and sees that every row was done. */
+async function actOnAll(page: Page, title: string, fill: () => Promise<void> = async () => {}): Promise<void> {
+  await page
+    .getByRole("checkbox", { name: /^Select all|全选/ })
+    .first()
+    .check();
+  await page.getByRole("button", { name: new RegExp(`^${title}（\\d+件）$`) }).click();
+  await fill();
+  await page.getByRole("dialog").getByRole("button", { name: title, exact: true }).click();
+  await expect(page.getByRole("dialog").getByText(/件全部办理完毕。$/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("dialog").getByRole("button", { name: "完成" }).click();
+}
+
+async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(label, { exact: true }).click();
+  await page
+    .locator(".ant-select-dropdown:visible .ant-select-item-option")
+    .filter({ hasText: option })
+    .first()
+    .click();
+  await expect(page.locator(".ant-select-dropdown:visible")).toHaveCount(0);
+}
+
+test("one case goes from the teacher's form to the archive, through every office", async ({ page }) => {
+  test.setTimeout(400_000);
+  const complaints = watchComplaints(page);
+  await reset(page);
+
+  await test.step("the teacher submits (Notice §三(一))", async () => {
+    await become(page, "申请人", "接着填写");
+    await page.getByLabel("通信地址").fill("解放路100号附1号");
+    await expect(page.getByText(/^已保存/)).toBeVisible();
+    await page.reload();
+    await expect(page.getByLabel("通信地址")).toHaveValue("解放路100号附1号");
+    name.value = (await page.getByRole("banner").innerText()).match(/(\S+)\s*我的账号/)?.[1] ?? "";
+    await page.getByRole("checkbox", { name: /^本人承诺/ }).check();
+    await page.getByRole("button", { name: "提交申请" }).click();
+    await expect(page.getByText("待现场确认：由学校经办人办理")).toBeVisible();
+  });
+
+  await test.step("the school checks, returns, and confirms (Notice §三(二))", async () => {
+    await become(page, "学校经办人");
+    await openCase(page, "待现场确认");
+    await act(page, "退回修改", async () => {
+      await page.getByRole("dialog").getByLabel("个人信息填写有误").check();
+      await page.getByRole("dialog").getByLabel("补充说明").fill("请核对通信地址。");
+    });
+    await become(page, "申请人", "按要求修改后再次提交");
+    await expect(page.getByText("请核对通信地址。")).toBeVisible();
+    await expect(page.getByLabel("教师资格证书号码")).toBeDisabled();
+    await page.getByLabel("通信地址").fill("解放路100号附2号");
+    await page.getByRole("button", { name: "再次提交" }).click();
+    await expect(page.getByText("待现场确认：由学校经办人办理")).toBeVisible();
+
+    await become(page, "学校经办人");
+    await openCase(page, "待现场确认");
+    await page.getByRole("button", { name: "全部齐全、一致" }).click();
+    for (const signer of await page.getByLabel(/的签字人$/).all()) await signer.fill("陈校长");
+    await page.getByRole("button", { name: "保存核验记录" }).click();
+    await expect(page.getByText("已保存")).toBeVisible();
+    await act(page, "现场确认");
+    await openQueue(page, "已确认，待报送");
+    await actOnAll(page, "报送区县");
+  });
+
+  await test.step("the district signs for the papers and decides (Notice §三(三))", async () => {
+    await moveTo(page, "初审第一天上午");
+    await become(page, "初审员");
+    await goTo(page, "交接清单");
+    await page
+      .getByRole("row", { name: /待签收/ })
+      .getByRole("link")
+      .first()
+      .click();
+    await page.getByRole("button", { name: "全部收到，签收" }).click();
+    await expect(page.getByRole("button", { name: "全部收到，签收" })).toBeHidden();
+    district.value = (await page.getByRole("banner").innerText()).split("·").at(-1)?.trim() ?? "";
+    await openCase(page, "待初审");
+    await page.getByLabel("符合要求").check();
+    await page.getByLabel("学校证明能够胜任").check();
+    await page.getByRole("button", { name: "登记核实情况" }).click();
+    await expect(page.getByText("已登记")).toBeVisible();
+    await act(page, "作出初审意见", async () => {
+      await page.getByRole("dialog").getByLabel("合格", { exact: true }).check();
+      await page.getByRole("dialog").getByLabel("符合注册条件").check();
+    });
+  });
+
+  await test.step("the notice runs its days", async () => {
+    await become(page, "区县负责人");
+    await openQueue(page, "已初审，待公示");
+    await actOnAll(page, "公布公示名单");
+    await goTo(page, "公示");
+    await expect(page.getByRole("button", { name: /后可办理期满$/ })).toBeDisabled();
+    await moveTo(page, "公示");
+    await become(page, "区县负责人");
+    await goTo(page, "公示");
+    await page.getByRole("button", { name: "办理期满" }).click();
+    await expect(page.getByText(/^公示期满，\d+人可以上报。$/)).toBeVisible();
+  });
+
+  await test.step("the table is filled in, signed by a second person, and reported", async () => {
+    await become(page, "复核员");
+    await goTo(page, "抽查");
+    await page.getByRole("button", { name: "封存抽查种子" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "封存抽查种子" }).click();
+    await expect(page.getByRole("button", { name: "抽取样本" })).toBeVisible();
+    await become(page, "初审员");
+    await goTo(page, "统计与上报");
+    await page.getByRole("tab", { name: "上报情况" }).click();
+    await page.getByRole("button", { name: "填制统计表" }).click();
+    await expect(page.getByText("待审核")).toBeVisible();
+    await become(page, "区县负责人");
+    await goTo(page, "统计与上报");
+    await page.getByRole("tab", { name: "上报情况" }).click();
+    await page.getByRole("button", { name: "审核上报" }).click();
+    await expect(page.getByText(/^已上报\d+人。$/)).toBeVisible();
+  });
+
+  await test.step("the centre draws its sample and re-checks (Notice §三(四))", async () => {
+    await moveTo(page, "复审第一天上午");
+    await become(page, "复核员");
+    await goTo(page, "抽查");
+    await page.getByRole("button", { name: "抽取样本" }).click();
+    await expect(page.getByText(/^已抽取\d+件$/)).toBeVisible();
+    const agrees = page.getByRole("button", { name: "一致", exact: true });
+    await expect(agrees.first()).toBeVisible();
+    for (let left = await agrees.count(); left > 0; left--) {
+      await agrees.first().click();
+      await expect(agrees).toHaveCount(left - 1);
+    }
+    await openQueue(page, "待复审");
+    await actOnAll(page, "批量复审通过");
+  });
+
+  await test.step("the commission decides under a number (Notice §三(五))", async () => {
+    await moveTo(page, "终审第一天上午");
+    await become(page, "终审员");
+    await openQueue(page, "待终审");
+    await actOnAll(page, "作出终审结论", () =>
+      page.getByRole("dialog").getByLabel("决定文号").fill("渝教师发〔2017〕30号"),
+    );
+    await goTo(page, "终审决定");
+    await page.getByRole("button", { name: "查看签名原文" }).click();
+    await expect(page.getByRole("dialog").getByText("公钥")).toBeVisible();
+  });
+
+  await test.step("stickers come, are printed, issued, and used (Notice §三(六))", async () => {
+    await become(page, "注册贴保管人", "指导中心");
+    await goTo(page, "注册贴");
+    await page.getByRole("button", { name: "登记号段前缀" }).click();
+    await page.getByRole("dialog").getByLabel("前缀").fill("渝");
+    await page.getByRole("dialog").getByRole("button", { name: "登记号段前缀" }).click();
+    await expect(page.getByText("已登记号段前缀。")).toBeVisible();
+    for (const [title, last, more] of [
+      ["领取", "00000100", async () => {}],
+      ["打印结论", "00000020", () => choose(page, "打印的结论", "合格")],
+      ["发放", "00000010", () => choose(page, "发放给", district.value)],
+    ] as const) {
+      await page.getByRole("button", { name: title, exact: true }).click();
+      await choose(page, "号段前缀", "渝");
+      await choose(page, "经办人", /./);
+      await page.getByRole("dialog").getByLabel("起始序号").fill("00000001");
+      await page.getByRole("dialog").getByLabel("截止序号").fill(last);
+      await more();
+      await page.getByRole("dialog").getByRole("button", { name: title, exact: true }).click();
+      await expect(page.getByRole("dialog")).toBeHidden();
+    }
+    await become(page, "注册贴经办人", district.value);
+    await openCase(page, "待粘贴注册贴");
+    await act(page, "登记注册结论", async () => {
+      await choose(page, "在库号段", "合格");
+      await choose(page, "注册贴保管人", /./);
+      await page.getByRole("dialog").getByLabel("已在证书上粘贴注册贴并加盖骑缝公章").check();
+    });
+  });
+
+  await test.step("the file is archived, and the teacher sees the conclusion (Notice §三(七))", async () => {
+    await become(page, "初审员", district.value);
+    await openQueue(page, "待归档");
+    await actOnAll(page, "归档", () => page.getByRole("dialog").getByLabel("档案盒号").fill("2017-01"));
+    await goTo(page, "档案目录");
+    await expect(page.getByRole("row", { name: new RegExp(`${name.value}.*个人档案`) })).toBeVisible();
+    await expect(page.getByRole("row", { name: new RegExp(`${name.value}.*区县归档`) })).toBeVisible();
+    await openCase(page, "已办结");
+    await expect(page.getByText("已归档").first()).toBeVisible();
+  });
+
+  await test.step("the auditor finds every chain whole", async () => {
+    await become(page, "审计员");
+    await goTo(page, "审计日志");
+    await page.getByRole("button", { name: "校验全部办理经过" }).click();
+    await expect(page.getByText(/全部一致。$/)).toBeVisible();
+  });
+  expect(complaints).toEqual([]);
+});
