@@ -47,7 +47,8 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
       const { owner } = getDemonstration(services);
       const before = clock.now();
       const at = Temporal.Instant.from(input.at).round({ smallestUnit: "microsecond", roundingMode: "floor" });
-      if (Temporal.Instant.compare(at, before) < 0 && (await isAnythingLater(owner, at))) {
+      const back = Temporal.Instant.compare(at, before) < 0;
+      if (back && (await mayRestore(owner)) && (await isAnythingLater(owner, at))) {
         throw new RefusalError({ code: "training.clock-back", field: "at" });
       }
       await moveTrainingClock(services.database, clock, { at, runs: input.runs });
@@ -104,7 +105,7 @@ async function listRunningNotices({ database }: Services, campaignId: string, no
   return rows;
 }
 
-/** A history that lies in the future would be a lie: the way back is the reset. */
+/** In a demonstration a history that lies in the future would be a lie, and the way back is the reset. */
 async function isAnythingLater(owner: Demonstration["owner"], at: Temporal.Instant): Promise<boolean> {
   const { rows } = await owner.query<{ later: boolean }>(
     "select exists (select from shice.application_history where at > $1) as later",
