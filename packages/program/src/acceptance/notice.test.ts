@@ -1,49 +1,17 @@
 import { findProblem } from "@shice/contract/client.ts";
 import { check, supplySheets } from "@shice/rehearsal/school-desk.ts";
-import type { Teacher } from "@shice/rehearsal/teachers.ts";
 import { beforeEach, expect, test } from "vitest";
 import { referenceServer } from "../testing/reference-server.ts";
+import { type Applicant, actsOn, refusalOf, texts } from "../testing/teacher-acts.ts";
 
-const { world, database, at, teacher } = await referenceServer();
+const server = await referenceServer();
+const { world, database, at, teacher } = server;
 const { campaign } = world;
-const texts = { undertaking: "honesty-1", privacyNotice: "privacy-1" };
-type Applicant = Teacher & { application: string };
+const { save, submit, submitted, confirmed } = actsOn(server);
 
 beforeEach(async () => {
   await at("2017-09-20T09:00");
 });
-
-async function refusalOf(act: Promise<unknown>) {
-  const problem = await act.then(
-    () => undefined,
-    (error: unknown) => findProblem(error),
-  );
-  expect(problem).toBeDefined();
-  return problem;
-}
-
-async function save({ client, application, form }: Applicant, changes: object = {}) {
-  return await client.applicant.saveDraft({ campaign, application, form: { ...form, ...changes } });
-}
-
-function submit({ client, application }: Applicant) {
-  return client.applicant.submit({ campaign, application, ...texts });
-}
-
-async function submitted(options: Parameters<typeof teacher>[0] = {}): Promise<Applicant> {
-  const person = await teacher(options);
-  await save(person);
-  await submit(person);
-  return person;
-}
-
-async function confirmed(options: Parameters<typeof teacher>[0] = {}): Promise<Applicant> {
-  const person = await submitted(options);
-  await check(world, person);
-  await supplySheets(world, person.school, [person]);
-  await person.school.clerk.client.confirmation.confirm({ campaign, application: person.application });
-  return person;
-}
 
 test("N1, N2: the campaign names its legal basis and seventeen areas, 两江新区 without a code", async () => {
   const view = await world.anyone.campaigns.getCampaign({ campaign });

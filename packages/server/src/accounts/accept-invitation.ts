@@ -1,9 +1,9 @@
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext } from "../application/context.ts";
 import { meOf } from "../application/me.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { auditAccount } from "./account-audit.ts";
 import { tokenHashOf } from "./invitations.ts";
 import { isWeak } from "./password.ts";
 import { arePowersSeparated } from "./powers.ts";
@@ -143,7 +143,7 @@ async function takePost(
     .set({ accepted_at: now, accepted_by: accountId })
     .where("id", "=", invitation.id)
     .execute();
-  await auditAccount(tx, context, {
+  await auditRequest(tx, context, {
     action: "accept-invitation",
     subjectKind: "post",
     subjectId: held.id,

@@ -1,5 +1,5 @@
+import { auditRequest } from "../application/audit-request.ts";
 import type { Services } from "../application/context.ts";
-import { auditAccount } from "./account-audit.ts";
 import { writeInvitation } from "./invitations.ts";
 
 /**
@@ -41,7 +41,7 @@ export async function inviteFirstAdministrator(services: Services): Promise<stri
     const { token, invitation: id } = await writeInvitation(tx, services, invitation, null);
     const by = { accountId: null, role: "system" };
     const context = { services, session: null, requestId: "start" };
-    await auditAccount(tx, context, { action: "invite", subjectKind: "invitation", subjectId: id, by });
+    await auditRequest(tx, context, { action: "invite", subjectKind: "invitation", subjectId: id, by });
     return token;
   });
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext } from "../application/context.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { auditAccount } from "./account-audit.ts";
 
 /**
  * Disables a member of staff's account, who has left or whose password is known to others, or enables it again. All its
@@ -31,7 +31,7 @@ export async function setDisabled(
       select from shice.post p join shice.account a on a.id = p.account_id
       where p.role = 'account-administrator' and p.valid_to is null and a.disabled_at is null limit 1`.execute(tx);
     if (rows.length === 0) throw new RefusalError({ code: "post.last-administrator" });
-    await auditAccount(tx, context, {
+    await auditRequest(tx, context, {
       action: disabled ? "disable-account" : "enable-account",
       subjectKind: "account",
       subjectId: account,

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { roleTitles, type StaffRole } from "@shice/rules/lifecycle/role.ts";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext, Services } from "../application/context.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { auditAccount } from "./account-audit.ts";
 import { queueMail, sendSoon } from "./mail-queue.ts";
 import { arePowersSeparated, mayLieAt } from "./powers.ts";
 import { findPlace, findStaffAccount, listRolesOfPerson } from "./queries.ts";
@@ -27,7 +27,7 @@ export async function invite(context: RequestContext, input: Invitation) {
   const { services } = context;
   const { mail, invitation, expiresAt } = await services.database.inScope({ kind: "accounts" }, async (tx) => {
     const written = await writeInvitation(tx, services, input, context.session?.accountId ?? null);
-    await auditAccount(tx, context, {
+    await auditRequest(tx, context, {
       action: "invite",
       subjectKind: "invitation",
       subjectId: written.invitation,
@@ -140,7 +140,7 @@ export async function withdrawInvitation(context: RequestContext, id: string): P
       .returning("id")
       .executeTakeFirst();
     if (withdrawn === undefined) throw new RefusalError({ code: "request.not-found" });
-    await auditAccount(tx, context, { action: "withdraw-invitation", subjectKind: "invitation", subjectId: id });
+    await auditRequest(tx, context, { action: "withdraw-invitation", subjectKind: "invitation", subjectId: id });
   });
 }
 

@@ -1,7 +1,7 @@
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { auditAccount } from "./account-audit.ts";
 import { clearAttempts, takeAttempt } from "./attempts.ts";
 import { servedAnswer } from "./auth-answer.ts";
 import { isWeak } from "./password.ts";
@@ -27,7 +27,7 @@ export async function askPasswordReset(context: RequestContext, email: string): 
   const accounts = await services.database.inScope({ kind: "accounts" }, async (tx) => {
     const lockedUntil = await takeAttempt(tx, countIndex, machineClock.now());
     const known = await listSignInAccounts(tx, { kind: "email", index });
-    await auditAccount(tx, context, {
+    await auditRequest(tx, context, {
       action: "ask-password-reset",
       subjectKind: "account",
       subjectId: known[0]?.id ?? null,
@@ -65,7 +65,7 @@ export async function resetPassword(
     await proveEmail(tx, holder.id);
     await clearAttempts(tx, countedIndexesOf(holder));
     const by = { accountId: holder.id, role: holder.kind };
-    await auditAccount(tx, context, { action: "reset-password", subjectKind: "account", subjectId: holder.id, by });
+    await auditRequest(tx, context, { action: "reset-password", subjectKind: "account", subjectId: holder.id, by });
   });
 }
 

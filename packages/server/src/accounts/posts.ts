@@ -1,9 +1,9 @@
 import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { sql } from "kysely";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext } from "../application/context.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { auditAccount } from "./account-audit.ts";
 
 /**
  * Ends a post at once: the next request under it is refused, whatever sessions its holder has.
@@ -35,7 +35,7 @@ export async function endPost(context: RequestContext, postId: string): Promise<
         .executeTakeFirst();
       if (other === undefined) throw new RefusalError({ code: "post.last-administrator" });
     }
-    await auditAccount(tx, context, {
+    await auditRequest(tx, context, {
       action: "end-post",
       subjectKind: "post",
       subjectId: postId,

@@ -2,13 +2,13 @@ import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { checkDocumentNumber, normaliseIdNumber, partsOfIdNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName, nameKeyOf, normaliseName } from "@shice/rules/identity/name.ts";
 import { z } from "zod";
+import { auditRequest } from "../application/audit-request.ts";
 import { brokenConstraintOf } from "../application/constraint.ts";
 import type { RequestContext } from "../application/context.ts";
 import { meOf } from "../application/me.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { auditAccount } from "./account-audit.ts";
 import { cookieHeaderOf } from "./auth-answer.ts";
 import { isWeak } from "./password.ts";
 import { ensurePerson, findPerson, isApplicantKnown } from "./queries.ts";
@@ -79,7 +79,7 @@ export async function register(context: RequestContext, input: Registration) {
         .execute();
       const by = { accountId: opened.accountId, role: "applicant" };
       const detail = { privacyNotice: input.privacyNotice };
-      await auditAccount(tx, context, {
+      await auditRequest(tx, context, {
         action: "register",
         subjectKind: "account",
         subjectId: opened.accountId,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext, Session } from "../application/context.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { auditAccount } from "./account-audit.ts";
 
 export async function listSessions(context: RequestContext, session: Session) {
   const { rows } = await context.services.database.inScope({ kind: "accounts" }, (tx) =>
@@ -21,6 +21,6 @@ export async function endSession(context: RequestContext, session: Session, id: 
   await context.services.database.inScope({ kind: "accounts" }, async (tx) => {
     const { rows } = await sql`select * from shice.end_session(${session.accountId}::uuid, ${id}::uuid)`.execute(tx);
     if (rows.length === 0) throw new RefusalError({ code: "request.not-found" });
-    await auditAccount(tx, context, { action: "end-session", subjectKind: "session", subjectId: id });
+    await auditRequest(tx, context, { action: "end-session", subjectKind: "session", subjectId: id });
   });
 }

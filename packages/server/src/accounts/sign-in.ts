@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { z } from "zod";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext, Session } from "../application/context.ts";
 import { meOf } from "../application/me.ts";
 import { machineClock } from "../platform/clock.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { auditAccount } from "./account-audit.ts";
 import { clearAttempts, giveBackAttempt, takeAttempt } from "./attempts.ts";
 import { cookieHeaderOf, servedAnswer } from "./auth-answer.ts";
 import { listSignInAccounts } from "./queries.ts";
@@ -72,7 +72,7 @@ export async function tryPassword(context: RequestContext, typed: TypedName, pas
     if (!isRight) return await auditRefusal(tx, context, account?.id, "account.sign-in-failed");
     await clearAttempts(tx, [typed.index]);
     const by = { accountId: account.id, role: account.kind };
-    await auditAccount(tx, context, { action: "sign-in", subjectKind: "account", subjectId: account.id, by });
+    await auditRequest(tx, context, { action: "sign-in", subjectKind: "account", subjectId: account.id, by });
   });
   if (!isRight) throw new RefusalError({ code: "account.sign-in-failed" });
   const undo = async () => {
@@ -101,7 +101,7 @@ export async function signOut(context: RequestContext): Promise<void> {
   const response = servedAnswer(await auth.call("/sign-out", {}, { address: context.address, cookie }));
   for (const set of response.headers.getSetCookie()) context.responseHeaders.append("set-cookie", set);
   await database.inScope({ kind: "accounts" }, (tx) =>
-    auditAccount(tx, context, {
+    auditRequest(tx, context, {
       action: "sign-out",
       subjectKind: "account",
       subjectId: context.session?.accountId ?? null,
@@ -116,7 +116,7 @@ async function auditRefusal(
   accountId: string | undefined,
   code: string,
 ): Promise<void> {
-  await auditAccount(tx, context, {
+  await auditRequest(tx, context, {
     action: "refuse-sign-in",
     subjectKind: "account",
     subjectId: accountId ?? null,

@@ -10,6 +10,7 @@ import { brokenKeyOf } from "../application/constraint.ts";
 import { findingsOf, flagsOf } from "../application/findings.ts";
 import { changesBetween, openForm } from "../application/form-store.ts";
 import { getCase } from "../application/get-case.ts";
+import { listDistrictReplies } from "../application/passed-on.ts";
 import { startApplication } from "../application/start.ts";
 import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -130,13 +131,15 @@ export const applicantRoutes = {
     act(context, input.campaign, async (room) => {
       const open = await findOpenReturn(room.tx, room.campaign.id, input.application);
       const before = await formBefore(room, input.application);
+      const owed = (await listDistrictReplies(room.tx, room.campaign.id, [input.application])).get(input.application);
       const outcome = await withTakenCertificate(() =>
         transitionOne(room, "resubmit", {
           applicationId: input.application,
           input: { version: input.version },
           set: ({ row }, to) => ({
             flags: flagsOf(findingsOf(row, room.campaign, room.secrets, room.now)),
-            ...(to === "submitted" ? { reply_by: null, answer_to: null } : { answer_to: null }),
+            reply_by: to === "submitted" ? null : (owed ?? null),
+            answer_to: null,
           }),
           changes: before === undefined ? {} : changesBetween(before.before, before.after, before.changed),
         }),

@@ -43,7 +43,8 @@ export const casesRoutes = {
   revealIdNumber: api.cases.revealIdNumber.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
       const { row, id } = await findCase(room, input.application);
-      await audit(room, { action: "reveal-id-number", subjectKind: "application", subjectId: id });
+      const { reason } = input;
+      await audit(room, { action: "reveal-id-number", subjectKind: "application", subjectId: id, detail: { reason } });
       const sealed = row.person_id_number_sealed;
       return { idNumber: sealed === null ? "" : room.secrets.decrypt(sealed, "person.id-number") };
     }),

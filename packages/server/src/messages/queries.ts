@@ -50,14 +50,13 @@ export async function takeDueMails(tx: Tx, now: Temporal.Instant, limit: number)
   const { rows } = await sql<DueMail>`
     with due as (
       select id from shice.message
-      where channel = 'email' and state = 'queued' and attempts < 8
+      where channel = 'email' and state = 'queued' and attempts < 8 and created_at <= ${now}
       order by created_at limit ${limit} for update skip locked)
     select m.id, m.template, m.attempts, c.title as campaign, a.number, t.email_sealed
     from due join shice.message m using (id)
     left join shice.campaign c on c.id = m.campaign_id
     left join shice.application a on a.campaign_id = m.campaign_id and a.id = m.application_id
-    left join shice.account t on t.id = m.account_id
-    where m.created_at <= ${now}`.execute(tx);
+    left join shice.account t on t.id = m.account_id`.execute(tx);
   return rows;
 }
 

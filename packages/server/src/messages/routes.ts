@@ -2,7 +2,7 @@ import { databaseScopeOf } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import type { RequestContext } from "../application/context.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
-import type { Tx } from "../platform/database/database.ts";
+import type { Scope, Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { listFailed, listInbox, markRead } from "./queries.ts";
 import { messageTextOf } from "./text.ts";
@@ -44,13 +44,16 @@ export const messagesRoutes = {
   }),
 };
 
-function inOwn<T>(context: RequestContext, work: (tx: Tx, accountId: string) => Promise<T>): Promise<T> {
-  const actor = context.session?.actor;
-  if (actor === undefined || actor === null || actor.accountId === null) {
-    throw new RefusalError({ code: "request.unauthenticated" });
-  }
-  const { accountId } = actor;
-  return context.services.database.inScope(databaseScopeOf(actor.scope), (tx) => work(tx, accountId), {
-    actorId: accountId,
-  });
+/** Scopes under which the database shows an account its own messages, with the case that each is about. */
+const scopesWithInbox: readonly string[] = ["applicant", "school", "authority", "review", "all"];
+
+/** Everyone who is signed in has an inbox, whichever post is chosen, and with none too. */
+function inOwn<T>({ session, services }: RequestContext, work: (tx: Tx, accountId: string) => Promise<T>): Promise<T> {
+  if (session === null) throw new RefusalError({ code: "request.unauthenticated" });
+  const { accountId, personId, actor } = session;
+  const scope: Scope =
+    actor !== null && scopesWithInbox.includes(actor.scope.kind)
+      ? databaseScopeOf(actor.scope)
+      : { kind: "applicant", id: personId ?? accountId };
+  return services.database.inScope(scope, (tx) => work(tx, accountId), { actorId: accountId });
 }

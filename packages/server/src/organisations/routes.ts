@@ -1,5 +1,6 @@
 import { databaseScopeOf, getActor } from "../application/act.ts";
 import { api } from "../application/api.ts";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext } from "../application/context.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
 import type { Tx } from "../platform/database/database.ts";
@@ -35,6 +36,7 @@ export const organisationsRoutes = {
       const [known] = await listKnownNames(tx, input.schools);
       if (known !== undefined) throw new RefusalError({ code: "school.known", name: known, field: "name" });
       const ids = await addSchools(tx, input.schools, context.services.clock.now());
+      for (const id of ids) await auditRequest(tx, context, { action: "add-school", ...schoolOf(id) });
       const views = new Map((await listSchoolsById(tx, ids)).map((school) => [school.id, school]));
       return { schools: ids.flatMap((id) => views.get(id) ?? []) };
     }),
@@ -44,6 +46,8 @@ export const organisationsRoutes = {
     inDirectory(context, async (tx) => {
       await getSchool(tx, input.school);
       await renameSchool(tx, input.school, input.name, input.on);
+      const detail = { name: input.name, on: input.on };
+      await auditRequest(tx, context, { action: "rename-school", ...schoolOf(input.school), detail });
       return await getSchool(tx, input.school);
     }),
   ),
@@ -55,10 +59,16 @@ export const organisationsRoutes = {
       if (into.validTo !== null || into.id === input.school)
         throw new RefusalError({ code: "school.closed", field: "school" });
       await mergeSchool(tx, input.school, input.into, input.on, input.reason);
+      const detail = { into: input.into, on: input.on };
+      await auditRequest(tx, context, { action: "merge-school", ...schoolOf(input.school), detail });
       return await getSchool(tx, input.school);
     }),
   ),
 };
+
+function schoolOf(id: string) {
+  return { subjectKind: "school", subjectId: id };
+}
 
 function inDirectory<T>(context: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
   const actor = getActor(context);

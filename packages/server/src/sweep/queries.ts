@@ -1,32 +1,45 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
-/** Cases that the calendar may end: drafts and submissions after the confirmation window, returns past their reply time. */
-export async function listLapsing(tx: Tx, campaignId: string, now: Temporal.Instant, limit: number): Promise<string[]> {
+/** A page of due cases: those behind `after` in the order of their ids. */
+export interface DuePage {
+  now: Temporal.Instant;
+  after: string | undefined;
+  limit: number;
+}
+
+/**
+ * Cases that the calendar may end: once the confirmation window is over, drafts and submissions that no extension
+ * keeps; at any time, what the school sent back and nobody answered by the reply time.
+ */
+export async function listLapsing(tx: Tx, campaignId: string, page: DuePage & { over: boolean }): Promise<string[]> {
+  const now = page.now.toString();
   const { rows } = await sql<{ id: string }>`
     select a.id from shice.application a
     where a.campaign_id = ${campaignId} and a.carried_over is null
-      and (a.state in ('draft', 'submitted')
-        or (a.state = 'returned' and a.answer_to = 'submitted' and a.reply_by <= ${now.toString()}))
+      and (${page.over} and a.state in ('draft', 'submitted')
+        or (a.state = 'returned' and a.answer_to = 'submitted' and a.reply_by <= ${now}))
+      and (${page.after ?? null}::uuid is null or a.id > ${page.after ?? null}::uuid)
       and not exists (select from shice.extension e
-        where e.campaign_id = a.campaign_id and e.stage = 'confirm' and e.until_at > ${now.toString()}
+        where e.campaign_id = a.campaign_id and e.stage = 'confirm' and e.until_at > ${now}
           and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id))
-    order by a.id limit ${limit}`.execute(tx);
+    order by a.id limit ${page.limit}`.execute(tx);
   return rows.map((row) => row.id);
 }
 
+/** What the district or the centre sent back and nobody answered by the reply time. */
 export async function listUnanswered(
   tx: Tx,
   campaignId: string,
   state: "returned" | "sent-back",
-  now: Temporal.Instant,
-  limit: number,
+  page: DuePage,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from shice.application
-    where campaign_id = ${campaignId} and state = ${state} and reply_by <= ${now.toString()}
+    where campaign_id = ${campaignId} and state = ${state} and reply_by <= ${page.now.toString()}
       and (state = 'sent-back' or answer_to = 'sent-back')
-    order by id limit ${limit}`.execute(tx);
+      and (${page.after ?? null}::uuid is null or id > ${page.after ?? null}::uuid)
+    order by id limit ${page.limit}`.execute(tx);
   return rows.map((row) => row.id);
 }
 

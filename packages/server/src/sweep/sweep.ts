@@ -3,6 +3,7 @@ import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 import { underPlanInForce } from "../application/act.ts";
 import type { Campaign } from "../application/campaign.ts";
 import type { Services } from "../application/context.ts";
+import { listDistrictReplies } from "../application/passed-on.ts";
 import { systemActor } from "../application/system-actor.ts";
 import { transition } from "../application/transition.ts";
 import type { Tx } from "../platform/database/database.ts";
@@ -26,66 +27,61 @@ export async function sweep(services: Services): Promise<Swept> {
   const keys = await services.database.inScope({ kind: "system" }, listOpenCampaigns);
   for (const key of keys) {
     await underPlanInForce(services, key, async (campaign) => {
-      swept.lapsed += await sweepOne(services, campaign, "lapse", (tx, now) => lapsing(tx, campaign, now));
-      swept.expired += await sweepOne(services, campaign, "expire-answer", (tx, now) =>
-        listUnanswered(tx, campaign.id, "returned", now, batch),
+      swept.lapsed += await sweepOne(services, campaign, "lapse", (tx, now, after) =>
+        listLapsing(tx, campaign.id, { over: windowIsOver(campaign, now), now, after, limit: batch }),
       );
-      swept.expired += await sweepOne(services, campaign, "take-back", (tx, now) =>
-        listUnanswered(tx, campaign.id, "sent-back", now, batch),
+      swept.expired += await sweepOne(services, campaign, "expire-answer", (tx, now, after) =>
+        listUnanswered(tx, campaign.id, "returned", { now, after, limit: batch }),
+      );
+      swept.expired += await sweepOne(services, campaign, "take-back", (tx, now, after) =>
+        listUnanswered(tx, campaign.id, "sent-back", { now, after, limit: batch }),
       );
     });
   }
   return swept;
 }
 
-async function lapsing(tx: Tx, campaign: Campaign, now: Temporal.Instant): Promise<string[]> {
-  const ids = await listLapsing(tx, campaign.id, now, batch);
+/** A lapsed case keeps its reply time, so that it can be re-opened where it was. */
+function setBy(name: TransitionName, owedBy: string | undefined) {
+  if (name === "expire-answer") return { answer_to: null, reply_by: owedBy ?? null };
+  return name === "take-back" ? { reply_by: null } : {};
+}
+
+function windowIsOver(campaign: Campaign, now: Temporal.Instant): boolean {
   const end = endOfStage(campaign.calendar, "confirm");
-  const over = end !== undefined && Temporal.Instant.compare(now, end) >= 0;
-  return over ? ids : ids.length === 0 ? [] : await listUnansweredOfSchools(tx, campaign.id, now);
+  return end !== undefined && Temporal.Instant.compare(now, end) >= 0;
 }
 
-/** Before the window's end only returns past a shorter reply time can lapse. */
-async function listUnansweredOfSchools(tx: Tx, campaignId: string, now: Temporal.Instant): Promise<string[]> {
-  const rows = await tx
-    .selectFrom("shice.application")
-    .select("id")
-    .where("campaign_id", "=", campaignId)
-    .where("state", "=", "returned")
-    .where("answer_to", "=", "submitted")
-    .where("reply_by", "<=", now)
-    .orderBy("id")
-    .limit(batch)
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** One kind of due act, a batch a transaction, until none is left or none goes further. */
+/**
+ * One kind of due act, a batch a transaction, in the order of the cases' ids. Each batch begins behind the last one, so
+ * that cases which the rules leave where they are never stand in the way of the others.
+ */
 async function sweepOne(
   services: Services,
   campaign: Campaign,
   name: TransitionName,
-  list: (tx: Tx, now: Temporal.Instant) => Promise<string[]>,
+  list: (tx: Tx, now: Temporal.Instant, after: string | undefined) => Promise<string[]>,
 ): Promise<number> {
   let total = 0;
-  for (;;) {
-    const done = await services.database.inScope({ kind: "system" }, async (tx) => {
+  let after: string | undefined;
+  do {
+    const start = after;
+    after = await services.database.inScope({ kind: "system" }, async (tx) => {
       const now = services.clock.now();
-      const ids = await list(tx, now);
-      if (ids.length === 0) return 0;
+      const ids = await list(tx, now, start);
+      if (ids.length === 0) return undefined;
       const door = { tx, campaign, actor: systemActor, now, secrets: services.secrets };
-      // A lapsed case keeps its reply time, so that it can be re-opened where it was.
-      const set = name === "expire-answer" ? { answer_to: null } : name === "take-back" ? { reply_by: null } : {};
+      const owed = name === "expire-answer" ? await listDistrictReplies(tx, campaign.id, ids) : undefined;
       const outcomes = await transition(
         door,
         name,
-        ids.map((applicationId) => ({ applicationId, set })),
+        ids.map((applicationId) => ({ applicationId, set: setBy(name, owed?.get(applicationId)) })),
       );
       const moved = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.applicationId);
-      if (name !== "take-back" || moved.length > 0) await expireReturns(tx, campaign.id, moved, now);
-      return moved.length;
+      if (moved.length > 0) await expireReturns(tx, campaign.id, moved, now);
+      total += moved.length;
+      return ids.at(-1);
     });
-    total += done;
-    if (done === 0) return total;
-  }
+  } while (after !== undefined);
+  return total;
 }

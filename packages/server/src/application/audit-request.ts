@@ -1,6 +1,6 @@
-import type { RequestContext } from "../application/context.ts";
-import type { JsonObject } from "../application/history.ts";
 import type { Tx } from "../platform/database/database.ts";
+import type { RequestContext } from "./context.ts";
+import type { JsonObject } from "./history.ts";
 
 /** Who did it, where that is not the caller's own session and post. */
 interface Doer {
@@ -10,12 +10,12 @@ interface Doer {
   organisationId?: string | null;
 }
 
-type AuditContext = Pick<RequestContext, "services" | "session" | "requestId">;
+type Asking = Pick<RequestContext, "services" | "session" | "requestId">;
 
-/** Writes down what was done with accounts, posts and sessions. No personal data: what was typed is not in it. */
-export async function auditAccount(
+/** Writes down what was done outside of any campaign: accounts, posts, sessions, the directory. No personal data in it. */
+export async function auditRequest(
   tx: Tx,
-  context: AuditContext,
+  context: Asking,
   entry: { action: string; subjectKind: string; subjectId?: string | null; by?: Doer; detail?: JsonObject },
 ): Promise<void> {
   const by = entry.by ?? doerOf(context);
@@ -35,7 +35,7 @@ export async function auditAccount(
     .execute();
 }
 
-function doerOf({ session }: AuditContext): Doer {
+function doerOf({ session }: Asking): Doer {
   if (session === null) return { accountId: null, role: "anyone" };
   const { actor, accountId, kind } = session;
   return { accountId, role: actor?.role ?? kind, organisationId: actor?.organisationId ?? null };

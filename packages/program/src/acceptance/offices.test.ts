@@ -1,0 +1,405 @@
+import { readFileSync } from "node:fs";
+import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { referenceServer } from "../testing/reference-server.ts";
+import { actsOn, refusalOf } from "../testing/teacher-acts.ts";
+
+const server = await referenceServer();
+const { world, database, at, teacher } = server;
+const { campaign, manager, auditor, administrator, anyone } = world;
+const { submitted, confirmed, handedOver } = actsOn(server);
+const planText = readFileSync(
+  new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url),
+  "utf8",
+);
+
+beforeEach(async () => {
+  await at("2017-09-20T09:00");
+});
+
+/** A district of its own for a test that counts. */
+function districtOf(index: number) {
+  const district = world.districts[index];
+  const [school, other] = district?.schools ?? [];
+  if (district === undefined || school === undefined || other === undefined)
+    throw new Error("there is such a district");
+  return { district, school, other };
+}
+
+function invented(sequence: number) {
+  const bornOn = Temporal.PlainDate.from("1979-03-14");
+  return composeIdNumber({ area: "500101", bornOn, sequence, sex: "male" });
+}
+
+describe("roster", () => {
+  test("each row is added, changed, unchanged or refused by itself; one person stands in one school", async () => {
+    const { school, other } = districtOf(8);
+    const { roster } = school.clerk.client;
+    const rows = [
+      { school: school.id, name: "向南风", idNumber: invented(101) },
+      { school: school.id, name: "向北风", idNumber: `${invented(102).slice(0, 17)}A` },
+      { school: other.id, name: "向东风", idNumber: invented(103) },
+    ];
+    const first = await roster.addRoster({ campaign, rows, source: "hand" });
+    expect(first).toMatchObject({ added: 1, changed: 0, unchanged: 0 });
+    expect(first.wrong.map(({ row, field, refusal }) => [row, field, refusal.code])).toEqual([
+      [2, "idNumber", expect.stringMatching(/^identity\./)],
+      [3, "school", "roster.school-unknown"],
+    ]);
+    expect(await roster.addRoster({ campaign, rows: rows.slice(0, 1), source: "hand" })).toMatchObject({
+      unchanged: 1,
+    });
+    const renamed = [{ school: school.id, name: "向南峰", idNumber: invented(101) }];
+    expect(await roster.addRoster({ campaign, rows: renamed, source: "hand" })).toMatchObject({ changed: 1 });
+
+    // Another school of the same person: what stands is kept.
+    const elsewhere = [{ school: other.id, name: "向南峰", idNumber: invented(101) }];
+    expect(await other.clerk.client.roster.addRoster({ campaign, rows: elsewhere, source: "hand" })).toMatchObject({
+      added: 0,
+      changed: 0,
+    });
+    const listed = await roster.listRoster({ campaign, school: school.id });
+    expect(listed.items.map(({ name }) => name)).toEqual(["向南峰"]);
+    expect(listed.items[0]?.idNumberMasked).not.toContain(invented(101).slice(6, 14));
+    expect((await other.clerk.client.roster.listRoster({ campaign })).items).toEqual([]);
+  });
+
+  test("who is not due needs a reason of the plan; counts follow, and an application stands beside its person", async () => {
+    const { district, school } = districtOf(9);
+    const person = await submitted({ district: 9 });
+    const { roster } = school.clerk.client;
+    const rows = [
+      { school: school.id, name: person.human.name, idNumber: person.human.idNumber },
+      { school: school.id, name: "向西风", idNumber: invented(104) },
+    ];
+    await roster.addRoster({ campaign, rows, source: "district" });
+    expect(await roster.countRoster({ campaign })).toMatchObject({ due: 2, applied: 1, confirmed: 0, notApplied: 1 });
+    const missing = await roster.listRoster({ campaign, applied: "no" });
+    expect(missing.items.map(({ name }) => name)).toEqual(["向西风"]);
+    const entry = missing.items[0]?.id ?? "";
+    const unexplained = roster.setStanding({ campaign, entry, standing: "retiring" });
+    expect(await refusalOf(unexplained)).toMatchObject({ code: "roster.reason-needed" });
+    const seen = await roster.setStanding({ campaign, entry, standing: "retiring", reason: "retiring" });
+    expect(seen).toMatchObject({ standing: "retiring", reason: "retiring", seenAt: expect.any(String) });
+    expect(await roster.countRoster({ campaign })).toMatchObject({
+      due: 1,
+      notApplied: 0,
+      byStanding: { retiring: 1 },
+    });
+    expect((await district.lead.client.roster.listRoster({ campaign })).items).toHaveLength(2);
+    const foreign = world.districts[10]?.schools[0]?.clerk.client.roster;
+    expect(await refusalOf(foreign?.setStanding({ campaign, entry, standing: "due" }))).toMatchObject({ status: 404 });
+  });
+});
+
+describe("queues and cases", () => {
+  test("a queue is read by cursors to its end, each case once, however it changes meanwhile; filters narrow it", async () => {
+    const { school } = districtOf(11);
+    const people = [];
+    for (let count = 0; count < 5; count += 1) people.push(await submitted({ district: 11 }));
+    const { cases } = school.clerk.client;
+    const seen: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = await cases.listQueue({ campaign, limit: 2, ...(after === undefined ? {} : { after }) });
+      seen.push(...page.items.map(({ number }) => number));
+      after = page.next ?? undefined;
+      if (seen.length === 2) people.push(await submitted({ district: 11 }));
+    } while (after !== undefined);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toEqual(expect.arrayContaining(people.slice(0, 5).map(({ number }) => number)));
+
+    const [first] = people;
+    const found = await cases.listQueue({ campaign, search: first?.number ?? "" });
+    expect(found.items.map(({ id }) => id)).toEqual([first?.application]);
+    expect((await cases.listQueue({ campaign, search: "%" })).items).toEqual([]);
+    expect(await cases.countQueue({ campaign })).toEqual({ counts: { submitted: 6 }, total: 6 });
+    expect(await cases.countQueue({ campaign, state: ["confirmed", "returned"] })).toEqual({ counts: {}, total: 0 });
+    const nonsense = cases.listQueue({ campaign, after: "not-a-cursor" });
+    expect(await refusalOf(nonsense)).toMatchObject({ status: 422 });
+  });
+
+  test("the case page tells each office what it may do, and why not the rest; a look is written down", async () => {
+    const person = await handedOver({ district: 12 });
+    const theirs = { campaign, application: person.application };
+    const { district, school } = districtOf(12);
+    const reviewer = await district.reviewer.client.cases.getCase(theirs);
+    expect(reviewer.actions.filter(({ allowed }) => allowed).map(({ name }) => name)).toContain("decide");
+    expect(reviewer.suggestion).toMatchObject({
+      conclusion: null,
+      undecided: ["师德表现尚未登记。", "身心健康证明尚未登记。"],
+    });
+    expect(JSON.stringify(reviewer)).not.toContain(person.human.idNumber);
+    const clerk = await school.clerk.client.cases.getCase(theirs);
+    expect(clerk.suggestion).toBeNull();
+    expect(clerk.actions.filter(({ allowed }) => allowed)).toEqual([]);
+    expect(clerk.actions.every(({ refusal }) => (refusal?.sentence ?? "").length > 5)).toBe(true);
+
+    const { items } = await auditor.client.audit.listAudit({ subject: person.application });
+    expect(items.map(({ action, role }) => [action, role])).toEqual(
+      expect.arrayContaining([
+        ["view", "district-reviewer"],
+        ["view", "school-clerk"],
+      ]),
+    );
+  });
+
+  test("a whole ID number is shown for a reason, which the audit keeps; never to a neighbour", async () => {
+    const person = await submitted({ district: 13 });
+    const ask = { campaign, application: person.application, reason: "与公安信息核对" };
+    expect(await person.school.clerk.client.cases.revealIdNumber(ask)).toEqual({ idNumber: person.human.idNumber });
+    expect(await refusalOf(world.districts[14]?.reviewer.client.cases.revealIdNumber(ask))).toMatchObject({
+      status: 404,
+    });
+    const { items } = await auditor.client.audit.listAudit({ subject: person.application });
+    expect(items.filter(({ action }) => action === "reveal-id-number")).toMatchObject([
+      { role: "school-clerk", detail: { reason: "与公安信息核对" } },
+    ]);
+  });
+
+  test("who moved to another school is transferred with the papers; the former school loses sight", async () => {
+    const person = await submitted({ district: 13 });
+    const { district, other } = districtOf(13);
+    const theirs = { campaign, application: person.application };
+    await district.lead.client.cases.transfer({ ...theirs, school: other.id, reason: "九月调入该校任教" });
+    expect(await refusalOf(person.school.clerk.client.cases.getCase(theirs))).toMatchObject({ status: 404 });
+    expect((await other.clerk.client.cases.getCase(theirs)).schoolId).toBe(other.id);
+    const inbox = await person.client.messages.listMessages({});
+    expect(inbox.items.map(({ template }) => template)).toContain("transferred");
+  });
+
+  test("a lapsed case is taken up again by the district's lead, and the teacher is told by when", async () => {
+    const person = await submitted({ district: 14 });
+    await at("2017-11-04T00:00");
+    const theirs = { campaign, application: person.application, reason: "因公外派，逾期系学校原因" };
+    const { district } = districtOf(14);
+    expect(await refusalOf(district.reviewer.client.cases.reopen(theirs))).toMatchObject({ status: 403 });
+    const { state } = await district.lead.client.cases.reopen(theirs);
+    expect(state).toBe("submitted");
+    const { rows } = await database.query("select state from shice.application where id = $1", [person.application]);
+    expect(rows[0].state).toBe("submitted");
+  });
+});
+
+describe("the campaign and its directory", () => {
+  test("an amendment may lengthen, never shorten what was told; wrong plans are refused with the finding", async () => {
+    const amend = (plan: string) => manager.client.campaigns.amendPlan({ campaign, plan, reason: "报名时间顺延两日" });
+    const applyEnd = /(to: )(2017-11-02)/;
+    expect(planText).toMatch(applyEnd);
+    const shorter = await refusalOf(amend(planText.replace(applyEnd, "$12017-10-31")));
+    expect(shorter).toMatchObject({ code: "plan.deadline-shortened" });
+    expect(await refusalOf(amend("title: nothing else"))).toMatchObject({ status: 422 });
+    const otherKey = planText.replace(/^key: .*$/m, "key: chongqing-2099-first");
+    expect(await refusalOf(amend(otherKey))).toMatchObject({ code: "campaign.other-key" });
+    expect(
+      await refusalOf(administrator.client.campaigns.amendPlan({ campaign, plan: planText, reason: "不可" })),
+    ).toMatchObject({ status: 403 });
+    const { planVersion } = await anyone.campaigns.getCampaign({ campaign });
+    expect(planVersion).toBe(1);
+    const versions = await anyone.campaigns.listPlanVersions({ campaign });
+    expect(versions.map(({ version, source }) => [version, source])).toEqual([[1, planText]]);
+  });
+
+  test("a second campaign of the same key is refused; a running one is not closed", async () => {
+    const twice = manager.client.campaigns.createCampaign({ plan: planText, reason: "再次发布方案" });
+    expect(await refusalOf(twice)).toMatchObject({ code: "campaign.known" });
+    await submitted({ district: 15 });
+    const closing = await refusalOf(manager.client.campaigns.closeCampaign({ campaign }));
+    expect(closing).toMatchObject({ code: "campaign.cases-pending" });
+  });
+
+  test("an extension names one teacher, school or district that exists, and ends after it begins", async () => {
+    const { district } = districtOf(15);
+    const grant = (input: object) =>
+      manager.client.campaigns.grantExtension({
+        ...{ campaign, stage: "confirm" as const, until: "2017-11-10T16:00:00Z", reason: "停电三日，顺延办理" },
+        ...input,
+      });
+    expect(await refusalOf(grant({}))).toMatchObject({ code: "extension.for-exactly-one" });
+    expect(await refusalOf(grant({ authority: district.authority, school: district.schools[0]?.id }))).toMatchObject({
+      code: "extension.for-exactly-one",
+    });
+    const nobody = "0198a000-0000-7000-8000-000000000000";
+    expect(await refusalOf(grant({ application: nobody }))).toMatchObject({ status: 404 });
+    expect(await refusalOf(grant({ authority: district.authority, until: "2017-09-20T00:59:59Z" }))).toMatchObject({
+      code: "extension.empty",
+    });
+    const { extension } = await grant({ authority: district.authority });
+    const listed = await district.lead.client.campaigns.listExtensions({ campaign });
+    expect(listed.map(({ id }) => id)).toContain(extension);
+  });
+
+  test("a restriction counts once a second person has reviewed it", async () => {
+    const { district } = districtOf(15);
+    const person = await submitted({ district: 15 });
+    const { campaigns } = district.lead.client;
+    const kinds = (await anyone.campaigns.getCampaign({ campaign })).restrictions;
+    const enter = {
+      campaign,
+      idNumber: person.human.idNumber,
+      kind: kinds[0]?.kind ?? "",
+      from: "2017-01-05",
+      source: "区教委处分决定",
+    };
+    expect(await refusalOf(campaigns.enterRestriction({ ...enter, kind: "gossip" }))).toMatchObject({
+      code: "restriction.kind-unknown",
+    });
+    expect(await refusalOf(campaigns.enterRestriction({ ...enter, idNumber: "1234" }))).toMatchObject({
+      code: "account.id-number",
+    });
+    const { restriction } = await campaigns.enterRestriction(enter);
+    expect(await refusalOf(campaigns.reviewRestriction({ campaign, restriction }))).toMatchObject({
+      code: "restriction.same-person",
+    });
+    await manager.client.campaigns.reviewRestriction({ campaign, restriction });
+    const list = await campaigns.listRestrictions({ campaign });
+    expect(list.find(({ id }) => id === restriction)).toMatchObject({
+      name: person.human.name,
+      reviewedAt: expect.any(String),
+    });
+    const theirs = { campaign, application: person.application };
+    const { findings } = await person.school.clerk.client.cases.getCase(theirs);
+    expect(findings.map(({ code }) => code).join()).toMatch(/restrict/);
+  });
+
+  test("schools are added whole or not at all, found by former names, and merged ones take no one in", async () => {
+    const { district } = districtOf(16);
+    const { organisations } = manager.client;
+    const school = {
+      ...{ name: "桃花溪小学", kind: "primary" as const, ownership: "public" as const },
+      ...{ authority: district.authority, validFrom: "2010-09-01" },
+    };
+    const { schools } = await organisations.addSchools({ schools: [school] });
+    const id = schools[0]?.id ?? "";
+    const both = organisations.addSchools({ schools: [{ ...school, name: "杏花溪小学" }, school] });
+    expect(await refusalOf(both)).toMatchObject({ code: "school.known", figures: { name: "桃花溪小学" } });
+    expect(await anyone.organisations.searchSchools({ query: "杏花溪" })).toEqual([]);
+    const nowhere = organisations.addSchools({ schools: [{ ...school, name: "梨花溪小学", authority: id }] });
+    expect(await refusalOf(nowhere)).toMatchObject({ code: "school.authority-unknown" });
+
+    await organisations.renameSchool({ school: id, name: "桃花溪实验小学", on: "2017-09-01" });
+    const [byOldName] = await anyone.organisations.searchSchools({ query: "桃花溪小学" });
+    expect(byOldName).toMatchObject({ id, name: "桃花溪实验小学" });
+    const into = district.schools[0]?.id ?? "";
+    expect(
+      await refusalOf(organisations.mergeSchool({ school: into, into, on: "2017-09-02", reason: "并入自己" })),
+    ).toMatchObject({ code: "school.closed" });
+    await organisations.mergeSchool({ school: id, into, on: "2017-09-02", reason: "按区教委文件合并" });
+    expect(await anyone.organisations.searchSchools({ query: "桃花溪" })).toEqual([]);
+    const { items } = await auditor.client.audit.listAudit({ subject: id });
+    expect(items.map(({ action }) => action)).toEqual(["merge-school", "rename-school", "add-school"]);
+    const clerk = district.schools[0]?.clerk.client.organisations;
+    expect(await refusalOf(clerk?.addSchools({ schools: [{ ...school, name: "梨花溪小学" }] }))).toMatchObject({
+      status: 403,
+    });
+  });
+});
+
+describe("accounts, inboxes and the audit", () => {
+  test("everyone who is signed in has an inbox, the administrators too; nobody reads another's", async () => {
+    const person = await confirmed({ district: 3 });
+    const mine = await person.client.messages.listMessages({});
+    expect(mine.items.map(({ template }) => template)).toEqual(["confirmed", "submitted"]);
+    const message = mine.items[0]?.id ?? "";
+    for (const { client } of [administrator, auditor, manager]) {
+      expect((await client.messages.listMessages({})).items).toEqual([]);
+      expect(await refusalOf(client.messages.markRead({ message }))).toMatchObject({ status: 404 });
+    }
+    await person.client.messages.markRead({ message });
+    const again = await person.client.messages.listMessages({});
+    expect(again.items.map(({ readAt }) => readAt === null)).toEqual([false, true]);
+    expect(await refusalOf(anyone.messages.listMessages({}))).toMatchObject({ status: 401 });
+  });
+
+  test("a withdrawn invitation opens nothing", async () => {
+    const { district } = districtOf(4);
+    const { accounts } = administrator.client;
+    const invited = await accounts.invite({
+      ...{ role: "district-reviewer", organisation: district.authority },
+      ...{ name: "临时人员", email: "temporary@example.invalid" },
+    });
+    const mails = await anyone.training.listMails({ to: "temporary@example.invalid" });
+    const token = /^[\w-]{30,}$/m.exec(mails[0]?.text ?? "")?.[0] ?? "";
+    await accounts.withdrawInvitation(invited);
+    const accept = anyone.accounts.acceptInvitation({
+      ...{ token, password: "a good long password", idNumber: invented(105) },
+    });
+    expect(await refusalOf(accept)).toMatchObject({ code: "token.spent" });
+    expect(await refusalOf(accounts.withdrawInvitation(invited))).toMatchObject({ status: 404 });
+    const { items } = await accounts.listInvitations({});
+    expect(items.find(({ id }) => id === invited.invitation)?.withdrawnAt).not.toBeNull();
+  });
+
+  test("a disabled account is out at once, everywhere, and in again when enabled; posts are found by name", async () => {
+    const { district } = districtOf(5);
+    const security = await world.hire("security-administrator", world.stock.organisation);
+    const leaver = await world.hire("district-reviewer", district.authority);
+    const { accounts } = administrator.client;
+    expect((await leaver.client.cases.countQueue({ campaign })).total).toBeGreaterThanOrEqual(0);
+    const listed = await security.client.accounts.listPosts({ search: leaver.name });
+    expect(listed.items.filter(({ account }) => account === leaver.account)).toMatchObject([
+      { role: "district-reviewer", organisation: expect.any(String), disabled: false },
+    ]);
+
+    await security.client.accounts.disableAccount({ account: leaver.account, reason: "已调离本单位" });
+    expect(await refusalOf(leaver.client.cases.countQueue({ campaign }))).toMatchObject({ status: 401 });
+    expect(
+      await refusalOf(security.client.accounts.enableAccount({ account: leaver.account, reason: "误操作" })),
+    ).toMatchObject({ status: 403 });
+    await accounts.enableAccount({ account: leaver.account, reason: "调回本单位工作" });
+    const own = accounts.disableAccount({ account: administrator.account, reason: "试一试自己" });
+    expect(await refusalOf(own)).toMatchObject({ code: "account.own" });
+    expect(
+      await refusalOf(
+        security.client.accounts.disableAccount({ account: administrator.account, reason: "停用唯一的管理员" }),
+      ),
+    ).toMatchObject({ code: "post.last-administrator" });
+    expect((await administrator.client.accounts.me()).account).toBe(administrator.account);
+  });
+
+  test("a refused sign-in is told to the security administrator, with a name only where there is one", async () => {
+    const security = await world.hire("security-administrator", world.stock.organisation);
+    const person = await teacher({ district: 6 });
+    const wrong = { identifier: person.human.idNumber, password: "not the password" };
+    expect(await refusalOf(anyone.accounts.signIn(wrong))).toMatchObject({ code: "account.sign-in-failed" });
+    expect(await refusalOf(anyone.accounts.signIn({ ...wrong, identifier: invented(106) }))).toMatchObject({
+      code: "account.sign-in-failed",
+    });
+    const { items } = await security.client.accounts.listRefusedSignIns({});
+    expect(items.slice(0, 2)).toMatchObject([
+      { name: null, sentence: "账号或密码不对，或账号已停用" },
+      { name: person.human.name, sentence: "账号或密码不对，或账号已停用" },
+    ]);
+    expect(await refusalOf(administrator.client.accounts.listRefusedSignIns({}))).toMatchObject({ status: 403 });
+  });
+
+  test("the auditor verifies all chains and reads the log page by page; nobody else does", async () => {
+    await confirmed({ district: 7 });
+    const verified = await auditor.client.audit.verifyChains({ campaign });
+    expect(verified.broken).toEqual([]);
+    const { rows } = await database.query("select count(*)::int as n from shice.application_history");
+    expect(verified.rows).toBe(rows[0].n);
+    const first = await auditor.client.audit.listAudit({ limit: 5 });
+    const second = await auditor.client.audit.listAudit({
+      limit: 5,
+      ...(first.next === null ? {} : { after: first.next }),
+    });
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(10);
+    expect(await refusalOf(manager.client.audit.listAudit({}))).toMatchObject({ status: 403 });
+    const unknown = await anyone.audit.verifyConclusion({ campaign, number: "20170000000", name: "查无此人" });
+    expect(unknown).toMatchObject({ found: false, conclusion: null });
+  });
+});
+
+describe("public pages", () => {
+  test("the calendar tells in Chinese what is open now and when it opens next, without any script", async () => {
+    const page = async () => await (await fetch(`${world.url}/calendar`)).text();
+    const open = await page();
+    expect(open).toContain("2017");
+    expect(open).not.toMatch(/<script/);
+    await at("2017-10-03T12:00");
+    expect(await page()).toContain("10月9日");
+    const missing = await fetch(`${world.url}/no/such/page`, { headers: { accept: "text/html" } });
+    expect(missing.status).toBe(404);
+  });
+});

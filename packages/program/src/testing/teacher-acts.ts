@@ -1,0 +1,66 @@
+import { findProblem } from "@shice/contract/client.ts";
+import { check, supplySheets } from "@shice/rehearsal/school-desk.ts";
+import type { Teacher } from "@shice/rehearsal/teachers.ts";
+import { expect } from "vitest";
+import type { ReferenceServer } from "./reference-server.ts";
+
+/** A teacher with an application that was begun. */
+export type Applicant = Teacher & { application: string };
+type Options = Parameters<ReferenceServer["teacher"]>[0];
+
+/** What is given at the submission. */
+export const texts = { undertaking: "honesty-1", privacyNotice: "privacy-1" };
+
+/** The problem with which a call is refused; that it is refused is part of the test. */
+export async function refusalOf(act: Promise<unknown> | undefined) {
+  const problem = await act?.then(
+    () => undefined,
+    (error: unknown) => findProblem(error),
+  );
+  expect(problem).toBeDefined();
+  return problem;
+}
+
+/** What teachers and their schools do, each up to the stage that a test begins with. */
+export function actsOn({ world, teacher, at }: ReferenceServer) {
+  const { campaign } = world;
+
+  async function save({ client, application, form }: Applicant, changes: object = {}) {
+    return await client.applicant.saveDraft({ campaign, application, form: { ...form, ...changes } });
+  }
+
+  function submit({ client, application }: Applicant) {
+    return client.applicant.submit({ campaign, application, ...texts });
+  }
+
+  async function submitted(options: Options = {}): Promise<Applicant> {
+    const person = await teacher(options);
+    await save(person);
+    await submit(person);
+    return person;
+  }
+
+  /** Submitted, with every check recorded that the school owes. */
+  async function checked(options: Options = {}): Promise<Applicant> {
+    const person = await submitted(options);
+    await check(world, person);
+    await supplySheets(world, person.school, [person]);
+    return person;
+  }
+
+  async function confirmed(options: Options = {}): Promise<Applicant> {
+    const person = await checked(options);
+    await person.school.clerk.client.confirmation.confirm({ campaign, application: person.application });
+    return person;
+  }
+
+  /** Submitted and confirmed in the windows of the notice, then handed over; the clock is at 6 November, 9:00. */
+  async function handedOver(options: Options = {}): Promise<Applicant> {
+    const person = await confirmed(options);
+    await at("2017-11-06T09:00");
+    await person.school.clerk.client.confirmation.handOver({ campaign, applications: [person.application] });
+    return person;
+  }
+
+  return { save, submit, submitted, checked, confirmed, handedOver };
+}
