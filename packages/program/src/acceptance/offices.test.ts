@@ -174,8 +174,15 @@ describe("queues and cases", () => {
     const theirs = { campaign, application: person.application, reason: "因公外派，逾期系学校原因" };
     const { district } = districtOf(14);
     expect(await refusalOf(district.reviewer.client.cases.reopen(theirs))).toMatchObject({ status: 403 });
-    const { state } = await district.lead.client.cases.reopen(theirs);
-    expect(state).toBe("submitted");
+    const unextended = await refusalOf(district.lead.client.cases.reopen(theirs));
+    expect(unextended?.title).toContain("须由方案管理员为这份申请批准现场确认延期");
+    await manager.client.campaigns.grantExtension({
+      ...{ campaign, stage: "confirm", application: person.application, until: "2017-11-08T16:00:00Z" },
+      reason: "因公外派，逾期系学校原因",
+    });
+    await district.lead.client.cases.reopen(theirs);
+    const inbox = await person.client.messages.listMessages({});
+    expect(inbox.items[0]?.template).toBe("reopened");
     const { rows } = await database.query("select state from shice.application where id = $1", [person.application]);
     expect(rows[0].state).toBe("submitted");
   });

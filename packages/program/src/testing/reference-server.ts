@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { moveTo } from "@shice/rehearsal/clock.ts";
 import { startMeasure } from "@shice/rehearsal/measure.ts";
@@ -10,11 +9,10 @@ import { buildWorld, clientFor, type World } from "@shice/rehearsal/world.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
 import { start } from "@shice/server/main.ts";
 import { readConfig } from "@shice/server/platform/config.ts";
-import { urlOf } from "@shice/server/platform/database/connection.ts";
 import { openLog } from "@shice/server/platform/log.ts";
-import { testSecret } from "@shice/server/testing/secret.ts";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { afterAll } from "vitest";
+import { ownDatabase } from "./own-database.ts";
 
 const planFile = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
 
@@ -30,26 +28,17 @@ export interface ReferenceServer {
 
 /** The whole program on a database of its own, with the reference campaign, its offices and a movable clock. */
 export async function referenceServer(): Promise<ReferenceServer> {
-  const template = inject("postgres");
-  const name = `acceptance_${randomBytes(6).toString("hex")}`;
-  const admin = new pg.Client({ ...template, database: "postgres" });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
+  const own = await ownDatabase();
   const text = readFileSync(planFile, "utf8");
   const { plan } = checkPlanText(text);
-  const connection = { ...template, database: name };
-  const read = readConfig({
-    ...{ PORT: "0", SHICE_TRAINING: "on", DATABASE_URL: urlOf(connection) },
-    SHICE_SECRET: testSecret,
-  });
+  const read = readConfig({ ...own.env, PORT: "0", SHICE_TRAINING: "on" });
   if ("problems" in read || plan === undefined) throw new Error("the test's own configuration is right");
   const running = await start(read.config, openLog("silent"), { plan: text });
-  const database = new pg.Pool(connection);
+  const database = new pg.Pool(own.connection);
   afterAll(async () => {
     await database.end();
     await running.stop();
-    await admin.query(`drop database if exists ${name} with (force)`);
-    await admin.end();
+    await own.drop();
   });
 
   const measure = startMeasure();
