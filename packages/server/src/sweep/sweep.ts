@@ -9,7 +9,8 @@ import { transition } from "../application/transition.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { expireReturns, listLapsing, listOpenCampaigns, listUnanswered } from "./queries.ts";
 
-const batch = 1000;
+/** Cases in one transaction. */
+const defaultBatch = 1000;
 
 /** What the sweep did, for the job's log and the training page. */
 export interface Swept {
@@ -22,7 +23,7 @@ export interface Swept {
  * (Notice §三(二): 视为自动放弃), unanswered returns go on. Every step is an act through the one door, asked of the rules
  * again for each case, so that running it twice, late, or on two machines changes nothing.
  */
-export async function sweep(services: Services): Promise<Swept> {
+export async function sweep(services: Services, batch = defaultBatch): Promise<Swept> {
   const swept: Swept = { lapsed: 0, expired: 0 };
   const keys = await services.database.inScope({ kind: "system" }, listOpenCampaigns);
   for (const key of keys) {
