@@ -6,6 +6,7 @@ import { campaignsContract, organisationsContract } from "./campaigns.ts";
 import { casesContract } from "./cases.ts";
 import { confirmationContract } from "./confirmation.ts";
 import { decisionContract } from "./decision.ts";
+import { jobsContract } from "./jobs.ts";
 import { markingContract } from "./marking.ts";
 import { messagesContract } from "./messages.ts";
 import { noticeContract } from "./notice.ts";
@@ -33,6 +34,7 @@ export const contract = {
   archive: archiveContract,
   messages: messagesContract,
   audit: auditContract,
+  jobs: jobsContract,
   training: trainingContract,
 };
 export type Contract = typeof contract;

@@ -1954,6 +1954,25 @@ AS $function$
   delete from auth.session s where s.user_id = account and s.id = session returning s.id
 $function$
 
+CREATE OR REPLACE FUNCTION shice.list_jobs()
+ RETURNS TABLE(id bigint, task text, run_at timestamp with time zone, locked_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select j.id, j.task_identifier, j.run_at, j.locked_at, j.attempts::integer, j.max_attempts::integer, j.last_error, j.created_at
+  from worker.jobs j;
+$function$
+
+CREATE OR REPLACE FUNCTION shice.list_scheduled_tasks()
+ RETURNS TABLE(task text, last_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select k.identifier, k.last_execution from worker._private_known_crontabs k order by k.identifier;
+$function$
+
 CREATE OR REPLACE FUNCTION shice.list_sessions(account uuid)
  RETURNS TABLE(id uuid, created_at timestamp with time zone, expires_at timestamp with time zone)
  LANGUAGE sql
@@ -2119,6 +2138,15 @@ AS $function$
     delete from auth."user" u
     where u.created_at < made_before and not exists (select from shice.account a where a.id = u.id) returning 1)
   select count(*) from gone
+$function$
+
+CREATE OR REPLACE FUNCTION shice.retry_job(job bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select exists (select from worker.reschedule_jobs(array[job], run_at => now(), attempts => 0));
 $function$
 
 CREATE OR REPLACE FUNCTION shice.scope_id()
@@ -3323,6 +3351,10 @@ shice.create_campaign_partitions(uuid)  owner shice_owner  shice_all=X/shice_own
 
 shice.end_session(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
+shice.list_jobs()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
+
+shice.list_scheduled_tasks()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
 shice.list_sessions(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  owner shice_owner  shice_all=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_review=X/shice_owner
@@ -3338,6 +3370,8 @@ shice.remove_expired_sign_ins(timestamp with time zone)  owner shice_owner  shic
 shice.remove_orphan_sign_in(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.remove_orphan_sign_ins(timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.retry_job(bigint)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.scope_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 

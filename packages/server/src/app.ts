@@ -16,6 +16,8 @@ import { campaignsRoutes } from "./campaigns/routes.ts";
 import { casesRoutes } from "./cases/routes.ts";
 import { confirmationRoutes } from "./confirmation/routes.ts";
 import { decisionRoutes } from "./decision/routes.ts";
+import { countJobs } from "./jobs/queries.ts";
+import { jobsRoutes } from "./jobs/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
 import { deliverMails } from "./messages/deliver.ts";
 import { messagesRoutes } from "./messages/routes.ts";
@@ -25,6 +27,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { ConnectionParameters } from "./platform/database/connection.ts";
 import type { Database } from "./platform/database/database.ts";
+import { serveMetrics } from "./platform/http/metrics.ts";
 import type { RequestParts } from "./platform/http/request-parts.ts";
 import { openHttp } from "./platform/http/server.ts";
 import { serveWebFiles } from "./platform/http/web-files.ts";
@@ -86,6 +89,7 @@ export const router = api.router({
   archive: archiveRoutes,
   messages: messagesRoutes,
   audit: auditRoutes,
+  jobs: jobsRoutes,
   training: trainingRoutesOf(sweep),
 });
 
@@ -115,6 +119,10 @@ export function openApp(ground: Ground): App {
     publicUrl: config.publicUrl,
     routes: (app) => {
       serveHealth(app, services);
+      serveMetrics(app, {
+        pool: () => database.connections(),
+        jobs: () => database.inScope({ kind: "system" }, countJobs),
+      });
       servePublicPages(app, services, {
         welcome: ground.demonstration !== undefined && ground.webFolder !== undefined,
       });

@@ -124,6 +124,11 @@ const deliveries = createRoute({
   path: "deliveries",
   component: lazyRouteComponent(() => import("./office/messages/DeliveriesPage.tsx"), "DeliveriesPage"),
 });
+const jobs = createRoute({
+  getParentRoute: () => office,
+  path: "jobs",
+  component: lazyRouteComponent(() => import("./office/jobs/JobsPage.tsx"), "JobsPage"),
+});
 const roster = createRoute({
   getParentRoute: () => office,
   path: "roster",
@@ -220,7 +225,7 @@ const tree = root.addChildren([
   office.addChildren([
     ...[today, queue, oneCase, messages, deliveries, roster, manifests, manifest, notices, notice, objections, reports],
     ...[samples, corrections, decisions, stickers, catalogue, campaign, organisations, restrictions, staff, security],
-    audit,
+    ...[jobs, audit],
   ]),
 ]);
 

@@ -398,6 +398,51 @@ describe("accounts, inboxes and the audit", () => {
   });
 });
 
+describe("keeping the program running", () => {
+  test("jobs are seen by the account administrator alone; a failed one is tried again", async () => {
+    const { jobs } = administrator.client;
+    const { rows } = await database.query(
+      `select id::text as id from worker.add_job('deliver-mails', '{}', run_at => '2999-01-01', max_attempts => 1)`,
+    );
+    const id = rows[0].id;
+    await database.query(
+      "update worker._private_jobs set attempts = 1, last_error = 'Error ECONNREFUSED' where id = $1",
+      [id],
+    );
+    const listed = await jobs.listJobs();
+    expect(listed.counts["failed"]).toBe(1);
+    expect(listed.jobs[0]).toMatchObject({ id, state: "failed", stateTitle: "失败", lastError: "Error ECONNREFUSED" });
+    expect(listed.scheduled.map(({ task }) => task)).toContain("sweep-what-is-due");
+    expect(await refusalOf(auditor.client.jobs.listJobs())).toMatchObject({ status: 403 });
+
+    await jobs.retryJob({ job: id });
+    await expect
+      .poll(async () => (await database.query("select from worker.jobs where id = $1", [id])).rowCount)
+      .toBe(0);
+    expect(await refusalOf(jobs.retryJob({ job: id }))).toMatchObject({ status: 404 });
+  });
+
+  test("metrics are told to this machine alone, by operation, and name nobody", async () => {
+    const person = await teacher({ district: 2 });
+    const metrics = (headers: Record<string, string> = {}) => fetch(`${world.url}/api/metrics`, { headers });
+    const told = await (await metrics()).text();
+    expect(told).toMatch(
+      /shice_call_duration_seconds_count\{operation="applicant\.start",method="POST",status="200"\} [1-9]/,
+    );
+    expect(told).toMatch(/shice_database_connections\{state="open"\} [1-9]/);
+    expect(told).toMatch(/shice_jobs\{state="failed"\} \d/);
+    for (const secret of [person.human.name, person.human.idNumber, person.application])
+      expect(told).not.toContain(secret);
+    expect((await metrics({ "x-forwarded-for": "203.0.113.9" })).status).toBe(404);
+  });
+
+  test("health tells a supervisor whether the program can serve", async () => {
+    const health = await fetch(`${world.url}/api/health`);
+    expect(health.status).toBe(200);
+    expect(await health.json()).toMatchObject({ ok: true, database: "reached" });
+  });
+});
+
 describe("public pages", () => {
   test("the calendar tells in Chinese what is open now and when it opens next, without any script", async () => {
     const page = async () => await (await fetch(`${world.url}/calendar`)).text();

@@ -174,6 +174,9 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "audit.verifyChains": ["auditor"],
   "audit.verifyConclusion": "anyone",
 
+  "jobs.listJobs": ["account-administrator"],
+  "jobs.retryJob": ["account-administrator"],
+
   "training.getState": "anyone",
   "training.getClock": "anyone",
   "training.listMails": "anyone",

@@ -17,6 +17,7 @@ const pages = {
   staff: { key: "staff", label: "人员与邀请" },
   security: { key: "security", label: "岗位与登录安全" },
   deliveries: { key: "deliveries", label: "未送达的消息" },
+  jobs: { key: "jobs", label: "后台任务" },
   audit: { key: "audit", label: "审计日志" },
 } as const;
 
@@ -39,7 +40,7 @@ export const pagesOf: Record<StaffRole, readonly OfficePage[]> = {
     ...[pages.decisions, pages.stickers, pages.restrictions],
   ],
   "commission-approver": [pages.decisions, pages.reports],
-  "account-administrator": [pages.staff, pages.organisations, pages.deliveries],
+  "account-administrator": [pages.staff, pages.organisations, pages.deliveries, pages.jobs],
   "security-administrator": [pages.security],
   auditor: [pages.audit, pages.reports, pages.decisions, pages.stickers, pages.catalogue, pages.roster],
 };

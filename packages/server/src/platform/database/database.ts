@@ -28,6 +28,8 @@ export interface Database {
    * Repeats the whole of it, up to three times, where the database asks for that (serialisation, deadlock).
    */
   inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: ScopeOptions): Promise<T>;
+  /** How the pool stands: open connections, idle ones, and requests that wait for one. */
+  connections(): { open: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -64,6 +66,7 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
         }
       }
     },
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }
