@@ -83,6 +83,7 @@ async function verifyEmail(world: World, { index, human, client }: Teacher): Pro
   const token = mails
     .map(({ text }) => /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(text)?.[0])
     .find((found) => found !== undefined);
+  if (token === undefined && world.mailsMayBeLost) return;
   if (token === undefined) throw new Error("the proof of the address is mailed");
   await client.accounts.verifyEmail({ token });
 }

@@ -3,6 +3,8 @@ export interface Measure {
   fetch(request: Request): Promise<Response>;
   calls(): Record<string, { calls: number; p50Ms: number; p99Ms: number; maxMs: number }>;
   refusals(): Record<string, number>;
+  /** One of the sentences said with each refusal. */
+  sentences(): Record<string, string>;
   requests(): number;
 }
 
@@ -12,6 +14,7 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 export function startMeasure(): Measure {
   const times = new Map<string, number[]>();
   const refused = new Map<string, number>();
+  const said = new Map<string, string>();
   let requests = 0;
   return {
     async fetch(request) {
@@ -23,8 +26,11 @@ export function startMeasure(): Measure {
       times.set(name, list);
       requests += 1;
       if (response.status >= 400) {
-        const { code } = (await response.clone().json()) as { code?: string };
-        refused.set(code ?? String(response.status), (refused.get(code ?? String(response.status)) ?? 0) + 1);
+        const { code = String(response.status), title = "" } = (await response.clone().json()) as Partial<
+          Record<"code" | "title", string>
+        >;
+        refused.set(code, (refused.get(code) ?? 0) + 1);
+        said.set(code, title);
       }
       return response;
     },
@@ -40,6 +46,7 @@ export function startMeasure(): Measure {
           }),
       ),
     refusals: () => Object.fromEntries([...refused].sort(([a], [b]) => (a < b ? -1 : 1))),
+    sentences: () => Object.fromEntries(said),
     requests: () => requests,
   };
 }

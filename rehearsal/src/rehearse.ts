@@ -5,8 +5,9 @@ import { applicationsAndConfirmation, handOver, type Stagehand } from "./campaig
 import { moveTo, nowOf } from "./clock.ts";
 import { preliminary } from "./decisions.ts";
 import { archive, mark } from "./ending.ts";
+import { countDays, countSteps, type DayOfActs, type Step } from "./figures.ts";
 import { checkInvariants, type Invariant } from "./invariants.ts";
-import { startMeasure } from "./measure.ts";
+import { type Measure, startMeasure } from "./measure.ts";
 import { close, firstNotice, publish } from "./notices.ts";
 import { countOutcomes, type OutcomeTable } from "./outcomes.ts";
 import { inventTeachers } from "./teachers.ts";
@@ -24,6 +25,12 @@ export interface RehearsalResult {
   calls: Record<string, { calls: number; p50Ms: number; p99Ms: number; maxMs: number }>;
   requests: number;
   seconds: number;
+  /** The most memory that this process held, server and rehearsal together, in megabytes. */
+  peakMemoryMb: number;
+  /** An example of what was said to whoever was refused, by code. */
+  sentences: Record<string, string>;
+  steps: Step[];
+  byDay: DayOfActs[];
 }
 
 /**
@@ -39,15 +46,23 @@ export async function rehearse(setting: {
   teachers: number;
   seed: number;
   say(line: string): void;
+  /** How requests are sent; absent: once each. */
+  measure?: Measure;
+  /** The program forgets kept mails when it is killed: then proofs of an address are left out. */
+  mailsMayBeLost?: boolean;
+  /** Told when the offices are staffed and people begin to act, and awaited before anything is checked. */
+  onActs?(): void;
+  onChecks?(): Promise<void>;
 }): Promise<RehearsalResult> {
   const { plan, seed, say } = setting;
   const begun = performance.now();
-  const measure = startMeasure();
+  const { measure = startMeasure(), mailsMayBeLost = false } = setting;
   const timetable = timetableOf(plan);
   const first = Temporal.PlainDate.from(plan.issuedOn).toZonedDateTime({ timeZone: plan.timeZone, plainTime: "09:00" });
   // The offices are staffed on the day of the notice: a post counts from the moment it is granted.
   await clientFor(setting.url, measure).training.setClock({ at: first.toInstant().toString() });
-  const world = await buildWorld({ ...setting, measure });
+  const world = await buildWorld({ ...setting, measure, mailsMayBeLost });
+  setting.onActs?.();
   say(
     `机构：${world.districts.length}个区县，${world.districts.reduce((sum, { schools }) => sum + schools.length + 1, 0)}所学校`,
   );
@@ -77,12 +92,17 @@ export async function rehearse(setting: {
   await archive(hand, 2);
   await world.manager.client.campaigns.closeCampaign({ campaign: world.campaign });
 
+  await setting.onChecks?.();
   const { outcomes, byArea } = await countOutcomes(setting.database, world, teachers);
   const invariants = await checkInvariants(setting.database, world, teachers);
   return {
     ...{ plan: plan.key, seed, teachers: teachers.length, outcomes, byArea, invariants },
     ...{ refusals: measure.refusals(), calls: measure.calls(), requests: measure.requests() },
     seconds: Math.round((performance.now() - begun) / 100) / 10,
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    sentences: measure.sentences(),
+    steps: await countSteps(setting.database, teachers.length),
+    byDay: await countDays(setting.database, plan),
   };
 }
 

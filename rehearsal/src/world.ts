@@ -45,6 +45,7 @@ export interface World {
   campaign: string;
   url: string;
   measure: Measure;
+  mailsMayBeLost: boolean;
   random: Random;
   anyone: Client;
   administrator: Office;
@@ -81,8 +82,9 @@ export async function buildWorld(setting: {
   firstInvitation: string;
   seed: number;
   teachers: number;
+  mailsMayBeLost?: boolean;
 }): Promise<World> {
-  const { url, measure, plan, seed } = setting;
+  const { url, measure, plan, seed, mailsMayBeLost = false } = setting;
   const random = randomOf(seed);
   const campaign = plan.key;
   const anyone = clientFor(url, measure);
@@ -182,6 +184,7 @@ export async function buildWorld(setting: {
     campaign,
     url,
     measure,
+    mailsMayBeLost,
     random,
     anyone,
     administrator,

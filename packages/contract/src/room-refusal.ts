@@ -104,6 +104,7 @@ type AccountRefusal =
   | { code: "account.email"; field: "email" }
   | { code: "account.person-differs"; field: "idNumber" }
   | { code: "account.taken" }
+  | { code: "account.being-made" }
   | { code: "account.password-weak"; field: "password" }
   | { code: "account.sign-in-failed" }
   | { code: "account.locked"; until: string }

@@ -34,9 +34,9 @@ export const environmentText = `
   DATABASE_URL      使用外部 PostgreSQL 18；不设置时使用随附的数据库
   SHICE_DATA        数据目录，默认 data
   SHICE_SECRET      加密密钥，不少于32个字符；使用外部数据库时必须设置
-  SHICE_TRAINING    on 为演练模式
+  SHICE_TRAINING    off 正式使用，on 演练模式；默认在空数据库上建立演示
   SHICE_PUBLIC_URL  对外网址，如 https://zc.example.gov.cn
-  SMTP_URL          邮件服务器，如 smtp://用户：密码@主机：587/?from=地址
+  SMTP_URL          邮件服务器，如 smtp://用户:密码@主机:587/?from=地址
   SHICE_CIPHER      aes-256-gcm（默认）或 sm4-gcm
   SHICE_SIGNATURE   ed25519（默认）或 sm2
   SHICE_LOG_LEVEL   日志级别，默认 info

@@ -55,6 +55,14 @@ program
   .allowExcessArguments()
   .action((_options: unknown, command: Command) => runModule("./rehearse.ts", command.args));
 
+program
+  .command("torture")
+  .description("破坏性演练：在反复断电、断网、磁盘写满的情况下走完整个批次，核对无一遗漏")
+  .usage("[选项]")
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .action((_options: unknown, command: Command) => runModule("./torture/run.ts", command.args));
+
 const audit = program.command("audit").description("审计").usage("<命令>");
 audit
   .command("verify")

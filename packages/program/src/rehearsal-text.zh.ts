@@ -12,9 +12,38 @@ const outcomeNames: Record<string, string> = {
   lost: "去向不明",
 };
 
+const invariantTitles: Record<string, string> = {
+  "every teacher in exactly one outcome, as the story goes": "每位教师有且只有一个结果，与预定情形相符，无一遗漏",
+  "nothing happened outside a window": "没有任何办理发生在开放时间之外",
+  "every history chain verifies": "全部办理经过的哈希链完整",
+  "no person acted in two duties on a case": "同一办件的不同环节由不同的人办理",
+  "stickers balance and equal the stickered conclusions": "注册贴账实相符，使用数等于粘贴数",
+  "statistics equal a recount from history": "统计表与按办理经过重新计数的结果一致",
+  "each notice ran its days": "每次公示都满规定的天数",
+  "nothing of another area is visible to anyone": "任何人都看不到其他区县的办件",
+  "every message once": "每条消息只发一次",
+};
+
+/** What a rehearsal checks, in Chinese. */
+export function invariantTitleOf(name: string): string {
+  return invariantTitles[name] ?? name;
+}
+
+/** How an outcome is called, in Chinese. */
+export function outcomeTitleOf(outcome: string): string {
+  return outcomeNames[outcome] ?? outcome;
+}
+
+/** The kinds of outcome that occurred, in their order. */
+export function outcomeKindsOf(outcomes: Readonly<Record<string, number>>): string[] {
+  return [...new Set([...Object.keys(outcomeNames), ...Object.keys(outcomes)])].filter(
+    (kind) => outcomes[kind] !== undefined,
+  );
+}
+
 /** The result of a rehearsal for a terminal: who ended where, what was refused, how fast, what holds. */
 export function rehearsalText(result: RehearsalResult): string {
-  const kinds = Object.keys(outcomeNames).filter((kind) => result.outcomes[kind] !== undefined);
+  const kinds = outcomeKindsOf(result.outcomes);
   const rows = Object.entries(result.byArea).map(([area, counts]) => [
     area,
     ...kinds.map((kind) => String(counts[kind] ?? 0)),
@@ -27,7 +56,7 @@ export function rehearsalText(result: RehearsalResult): string {
     "",
     "各区县结果",
     ...tableOf([
-      ["区县", ...kinds.map((kind) => outcomeNames[kind] ?? kind)],
+      ["区县", ...kinds.map(outcomeTitleOf)],
       ...rows,
       ["合计", ...kinds.map((kind) => String(result.outcomes[kind] ?? 0))],
     ]),
@@ -35,7 +64,7 @@ export function rehearsalText(result: RehearsalResult): string {
     "未予办理（按代码）",
     ...tableOf(Object.entries(result.refusals).map(([code, count]) => [code, String(count)])),
     "",
-    `请求${result.requests}次，用时${result.seconds}秒，每秒${Math.round(result.requests / result.seconds)}次。最慢的调用（毫秒）：`,
+    `请求${result.requests}次，用时${result.seconds}秒，每秒${Math.round(result.requests / result.seconds)}次，内存最多${result.peakMemoryMb} MB。最慢的调用（毫秒）：`,
     ...tableOf([
       ["调用", "次数", "中位", "p99"],
       ...slow.map(([name, { calls, p50Ms, p99Ms }]) => [name, String(calls), String(p50Ms), String(p99Ms)]),
@@ -43,7 +72,7 @@ export function rehearsalText(result: RehearsalResult): string {
     "",
     "核对",
     ...result.invariants.map(
-      ({ name, ok, detail }) => `  ${ok ? "✓" : "✗"} ${name}${detail === "" ? "" : `:${detail}`}`,
+      ({ name, ok, detail }) => `  ${ok ? "✓" : "✗"} ${invariantTitleOf(name)}${detail === "" ? "" : `：${detail}`}`,
     ),
     "",
   ];

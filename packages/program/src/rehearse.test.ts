@@ -38,7 +38,15 @@ afterAll(async () => {
 
 for (const [name, plan] of Object.entries(plans)) {
   test(`N46, N51: 100 teachers go through the ${name} plan and every invariant holds`, async () => {
-    const options = { teachers: 100, seed: 7, plan, json: undefined, folder: "unused", secret: testSecret };
+    const options = {
+      teachers: 100,
+      seed: 7,
+      plan,
+      json: undefined,
+      html: undefined,
+      folder: "unused",
+      secret: testSecret,
+    };
     const result = await rehearseWith({ ...options, database: await emptyDatabase() }, () => undefined);
     expect(result.invariants.filter(({ ok }) => !ok)).toEqual([]);
     expect(Object.values(result.outcomes).reduce((sum, count) => sum + count, 0)).toBe(100);

@@ -6,10 +6,12 @@ import { start } from "@shice/server/main.ts";
 import { readConfig } from "@shice/server/platform/config.ts";
 import { openOwnerPool } from "@shice/server/platform/database/migrate.ts";
 import { openLog } from "@shice/server/platform/log.ts";
+import { rehearsalPage } from "./rehearsal-page.zh.ts";
 import { rehearsalText } from "./rehearsal-text.zh.ts";
 
 const referencePlan = new URL("../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
-const usage = "用法：shice rehearse [--teachers 500] [--seed 7] [--plan 文件] [--json 文件] [--database 地址]";
+const usage =
+  "用法：shice rehearse [--teachers 500] [--seed 7] [--plan 文件] [--json 文件] [--html 文件] [--database 地址]";
 
 /**
  * `shice rehearse`: a whole campaign with invented people, over HTTP, on a database of its own (data/rehearsal, made
@@ -24,6 +26,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
   const result = await rehearseWith(options, (line) => process.stdout.write(`${line}\n`));
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
+  if (options.html !== undefined) writeFileSync(options.html, rehearsalPage(result, readPlan(options).plan));
   process.stdout.write(rehearsalText(result));
   process.exitCode = result.invariants.every(({ ok }) => ok) ? 0 : 1;
 }
@@ -33,6 +36,7 @@ export interface RehearsalOptions {
   seed: number;
   plan: string | undefined;
   json: string | undefined;
+  html: string | undefined;
   database: string | undefined;
   folder: string;
   /** Absent: one of the rehearsals' own. */
@@ -48,6 +52,7 @@ function readOptions(args: readonly string[]): RehearsalOptions | undefined {
         seed: { type: "string", default: "7" },
         plan: { type: "string" },
         json: { type: "string" },
+        html: { type: "string" },
         database: { type: "string" },
       },
     });
@@ -60,6 +65,7 @@ function readOptions(args: readonly string[]): RehearsalOptions | undefined {
       seed,
       plan: values.plan,
       json: values.json,
+      html: values.html,
       database: values.database,
       folder: "data/rehearsal",
       secret: process.env["SHICE_SECRET"],
@@ -71,9 +77,7 @@ function readOptions(args: readonly string[]): RehearsalOptions | undefined {
 
 /** Starts a server of its own in training mode, rehearses, and stops it in order. */
 export async function rehearseWith(options: RehearsalOptions, say: (line: string) => void): Promise<RehearsalResult> {
-  const text = readFileSync(options.plan ?? referencePlan, "utf8");
-  const { plan, check } = checkPlanText(text);
-  if (plan === undefined) throw new Error(check.errors.map(({ message }) => message).join("\n"));
+  const { text, plan } = readPlan(options);
   if (options.database === undefined) rmSync(options.folder, { recursive: true, force: true });
   const read = readConfig({
     PORT: "0",
@@ -94,4 +98,11 @@ export async function rehearseWith(options: RehearsalOptions, say: (line: string
     await database.end();
     await running.stop();
   }
+}
+
+function readPlan(options: RehearsalOptions) {
+  const text = readFileSync(options.plan ?? referencePlan, "utf8");
+  const { plan, check } = checkPlanText(text);
+  if (plan === undefined) throw new Error(check.errors.map(({ message }) => message).join("\n"));
+  return { text, plan };
 }

@@ -1930,6 +1930,22 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION shice.clear_stalled_sign_in(sign_in_name text, made_before timestamp with time zone)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare found auth."user";
+begin
+  select * into found from auth."user" u where u.email = clear_stalled_sign_in.sign_in_name for update;
+  if found.id is null then return 'absent'; end if;
+  if exists (select from shice.account a where a.id = found.id) then return 'complete'; end if;
+  if found.created_at >= made_before then return 'under-way'; end if;
+  delete from auth."user" u where u.id = found.id;
+  return 'removed';
+end $function$
+
 CREATE OR REPLACE FUNCTION shice.create_campaign_partitions(campaign uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3347,6 +3363,8 @@ shice.add_job(text,jsonb,timestamp with time zone,text)  owner shice_owner  shic
 
 shice.check_sticker_balance()  owner shice_owner  shice_owner=X/shice_owner
 
+shice.clear_stalled_sign_in(text,timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
 shice.create_campaign_partitions(uuid)  owner shice_owner  shice_all=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
 
 shice.end_session(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
@@ -3382,6 +3400,8 @@ shice.verify_conclusion(uuid,text,text)  owner shice_owner  shice_owner=X/shice_
 function shice.account_of_reset_token(pg_catalog.text,timestamp with time zone): Whose new password a mailed token would set; better-auth spends it
 
 function shice.actor_id(): The account that acts in this transaction
+
+function shice.clear_stalled_sign_in(pg_catalog.text,timestamp with time zone): complete, under-way, absent, or removed: what became of the sign-in of this name
 
 function shice.create_campaign_partitions(pg_catalog.uuid): The room for a campaign's applications; partitions have no grants of their own
 

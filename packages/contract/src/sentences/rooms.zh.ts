@@ -87,6 +87,7 @@ export const roomSentences = {
   "account.email": () => "请填写有效的电子邮箱，如 zhang@example.com。",
   "account.person-differs": () =>
     "这个证件号码与已登记的姓名或账号不符。请核对证件号码；确认无误的，请联系系统管理员更正。",
+  "account.being-made": () => "正在为您建立账号，请过半分钟再试；已经收到成功提示的，请直接登录。",
   "account.taken": () => "无法用这些信息注册。如您已注册过，请直接登录；忘记密码的，请使用“忘记密码”。",
   "account.password-weak": () => "密码不少于10位，须同时有字母和数字，且不能包含您的姓名、证件号码或手机号码。",
   "account.sign-in-failed": () => "证件号码（电子邮箱）或密码不正确，请核对后重试。",

@@ -1,9 +1,11 @@
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { UnavailableError } from "../platform/http/unavailable-error.ts";
 
 /**
  * Passes an answer of better-auth on that is about what was asked; too many calls are refused with the time to wait.
  * @throws RefusalError request.rate-limited
- * @throws Error when better-auth itself failed: nothing is known about the password or token then
+ * @throws UnavailableError when better-auth itself failed, as without its database: nothing is known about the password
+ * or token then
  */
 export function servedAnswer(response: Response): Response {
   if (response.status === 429) {
@@ -13,7 +15,7 @@ export function servedAnswer(response: Response): Response {
       retryAfterSeconds: Number.isFinite(seconds) ? seconds : 60,
     });
   }
-  if (response.status >= 500) throw new Error("better-auth failed");
+  if (response.status >= 500) throw new UnavailableError("better-auth failed");
   return response;
 }
 

@@ -36,7 +36,7 @@ export interface Registration {
 /**
  * An applicant's own account. Whether the number or the e-mail is registered already, the refusal is one and the same.
  * @throws RefusalError account.id-number, account.name, account.mobile, account.email, account.password-weak,
- * account.person-differs, account.taken, request.rate-limited
+ * account.person-differs, account.taken, account.being-made, request.rate-limited
  */
 export async function register(context: RequestContext, input: Registration) {
   const { services } = context;

@@ -22,10 +22,13 @@ export interface OpenedSignIn {
   undo(): Promise<void>;
 }
 
+/** A registration that began longer ago was broken off: no request waits that long for a connection. */
+const stalledAfter = { seconds: 30 };
+
 /**
  * Makes the sign-in of a new account. It is committed at once, in better-auth's own pool: whoever fails to write the
- * account after it takes it back; what a crash leaves is swept (sweep.ts).
- * @throws RefusalError account.taken when the name is known, request.rate-limited
+ * account after it takes it back; what a crash has left is taken away by the next try, or swept (sweep.ts).
+ * @throws RefusalError account.taken when the name is known, account.being-made, request.rate-limited
  */
 export async function createSignIn(
   context: RequestContext,
@@ -33,7 +36,10 @@ export async function createSignIn(
   password: string,
 ): Promise<OpenedSignIn> {
   const { auth, database } = context.services;
-  const response = servedAnswer(await auth.call("/sign-up/email", { email: signInName, password, name: "-" }, context));
+  const signUp = async () =>
+    servedAnswer(await auth.call("/sign-up/email", { email: signInName, password, name: "-" }, context));
+  let response = await signUp();
+  if (!response.ok && (await isFree(context, signInName))) response = await signUp();
   if (!response.ok) throw new RefusalError({ code: "account.taken" });
   const { user } = SignedUp.parse(await response.clone().json());
   const undo = async () => {
@@ -42,6 +48,17 @@ export async function createSignIn(
     );
   };
   return { accountId: user.id, response, undo };
+}
+
+/** Whether a name that better-auth refused is free after all, since what stood there had been broken off. */
+async function isFree({ services }: RequestContext, signInName: string): Promise<boolean> {
+  const before = machineClock.now().subtract(stalledAfter);
+  const { rows } = await services.database.inScope({ kind: "accounts" }, (tx) =>
+    sql<{ found: string }>`select shice.clear_stalled_sign_in(${signInName}, ${before}) as found`.execute(tx),
+  );
+  const found = rows[0]?.found;
+  if (found === "under-way") throw new RefusalError({ code: "account.being-made" });
+  return found !== "complete";
 }
 
 /**

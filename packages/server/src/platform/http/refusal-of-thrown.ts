@@ -1,6 +1,7 @@
 import { ORPCError, ValidationError } from "@orpc/server";
 import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
 import { RefusalError } from "./refusal-error.ts";
+import { UnavailableError } from "./unavailable-error.ts";
 
 /** What a thrown thing is told as; `event` is set where the log must hear of it. */
 export interface Thrown {
@@ -26,6 +27,9 @@ export function refusalOfThrown(error: unknown, { bodyLimitBytes }: { bodyLimitB
   // What PostgreSQL cannot hold (a zero character, a year of seven digits) and no schema has caught.
   if (/^22[0-9A-Z]{3}$/.test(code)) {
     return { refusal: { code: "request.malformed" }, event: warn("input unfit for the database", error) };
+  }
+  if (error instanceof UnavailableError) {
+    return { refusal: { code: "server.unavailable" }, event: { level: "error", text: error.message, err: error } };
   }
   if (isDatabaseAway(error, code)) {
     return {

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Measure } from "@shice/rehearsal/measure.ts";
+
+/** What was acknowledged: an application that came into a state by an act. */
+export interface Acknowledged {
+  application: string;
+  state: string;
+}
+
+export interface Persistent {
+  measure: Measure;
+  /** Each act once, however often it was sent: by its idempotency key. */
+  acknowledged(): Acknowledged[];
+  /** Requests sent again because no answer came, or because the database was away. */
+  repeated(): number;
+  /** Answers that say that something broke, where a clear refusal was due. */
+  faults(): string[];
+}
+
+const patienceMs = 180_000;
+/** Refusals that say: not yet. */
+const wait = new Set(["idempotency.running", "account.being-made"]);
+
+/**
+ * Sends each request until it is answered, as a good client does: with one idempotency key for all its tries. What
+ * cannot carry a key, since nobody is signed in yet, is asked otherwise after a lost answer: whoever is registered
+ * already signs in.
+ */
+export function makePersistent(measure: Measure): Persistent {
+  const acts = new Map<string, Acknowledged[]>();
+  const faults: string[] = [];
+  let repeated = 0;
+
+  async function send(original: Request): Promise<Response> {
+    const changes = original.method !== "GET";
+    const headers = new Headers(original.headers);
+    if (changes && !headers.has("idempotency-key")) headers.set("idempotency-key", randomUUID());
+    const request = new Request(original, { headers });
+    const begun = performance.now();
+    for (let attempt = 1; ; attempt++) {
+      const response = await measure.fetch(request.clone()).catch(() => undefined);
+      const code = response === undefined || response.ok ? undefined : await codeOf(response);
+      if (response?.status === 500) faults.push(`${request.method} ${new URL(request.url).pathname}`);
+      const lost = response === undefined || response.status >= 500 || wait.has(code ?? "");
+      if (!lost) {
+        const answer = attempt === 1 ? response : await answerAfterLoss(request, response, code);
+        if (changes && answer.ok && !/-withdrawal$/.test(request.url))
+          note(headers.get("idempotency-key") ?? "", await answer.clone().json());
+        return answer;
+      }
+      if (performance.now() - begun > patienceMs) throw new Error(`no answer to ${request.method} ${request.url}`);
+      repeated += 1;
+      await sleep(Math.min(1000, 50 * attempt));
+    }
+  }
+
+  /** The lost answer may have been a yes: then the second try is told that it has been done. */
+  async function answerAfterLoss(request: Request, response: Response, code: string | undefined): Promise<Response> {
+    const { pathname, origin } = new URL(request.url);
+    if (pathname === "/api/account/register" && code === "account.taken") {
+      const { idNumber, password } = (await request.clone().json()) as { idNumber: string; password: string };
+      return await send(
+        new Request(`${origin}/api/account/sign-in`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ identifier: idNumber, password }),
+        }),
+      );
+    }
+    if (pathname === "/api/account/verify-email" && code === "token.spent") return Response.json({ done: true });
+    return response;
+  }
+
+  /** Asking for a withdrawal and agreeing to it are no transitions: the state that they answer is the one that was. */
+  function note(key: string, answer: unknown): void {
+    if (!acts.has(key)) acts.set(key, listActs(answer));
+  }
+
+  return {
+    measure: { ...measure, fetch: send },
+    acknowledged: () => [...acts.values()].flat(),
+    repeated: () => repeated,
+    faults: () => faults,
+  };
+}
+
+async function codeOf(response: Response): Promise<string | undefined> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  if (typeof body !== "object" || body === null) return undefined;
+  const code: unknown = Reflect.get(body, "code");
+  return typeof code === "string" ? code : undefined;
+}
+
+/** Every outcome of an act in an answer: of one application, or of the rows of a bulk act that were done. */
+function listActs(value: unknown): Acknowledged[] {
+  if (Array.isArray(value)) return value.flatMap(listActs);
+  if (typeof value !== "object" || value === null) return [];
+  const { application, state, version, ok } = value as Partial<Record<string, unknown>>;
+  if (typeof application === "string" && typeof state === "string" && typeof version === "number") {
+    return ok === false ? [] : [{ application, state }];
+  }
+  return Object.values(value).flatMap(listActs);
+}

@@ -1,0 +1,174 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startMeasure } from "@shice/rehearsal/measure.ts";
+import { type Random, randomOf } from "@shice/rehearsal/random.ts";
+import { type RehearsalResult, rehearse } from "@shice/rehearsal/rehearse.ts";
+import { checkPlanText } from "@shice/rules/plan/check.ts";
+import { urlOf } from "@shice/server/platform/database/connection.ts";
+import pg from "pg";
+import { type DatabaseUnderTest, runDatabase } from "./database-under-test.ts";
+import { type Acknowledged, makePersistent, type Persistent } from "./persistent.ts";
+import { type ProgramUnderTest, runProgram } from "./program-under-test.ts";
+import { openSeverableSocket, type SeverableSocket } from "./severable-socket.ts";
+
+export const blows = ["kill-program", "kill-database", "sever", "black-out", "fill-disk"] as const;
+export type Blow = (typeof blows)[number];
+
+export interface Tortured {
+  rehearsal: RehearsalResult;
+  blows: Record<Blow, number>;
+  /** Requests that were sent again. */
+  repeated: number;
+  acknowledged: number;
+  /** What must not be: lost acts, acts done twice, faults where a clear refusal was due, invariants that do not hold. */
+  broken: string[];
+}
+
+export interface TortureOptions {
+  plan: string;
+  teachers: number;
+  seed: number;
+  /** The longest pause between two blows. */
+  pauseMs: number;
+  say(line: string): void;
+}
+
+/**
+ * One rehearsal against a program and a database that are killed, cut off from each other and deprived of disk space at
+ * random moments, again and again, while invented people go on working and send again what was not answered.
+ */
+export async function torture(options: TortureOptions): Promise<Tortured> {
+  const { plan } = checkPlanText(options.plan);
+  if (plan === undefined) throw new Error("the plan is without errors");
+  const folder = mkdtempSync(join(tmpdir(), "shice-torture-"));
+  // PostgreSQL runs as another user where we are root.
+  chmodSync(folder, 0o755);
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const database = await runDatabase(join(folder, "disk"));
+  opened.defer(() => database.stop());
+  const way = await openSeverableSocket(join(folder, "way"), database.connection.host);
+  opened.defer(() => way.stop());
+  const program = await runProgram({
+    SHICE_TRAINING: "on",
+    SHICE_DATA: join(folder, "data"),
+    SHICE_SECRET: "the secret of rehearsals, whose people are all invented",
+    SHICE_LOG_LEVEL: "error",
+    DATABASE_URL: urlOf({ ...database.connection, host: way.folder }),
+  });
+  opened.defer(() => program.stop());
+  const { firstInvitation, url } = program;
+  if (firstInvitation === undefined) throw new Error("a fresh program invites its first administrator");
+
+  const persistent = makePersistent(startMeasure());
+  const outside = new pg.Pool({ ...database.connection, max: 2 });
+  opened.defer(() => outside.end());
+  const adversary = makeAdversary({ program, database, way, ...options });
+  const rehearsal = await rehearse({
+    ...{ url, database: outside, plan, firstInvitation, teachers: options.teachers, seed: options.seed },
+    ...{ say: options.say, measure: persistent.measure, mailsMayBeLost: true },
+    onActs: () => adversary.begin(),
+    onChecks: () => adversary.end(),
+  });
+  return {
+    rehearsal,
+    blows: adversary.counts,
+    repeated: persistent.repeated(),
+    acknowledged: persistent.acknowledged().length,
+    broken: [
+      ...rehearsal.invariants.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`),
+      ...persistent.faults().map((call) => `answered as a fault: ${call}`),
+      ...(await compareWithHistory(outside, persistent)),
+    ],
+  };
+}
+
+interface Adversary {
+  counts: Record<Blow, number>;
+  begin(): void;
+  /** Ends the blows; answered when everything runs again. */
+  end(): Promise<void>;
+}
+
+function makeAdversary(ground: {
+  program: ProgramUnderTest;
+  database: DatabaseUnderTest;
+  way: SeverableSocket;
+  seed: number;
+  pauseMs: number;
+}): Adversary {
+  const { program, database, way } = ground;
+  const random: Random = randomOf(ground.seed ^ 0xb10b);
+  const counts: Record<Blow, number> = {
+    "kill-program": 0,
+    "kill-database": 0,
+    sever: 0,
+    "black-out": 0,
+    "fill-disk": 0,
+  };
+  const known = blows.filter((blow) => blow !== "fill-disk" || database.disk === "small");
+  let ending = false;
+  let running: Promise<void> | undefined;
+
+  const deal: Record<Blow, () => Promise<void>> = {
+    "kill-program": () => program.kill(),
+    "kill-database": () => database.kill(),
+    sever: async () => way.sever(),
+    async "black-out"() {
+      way.closed = true;
+      way.sever();
+      await sleep(random.between(200, 2500));
+      way.closed = false;
+    },
+    async "fill-disk"() {
+      database.fillDisk();
+      await sleep(random.between(500, 3000));
+      database.freeDisk();
+    },
+  };
+  async function repair(): Promise<void> {
+    await database.ensure();
+    await program.ensure(60);
+  }
+  async function work(): Promise<void> {
+    // Every kind comes once before chance alone decides, so that a short run has seen them all.
+    for (let round = 0; !ending; round++) {
+      await sleep(random.between(Math.floor(ground.pauseMs / 4), ground.pauseMs));
+      if (ending) break;
+      const blow = known[round] ?? random.pick(known);
+      counts[blow] += 1;
+      await deal[blow]();
+      await repair();
+    }
+  }
+  return {
+    counts,
+    begin() {
+      running ??= work();
+      // Seen by whoever ends it.
+      running.catch(() => undefined);
+    },
+    async end() {
+      ending = true;
+      await running;
+      await repair();
+    },
+  };
+}
+
+/** Every acknowledged act stands in the history, and nothing that people did stands there more often. */
+async function compareWithHistory(database: pg.Pool, persistent: Persistent): Promise<string[]> {
+  const { rows } = await database.query<{ application: string; state: string; n: number }>(`
+    select application_id as application, to_state as state, count(*)::int as n from shice.application_history
+    where role <> 'system' and transition <> 'start' group by 1, 2`);
+  const keyOf = ({ application, state }: Acknowledged) => `${application} ${state}`;
+  const done = new Map(rows.map((row) => [keyOf(row), row.n]));
+  const told = Map.groupBy(persistent.acknowledged(), keyOf);
+  const lost = [...told].filter(([key, acts]) => (done.get(key) ?? 0) < acts.length).map(([key]) => `lost: ${key}`);
+  const twice = [...done]
+    .filter(([key, n]) => n > (told.get(key)?.length ?? 0))
+    .map(([key, n]) => `done ${n} times, acknowledged ${told.get(key)?.length ?? 0} times: ${key}`);
+  return [...lost, ...twice];
+}
