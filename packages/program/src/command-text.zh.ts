@@ -35,6 +35,7 @@ export const environmentText = `
   SHICE_DATA        数据目录，默认 data
   SHICE_SECRET      加密密钥，不少于32个字符；使用外部数据库时必须设置
   SHICE_TRAINING    off 正式使用，on 演练模式；默认在空数据库上建立演示
+  SHICE_CONNECTIONS 办理请求所用的数据库连接数，默认 20
   SHICE_PUBLIC_URL  对外网址，如 https://zc.example.gov.cn
   SMTP_URL          邮件服务器，如 smtp://用户:密码@主机:587/?from=地址
   SHICE_CIPHER      aes-256-gcm（默认）或 sm4-gcm

@@ -77,7 +77,7 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   const config = { ...asked, training: settled.training };
 
   const login = { ...connection, user: loginName, password: loginPassword };
-  const database = openDatabase(login, { connections: 20 });
+  const database = openDatabase(login, { connections: config.connections });
   opened.defer(() => database.close());
 
   const clock = config.training ? new TrainingClock() : machineClock;

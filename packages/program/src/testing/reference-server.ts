@@ -7,7 +7,7 @@ import type { Story } from "@shice/rehearsal/stories.ts";
 import type { Teacher } from "@shice/rehearsal/teachers.ts";
 import { buildWorld, clientFor, type World } from "@shice/rehearsal/world.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
-import { start } from "@shice/server/main.ts";
+import { type Running, start } from "@shice/server/main.ts";
 import { readConfig } from "@shice/server/platform/config.ts";
 import { openLog } from "@shice/server/platform/log.ts";
 import pg from "pg";
@@ -22,22 +22,30 @@ export interface ReferenceServer {
   database: pg.Pool;
   /** Moves the clock to a Beijing time, written 2017-10-09T09:00. */
   at(local: string): Promise<{ lapsed: number; expired: number }>;
+  /** Another program on the same database. */
+  another(): Promise<Running>;
   /** An invented teacher of a district's school who has an account and an empty draft. */
   teacher(options?: { district?: number; school?: number; story?: Story }): Promise<Teacher & { application: string }>;
 }
 
 /** The whole program on a database of its own, with the reference campaign, its offices and a movable clock. */
-export async function referenceServer(): Promise<ReferenceServer> {
+export async function referenceServer(env: Record<string, string> = {}): Promise<ReferenceServer> {
   const own = await ownDatabase();
   const text = readFileSync(planFile, "utf8");
   const { plan } = checkPlanText(text);
-  const read = readConfig({ ...own.env, PORT: "0", SHICE_TRAINING: "on" });
+  const read = readConfig({ ...own.env, PORT: "0", SHICE_TRAINING: "on", ...env });
   if ("problems" in read || plan === undefined) throw new Error("the test's own configuration is right");
-  const running = await start(read.config, openLog("silent"), { plan: text });
+  const programs: Running[] = [];
+  const another = async () => {
+    const program = await start(read.config, openLog("silent"), { plan: text });
+    programs.push(program);
+    return program;
+  };
+  const running = await another();
   const database = new pg.Pool(own.connection);
   afterAll(async () => {
     await database.end();
-    await running.stop();
+    for (const program of programs) await program.stop();
     await own.drop();
   });
 
@@ -51,6 +59,7 @@ export async function referenceServer(): Promise<ReferenceServer> {
   return {
     world,
     database,
+    another,
     at: (local) => moveTo(world, instantOf(local)),
     async teacher({ district: districtAt = 0, school: schoolAt = 0, story = "ordinary" } = {}) {
       const district = world.districts[districtAt];

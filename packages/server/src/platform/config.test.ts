@@ -21,6 +21,7 @@ test("an empty environment is an installation of one's own on this machine", () 
     databaseUrl: undefined,
     dataFolder: "data",
     demonstrationTeachers: 300,
+    connections: 20,
     secret: undefined,
     training: false,
     trainingAsked: "auto",

@@ -13,6 +13,8 @@ export interface Config {
   trainingAsked: "on" | "off" | "auto";
   /** How many teachers the demonstration invents. */
   demonstrationTeachers: number;
+  /** Connections to the database for requests; any number from 2 on serves any number of callers. */
+  connections: number;
   publicUrl: string | undefined;
   smtpUrl: string | undefined;
   cipher: "aes-256-gcm" | "sm4-gcm";
@@ -62,6 +64,10 @@ export function readConfig(
   }
   const teachers = text("SHICE_DEMO_TEACHERS") ?? "300";
   if (!/^\d{1,5}$/.test(teachers)) problems.push(`SHICE_DEMO_TEACHERS 应为整数，现为“${teachers}”。`);
+  const connections = text("SHICE_CONNECTIONS") ?? "20";
+  if (!/^([2-9]|[1-9]\d{1,2})$/.test(connections)) {
+    problems.push(`SHICE_CONNECTIONS 应为 2 至 999 的整数，现为“${connections}”。`);
+  }
   const trainingAsked = oneOf("SHICE_TRAINING", ["on", "off", "auto"], "auto");
   const config: Config = {
     port,
@@ -72,6 +78,7 @@ export function readConfig(
     training: trainingAsked === "on",
     trainingAsked,
     demonstrationTeachers: Number(teachers),
+    connections: Number(connections),
     publicUrl: address("SHICE_PUBLIC_URL", ["http:", "https:"]),
     smtpUrl: address("SMTP_URL", ["smtp:", "smtps:"]),
     cipher: oneOf("SHICE_CIPHER", ["aes-256-gcm", "sm4-gcm"], "aes-256-gcm"),

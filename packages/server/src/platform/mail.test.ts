@@ -1,44 +1,8 @@
-import { type AddressInfo, createServer } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { smtpServer } from "../testing/smtp-server.ts";
 import { openMailer, recordingMailer } from "./mail.ts";
 
-/** As much of a mail server as takes one mail: RFC 5321's verbs, nothing remembered but what came. */
-const heard: string[] = [];
-const server = createServer((socket) => {
-  let inText = false;
-  socket.write("220 test\r\n");
-  let rest = "";
-  socket.on("data", (chunk) => {
-    rest += chunk;
-    for (let end = rest.indexOf("\r\n"); end >= 0; end = rest.indexOf("\r\n")) {
-      const line = rest.slice(0, end);
-      rest = rest.slice(end + 2);
-      heard.push(line);
-      if (inText) {
-        if (line === ".") {
-          inText = false;
-          socket.write("250 taken\r\n");
-        }
-      } else if (line === "DATA") {
-        inText = true;
-        socket.write("354 go on\r\n");
-      } else if (line === "QUIT") {
-        socket.end("221 bye\r\n");
-      } else if (line.includes("refused@")) {
-        socket.write("550 no such mailbox\r\n");
-      } else {
-        socket.write("250 ok\r\n");
-      }
-    }
-  });
-  socket.on("error", () => undefined);
-});
-let smtpUrl: string;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  smtpUrl = `smtp://127.0.0.1:${(server.address() as AddressInfo).port}/?from=shice@example.gov.cn`;
-});
-afterAll(() => server.close());
+const { heard, url: smtpUrl } = await smtpServer();
 
 test("a mail is handed to the server, from the configured sender, in Chinese", async () => {
   const mailer = openMailer({ smtpUrl });
