@@ -63,6 +63,14 @@ program
   .allowExcessArguments()
   .action((_options: unknown, command: Command) => runModule("./torture/run.ts", command.args));
 
+program
+  .command("bench")
+  .description("测速：与执行同样SQL的空接口轮流比较")
+  .usage("[选项]")
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .action((_options: unknown, command: Command) => runModule("./bench/run.ts", command.args));
+
 const audit = program.command("audit").description("审计").usage("<命令>");
 audit
   .command("verify")

@@ -10,6 +10,8 @@ export interface ProgramUnderTest {
   url: string;
   /** The invitation that the first start has printed. */
   firstInvitation: string | undefined;
+  /** Of the process that runs now. */
+  pid(): number | undefined;
   kill(): Promise<void>;
   /** Starts it where it does not run; tries again as long as it does not come up, at most `seconds`. */
   ensure(seconds: number): Promise<void>;
@@ -64,6 +66,7 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
     get firstInvitation() {
       return firstInvitation;
     },
+    pid: () => child?.pid,
     kill,
     ensure,
     async stop() {

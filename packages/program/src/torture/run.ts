@@ -57,7 +57,7 @@ export async function run(args: readonly string[]): Promise<void> {
       `第${round + 1}轮，用时${result.rehearsal.seconds}秒：${dealt.map((blow) => `${blowTitles[blow]}${result.blows[blow]}次`).join("，")}；` +
         `重发${result.repeated}次；${result.broken.length === 0 ? "全部核对成立" : `${result.broken.length}处不成立`}`,
     );
-    if (result.blows["fill-disk"] === 0) say("  （没有写满磁盘：需要挂载小文件系统的权限。）");
+    if (result.disk === "shared") say("  （没有写满磁盘：需要挂载小文件系统的权限。）");
   }
   say("");
   say(

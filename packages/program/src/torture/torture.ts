@@ -19,6 +19,8 @@ export type Blow = (typeof blows)[number];
 export interface Tortured {
   rehearsal: RehearsalResult;
   blows: Record<Blow, number>;
+  /** `shared`: no small file system may be mounted here, so the disk is never filled. */
+  disk: "small" | "shared";
   /** Requests that were sent again. */
   repeated: number;
   acknowledged: number;
@@ -75,6 +77,7 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   return {
     rehearsal,
     blows: adversary.counts,
+    disk: database.disk,
     repeated: persistent.repeated(),
     acknowledged: persistent.acknowledged().length,
     broken: [
