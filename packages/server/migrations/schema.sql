@@ -1642,13 +1642,13 @@ CREATE INDEX application_by_report ON ONLY shice.application USING btree (report
 
 CREATE INDEX application_by_school ON ONLY shice.application USING btree (school_id, state, id)
 
-CREATE INDEX application_queue_of_all ON ONLY shice.application USING btree (state, state_since, id)
+CREATE INDEX application_queue_of_all ON ONLY shice.application USING btree (state, state_since, id) INCLUDE (campaign_id)
 
-CREATE INDEX application_queue_of_authority ON ONLY shice.application USING btree (authority_id, state, state_since, id)
+CREATE INDEX application_queue_of_authority ON ONLY shice.application USING btree (authority_id, state, state_since, id) INCLUDE (campaign_id)
 
-CREATE INDEX application_queue_of_point ON ONLY shice.application USING btree (confirmation_point_id, state, state_since, id)
+CREATE INDEX application_queue_of_point ON ONLY shice.application USING btree (confirmation_point_id, state, state_since, id) INCLUDE (campaign_id)
 
-CREATE INDEX application_queue_of_review ON ONLY shice.application USING btree (review_body_id, state, state_since, id)
+CREATE INDEX application_queue_of_review ON ONLY shice.application USING btree (review_body_id, state, state_since, id) INCLUDE (campaign_id)
 
 CREATE INDEX application_reply_due ON ONLY shice.application USING btree (reply_by) WHERE (state = ANY (ARRAY['returned'::text, 'sent-back'::text]))
 

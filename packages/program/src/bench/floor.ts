@@ -10,6 +10,14 @@ const pool = new pg.Pool({ ...JSON.parse(process.env["FLOOR_DATABASE"] ?? "{}"),
 const campaign = process.env["FLOOR_CAMPAIGN"];
 const app = Fastify();
 
+/** Every statement is prepared once a connection, as ours are. */
+const names = new Map<string, string>();
+function ask(on: pg.Pool | pg.PoolClient, text: string, values: unknown[]): Promise<pg.QueryResult> {
+  const name = names.get(text) ?? `floor_${names.size}`;
+  names.set(text, name);
+  return on.query({ name, text, values });
+}
+
 interface Call {
   application: string;
   authority: string;
@@ -67,14 +75,16 @@ const decided = write("preliminary", "preliminary_conclusion = 'pass'");
 
 app.post<{ Body: Call }>("/submit", async ({ body }) =>
   inTransaction(async (client) => {
-    client.query(
+    ask(
+      client,
       "select g.ordinal from shice.past_registration g join shice.person p on p.id_number_index = g.id_number_index where p.id = $1",
       [body.account],
     );
-    client.query(lock, [campaign, body.application]);
-    const { rows } = await client.query(readCase, [campaign, body.application]);
-    await client.query(submitted, [campaign, body.application, body.account]);
-    await client.query(
+    ask(client, lock, [campaign, body.application]);
+    const { rows } = await ask(client, readCase, [campaign, body.application]);
+    await ask(client, submitted, [campaign, body.application, body.account]);
+    await ask(
+      client,
       `insert into shice.undertaking (campaign_id, application_id, kind, text_version, account_id, at)
        values ($1, $2, 'honesty', '1', $3, now()), ($1, $2, 'privacy-notice', '1', $3, now()) on conflict do nothing`,
       [campaign, body.application, body.account],
@@ -85,15 +95,17 @@ app.post<{ Body: Call }>("/submit", async ({ body }) =>
 
 app.post<{ Body: Call }>("/review", async ({ body }) =>
   inTransaction(async (client) => {
-    client.query(lock, [campaign, body.application]);
-    const { rows } = await client.query(readCase, [campaign, body.application]);
-    await client.query(decided, [campaign, body.application, body.account]);
-    await client.query(
+    ask(client, lock, [campaign, body.application]);
+    const { rows } = await ask(client, readCase, [campaign, body.application]);
+    await ask(client, decided, [campaign, body.application, body.account]);
+    await ask(
+      client,
       `select r.id from shice.application a join shice.person p on p.id = a.person_id
        join shice.restriction r on r.id_number_index = p.id_number_index where a.campaign_id = $1 and a.id = $2`,
       [campaign, body.application],
     );
-    await client.query(
+    await ask(
+      client,
       `insert into shice.opinion (campaign_id, application_id, stage, conclusion, reasons, suggested, because, given_by, given_at)
        values ($1, $2, 'preliminary', 'pass', '{conditions-met}', 'pass', '[]', $3, now())`,
       [campaign, body.application, body.account],
@@ -106,17 +118,19 @@ app.post<{ Body: Call }>("/read", async ({ body }) =>
   inTransaction(async (client) => {
     const of = [campaign, body.application];
     const [found] = await Promise.all([
-      client.query(readCase, of),
-      client.query(
+      ask(client, readCase, of),
+      ask(
+        client,
         `insert into shice.audit_entry (at, account_id, role, action, campaign_id, subject_kind, subject_id)
          values (now(), $3, 'district-reviewer', 'view', $1, 'application', $2)`,
         [...of, body.account],
       ),
-      client.query("select * from shice.material_check where campaign_id = $1 and application_id = $2", of),
-      client.query("select * from shice.certificate_check where campaign_id = $1 and application_id = $2", of),
-      client.query("select * from shice.opinion where campaign_id = $1 and application_id = $2", of),
-      client.query("select * from shice.return_request where campaign_id = $1 and application_id = $2", of),
-      client.query(
+      ask(client, "select * from shice.material_check where campaign_id = $1 and application_id = $2", of),
+      ask(client, "select * from shice.certificate_check where campaign_id = $1 and application_id = $2", of),
+      ask(client, "select * from shice.opinion where campaign_id = $1 and application_id = $2", of),
+      ask(client, "select * from shice.return_request where campaign_id = $1 and application_id = $2", of),
+      ask(
+        client,
         "select o.name from shice.application a join shice.organisation o on o.id = a.school_id where a.campaign_id = $1 and a.id = $2",
         of,
       ),
@@ -126,7 +140,8 @@ app.post<{ Body: Call }>("/read", async ({ body }) =>
 );
 
 app.post<{ Body: Call }>("/queue", async ({ body }) => {
-  const { rows } = await pool.query(
+  const { rows } = await ask(
+    pool,
     `select a.id, a.number, a.name, a.state, a.state_since, o.name as school_name, a.school_id, a.authority_id, a.registration_kind,
        a.certificate_kind, a.post_kind, a.subject, a.flags, a.reply_by, a.preliminary_conclusion, a.final_conclusion, a.mark_with, a.version
      from shice.application a left join shice.organisation o on o.id = a.school_id
@@ -137,7 +152,8 @@ app.post<{ Body: Call }>("/queue", async ({ body }) => {
 });
 
 app.post<{ Body: Call }>("/count", async ({ body }) => {
-  const { rows } = await pool.query(
+  const { rows } = await ask(
+    pool,
     "select state, count(*)::int as n from shice.application where campaign_id = $1 and authority_id = $2 group by state",
     [campaign, body.authority],
   );

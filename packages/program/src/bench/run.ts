@@ -19,7 +19,7 @@ import { type ProgramUnderTest, runProgram } from "../torture/program-under-test
 import { type Ground, loadBulk, loadDrafts, loadHandedOver, type Prepared } from "./load.ts";
 
 const referencePlan = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
-const usage = "用法：shice bench [--applications 300000] [--json 文件]";
+const usage = "用法：shice bench [--applications 300000] [--only submit,read] [--statements] [--json 文件]";
 const secret = "the secret of rehearsals, whose people are all invented";
 const connections = 32;
 const rounds = 3;
@@ -45,7 +45,7 @@ export interface Measured {
 export interface BenchResult {
   applications: number;
   connections: number;
-  calls: Record<Name, Measured>;
+  calls: Partial<Record<Name, Measured>>;
   bulk: { cases: number; seconds: number; perSecond: number };
   memoryMb: { atRest: number; peak: number };
 }
@@ -55,11 +55,16 @@ export interface BenchResult {
  * machine and one database, with several hundred thousand applications in it.
  */
 export async function run(args: readonly string[]): Promise<void> {
-  let values: { applications: string; json?: string | undefined };
+  let values: { applications: string; statements: boolean; only?: string | undefined; json?: string | undefined };
   try {
     values = parseArgs({
       args: [...args],
-      options: { applications: { type: "string", default: "300000" }, json: { type: "string" } },
+      options: {
+        applications: { type: "string", default: "300000" },
+        only: { type: "string" },
+        statements: { type: "boolean", default: false },
+        json: { type: "string" },
+      },
     }).values;
   } catch {
     process.stderr.write(`${usage}\n`);
@@ -72,17 +77,24 @@ export async function run(args: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const result = await bench(applications, (line) => process.stdout.write(`${line}\n`));
+  const asked = values.only?.split(",");
+  const names = (Object.keys(amounts) as Name[]).filter((name) => asked === undefined || asked.includes(name));
+  const result = await bench({ applications, names, statements: values.statements }, (line) =>
+    process.stdout.write(`${line}\n`),
+  );
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
   process.stdout.write(tableOf(result));
 }
 
-export async function bench(applications: number, say: (line: string) => void): Promise<BenchResult> {
+export async function bench(
+  { applications, names, statements }: { applications: number; names: readonly Name[]; statements: boolean },
+  say: (line: string) => void,
+): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), "shice-bench-"));
   chmodSync(folder, 0o755);
   await using opened = new AsyncDisposableStack();
   opened.defer(() => rmSync(folder, { recursive: true, force: true }));
-  const server = await startEmbeddedPostgres({ folder: join(folder, "database"), durable: true });
+  const server = await startDatabase(join(folder, "database"), statements);
   opened.defer(() => server.stop());
   const program = await runProgram({
     ...{ SHICE_TRAINING: "on", SHICE_DATA: join(folder, "data"), SHICE_SECRET: secret, SHICE_LOG_LEVEL: "info" },
@@ -169,8 +181,8 @@ export async function bench(applications: number, say: (line: string) => void): 
     },
   };
 
-  const calls = {} as Record<Name, Measured>;
-  for (const name of Object.keys(amounts) as Name[]) {
+  const calls: BenchResult["calls"] = {};
+  for (const name of names) {
     // Each call in the days of its own stage.
     await setClock(name === "submit" ? "2017-10-25T02:00:00Z" : "2017-11-06T02:00:00Z");
     await fire(url, plans[name].ours, 100);
@@ -181,10 +193,12 @@ export async function bench(applications: number, say: (line: string) => void): 
       theirs.push(await fire(floor.url, plans[name].floor, amounts[name][1]));
       ours.push(await fire(url, plans[name].ours, amounts[name][0]));
     }
-    calls[name] = measuredOf(ours, theirs);
-    say(`${titles[name]}：每秒${calls[name].rps}次，为基准的${Math.round(calls[name].ratio * 100)}%`);
+    const measured = measuredOf(ours, theirs);
+    calls[name] = measured;
+    say(`${titles[name]}：每秒${measured.rps}次，为基准的${Math.round(measured.ratio * 100)}%`);
   }
 
+  if (statements) say(await slowestStatements(database));
   const many = await loadHandedOver(ground, 5000, cookieOf, district);
   const begun = performance.now();
   const response = await fetch(`${url}/api/campaigns/${key}/preliminary-opinions`, {
@@ -204,6 +218,36 @@ export async function bench(applications: number, say: (line: string) => void): 
     bulk: { cases: done, seconds: round(seconds, 2), perSecond: Math.round(done / seconds) },
     memoryMb: { atRest, peak: memoryOf(program).peak },
   };
+}
+
+/** With `statements`, PostgreSQL keeps account of what each statement takes to plan and to run. */
+async function startDatabase(folder: string, statements: boolean) {
+  const server = await startEmbeddedPostgres({ folder, durable: true });
+  if (!statements) return server;
+  const client = new pg.Client(server.connection);
+  await client.connect();
+  await client.query("alter system set shared_preload_libraries = 'pg_stat_statements'");
+  await client.end();
+  await server.stop();
+  const again = await startEmbeddedPostgres({ folder, durable: true });
+  const owner = new pg.Client(again.connection);
+  await owner.connect();
+  await owner.query("create extension pg_stat_statements");
+  await owner.query("alter system set pg_stat_statements.track_planning = on");
+  await owner.query("select pg_reload_conf()");
+  await owner.end();
+  return again;
+}
+
+async function slowestStatements(database: pg.Pool): Promise<string> {
+  const { rows } = await database.query(`
+    select calls, round(total_plan_time)::int as plan, round(total_exec_time)::int as exec,
+      r.rolname as role, left(regexp_replace(query, '\\s+', ' ', 'g'), 150) as query
+    from public.pg_stat_statements s join pg_roles r on r.oid = s.userid
+    where calls > 1000 order by total_plan_time + total_exec_time desc limit 30`);
+  return rows
+    .map(({ calls, plan, exec, role, query }) => `${calls}次 计划${plan} 执行${exec}毫秒 ${role}: ${query}`)
+    .join("\n");
 }
 
 interface Call {
@@ -251,6 +295,8 @@ async function fire(url: string, call: () => Call, amount: number): Promise<Fire
     url,
     connections,
     amount,
+    // It looks whether all is answered once each so many milliseconds; by default a round would take whole seconds.
+    sampleInt: 10,
     requests: [{ setupRequest: (request) => ({ ...request, ...call() }) }],
   });
   const seconds = (performance.now() - begun) / 1000;
@@ -326,9 +372,16 @@ const titles: Record<Name, string> = {
 
 function tableOf({ applications, calls, bulk, memoryMb }: BenchResult): string {
   const head = ["操作", "每秒", "中位", "p99", "基准每秒", "基准p99", "占基准"];
-  const rows = (Object.keys(calls) as Name[]).map((name) => {
-    const { rps, p50, p99, floorRps, floorP99, ratio } = calls[name];
-    return [titles[name], `${rps}`, `${p50}`, `${p99}`, `${floorRps}`, `${floorP99}`, `${Math.round(ratio * 100)}%`];
+  const rows = Object.entries(calls).map(([name, { rps, p50, p99, floorRps, floorP99, ratio }]) => {
+    return [
+      titles[name as Name],
+      `${rps}`,
+      `${p50}`,
+      `${p99}`,
+      `${floorRps}`,
+      `${floorP99}`,
+      `${Math.round(ratio * 100)}%`,
+    ];
   });
   const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => widthOf(row[at] ?? ""))));
   const lines = [head, ...rows].map((row) =>

@@ -27,7 +27,13 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
 
   async function startOnce(): Promise<boolean> {
     const started = spawn(process.execPath, [command, "serve"], {
-      env: { PATH: process.env["PATH"] ?? "", ...env, PORT: String(port) },
+      // NODE_OPTIONS, so that it can be profiled: --cpu-prof.
+      env: {
+        PATH: process.env["PATH"] ?? "",
+        NODE_OPTIONS: process.env["NODE_OPTIONS"] ?? "",
+        ...env,
+        PORT: String(port),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     child = started;

@@ -1,3 +1,4 @@
+import { states } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
 
@@ -41,12 +42,10 @@ const columns = sql`
   a.certificate_kind, a.post_kind, a.subject, a.flags, a.reply_by, a.preliminary_conclusion, a.final_conclusion, a.mark_with,
   a.version`;
 
-/** What a filter asks, as conditions; what is not asked gives none, so that the indexes of the queues serve. */
+/** What a filter asks beside the states; what is not asked gives no condition, so that the indexes of the queues serve. */
 function conditionsOf(campaignId: string, filter: QueueFilter) {
-  const states = filter.state === undefined ? undefined : [filter.state].flat();
   const conditions = [
     sql`a.campaign_id = ${campaignId}`,
-    ...(states === undefined ? [] : [sql`a.state = any(${states})`]),
     ...(filter.school === undefined ? [] : [sql`a.school_id = ${filter.school}`]),
     ...(filter.authority === undefined ? [] : [sql`a.authority_id = ${filter.authority}`]),
     ...(filter.kind === undefined ? [] : [sql`a.certificate_kind = ${filter.kind}`]),
@@ -68,7 +67,11 @@ function searchOf(text: string) {
   return sql`a.name like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`;
 }
 
-/** One page of a queue, in the order of arrival; found by the last row's key, never by an offset. */
+/**
+ * One page of a queue, in the order of arrival; found by the last row's key, never by an offset. Each state gives its
+ * own first rows, in the order of its index, and the page is the first of these: however long a queue has become, a page
+ * reads no more than itself.
+ */
 export async function listQueue(
   { tx, campaign }: Room,
   filter: QueueFilter,
@@ -81,17 +84,28 @@ export async function listQueue(
       ? sql`true`
       : sql`(a.state_since, a.id) > (${since}::timestamptz, ${id}::uuid)`;
   const { rows } = await sql<QueueRow>`
-    select ${columns} from shice.application a left join shice.organisation o on o.id = a.school_id
-    where ${conditionsOf(campaign.id, filter)} and ${after}
+    select ${columns}
+    from unnest(${statesOf(filter) ?? [...states]}::text[]) as wanted(state)
+    cross join lateral (
+      select a.* from shice.application a
+      where a.state = wanted.state and ${conditionsOf(campaign.id, filter)} and ${after}
+      order by a.state_since, a.id limit ${limit + 1}) a
+    left join shice.organisation o on o.id = a.school_id
     order by a.state_since, a.id limit ${limit + 1}`.execute(tx);
   return rows;
 }
 
 export async function countQueue({ tx, campaign }: Room, filter: QueueFilter): Promise<Record<string, number>> {
+  const wanted = statesOf(filter);
   const { rows } = await sql<{ state: string; n: number }>`
     select a.state, count(*)::int as n from shice.application a
-    where ${conditionsOf(campaign.id, filter)} group by a.state`.execute(tx);
+    where ${conditionsOf(campaign.id, filter)} ${wanted === undefined ? sql`` : sql`and a.state = any(${wanted})`}
+    group by a.state`.execute(tx);
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+function statesOf({ state }: QueueFilter): string[] | undefined {
+  return state === undefined ? undefined : [...new Set([state].flat())];
 }
 
 export async function listMaterialChecks({ tx, campaign }: Room, id: string) {

@@ -48,6 +48,8 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
     max: connections,
     pipeline: true,
     types: readersOf(),
+    // Our statements are the same for every value: a plan made for these values alone would cost more than it saves.
+    options: "-c search_path=shice,public -c plan_cache_mode=force_generic_plan",
     connectionTimeoutMillis: patienceMs,
     application_name: "shice",
   });
@@ -55,12 +57,13 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
   pool.on("error", () => undefined);
   // One that breaks in a transaction fails the statement under way; unheard, the same error would end the program.
   pool.on("connect", (client) => client.on("error", () => undefined));
+  const statements = makeStatementNames();
   return {
     async inScope(scope, work, options = {}) {
       const begin = beginText(scope, options);
       for (let attempt = 1; ; attempt++) {
         try {
-          return await inTransaction(pool, begin, work);
+          return await inTransaction(pool, { begin, role: scope.kind, statements }, work);
         } catch (error) {
           if (attempt === attempts || !isRepeatable(error)) throw error;
         }
@@ -71,9 +74,21 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
   };
 }
 
-async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+interface Beginning {
+  begin: string;
+  role: ScopeKind;
+  statements: StatementNames;
+}
+
+interface TransactionSession extends Beginning {
+  client: pg.PoolClient;
+  isOver: boolean;
+}
+
+async function inTransaction<T>(pool: pg.Pool, beginning: Beginning, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { begin } = beginning;
   const client = await pool.connect();
-  const session = { client, isOver: false };
+  const session: TransactionSession = { ...beginning, client, isOver: false };
   let broken: Error | undefined;
   // Not awaited: the first statement of the work is queued behind it. Its failure fails the transaction there.
   const begun = client.query(begin);
@@ -105,15 +120,51 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => 
  * Kysely over one client that is connected already; it neither opens nor releases anything, and is of no use after
  * its transaction: a late statement would run in another one's scope.
  */
-function boundTo(session: { client: pg.PoolClient; isOver: boolean }): Tx {
+function boundTo(session: TransactionSession): Tx {
   const query = async (text: string, values: readonly unknown[]) => {
     if (session.isOver) throw new Error("the transaction is over");
     if (transactionControl.test(text)) throw new Error("a scoped transaction is begun and ended by inScope alone");
-    return await session.client.query(text, values.map(parameterOf));
+    const name = session.statements.nameOf(session.role, text);
+    const query = { text, values: values.map(parameterOf) };
+    return await session.client.query(name === undefined ? query : { name, ...query });
   };
   const connection = { query, release: () => undefined };
   const pool = { connect: () => Promise.resolve(connection), end: () => Promise.resolve(), options: {} };
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }) });
+}
+
+interface StatementNames {
+  /** The name under which a statement is prepared; undefined: it is planned anew each time. */
+  nameOf(role: ScopeKind, text: string): string | undefined;
+}
+
+/** How many statements a connection keeps prepared; texts that vary with their input would grow without end. */
+const mostPrepared = 400;
+
+/**
+ * PostgreSQL plans a prepared statement once a connection and then again only when it must. Row security and partitions
+ * make planning the dearer half of a small statement. A plan belongs to the role it was made under, so the role is part
+ * of the name; a text is prepared from the second time on, so that one-time texts take up no room.
+ */
+function makeStatementNames(): StatementNames {
+  const seenOnce = new Set<string>();
+  const names = new Map<string, string>();
+  return {
+    nameOf(role, text) {
+      const key = `${role} ${text}`;
+      const known = names.get(key);
+      if (known !== undefined || names.size >= mostPrepared) return known;
+      if (!seenOnce.has(key)) {
+        if (seenOnce.size >= 10 * mostPrepared) seenOnce.clear();
+        seenOnce.add(key);
+        return undefined;
+      }
+      seenOnce.delete(key);
+      const name = `${role}_${names.size}`;
+      names.set(key, name);
+      return name;
+    },
+  };
 }
 
 /** Temporal values go to PostgreSQL as ISO text, in arrays too. */
@@ -132,12 +183,8 @@ function beginText(scope: Scope, { actorId, readOnly }: ScopeOptions): string {
   for (const value of [id, actorId]) {
     if (value !== undefined && !uuid.test(value)) throw new Error("a scope's id is a UUID");
   }
-  return [
-    readOnly === true ? "begin read only" : "begin",
-    `set local role shice_${scope.kind}`,
-    "set local search_path = shice, public",
-    `select set_config('shice.scope_id', '${id ?? ""}', true), set_config('shice.actor_id', '${actorId ?? ""}', true)`,
-  ].join("; ");
+  const begin = readOnly === true ? "begin read only" : "begin";
+  return `${begin}; select set_config('role', 'shice_${scope.kind}', true), set_config('shice.scope_id', '${id ?? ""}', true), set_config('shice.actor_id', '${actorId ?? ""}', true)`;
 }
 
 function isRepeatable(error: unknown): boolean {
