@@ -251,8 +251,8 @@ function welcome(config: Config, { url, training, told, firstInvitation }: Runni
 /** On a terminal the log would bury what a person is to read: it goes to a file there, otherwise to standard error. */
 function logDestination(config: Config) {
   return process.stderr.isTTY
-    ? pino.destination({ dest: logFile(config), mkdir: true, sync: true })
-    : pino.destination({ dest: 2, sync: true });
+    ? pino.destination({ dest: logFile(config), mkdir: true, sync: false })
+    : pino.destination({ dest: 2, sync: false });
 }
 
 function logFile(config: Config): string {

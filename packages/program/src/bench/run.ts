@@ -29,7 +29,7 @@ const amounts = {
   review: [1500, 3000],
   read: [2000, 4000],
   queue: [1500, 3000],
-  count: [600, 900],
+  count: [1500, 3000],
 } as const;
 type Name = keyof typeof amounts;
 

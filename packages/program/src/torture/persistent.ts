@@ -12,6 +12,8 @@ export interface Persistent {
   measure: Measure;
   /** Each act once, however often it was sent: by its idempotency key. */
   acknowledged(): Acknowledged[];
+  /** Requests that have been answered in the end. */
+  answered(): number;
   /** Requests sent again because no answer came, or because the database was away. */
   repeated(): number;
   /** Answers that say that something broke, where a clear refusal was due. */
@@ -31,6 +33,7 @@ export function makePersistent(measure: Measure): Persistent {
   const acts = new Map<string, Acknowledged[]>();
   const faults: string[] = [];
   let repeated = 0;
+  let answered = 0;
 
   async function send(original: Request): Promise<Response> {
     const changes = original.method !== "GET";
@@ -44,6 +47,7 @@ export function makePersistent(measure: Measure): Persistent {
       if (response?.status === 500) faults.push(`${request.method} ${new URL(request.url).pathname}`);
       const lost = response === undefined || response.status >= 500 || wait.has(code ?? "");
       if (!lost) {
+        answered += 1;
         const answer = attempt === 1 ? response : await answerAfterLoss(request, response, code);
         if (changes && answer.ok && !/-withdrawal$/.test(request.url))
           note(headers.get("idempotency-key") ?? "", await answer.clone().json());
@@ -80,6 +84,7 @@ export function makePersistent(measure: Measure): Persistent {
   return {
     measure: { ...measure, fetch: send },
     acknowledged: () => [...acts.values()].flat(),
+    answered: () => answered,
     repeated: () => repeated,
     faults: () => faults,
   };

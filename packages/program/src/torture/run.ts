@@ -45,7 +45,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const total = { rounds: 0, blows: 0, repeated: 0, acknowledged: 0, requests: 0 };
   const broken: string[] = [];
   for (let round = 0; performance.now() - begun < minutes * 60_000; round++) {
-    const result = await torture({ plan, teachers, seed: seed + round, pauseMs: 4000, say: () => undefined });
+    const result = await torture({ plan, teachers, seed: seed + round, every: 250, say: () => undefined });
     const dealt = blows.filter((blow) => result.blows[blow] > 0);
     total.rounds += 1;
     total.blows += dealt.reduce((sum, blow) => sum + result.blows[blow], 0);

@@ -32,8 +32,8 @@ export interface TortureOptions {
   plan: string;
   teachers: number;
   seed: number;
-  /** The longest pause between two blows. */
-  pauseMs: number;
+  /** The most requests that are answered between two blows. */
+  every: number;
   say(line: string): void;
 }
 
@@ -67,7 +67,7 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   const persistent = makePersistent(startMeasure());
   const outside = new pg.Pool({ ...database.connection, max: 2 });
   opened.defer(() => outside.end());
-  const adversary = makeAdversary({ program, database, way, ...options });
+  const adversary = makeAdversary({ program, database, way, answered: persistent.answered, ...options });
   const rehearsal = await rehearse({
     ...{ url, database: outside, plan, firstInvitation, teachers: options.teachers, seed: options.seed },
     ...{ say: options.say, measure: persistent.measure, mailsMayBeLost: true },
@@ -99,8 +99,9 @@ function makeAdversary(ground: {
   program: ProgramUnderTest;
   database: DatabaseUnderTest;
   way: SeverableSocket;
+  answered: () => number;
   seed: number;
-  pauseMs: number;
+  every: number;
 }): Adversary {
   const { program, database, way } = ground;
   const random: Random = randomOf(ground.seed ^ 0xb10b);
@@ -138,7 +139,8 @@ function makeAdversary(ground: {
   async function work(): Promise<void> {
     // Every kind comes once before chance alone decides, so that a short run has seen them all.
     for (let round = 0; !ending; round++) {
-      await sleep(random.between(Math.floor(ground.pauseMs / 4), ground.pauseMs));
+      const due = ground.answered() + random.between(Math.ceil(ground.every / 4), ground.every);
+      while (!ending && ground.answered() < due) await sleep(5);
       if (ending) break;
       const blow = known[round] ?? random.pick(known);
       counts[blow] += 1;

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Actor, scopeOfPost } from "@shice/rules/lifecycle/role.ts";
-import { sql } from "kysely";
 import { type Clock, machineClock } from "../platform/clock.ts";
 import type { Database } from "../platform/database/database.ts";
 import type { Session, SessionPost } from "./context.ts";
@@ -30,11 +29,11 @@ export function openAccounts(database: Database, clock: Clock, authSecret: strin
     async findSession(cookieHeader, postId) {
       const token = tokenIn(cookieHeader, authSecret);
       if (token === undefined) return null;
-      const row = await database.inScope({ kind: "public" }, async (tx) => {
-        const { rows } = await sql<SessionRow>`
-          select * from shice.open_session(${token}, ${machineClock.now()}, ${clock.now()})`.execute(tx);
-        return rows[0];
-      });
+      const [row] = await database.readOnce<SessionRow>(
+        { kind: "public" },
+        "select * from shice.open_session($1, $2, $3)",
+        [token, machineClock.now(), clock.now()],
+      );
       if (row === undefined) return null;
       return {
         id: row.session_id,

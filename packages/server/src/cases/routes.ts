@@ -27,8 +27,11 @@ export const casesRoutes = {
   getCase: api.cases.getCase.handler(({ input, context }) =>
     look(context, input.campaign, async (room) => {
       const found = await findCase(room, input.application);
-      await audit(room, { action: "view", subjectKind: "application", subjectId: found.id });
-      return await caseViewOf(room, found);
+      const [view] = await Promise.all([
+        caseViewOf(room, found),
+        audit(room, { action: "view", subjectKind: "application", subjectId: found.id }),
+      ]);
+      return view;
     }),
   ),
 

@@ -55,12 +55,18 @@ export function queueItemOf(row: QueueRow) {
 export async function caseViewOf(room: Room, found: Case) {
   const { row, facts } = found;
   const judges = room.actor.role !== "school-clerk" && room.actor.role !== "sticker-handler";
-  const checks = await listMaterialChecks(room, row.id);
-  const compared = await listCertificateChecks(room, row.id);
   const { plan } = room.campaign;
-  const lost = judges ? (await listQualificationLost(room, [row.id])).has(row.id) : false;
+  // Asked for all at once: they go to the database in one message and come back in one.
+  const [checks, compared, lost, schoolName, opinions, returns] = await Promise.all([
+    listMaterialChecks(room, row.id),
+    listCertificateChecks(room, row.id),
+    judges ? listQualificationLost(room, [row.id]) : new Set<string>(),
+    findSchoolName(room, row.school_id),
+    judges ? listOpinionViews(room, row.id) : [],
+    listReturnViews(room, row.id),
+  ]);
   return {
-    ...queueItemOf({ ...row, school_name: await findSchoolName(room, row.school_id) }),
+    ...queueItemOf({ ...row, school_name: schoolName }),
     form: { ...openForm(row, room.secrets) },
     idNumberMasked: maskedNumberOf(room, row),
     // Of a case that is decided nothing is to be found any more: its own registration would speak against it.
@@ -79,9 +85,11 @@ export async function caseViewOf(room: Room, found: Case) {
     }),
     missing:
       facts.state === "submitted" ? facts.missingChecks.map((key) => ({ key, text: missingTextOf(plan, key) })) : [],
-    suggestion: judges ? suggestionViewOf(plan, suggestionFor(room, row, { qualificationLost: lost })) : null,
-    opinions: judges ? await listOpinionViews(room, row.id) : [],
-    returns: await listReturnViews(room, row.id),
+    suggestion: judges
+      ? suggestionViewOf(plan, suggestionFor(room, row, { qualificationLost: lost.has(row.id) }))
+      : null,
+    opinions,
+    returns,
     standing: standingViewOf(room, found),
     actions: actionViewsOf(room, found),
   };

@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
 import pg from "pg";
 import type { ConnectionParameters } from "./connection.ts";
@@ -28,6 +29,8 @@ export interface Database {
    * Repeats the whole of it, up to three times, where the database asks for that (serialisation, deadlock).
    */
   inScope<T>(scope: Scope, work: (tx: Tx) => Promise<T>, options?: ScopeOptions): Promise<T>;
+  /** One reading statement in a scope, in one round trip: begin, statement and commit go in one message. */
+  readOnce<Row extends pg.QueryResultRow>(scope: Scope, text: string, values: readonly unknown[]): Promise<Row[]>;
   /** How the pool stands: open connections, idle ones, and requests that wait for one. */
   connections(): { open: number; idle: number; waiting: number };
   close(): Promise<void>;
@@ -69,6 +72,29 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
         }
       }
     },
+    async readOnce<Row extends pg.QueryResultRow>(scope: Scope, text: string, values: readonly unknown[]) {
+      const begin = beginText(scope, { readOnly: true });
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        sendTogether(client);
+        const name = statements.nameOf(scope.kind, text);
+        const query = { text, values: values.map(parameterOf) };
+        const [, { rows }] = await Promise.all([
+          client.query(begin),
+          client.query<Row>(name === undefined ? query : { name, ...query }),
+          client.query("commit"),
+        ]);
+        return rows;
+      } catch (error) {
+        await client.query("rollback").catch((failure: unknown) => {
+          broken = failure instanceof Error ? failure : new Error("rollback failed");
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
     connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
@@ -90,6 +116,7 @@ async function inTransaction<T>(pool: pg.Pool, beginning: Beginning, work: (tx: 
   const client = await pool.connect();
   const session: TransactionSession = { ...beginning, client, isOver: false };
   let broken: Error | undefined;
+  sendTogether(client);
   // Not awaited: the first statement of the work is queued behind it. Its failure fails the transaction there.
   const begun = client.query(begin);
   begun.catch(() => undefined);
@@ -125,12 +152,35 @@ function boundTo(session: TransactionSession): Tx {
     if (session.isOver) throw new Error("the transaction is over");
     if (transactionControl.test(text)) throw new Error("a scoped transaction is begun and ended by inScope alone");
     const name = session.statements.nameOf(session.role, text);
+    sendTogether(session.client);
     const query = { text, values: values.map(parameterOf) };
     return await session.client.query(name === undefined ? query : { name, ...query });
   };
   const connection = { query, release: () => undefined };
   const pool = { connect: () => Promise.resolve(connection), end: () => Promise.resolve(), options: {} };
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }) });
+}
+
+const corked = new WeakSet<Writable>();
+
+/**
+ * Holds back what is written to the database until this turn of the program is over, so that all statements of a turn go
+ * in one message: each message costs a call to the system, and these were the dearest part of a small request.
+ */
+function sendTogether(client: pg.PoolClient): void {
+  const connection: unknown = Reflect.get(client, "connection");
+  const stream: unknown =
+    typeof connection === "object" && connection !== null ? Reflect.get(connection, "stream") : undefined;
+  if (!(stream instanceof Writable) || corked.has(stream)) return;
+  corked.add(stream);
+  stream.cork();
+  // Behind the promises of this turn, which may still add to it.
+  queueMicrotask(() =>
+    process.nextTick(() => {
+      corked.delete(stream);
+      stream.uncork();
+    }),
+  );
 }
 
 interface StatementNames {

@@ -1,0 +1,70 @@
+import { expect, type Page, test } from "@playwright/test";
+import { become, expectAccessible, openQueue, reset } from "./office.ts";
+
+test.beforeEach(async ({ page }) => {
+  await reset(page);
+});
+
+/** Opens the first submitted case, and gives its address. */
+async function openFirst(page: Page): Promise<string> {
+  await become(page, "学校经办人");
+  await openQueue(page, "待现场确认");
+  await page.getByRole("table").getByRole("link").first().click();
+  await expect(page.getByText("材料核验与证书比对")).toBeVisible();
+  return page.url();
+}
+
+/** Returns the case to its teacher for one reason, up to the button that sends it. */
+async function fillReturn(page: Page): Promise<void> {
+  await page
+    .getByRole("region", { name: "可以办理的事项" })
+    .getByRole("button", { name: "退回修改", exact: true })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("任教学段、学科与实际岗位不一致").click();
+}
+
+test("while the line is down what was typed stays, and goes out once it is back", async ({ page, context }) => {
+  await openFirst(page);
+  await fillReturn(page);
+  const send = page.getByRole("dialog").getByRole("button", { name: "退回修改", exact: true });
+  await context.setOffline(true);
+  await send.click();
+  await expect(page.getByText("与服务器的连接中断")).toBeVisible();
+  await expect(page.getByRole("dialog").getByText("任教学段、学科与实际岗位不一致")).toBeVisible();
+  await expectAccessible(page, "offline");
+  await context.setOffline(false);
+  await expect(page.getByText("与服务器的连接中断")).toBeHidden();
+  await send.click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page.getByText(/退回修改/).first()).toBeVisible();
+});
+
+test("whoever comes second is told what the other has done, and sees the case as it is now", async ({
+  page,
+  context,
+}) => {
+  const address = await openFirst(page);
+  const second = await context.newPage();
+  await second.goto(address);
+  await expect(second.getByText("材料核验与证书比对")).toBeVisible();
+  await fillReturn(second);
+
+  await fillReturn(page);
+  await page.getByRole("dialog").getByRole("button", { name: "退回修改", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+
+  await second.getByRole("dialog").getByRole("button", { name: "退回修改", exact: true }).click();
+  const told = second.getByRole("dialog").getByRole("alert");
+  await expect(told).toContainText("退回修改");
+  await expect(told).toContainText(/已|不能/);
+  await expectAccessible(second, "conflict");
+});
+
+test("what does not exist says so, with a way on", async ({ page }) => {
+  await become(page, "学校经办人");
+  const { pathname } = new URL(page.url());
+  await page.goto(`${pathname.replace(/\/$/, "")}/case/0198a000-0000-7000-8000-000000000000`);
+  await expect(page.getByText(/没有找到/).first()).toBeVisible();
+  await expectAccessible(page, "not found");
+});
