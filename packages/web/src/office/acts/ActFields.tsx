@@ -12,6 +12,31 @@ export function ActFields({ fields, proposed }: { fields: readonly ActField[]; p
   return fields.map((field) => <ActEntry key={field.name} field={field} proposed={proposed ?? null} />);
 }
 
+/** The reasons as one group for a screen reader; what the form item adds for single fields has no place on a group. */
+function ReasonChoice({
+  id,
+  value,
+  onChange,
+  options,
+}: {
+  id?: string;
+  value?: string[];
+  onChange?: (value: string[]) => void;
+  options: { value: string; label: string }[];
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend beside the form's own label
+    <div id={id} role="group" aria-label="事由（可多选）">
+      <Checkbox.Group
+        style={{ display: "grid", gap: 6 }}
+        value={value ?? []}
+        onChange={(chosen) => onChange?.(chosen)}
+        options={options}
+      />
+    </div>
+  );
+}
+
 function ActEntry({ field, proposed }: { field: ActField; proposed: string | null }) {
   const campaign = useCampaign();
   switch (field.kind) {
@@ -22,8 +47,7 @@ function ActEntry({ field, proposed }: { field: ActField; proposed: string | nul
           label="事由（可多选）"
           rules={[{ required: true, message: "请至少选择一项事由。" }]}
         >
-          <Checkbox.Group
-            style={{ display: "grid", gap: 6 }}
+          <ReasonChoice
             options={campaign.reasons
               .filter(({ use }) => use.includes(field.use))
               .map(({ code, text }) => ({ value: code, label: text }))}

@@ -194,7 +194,8 @@ function Actions({ found }: { found: CaseView }) {
   const offered = found.actions
     .filter(({ name }) => findAct(name) !== undefined && !(name === "mark" && found.markWith === "annotation"))
     .toSorted((a, b) => Number(isGrave(a.name)) - Number(isGrave(b.name)));
-  const main = offered.find(({ name, allowed }) => allowed && !isGrave(name))?.name;
+  // The step that leads on; where it is not yet possible no other one takes its colour, least of all a return.
+  const main = offered.find(({ name }) => !isGrave(name))?.name;
   const refused = offered.filter(({ allowed }) => !allowed);
   const spec = chosen === undefined ? undefined : findAct(chosen);
   const title = offered.find(({ name }) => name === chosen)?.title ?? "";
