@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { checkPlanText } from "@shice/rules/plan/check.ts";
 import { urlOf } from "@shice/server/platform/database/connection.ts";
 import { testSecret } from "@shice/server/testing/secret.ts";
 import pg from "pg";
 import { afterAll, expect, inject, test } from "vitest";
+import { rehearsalPage } from "./rehearsal-page.zh.ts";
 import { rehearseWith } from "./rehearse.ts";
 
 const made: string[] = [];
 const template = inject("postgres");
+const referencePlan = fileURLToPath(new URL("../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url));
 const plans = {
   reference: undefined,
   county: fileURLToPath(new URL("../../rules/src/plan/examples/county.yaml", import.meta.url)),
@@ -51,5 +55,15 @@ for (const [name, plan] of Object.entries(plans)) {
     expect(result.invariants.filter(({ ok }) => !ok)).toEqual([]);
     expect(Object.values(result.outcomes).reduce((sum, count) => sum + count, 0)).toBe(100);
     expect(result.outcomes["lost"]).toBeUndefined();
+    expect(result.steps.at(0)).toEqual({ key: "invented", title: "教师", cases: 100 });
+
+    const { plan: parsed } = checkPlanText(readFileSync(plan ?? referencePlan, "utf8"));
+    if (parsed === undefined) throw new Error("the plan is without errors");
+    const page = rehearsalPage(result, parsed);
+    expect(page).toContain(`${result.invariants.length}项全部成立`);
+    for (const area of Object.keys(result.byArea)) expect(page).toContain(area);
+    // One file, that asks nobody for anything.
+    expect(page).not.toMatch(/<script|<link|\bsrc=|https?:|@import|url\((?!#)/);
+    expect(page.match(/fill="url\(#closed\)"/g)?.length ?? 0).toBeGreaterThanOrEqual(parsed.closures.length);
   }, 240_000);
 }

@@ -8,20 +8,17 @@ import { parseArgs } from "node:util";
 import { startMeasure } from "@shice/rehearsal/measure.ts";
 import { buildWorld, clientFor } from "@shice/rehearsal/world.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
-import { sessionCookieOf } from "@shice/server/application/accounts.ts";
 import { type ConnectionParameters, urlOf } from "@shice/server/platform/database/connection.ts";
-import { startEmbeddedPostgres } from "@shice/server/platform/embedded-postgres.ts";
-import { openSecrets } from "@shice/server/platform/secrets.ts";
-import autocannon from "autocannon";
 import pg from "pg";
-import { widthOf } from "../terminal-text.ts";
 import { type ProgramUnderTest, runProgram } from "../torture/program-under-test.ts";
+import { openSession, slowestStatements, startDatabase } from "./database.ts";
+import { type Call, connections, type Fired, fire, inTurn, post, takeEach } from "./fire.ts";
 import { type Ground, loadBulk, loadDrafts, loadHandedOver, type Prepared } from "./load.ts";
+import { benchTable, callTitles } from "./table.zh.ts";
 
 const referencePlan = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
 const usage = "用法：shice bench [--applications 300000] [--only submit,read] [--statements] [--json 文件]";
 const secret = "the secret of rehearsals, whose people are all invented";
-const connections = 32;
 const rounds = 3;
 /** Requests of one round, ours and the floor's. */
 const amounts = {
@@ -31,7 +28,7 @@ const amounts = {
   queue: [1500, 3000],
   count: [1500, 3000],
 } as const;
-type Name = keyof typeof amounts;
+export type BenchedCall = keyof typeof amounts;
 
 export interface Measured {
   rps: number;
@@ -45,7 +42,7 @@ export interface Measured {
 export interface BenchResult {
   applications: number;
   connections: number;
-  calls: Partial<Record<Name, Measured>>;
+  calls: Partial<Record<BenchedCall, Measured>>;
   bulk: { cases: number; seconds: number; perSecond: number };
   memoryMb: { atRest: number; peak: number };
 }
@@ -78,16 +75,27 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   const asked = values.only?.split(",");
-  const names = (Object.keys(amounts) as Name[]).filter((name) => asked === undefined || asked.includes(name));
+  const names = (Object.keys(amounts) as BenchedCall[]).filter((name) => asked === undefined || asked.includes(name));
   const result = await bench({ applications, names, statements: values.statements }, (line) =>
     process.stdout.write(`${line}\n`),
   );
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 2)}\n`);
-  process.stdout.write(tableOf(result));
+  process.stdout.write(benchTable(result));
 }
 
+export interface BenchOptions {
+  /** How many lie in the store before anything is measured. */
+  applications: number;
+  names: readonly BenchedCall[];
+  /** Whether PostgreSQL keeps account of its statements, for a profile. */
+  statements: boolean;
+  /** A share of the usual number of requests and bulk cases: for a test that it still runs. */
+  share?: number;
+}
+
+/** Measures the named calls, a bulk action and the memory. @throws Error when anything but success is answered */
 export async function bench(
-  { applications, names, statements }: { applications: number; names: readonly Name[]; statements: boolean },
+  { applications, names, statements, share = 1 }: BenchOptions,
   say: (line: string) => void,
 ): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), "shice-bench-"));
@@ -117,13 +125,14 @@ export async function bench(
 
   const staffCookies = new Map<string, string>();
   for (const { authority, reviewer } of world.districts) {
-    staffCookies.set(authority, await openSession(database, reviewer.account));
+    staffCookies.set(authority, await openSession(database, reviewer.account, secret));
   }
   const cookieOf = (authority: string) => staffCookies.get(authority) ?? "";
   say(`装入${applications}份申请……`);
   await loadBulk(ground, applications);
-  const needed = (name: Name) => rounds * amounts[name][0] + 200;
-  const floorNeeded = (name: Name) => rounds * amounts[name][1] + 200;
+  const amountOf = (name: BenchedCall, side: 0 | 1) => Math.max(connections, Math.round(amounts[name][side] * share));
+  const needed = (name: BenchedCall) => rounds * amountOf(name, 0) + 200;
+  const floorNeeded = (name: BenchedCall) => rounds * amountOf(name, 1) + 200;
   const drafts = await loadDrafts(ground, needed("submit"));
   const floorDrafts = await loadDrafts(ground, floorNeeded("submit"));
   const toDecide = await loadHandedOver(ground, needed("review"), cookieOf);
@@ -154,7 +163,7 @@ export async function bench(
       headers: { cookie: everyDistrict[at++ % everyDistrict.length] ?? "" },
     });
   };
-  const plans: Record<Name, { ours: () => Call; floor: () => Call }> = {
+  const plans: Record<BenchedCall, { ours: () => Call; floor: () => Call }> = {
     submit: {
       ours: takeEach(drafts, (prepared) =>
         post(`${of(prepared)}/submit`, { undertaking: "honesty-1", privacyNotice: "privacy-1" }, prepared.cookie),
@@ -190,16 +199,16 @@ export async function bench(
     const ours: Fired[] = [];
     const theirs: Fired[] = [];
     for (let round = 0; round < rounds; round++) {
-      theirs.push(await fire(floor.url, plans[name].floor, amounts[name][1]));
-      ours.push(await fire(url, plans[name].ours, amounts[name][0]));
+      theirs.push(await fire(floor.url, plans[name].floor, amountOf(name, 1)));
+      ours.push(await fire(url, plans[name].ours, amountOf(name, 0)));
     }
     const measured = measuredOf(ours, theirs);
     calls[name] = measured;
-    say(`${titles[name]}：每秒${measured.rps}次，为基准的${Math.round(measured.ratio * 100)}%`);
+    say(`${callTitles[name]}：每秒${measured.rps}次，为基准的${Math.round(measured.ratio * 100)}%`);
   }
 
   if (statements) say(await slowestStatements(database));
-  const many = await loadHandedOver(ground, 5000, cookieOf, district);
+  const many = await loadHandedOver(ground, Math.round(5000 * share), cookieOf, district);
   const begun = performance.now();
   const response = await fetch(`${url}/api/campaigns/${key}/preliminary-opinions`, {
     method: "POST",
@@ -218,94 +227,6 @@ export async function bench(
     bulk: { cases: done, seconds: round(seconds, 2), perSecond: Math.round(done / seconds) },
     memoryMb: { atRest, peak: memoryOf(program).peak },
   };
-}
-
-/** With `statements`, PostgreSQL keeps account of what each statement takes to plan and to run. */
-async function startDatabase(folder: string, statements: boolean) {
-  const server = await startEmbeddedPostgres({ folder, durable: true });
-  if (!statements) return server;
-  const client = new pg.Client(server.connection);
-  await client.connect();
-  await client.query("alter system set shared_preload_libraries = 'pg_stat_statements'");
-  await client.end();
-  await server.stop();
-  const again = await startEmbeddedPostgres({ folder, durable: true });
-  const owner = new pg.Client(again.connection);
-  await owner.connect();
-  await owner.query("create extension pg_stat_statements");
-  await owner.query("alter system set pg_stat_statements.track_planning = on");
-  await owner.query("select pg_reload_conf()");
-  await owner.end();
-  return again;
-}
-
-async function slowestStatements(database: pg.Pool): Promise<string> {
-  const { rows } = await database.query(`
-    select calls, round(total_plan_time)::int as plan, round(total_exec_time)::int as exec,
-      r.rolname as role, left(regexp_replace(query, '\\s+', ' ', 'g'), 150) as query
-    from public.pg_stat_statements s join pg_roles r on r.oid = s.userid
-    where calls > 1000 order by total_plan_time + total_exec_time desc limit 30`);
-  return rows
-    .map(({ calls, plan, exec, role, query }) => `${calls}次 计划${plan} 执行${exec}毫秒 ${role}: ${query}`)
-    .join("\n");
-}
-
-interface Call {
-  method: "GET" | "POST";
-  path: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-function post(path: string, body: object, cookie?: string): Call {
-  return {
-    method: "POST",
-    path,
-    headers: { "content-type": "application/json", ...(cookie === undefined ? {} : { cookie }) },
-    body: JSON.stringify(body),
-  };
-}
-
-/** Each once: what has been submitted cannot be submitted again. */
-function takeEach(list: readonly Prepared[], make: (prepared: Prepared) => Call): () => Call {
-  let at = 0;
-  return () => {
-    const next = list[at++];
-    if (next === undefined) throw new Error("not enough was prepared");
-    return make(next);
-  };
-}
-
-function inTurn(list: readonly Prepared[], make: (prepared: Prepared) => Call): () => Call {
-  let at = 0;
-  return () => make(list[at++ % list.length] ?? { application: "", cookie: "" });
-}
-
-interface Fired {
-  requests: number;
-  seconds: number;
-  p50: number;
-  p99: number;
-}
-
-/** Sends as fast as answers come, from 32 connections. @throws Error when anything but success is answered */
-async function fire(url: string, call: () => Call, amount: number): Promise<Fired> {
-  const begun = performance.now();
-  const result = await autocannon({
-    url,
-    connections,
-    amount,
-    // It looks whether all is answered once each so many milliseconds; by default a round would take whole seconds.
-    sampleInt: 10,
-    requests: [{ setupRequest: (request) => ({ ...request, ...call() }) }],
-  });
-  const seconds = (performance.now() - begun) / 1000;
-  if (result.non2xx > 0 || result.errors > 0) {
-    const { path, ...request } = call();
-    const answer = await (await fetch(`${url}${path}`, request)).text();
-    throw new Error(`${result.non2xx} of ${amount} requests were refused; one more was answered: ${answer}`);
-  }
-  return { requests: amount, seconds, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
 function measuredOf(ours: readonly Fired[], theirs: readonly Fired[]): Measured {
@@ -340,17 +261,6 @@ async function startFloor(connection: ConnectionParameters, campaign: string) {
   };
 }
 
-/** A session for a member of staff, and the cookie that names it. */
-async function openSession(database: pg.Pool, account: string): Promise<string> {
-  const authSecret = openSecrets({ secret, cipher: "aes-256-gcm" }).deriveKey("better-auth").toString("hex");
-  const token = `bench-${account}`;
-  await database.query(
-    `insert into auth.session (expires_at, token, created_at, updated_at, user_id) values (now() + interval '12 hours', $1, now(), now(), $2)`,
-    [token, account],
-  );
-  return sessionCookieOf(token, authSecret, false).split(";")[0] ?? "";
-}
-
 /** Resident memory of the program in megabytes, where the system tells it. */
 function memoryOf({ pid }: ProgramUnderTest): { now: number; peak: number } {
   try {
@@ -360,46 +270,6 @@ function memoryOf({ pid }: ProgramUnderTest): { now: number; peak: number } {
   } catch {
     return { now: 0, peak: 0 };
   }
-}
-
-const titles: Record<Name, string> = {
-  submit: "提交申请",
-  review: "作出初审意见",
-  read: "打开办件",
-  queue: "队列一页",
-  count: "队列计数",
-};
-
-function tableOf({ applications, calls, bulk, memoryMb }: BenchResult): string {
-  const head = ["操作", "每秒", "中位", "p99", "基准每秒", "基准p99", "占基准"];
-  const rows = Object.entries(calls).map(([name, { rps, p50, p99, floorRps, floorP99, ratio }]) => {
-    return [
-      titles[name as Name],
-      `${rps}`,
-      `${p50}`,
-      `${p99}`,
-      `${floorRps}`,
-      `${floorP99}`,
-      `${Math.round(ratio * 100)}%`,
-    ];
-  });
-  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => widthOf(row[at] ?? ""))));
-  const lines = [head, ...rows].map((row) =>
-    row
-      .map((cell, at) =>
-        at === 0
-          ? cell + " ".repeat((widths[0] ?? 0) - widthOf(cell))
-          : " ".repeat((widths[at] ?? 0) - widthOf(cell)) + cell,
-      )
-      .join("  "),
-  );
-  return [
-    "",
-    `库中${applications}份申请，${connections}个连接，时间单位毫秒；基准为执行同样SQL、没有账号、规则和权限的空接口。`,
-    ...lines,
-    `批量初审${bulk.cases}件：${bulk.seconds}秒（每秒${bulk.perSecond}件）。程序内存：空闲${memoryMb.atRest} MB，最多${memoryMb.peak} MB。`,
-    "",
-  ].join("\n");
 }
 
 function round(value: number, digits: number): number {

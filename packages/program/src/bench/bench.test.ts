@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { bench } from "./run.ts";
+import { benchTable, callTitles } from "./table.zh.ts";
+
+test("the bench measures every call beside its floor, a bulk action and the memory, and says so in a table", async () => {
+  const names = ["submit", "review", "read", "queue", "count"] as const;
+  const result = await bench({ applications: 300, names, statements: false, share: 0.02 }, () => undefined);
+  for (const name of names) {
+    expect(result.calls[name], name).toMatchObject({ rps: expect.any(Number), floorRps: expect.any(Number) });
+    expect(result.calls[name]?.ratio, name).toBeGreaterThan(0);
+  }
+  expect(result.bulk.cases).toBe(100);
+  const table = benchTable(result);
+  for (const title of Object.values(callTitles)) expect(table).toContain(title);
+}, 180_000);
