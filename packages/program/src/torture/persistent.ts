@@ -53,7 +53,10 @@ export function makePersistent(measure: Measure): Persistent {
           note(headers.get("idempotency-key") ?? "", await answer.clone().json());
         return answer;
       }
-      if (performance.now() - begun > patienceMs) throw new Error(`no answer to ${request.method} ${request.url}`);
+      if (performance.now() - begun > patienceMs) {
+        const last = response === undefined ? "silence" : `${response.status} ${code ?? ""}`;
+        throw new Error(`no answer to ${request.method} ${request.url}, at last ${last}`);
+      }
       repeated += 1;
       await sleep(Math.min(1000, 50 * attempt));
     }

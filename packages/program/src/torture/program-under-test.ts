@@ -13,6 +13,8 @@ export interface ProgramUnderTest {
   /** Of the process that runs now. */
   pid(): number | undefined;
   kill(): Promise<void>;
+  /** What it said last, where it has ended; undefined while it runs. */
+  lastWords(): string | undefined;
   /** Starts it where it does not run; tries again as long as it does not come up, at most `seconds`. */
   ensure(seconds: number): Promise<void>;
   stop(): Promise<void>;
@@ -74,6 +76,7 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
     },
     pid: () => child?.pid,
     kill,
+    lastWords: () => (child === undefined || child.exitCode !== null || child.signalCode !== null ? said : undefined),
     ensure,
     async stop() {
       if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;

@@ -68,12 +68,14 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   const outside = new pg.Pool({ ...database.connection, max: 2 });
   opened.defer(() => outside.end());
   const adversary = makeAdversary({ program, database, way, answered: persistent.answered, ...options });
-  const rehearsal = await rehearse({
+  const rehearsed = rehearse({
     ...{ url, database: outside, plan, firstInvitation, teachers: options.teachers, seed: options.seed },
     ...{ say: options.say, measure: persistent.measure, mailsMayBeLost: true },
     onActs: () => adversary.begin(),
     onChecks: () => adversary.end(),
   });
+  // Where nothing can be repaired any more, nobody will ever be answered: that is told at once, with the reason.
+  const rehearsal = await Promise.race([rehearsed, adversary.failed]);
   return {
     rehearsal,
     blows: adversary.counts,
@@ -90,6 +92,8 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
 
 interface Adversary {
   counts: Record<Blow, number>;
+  /** Rejects when what was struck does not come up again. */
+  failed: Promise<never>;
   begin(): void;
   /** Ends the blows; answered when everything runs again. */
   end(): Promise<void>;
@@ -115,6 +119,8 @@ function makeAdversary(ground: {
   const known = blows.filter((blow) => blow !== "fill-disk" || database.disk === "small");
   let ending = false;
   let running: Promise<void> | undefined;
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
 
   const deal: Record<Blow, () => Promise<void>> = {
     "kill-program": () => program.kill(),
@@ -140,7 +146,11 @@ function makeAdversary(ground: {
     // Every kind comes once before chance alone decides, so that a short run has seen them all.
     for (let round = 0; !ending; round++) {
       const due = ground.answered() + random.between(Math.ceil(ground.every / 4), ground.every);
-      while (!ending && ground.answered() < due) await sleep(5);
+      while (!ending && ground.answered() < due) {
+        await sleep(5);
+        const words = program.lastWords();
+        if (words !== undefined) throw new Error(`the program has ended by itself:\n${words.slice(-4000)}`);
+      }
       if (ending) break;
       const blow = known[round] ?? random.pick(known);
       counts[blow] += 1;
@@ -150,10 +160,10 @@ function makeAdversary(ground: {
   }
   return {
     counts,
+    failed: failed.promise,
     begin() {
       running ??= work();
-      // Seen by whoever ends it.
-      running.catch(() => undefined);
+      running.catch(failed.reject);
     },
     async end() {
       ending = true;

@@ -1,9 +1,9 @@
 import { hash, verify } from "@node-rs/argon2";
 import { betterAuth } from "better-auth";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
-import pg from "pg";
 import { cookiePrefix, sessionCookieOf } from "../application/accounts.ts";
 import type { ConnectionParameters } from "../platform/database/connection.ts";
+import { openPool } from "../platform/database/pool.ts";
 
 /**
  * What a password costs: OWASP's minimum for Argon2id (19 MiB, two passes, one lane), 30 to 45 ms of one core a sign-in.
@@ -50,13 +50,12 @@ export function openAuth({
   sendReset: (accountId: string, token: string) => Promise<void>;
   sendVerification: (accountId: string, token: string) => Promise<void>;
 }) {
-  const pool = new pg.Pool({
+  const pool = openPool({
     ...connection,
     max: 6,
     options: "-c role=shice_auth",
     application_name: "shice accounts",
   });
-  pool.on("error", () => undefined);
   const auth = betterAuth({
     secret,
     baseURL: "http://shice.invalid",

@@ -1,7 +1,8 @@
 import { Writable } from "node:stream";
 import { Kysely, PostgresDialect, type PostgresPool } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 import type { ConnectionParameters } from "./connection.ts";
+import { openPool } from "./pool.ts";
 import { readersOf } from "./readers.ts";
 import { type ScopeKind, scopeRoles } from "./roles.ts";
 import type { DB } from "./types.ts";
@@ -46,7 +47,7 @@ const transactionControl = /^\s*(?:begin|start\s|commit|end\b|abort|rollback(?!\
 
 /** Opens the pool of the program, as the login that may only take up scope roles. */
 export function openDatabase(connection: ConnectionParameters, { connections }: { connections: number }): Database {
-  const pool = new pg.Pool({
+  const pool = openPool({
     ...connection,
     max: connections,
     pipeline: true,
@@ -56,10 +57,6 @@ export function openDatabase(connection: ConnectionParameters, { connections }: 
     connectionTimeoutMillis: patienceMs,
     application_name: "shice",
   });
-  // An idle connection that breaks is dropped by the pool; the next request opens another.
-  pool.on("error", () => undefined);
-  // One that breaks in a transaction fails the statement under way; unheard, the same error would end the program.
-  pool.on("connect", (client) => client.on("error", () => undefined));
   const statements = makeStatementNames();
   return {
     async inScope(scope, work, options = {}) {

@@ -7,6 +7,7 @@ import { type Migration, type MigrationProvider, Migrator } from "kysely/migrati
 import pg from "pg";
 import { StartError } from "../config.ts";
 import type { ConnectionParameters } from "./connection.ts";
+import { openPool } from "./pool.ts";
 import { ensureRoles } from "./roles.ts";
 
 export const migrationFolder = fileURLToPath(new URL("../../../migrations/", import.meta.url));
@@ -92,17 +93,13 @@ export function openOwnerPool(
   connections: number,
   types?: pg.CustomTypesConfig,
 ): pg.Pool {
-  const pool = new pg.Pool({
+  return openPool({
     ...connection,
     max: connections,
     options: "-c role=shice_owner",
     application_name: "shice owner",
     ...(types === undefined ? {} : { types }),
   });
-  // A connection that breaks is dropped by the pool; whoever was using it gets the error with its query.
-  pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  return pool;
 }
 
 /** graphile-worker keeps its tables in the schema `worker`, owned by our owner, so that shice.add_job may queue. */
