@@ -417,7 +417,9 @@ describe("keeping the program running", () => {
 
     await jobs.retryJob({ job: id });
     await expect
-      .poll(async () => (await database.query("select from worker.jobs where id = $1", [id])).rowCount)
+      .poll(async () => (await database.query("select from worker.jobs where id = $1", [id])).rowCount, {
+        timeout: 20_000,
+      })
       .toBe(0);
     expect(await refusalOf(jobs.retryJob({ job: id }))).toMatchObject({ status: 404 });
   });
