@@ -25,6 +25,9 @@ export const Me = z.object({
   posts: z.array(Post),
 });
 
+/** The answer to a challenge (`getChallenge`), where robots would come; not asked in training mode. */
+export const Proof = z.string().max(4000).optional();
+
 /** Accounts: applicants register themselves; staff are invited, never given a default password. */
 export const accountsContract = {
   register: call("POST", "/account/register", {
@@ -41,9 +44,15 @@ export const accountsContract = {
         email: z.string().max(120),
         password: Password,
         privacyNotice: z.string().max(40),
+        proof: Proof,
       }),
     )
     .output(Me),
+  getChallenge: call("GET", "/account/challenge", {
+    callers: "anyone",
+    tag,
+    summary: "领取防自动程序的计算题",
+  }).output(z.record(z.string(), z.unknown())),
   signIn: call("POST", "/account/sign-in", {
     callers: "anyone",
     tag,
@@ -79,7 +88,7 @@ export const accountsContract = {
     tag,
     summary: "忘记密码",
   })
-    .input(z.object({ email: z.string().max(120) }))
+    .input(z.object({ email: z.string().max(120), proof: Proof }))
     .output(z.object({ done: z.literal(true) })),
   resetPassword: call("POST", "/account/reset-password", {
     callers: "anyone",
@@ -87,6 +96,67 @@ export const accountsContract = {
     summary: "重设密码",
   })
     .input(z.object({ token: z.string().max(400), password: Password }))
+    .output(z.object({ done: z.literal(true) })),
+  resendVerification: call("POST", "/account/resend-verification", {
+    callers: "signed-in",
+    tag,
+    summary: "重发验证邮件",
+  }).output(z.object({ done: z.literal(true) })),
+  getContacts: call("GET", "/account/contacts", {
+    callers: "signed-in",
+    tag,
+    summary: "登记的联系方式（部分隐藏）",
+  }).output(
+    z.object({
+      /** j***e@example.cn */
+      email: z.string().nullable(),
+      mobile: z.string().nullable(),
+      /** The new address that waits for its proof. */
+      pendingEmail: z.string().nullable(),
+    }),
+  ),
+  askEmailChange: call("POST", "/account/email", {
+    callers: "signed-in",
+    tag,
+    summary: "更换电子邮箱（新邮箱验证后生效）",
+  })
+    .input(z.object({ email: z.string().max(120), password: z.string().max(128) }))
+    .output(z.object({ done: z.literal(true) })),
+  changeMobile: call("POST", "/account/mobile", {
+    callers: "signed-in",
+    tag,
+    summary: "更换手机号码",
+  })
+    .input(z.object({ mobile: z.string().max(20), password: z.string().max(128) }))
+    .output(z.object({ done: z.literal(true) })),
+  changePassword: call("POST", "/account/password", {
+    callers: "signed-in",
+    tag,
+    summary: "修改密码（结束其他登录）",
+  })
+    .input(z.object({ current: z.string().max(128), password: Password }))
+    .output(z.object({ done: z.literal(true) })),
+  startAssistedReset: call("POST", "/campaigns/{campaign}/assisted-resets", {
+    callers: ["school-clerk"],
+    tag,
+    summary: "当面协助本校教师重设密码",
+  })
+    .input(z.object({ campaign: z.string().max(60), idNumber: z.string().max(40), reason: Reason }))
+    .output(z.object({ name: z.string(), code: z.string(), expiresAt: Instant })),
+  finishAssistedReset: call("POST", "/account/assisted-reset", {
+    callers: "anyone",
+    tag,
+    summary: "凭学校给的验证码，由教师本人重设密码",
+  })
+    .input(
+      z.object({
+        idNumber: z.string().max(40),
+        code: z.string().max(20),
+        password: Password,
+        /** A new address, where the one of the account was mistyped. */
+        email: z.string().max(120).optional(),
+      }),
+    )
     .output(z.object({ done: z.literal(true) })),
   listSessions: call("GET", "/account/sessions", {
     callers: "signed-in",

@@ -11,6 +11,28 @@ export const Finding = RefusalText.extend({
   level: z.enum(["blocks", "blocks-unless-attested", "warns", "informs"]),
 });
 
+/** A photo or a page of a scan, as it lies in the file store. */
+export const Attachment = z.object({
+  id: Uuid,
+  /** `photo`, or the key of one of the plan's materials. */
+  slot: z.string(),
+  position: z.int(),
+  fileName: z.string(),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  bytes: z.int(),
+  uploadedAt: Instant,
+  /** What the check of a photo found, a sentence each. */
+  findings: z.array(z.object({ code: z.string(), sentence: z.string() })),
+});
+
+/** What the roster or an earlier registration says of a field, beside what was entered. */
+export const KnownValue = z.object({
+  field: z.string(),
+  value: z.unknown(),
+  source: z.enum(["roster", "last-registration"]),
+});
+
 /** What an applicant sees of the own application. */
 export const OwnApplication = z.object({
   id: Uuid,
@@ -44,6 +66,61 @@ export const OwnApplication = z.object({
   ),
 });
 
+/** What stands around the own application and changes seldom: asked beside it, not with every save. */
+export const AboutApplication = z.object({
+  lendingSchool: z.string().nullable(),
+  /** Who confirms, and who registers: both follow from the school. */
+  confirmationPoint: z.string().nullable(),
+  authority: z.string().nullable(),
+  person: z.object({
+    name: z.string(),
+    documentKind: z.string(),
+    /** In full: it is the person's own. */
+    idNumber: z.string(),
+    sex: z.string().nullable(),
+    bornOn: z.string().nullable(),
+  }),
+  known: z.array(KnownValue),
+  attachments: z.array(Attachment),
+  /** The materials that this teacher brings or the school supplies (Notice §三(二)). */
+  materials: z.array(
+    z.object({
+      key: z.string(),
+      item: z.int(),
+      name: z.string(),
+      suppliedBy: z.enum(["applicant", "school"]),
+      originalSeen: z.boolean(),
+      copies: z.int(),
+      copyStamped: z.boolean(),
+    }),
+  ),
+  registrationKind: z.enum(["first", "periodic"]),
+  /** While the list with this application is published, and after. */
+  notice: z
+    .object({
+      id: Uuid,
+      number: z.string(),
+      position: z.int(),
+      conclusion: z.string(),
+      endsAt: Instant,
+      closed: z.boolean(),
+    })
+    .nullable(),
+  /** What became of the own objection. */
+  appeals: z.array(
+    z.object({
+      raisedAt: Instant,
+      answerBy: Instant,
+      statement: z.string(),
+      outcome: z.string().nullable(),
+      answer: z.string().nullable(),
+    }),
+  ),
+  decision: z.object({ number: z.string(), decidedAt: Instant, revoked: z.boolean() }).nullable(),
+  /** The day from which the next registration opens, once this one has been concluded. */
+  nextOpensOn: z.string().nullable(),
+});
+
 /** Starting, filling in, submitting: the online application (Notice §三(一)). */
 export const applicantContract = {
   start: call("POST", "/campaigns/{campaign}/my-application", {
@@ -60,6 +137,13 @@ export const applicantContract = {
   })
     .input(InCampaign)
     .output(OwnApplication.nullable()),
+  about: call("GET", "/campaigns/{campaign}/applications/{application}/about", {
+    callers,
+    tag,
+    summary: "本人申请的相关情况：名册对照、材料、公示、结论",
+  })
+    .input(OfApplication)
+    .output(AboutApplication),
   saveDraft: call("PUT", "/campaigns/{campaign}/applications/{application}/form", {
     callers,
     tag,
@@ -94,6 +178,66 @@ export const applicantContract = {
   })
     .input(OfApplication.extend({ version: Version, reason: Reason }))
     .output(ActOutcome),
+  erase: call("POST", "/campaigns/{campaign}/applications/{application}/erase", {
+    callers,
+    tag,
+    summary: "清除已撤回的申请中填写的内容",
+  })
+    .input(OfApplication)
+    .output(z.object({ done: z.literal(true) })),
+  addAttachment: call("POST", "/campaigns/{campaign}/applications/{application}/attachments", {
+    callers,
+    tag,
+    summary: "上传照片或扫描件的一页",
+  })
+    .input(
+      OfApplication.extend({
+        slot: z.string().max(60),
+        fileName: z.string().trim().max(200),
+        /** The picture (JPEG, PNG, WebP) in Base64. */
+        content: z.base64("图片内容不完整，请重新上传").max(1_900_000, "图片过大，请选择小一些的图片"),
+      }),
+    )
+    .output(z.object({ version: z.int(), attachments: z.array(Attachment) })),
+  arrangeAttachments: call("PUT", "/campaigns/{campaign}/applications/{application}/attachments", {
+    callers,
+    tag,
+    summary: "调整扫描件各页的顺序，或移除",
+  })
+    .input(
+      OfApplication.extend({
+        slot: z.string().max(60),
+        /** The pages that stay, in their order. */
+        pages: z.array(Uuid).max(20),
+      }),
+    )
+    .output(z.object({ version: z.int(), attachments: z.array(Attachment) })),
+  listViews: call("GET", "/campaigns/{campaign}/applications/{application}/views", {
+    callers,
+    tag,
+    summary: "谁查看过我的材料",
+  })
+    .input(OfApplication)
+    .output(
+      z.array(z.object({ at: Instant, role: z.string(), organisation: z.string().nullable(), action: z.string() })),
+    ),
+  getProof: call("GET", "/campaigns/{campaign}/applications/{application}/proof", {
+    callers,
+    tag,
+    summary: "注册结论的电子证明",
+  })
+    .input(OfApplication)
+    .output(
+      z.object({
+        /** What the QR code holds: the address at which it is looked up, with the signed text in it. */
+        address: z.string(),
+        /** The signed text with its signature, to be checked offline with the published key. */
+        code: z.string(),
+        algorithm: z.string(),
+        publicKey: z.string(),
+        keyId: z.string(),
+      }),
+    ),
   askWithdrawal: call("POST", "/campaigns/{campaign}/applications/{application}/ask-withdrawal", {
     callers,
     tag,

@@ -6,6 +6,7 @@ import { campaignsContract, organisationsContract } from "./campaigns.ts";
 import { casesContract } from "./cases.ts";
 import { confirmationContract } from "./confirmation.ts";
 import { decisionContract } from "./decision.ts";
+import { documentsContract } from "./documents.ts";
 import { jobsContract } from "./jobs.ts";
 import { markingContract } from "./marking.ts";
 import { messagesContract } from "./messages.ts";
@@ -23,6 +24,7 @@ export const contract = {
   organisations: organisationsContract,
   roster: rosterContract,
   applicant: applicantContract,
+  documents: documentsContract,
   cases: casesContract,
   confirmation: confirmationContract,
   preliminary: preliminaryContract,

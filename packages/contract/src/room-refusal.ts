@@ -108,6 +108,14 @@ type AccountRefusal =
   | { code: "account.password-weak"; field: "password" }
   | { code: "account.sign-in-failed" }
   | { code: "account.locked"; until: string }
+  | { code: "account.password-wrong"; field: "password" | "current" }
+  | { code: "account.email-taken"; field: "email" }
+  | { code: "account.proof-missing" }
+  | { code: "account.proof-wrong" }
+  | { code: "account.reset-code"; left: number; field: "code" }
+  | { code: "account.reset-over"; field: "code" }
+  | { code: "account.not-of-your-school"; field: "idNumber" }
+  | { code: "account.verified-already" }
   | { code: "token.spent" }
   | { code: "post.role-unfit"; field: "organisation" }
   | { code: "post.powers-separated"; field: "role" }
@@ -120,4 +128,13 @@ type ApplicantRefusal =
   | { code: "application.draft-closed" }
   | { code: "application.not-opened"; fields: readonly string[] }
   | { code: "application.not-on-notice" }
+  | { code: "application.nothing-to-erase" }
+  | { code: "attachment.not-an-image"; field: "content" }
+  | { code: "attachment.too-many-pixels"; field: "content" }
+  | { code: "attachment.broken"; field: "content" }
+  | { code: "attachment.slot-unknown"; field: "slot" }
+  | { code: "attachment.too-many"; most: number; field: "slot" }
+  | { code: "attachment.pages-changed"; field: "pages" }
+  | { code: "attachment.lost" }
+  | { code: "proof.no-conclusion" }
   | { code: "withdrawal.not-asked" };

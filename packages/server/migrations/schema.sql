@@ -266,6 +266,26 @@ shice.archive_item  filed_by uuid not null
 
 shice.archive_item  filed_at timestamp with time zone not null
 
+shice.assisted_reset  id uuid not null default uuidv7()
+
+shice.assisted_reset  account_id uuid not null
+
+shice.assisted_reset  code_hash bytea not null
+
+shice.assisted_reset  asked_by uuid not null
+
+shice.assisted_reset  organisation_id uuid not null
+
+shice.assisted_reset  reason text not null
+
+shice.assisted_reset  asked_at timestamp with time zone not null
+
+shice.assisted_reset  expires_at timestamp with time zone not null
+
+shice.assisted_reset  attempts integer not null default 0
+
+shice.assisted_reset  finished_at timestamp with time zone
+
 shice.attachment  id uuid not null default uuidv7()
 
 shice.attachment  campaign_id uuid not null
@@ -287,6 +307,14 @@ shice.attachment  uploaded_by uuid not null
 shice.attachment  uploaded_at timestamp with time zone not null
 
 shice.attachment  replaced_at timestamp with time zone
+
+shice.attachment  position integer not null default 1
+
+shice.attachment  width integer
+
+shice.attachment  height integer
+
+shice.attachment  findings jsonb not null default '[]'::jsonb
 
 shice.audit_entry  id uuid not null default uuidv7()
 
@@ -331,6 +359,18 @@ shice.campaign_body  part text not null
 shice.campaign_body  area_key text
 
 shice.campaign_body  review_body_id uuid
+
+shice.campaign_text  campaign_id uuid not null
+
+shice.campaign_text  kind text not null
+
+shice.campaign_text  version integer not null
+
+shice.campaign_text  text text not null
+
+shice.campaign_text  entered_by uuid
+
+shice.campaign_text  entered_at timestamp with time zone not null
 
 shice.certificate_check  campaign_id uuid not null
 
@@ -399,6 +439,18 @@ shice.decision_entry  campaign_id uuid not null
 shice.decision_entry  application_id uuid not null
 
 shice.decision_entry  conclusion text not null
+
+shice.email_change  account_id uuid not null
+
+shice.email_change  email_sealed bytea not null
+
+shice.email_change  email_index bytea not null
+
+shice.email_change  token_hash bytea not null
+
+shice.email_change  asked_at timestamp with time zone not null
+
+shice.email_change  expires_at timestamp with time zone not null
 
 shice.extension  id uuid not null default uuidv7()
 
@@ -570,6 +622,8 @@ shice.message  sent_at timestamp with time zone
 
 shice.message  read_at timestamp with time zone
 
+shice.message  due_at timestamp with time zone
+
 shice.objection  id uuid not null default uuidv7()
 
 shice.objection  notice_id uuid not null
@@ -653,6 +707,8 @@ shice.organisation_name  kind text not null
 shice.organisation_name  valid_from date
 
 shice.organisation_name  valid_to date
+
+shice.organisation_name  initials text
 
 shice.organisation_successor  organisation_id uuid not null
 
@@ -956,6 +1012,10 @@ shice.sign_in_attempt  last_at timestamp with time zone not null
 
 shice.sign_in_attempt  locked_until timestamp with time zone
 
+shice.spent_proof  challenge bytea not null
+
+shice.spent_proof  expires_at timestamp with time zone not null
+
 shice.sticker_balance  series_id uuid not null
 
 shice.sticker_balance  organisation_id uuid not null
@@ -1180,6 +1240,16 @@ shice.archive_item  authority_copy_has_its_box  CHECK (((place <> 'authority-arc
 
 shice.archive_item  opinion_by_stamp_or_hand  CHECK ((opinion_by = ANY (ARRAY['stamp'::text, 'hand'::text])))
 
+shice.assisted_reset  assisted_reset_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.assisted_reset  assisted_reset_asked_by_fkey  FOREIGN KEY (asked_by) REFERENCES shice.account(id)
+
+shice.assisted_reset  assisted_reset_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.assisted_reset  assisted_reset_pkey  PRIMARY KEY (id)
+
+shice.assisted_reset  reset_is_not_for_oneself  CHECK ((asked_by <> account_id))
+
 shice.attachment  attachment_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
 
 shice.attachment  attachment_pkey  PRIMARY KEY (id)
@@ -1207,6 +1277,14 @@ shice.campaign_body  campaign_body_pkey  PRIMARY KEY (campaign_id, organisation_
 shice.campaign_body  campaign_body_review_body_id_fkey  FOREIGN KEY (review_body_id) REFERENCES shice.organisation(id)
 
 shice.campaign_body  part_known  CHECK ((part = ANY (ARRAY['authority'::text, 'review'::text, 'final'::text, 'operator'::text])))
+
+shice.campaign_text  campaign_text_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.campaign_text  campaign_text_entered_by_fkey  FOREIGN KEY (entered_by) REFERENCES shice.account(id)
+
+shice.campaign_text  campaign_text_kind_known  CHECK ((kind = ANY (ARRAY['notice'::text, 'attention'::text])))
+
+shice.campaign_text  campaign_text_pkey  PRIMARY KEY (campaign_id, kind, version)
 
 shice.certificate_check  certificate_check_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
 
@@ -1243,6 +1321,12 @@ shice.decision_entry  decision_entry_decision_id_application_id_key  UNIQUE (dec
 shice.decision_entry  decision_entry_decision_id_fkey  FOREIGN KEY (decision_id) REFERENCES shice.decision(id)
 
 shice.decision_entry  decision_entry_pkey  PRIMARY KEY (decision_id, "position")
+
+shice.email_change  email_change_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.email_change  email_change_pkey  PRIMARY KEY (account_id)
+
+shice.email_change  email_change_token_hash_key  UNIQUE (token_hash)
 
 shice.extension  extension_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
 
@@ -1540,6 +1624,8 @@ shice.seal  seal_pkey  PRIMARY KEY (number)
 
 shice.sign_in_attempt  sign_in_attempt_pkey  PRIMARY KEY (name_index)
 
+shice.spent_proof  spent_proof_pkey  PRIMARY KEY (challenge)
+
 shice.sticker_balance  balance_not_negative  CHECK ((LEAST(received, issued, used, scrapped, returned, in_hand) >= 0))
 
 shice.sticker_balance  sticker_balance_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
@@ -1652,6 +1738,8 @@ CREATE INDEX application_queue_of_review ON ONLY shice.application USING btree (
 
 CREATE INDEX application_reply_due ON ONLY shice.application USING btree (reply_by) WHERE (state = ANY (ARRAY['returned'::text, 'sent-back'::text]))
 
+CREATE INDEX assisted_reset_by_account ON shice.assisted_reset USING btree (account_id, asked_at)
+
 CREATE INDEX attachment_by_application ON shice.attachment USING btree (campaign_id, application_id)
 
 CREATE INDEX audit_by_account ON shice.audit_entry USING btree (account_id, at)
@@ -1668,6 +1756,8 @@ CREATE INDEX history_by_transition ON ONLY shice.application_history USING btree
 
 CREATE INDEX message_by_account ON shice.message USING btree (account_id, created_at)
 
+CREATE INDEX message_due ON shice.message USING btree (channel, due_at) WHERE (state = 'queued'::text)
+
 CREATE INDEX message_failed ON shice.message USING btree (created_at) WHERE (state = 'failed'::text)
 
 CREATE INDEX notice_entry_by_application ON shice.public_notice_entry USING btree (campaign_id, application_id)
@@ -1681,6 +1771,10 @@ CREATE INDEX opinion_by_application ON shice.opinion USING btree (campaign_id, a
 CREATE INDEX organisation_by_name ON shice.organisation USING gin (name public.gin_trgm_ops)
 
 CREATE INDEX organisation_by_parent ON shice.organisation USING btree (parent_id)
+
+CREATE INDEX organisation_name_by_initials ON shice.organisation_name USING btree (initials text_pattern_ops)
+
+CREATE INDEX organisation_name_by_pinyin ON shice.organisation_name USING gin (pinyin public.gin_trgm_ops)
 
 CREATE INDEX organisation_name_search ON shice.organisation_name USING gin (name public.gin_trgm_ops)
 
@@ -1701,6 +1795,8 @@ CREATE INDEX school_by_confirmation_point ON shice.school USING btree (confirmat
 CREATE INDEX session_by_user ON auth.session USING btree (user_id)
 
 CREATE INDEX sign_in_attempt_by_age ON shice.sign_in_attempt USING btree (last_at)
+
+CREATE INDEX spent_proof_by_age ON shice.spent_proof USING btree (expires_at)
 
 CREATE INDEX sticker_holding_by_organisation ON shice.sticker_holding USING btree (organisation_id, place)
 
@@ -1726,6 +1822,8 @@ CREATE UNIQUE INDEX application_pkey ON ONLY shice.application USING btree (camp
 
 CREATE UNIQUE INDEX archive_item_pkey ON shice.archive_item USING btree (campaign_id, application_id, copy)
 
+CREATE UNIQUE INDEX assisted_reset_pkey ON shice.assisted_reset USING btree (id)
+
 CREATE UNIQUE INDEX attachment_pkey ON shice.attachment USING btree (id)
 
 CREATE UNIQUE INDEX audit_entry_pkey ON shice.audit_entry USING btree (id)
@@ -1735,6 +1833,8 @@ CREATE UNIQUE INDEX campaign_body_pkey ON shice.campaign_body USING btree (campa
 CREATE UNIQUE INDEX campaign_key_key ON shice.campaign USING btree (key)
 
 CREATE UNIQUE INDEX campaign_pkey ON shice.campaign USING btree (id)
+
+CREATE UNIQUE INDEX campaign_text_pkey ON shice.campaign_text USING btree (campaign_id, kind, version)
 
 CREATE UNIQUE INDEX certificate_check_pkey ON shice.certificate_check USING btree (campaign_id, application_id, field)
 
@@ -1747,6 +1847,10 @@ CREATE UNIQUE INDEX decision_entry_pkey ON shice.decision_entry USING btree (dec
 CREATE UNIQUE INDEX decision_number_once ON shice.decision USING btree (campaign_id, number)
 
 CREATE UNIQUE INDEX decision_pkey ON shice.decision USING btree (id)
+
+CREATE UNIQUE INDEX email_change_pkey ON shice.email_change USING btree (account_id)
+
+CREATE UNIQUE INDEX email_change_token_hash_key ON shice.email_change USING btree (token_hash)
 
 CREATE UNIQUE INDEX extension_pkey ON shice.extension USING btree (id)
 
@@ -1791,6 +1895,8 @@ CREATE UNIQUE INDEX one_item_a_place_in_box ON shice.archive_item USING btree (c
 CREATE UNIQUE INDEX one_live_application ON ONLY shice.application USING btree (campaign_id, person_id) WHERE (state <> ALL (ARRAY['withdrawn'::text, 'refused'::text]))
 
 CREATE UNIQUE INDEX one_live_application_per_certificate ON ONLY shice.application USING btree (campaign_id, certificate_number_index) WHERE ((state <> ALL (ARRAY['draft'::text, 'withdrawn'::text, 'refused'::text, 'lapsed'::text])) AND (certificate_number_index IS NOT NULL))
+
+CREATE UNIQUE INDEX one_page_a_place ON shice.attachment USING btree (campaign_id, application_id, slot, "position") WHERE (replaced_at IS NULL)
 
 CREATE UNIQUE INDEX one_person_per_document ON shice.person USING btree (document_kind, id_number_index)
 
@@ -1857,6 +1963,8 @@ CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
 
 CREATE UNIQUE INDEX sign_in_attempt_pkey ON shice.sign_in_attempt USING btree (name_index)
+
+CREATE UNIQUE INDEX spent_proof_pkey ON shice.spent_proof USING btree (challenge)
 
 CREATE UNIQUE INDEX sticker_balance_pkey ON shice.sticker_balance USING btree (series_id, organisation_id)
 
@@ -1961,6 +2069,15 @@ begin
   execute format('create table if not exists shice.application_history_%s partition of shice.application_history for values in (%L)', suffix, campaign);
 end $function$
 
+CREATE OR REPLACE FUNCTION shice.end_other_sessions(account uuid, kept uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  delete from auth.session s where s.user_id = account and s.id is distinct from kept
+$function$
+
 CREATE OR REPLACE FUNCTION shice.end_session(account uuid, session uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1996,6 +2113,19 @@ CREATE OR REPLACE FUNCTION shice.list_sessions(account uuid)
  SET search_path TO ''
 AS $function$
   select s.id, s.created_at, s.expires_at from auth.session s where s.user_id = account order by s.created_at
+$function$
+
+CREATE OR REPLACE FUNCTION shice.list_views(application uuid)
+ RETURNS TABLE(at timestamp with time zone, role text, organisation text, action text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select e.at, e.role, o.name, e.action
+  from shice.audit_entry e left join shice.organisation o on o.id = e.organisation_id
+  where e.subject_id = list_views.application and e.subject_kind = 'application' and e.role <> 'applicant'
+    and exists (select from shice.application a where a.id = list_views.application and a.person_id = shice.scope_id())
+  order by e.at desc, e.id desc limit 200
 $function$
 
 CREATE OR REPLACE FUNCTION shice.move_stickers(p_series uuid, p_serials int8range, p_kind text, p_from uuid, p_to uuid, p_conclusion text, p_campaign uuid, p_application uuid, p_custodian uuid, p_handler uuid, p_witness text, p_reason text, p_document text, p_at timestamp with time zone)
@@ -2156,6 +2286,15 @@ AS $function$
   select count(*) from gone
 $function$
 
+CREATE OR REPLACE FUNCTION shice.rename_sign_in(account uuid, sign_in_name text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update auth."user" u set email = sign_in_name, email_verified = true where u.id = account
+$function$
+
 CREATE OR REPLACE FUNCTION shice.retry_job(job bigint)
  RETURNS boolean
  LANGUAGE sql
@@ -2170,6 +2309,24 @@ CREATE OR REPLACE FUNCTION shice.scope_id()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('shice.scope_id'::text, true), ''::text))::uuid
+
+CREATE OR REPLACE FUNCTION shice.set_password(account uuid, password_hash text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update auth.account a set password = password_hash where a.user_id = account and a.provider_id = 'credential'
+$function$
+
+CREATE OR REPLACE FUNCTION shice.unprove_email(account uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update auth."user" u set email_verified = false where u.id = account
+$function$
 
 CREATE OR REPLACE FUNCTION shice.verify_conclusion(campaign uuid, application_number text, whole_name text)
  RETURNS TABLE(conclusion text, decision text, decided_at timestamp with time zone, revoked boolean)
@@ -2213,6 +2370,8 @@ shice.application_history  owner shice_owner  row security on
 
 shice.archive_item  owner shice_owner  row security on
 
+shice.assisted_reset  owner shice_owner  row security on
+
 shice.attachment  owner shice_owner  row security on
 
 shice.audit_entry  owner shice_owner  row security on
@@ -2221,6 +2380,8 @@ shice.campaign  owner shice_owner  row security on
 
 shice.campaign_body  owner shice_owner  row security on
 
+shice.campaign_text  owner shice_owner  row security on
+
 shice.certificate_check  owner shice_owner  row security on
 
 shice.correction  owner shice_owner  row security on
@@ -2228,6 +2389,8 @@ shice.correction  owner shice_owner  row security on
 shice.decision  owner shice_owner  row security on
 
 shice.decision_entry  owner shice_owner  row security on
+
+shice.email_change  owner shice_owner  row security on
 
 shice.extension  owner shice_owner  row security on
 
@@ -2286,6 +2449,8 @@ shice.school  owner shice_owner  row security on
 shice.seal  owner shice_owner  row security on
 
 shice.sign_in_attempt  owner shice_owner  row security on
+
+shice.spent_proof  owner shice_owner  row security on
 
 shice.sticker_balance  owner shice_owner  row security on
 
@@ -2347,6 +2512,10 @@ shice.archive_item  with_its_application ALL to shice_applicant, shice_authority
    FROM shice.application a
   WHERE ((a.campaign_id = archive_item.campaign_id) AND (a.id = archive_item.application_id)))))
 
+shice.assisted_reset  accounts_keep ALL to shice_accounts using (true) check (true)
+
+shice.assisted_reset  auditor_reads SELECT to shice_auditor using (true) check ()
+
 shice.attachment  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.attachment  everything ALL to shice_all, shice_system using (true) check (true)
@@ -2380,6 +2549,10 @@ shice.campaign_body  everyone_reads SELECT to shice_accounts, shice_all, shice_a
 shice.campaign_body  operator_changes UPDATE to shice_all using (true) check (true)
 
 shice.campaign_body  operator_writes INSERT to shice_all using () check (true)
+
+shice.campaign_text  everyone_reads SELECT to public using (true) check ()
+
+shice.campaign_text  operator_writes INSERT to shice_all using () check (true)
 
 shice.certificate_check  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -2416,6 +2589,8 @@ shice.decision_entry  with_its_application ALL to shice_applicant, shice_authori
   WHERE ((a.campaign_id = decision_entry.campaign_id) AND (a.id = decision_entry.application_id))))) check ((EXISTS ( SELECT
    FROM shice.application a
   WHERE ((a.campaign_id = decision_entry.campaign_id) AND (a.id = decision_entry.application_id)))))
+
+shice.email_change  accounts_keep ALL to shice_accounts using (true) check (true)
 
 shice.extension  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -2476,6 +2651,10 @@ shice.message  anyone_causes INSERT to shice_accounts, shice_all, shice_applican
 shice.message  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.message  everything ALL to shice_system using (true) check (true)
+
+shice.message  of_an_own_case SELECT to shice_school using (((state = ANY (ARRAY['failed'::text, 'sending'::text])) AND (EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = message.campaign_id) AND (a.id = message.application_id)))))) check ()
 
 shice.message  own_inbox SELECT to shice_all, shice_applicant, shice_authority, shice_review, shice_school using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ()
 
@@ -2651,6 +2830,8 @@ shice.seal  system_seals ALL to shice_system using (true) check (true)
 
 shice.sign_in_attempt  accounts_keep ALL to shice_accounts using (true) check (true)
 
+shice.spent_proof  accounts_keep ALL to shice_accounts using (true) check (true)
+
 shice.sticker_balance  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.sticker_balance  everything SELECT to shice_all, shice_review, shice_system using (true) check ()
@@ -2765,6 +2946,8 @@ shice.archive_item  shice_school  SELECT
 
 shice.archive_item  shice_system  SELECT
 
+shice.assisted_reset  shice_accounts  DELETE, INSERT, SELECT, UPDATE
+
 shice.attachment  shice_all  SELECT
 
 shice.attachment  shice_applicant  INSERT, SELECT, UPDATE
@@ -2831,6 +3014,24 @@ shice.campaign_body  shice_school  SELECT
 
 shice.campaign_body  shice_system  SELECT
 
+shice.campaign_text  shice_accounts  SELECT
+
+shice.campaign_text  shice_all  INSERT, SELECT
+
+shice.campaign_text  shice_applicant  SELECT
+
+shice.campaign_text  shice_auditor  SELECT
+
+shice.campaign_text  shice_authority  SELECT
+
+shice.campaign_text  shice_public  SELECT
+
+shice.campaign_text  shice_review  SELECT
+
+shice.campaign_text  shice_school  SELECT
+
+shice.campaign_text  shice_system  SELECT
+
 shice.certificate_check  shice_all  SELECT
 
 shice.certificate_check  shice_applicant  SELECT
@@ -2884,6 +3085,8 @@ shice.decision_entry  shice_review  SELECT
 shice.decision_entry  shice_school  SELECT
 
 shice.decision_entry  shice_system  SELECT
+
+shice.email_change  shice_accounts  DELETE, INSERT, SELECT, UPDATE
 
 shice.extension  shice_all  INSERT, SELECT
 
@@ -3251,6 +3454,8 @@ shice.seal  shice_system  INSERT, SELECT
 
 shice.sign_in_attempt  shice_accounts  DELETE, INSERT, SELECT, UPDATE
 
+shice.spent_proof  shice_accounts  DELETE, INSERT, SELECT, UPDATE
+
 shice.sticker_balance  shice_all  SELECT
 
 shice.sticker_balance  shice_auditor  SELECT
@@ -3345,6 +3550,8 @@ shice.account  shice_review  SELECT (id, kind, person_id, display_name, disabled
 
 shice.account  shice_school  SELECT (id, kind, person_id, display_name, disabled_at)
 
+shice.assisted_reset  shice_auditor  SELECT (id, account_id, asked_by, organisation_id, reason, asked_at, expires_at, finished_at)
+
 shice.invitation  shice_auditor  SELECT (id, role, organisation_id, name, invited_by, invited_at, expires_at, accepted_at, accepted_by, withdrawn_at)
 
 shice.objection  shice_school  SELECT (notice_id, campaign_id, application_id, outcome)
@@ -3367,6 +3574,8 @@ shice.clear_stalled_sign_in(text,timestamp with time zone)  owner shice_owner  s
 
 shice.create_campaign_partitions(uuid)  owner shice_owner  shice_all=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
 
+shice.end_other_sessions(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
 shice.end_session(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.list_jobs()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
@@ -3374,6 +3583,8 @@ shice.list_jobs()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X
 shice.list_scheduled_tasks()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.list_sessions(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.list_views(uuid)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner
 
 shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  owner shice_owner  shice_all=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_review=X/shice_owner
 
@@ -3389,9 +3600,15 @@ shice.remove_orphan_sign_in(uuid)  owner shice_owner  shice_accounts=X/shice_own
 
 shice.remove_orphan_sign_ins(timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
+shice.rename_sign_in(uuid,text)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
 shice.retry_job(bigint)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.scope_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
+
+shice.set_password(uuid,text)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.unprove_email(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.verify_conclusion(uuid,text,text)  owner shice_owner  shice_owner=X/shice_owner shice_public=X/shice_owner
 
@@ -3414,6 +3631,8 @@ function shice.prove_email(pg_catalog.uuid): A token mailed to the address came 
 function shice.remove_expired_sign_ins(timestamp with time zone): Sessions, tokens, counts and mails whose time has passed: nothing reads them any more
 
 function shice.scope_id(): The applicant, school, authority or review body that the transaction is confined to
+
+function shice.unprove_email(pg_catalog.uuid): An address was replaced by one that nobody has proved yet
 
 index shice.one_item_a_place_in_box: Each authority numbers the boxes of its own archive
 
@@ -3439,7 +3658,9 @@ table shice.application_history: Who, when, from, to, why, under which plan: one
 
 table shice.archive_item: Notice §三(七): one copy to the personal file, one to the authority's archive; conclusion by stamp or by hand
 
-table shice.attachment: A scan or photo; the bytes lie in the file store under their hash
+table shice.assisted_reset: A clerk has seen the teacher and the document, and handed out a code; the teacher alone sets the password
+
+table shice.attachment: A scan or photo, re-encoded by us; the bytes lie sealed in the file store under this id
 
 table shice.audit_entry: Views, exports and acts that are not transitions; append only, no personal data in detail
 
@@ -3447,11 +3668,15 @@ table shice.campaign: One run of registration under one notice (批次)
 
 table shice.campaign_body: Which organisation plays which part of the plan; the seventeen areas of Notice §一
 
+table shice.campaign_text: The notice as published, and what a teacher reads at step 6; in Markdown, never changed, only followed by a newer version
+
 table shice.certificate_check: Notice §三(一), §四(二): what was entered agrees with the certificate, field by field
 
 table shice.correction: After the preliminary decision a change of data is a request that the next level grants
 
 table shice.decision: Notice §三(五): 终审, by list with a decision number, signed
+
+table shice.email_change: A new address that waits for its proof; the old one stays in force until then
 
 table shice.extension: 延期: a recorded decision for one area, school or applicant, with a reason and an end
 
@@ -3506,6 +3731,8 @@ table shice.school: Authority and confirmation point follow from the school (Not
 table shice.seal: A daily root over the heads of all history chains and the day's audit entries, chained; it can be printed and kept elsewhere
 
 table shice.sign_in_attempt: Failed sign-ins in a row by the blind index of the ID number or e-mail typed, by the machine's clock
+
+table shice.spent_proof: A solved challenge is taken once
 
 table shice.sticker_balance: 领取、使用、报废及剩余注册贴的数量要进行严格登记 (Notice §四(三)): received = issued on + used + scrapped + returned + in hand
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 import { accountMailOf } from "./accounts/account-mail.ts";
@@ -27,6 +28,7 @@ import type { Clock } from "./platform/clock.ts";
 import type { Config } from "./platform/config.ts";
 import type { ConnectionParameters } from "./platform/database/connection.ts";
 import type { Database } from "./platform/database/database.ts";
+import { type FileStore, openFileStore } from "./platform/file-store.ts";
 import { serveMetrics } from "./platform/http/metrics.ts";
 import type { RequestParts } from "./platform/http/request-parts.ts";
 import { openHttp } from "./platform/http/server.ts";
@@ -55,6 +57,8 @@ export interface Ground {
   secrets: Secrets;
   mailer: Mailer;
   sms: SmsGateway;
+  /** Absent: a folder in the data folder. */
+  files?: FileStore | undefined;
   log: Log;
   /** In training mode. */
   demonstration?: Demonstration | undefined;
@@ -108,6 +112,7 @@ export function openApp(ground: Ground): App {
   });
   const services: Services = {
     ...ground,
+    files: ground.files ?? openFileStore(join(config.dataFolder, "files"), secrets),
     campaigns: new Campaigns(database),
     accounts: openAccounts(database, clock, authSecret),
     auth,

@@ -17,8 +17,15 @@ const Token = z.object({ token: z.string().max(400).optional().catch(undefined) 
 
 const root = createRootRoute({ component: Outlet, errorComponent: Shattered, notFoundComponent: NotFound });
 
-const welcome = createRoute({
+/** Pages with the office's controls; all others stay light. */
+const rich = createRoute({
   getParentRoute: () => root,
+  id: "rich",
+  component: lazyRouteComponent(() => import("./office/AntRoot.tsx"), "AntRoot"),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => rich,
   path: "/welcome",
   component: lazyRouteComponent(() => import("./welcome/WelcomePage.tsx"), "WelcomePage"),
 });
@@ -56,6 +63,11 @@ const resetPassword = createRoute({
   validateSearch: Token,
   component: lazyRouteComponent(() => import("./account/ResetPasswordPage.tsx"), "ResetPasswordPage"),
 });
+const assistedReset = createRoute({
+  getParentRoute: () => root,
+  path: "/assisted-reset",
+  component: lazyRouteComponent(() => import("./account/AssistedResetPage.tsx"), "AssistedResetPage"),
+});
 
 /** Whoever is not signed in is asked to, and comes back to where they wanted to go. */
 async function requireMe({ location }: { location: { href: string } }) {
@@ -91,7 +103,7 @@ const officeEntry = createRoute({
   },
 });
 const office = createRoute({
-  getParentRoute: () => root,
+  getParentRoute: () => rich,
   path: "/office/$campaign",
   beforeLoad: ({ location }) => requirePost(location.href),
   loader: ({ params }) => readCampaign(params.campaign),
@@ -221,11 +233,39 @@ const audit = createRoute({
 });
 
 const tree = root.addChildren([
-  ...[welcome, signIn, invitation, register, verifyEmail, forgotten, resetPassword, posts, account, my, officeEntry],
-  office.addChildren([
-    ...[today, queue, oneCase, messages, deliveries, roster, manifests, manifest, notices, notice, objections, reports],
-    ...[samples, corrections, decisions, stickers, catalogue, campaign, organisations, restrictions, staff, security],
-    ...[jobs, audit],
+  ...[
+    signIn,
+    invitation,
+    register,
+    verifyEmail,
+    forgotten,
+    resetPassword,
+    assistedReset,
+    posts,
+    account,
+    my,
+    officeEntry,
+  ],
+  rich.addChildren([
+    welcome,
+    office.addChildren([
+      ...[
+        today,
+        queue,
+        oneCase,
+        messages,
+        deliveries,
+        roster,
+        manifests,
+        manifest,
+        notices,
+        notice,
+        objections,
+        reports,
+      ],
+      ...[samples, corrections, decisions, stickers, catalogue, campaign, organisations, restrictions, staff, security],
+      ...[jobs, audit],
+    ]),
   ]),
 ]);
 

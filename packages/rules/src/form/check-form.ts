@@ -57,13 +57,17 @@ function listUnfit(form: ApplicationDraft): Finding[] {
 
 /**
  * New hires state when probation ended and whether the training was passed (Notice §一(一)). Where the lent-out work
- * is for both units to see, but stops nobody (Notice §一(三)).
+ * is for both units to see, but stops nobody (Notice §一(三)). The photo is asked of everyone (Notice §三(一)).
  */
 function listConditionallyMissing(form: ApplicationDraft): Finding[] {
   const ofNewHires = form.newlyHired === true ? (["probationFinishedOn", "inductionTrainingPassed"] as const) : [];
   const missing: Finding[] = ofNewHires
     .filter((field) => form[field] === undefined)
     .map((field) => ({ level: "blocks", field, code: "form.missing", title: fieldTitles[field] }));
+  // Its own upload keeps it, not the schema: a draft may be whole in every other field.
+  if (form.photo === undefined) {
+    missing.push({ level: "blocks", field: "photo", code: "form.missing", title: fieldTitles.photo });
+  }
   if (form.seconded === "lent-out" && isEmpty(form.secondedTo)) {
     missing.push({ level: "informs", field: "secondedTo", code: "form.missing", title: fieldTitles.secondedTo });
   }

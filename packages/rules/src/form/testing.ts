@@ -38,4 +38,5 @@ export const completeForm: ApplicationForm = {
   newlyHired: false,
   assessments: [2012, 2013, 2014, 2015, 2016].map((year) => ({ year, grade: "competent" })),
   trainingHours: 380,
+  photo: "01890a5d-ac96-774b-bcce-b302099a8058",
 };

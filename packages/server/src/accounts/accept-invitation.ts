@@ -1,3 +1,4 @@
+import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext } from "../application/context.ts";
@@ -5,7 +6,6 @@ import { meOf } from "../application/me.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { tokenHashOf } from "./invitations.ts";
-import { isWeak } from "./password.ts";
 import { arePowersSeparated } from "./powers.ts";
 import {
   findOpenInvitation,
@@ -49,7 +49,7 @@ export async function acceptInvitation(context: RequestContext, input: Acceptanc
   const { database, secrets } = context.services;
   const accepting = await database.inScope({ kind: "accounts" }, (tx) => lookUp(tx, context, input));
   const { account, person, emailIndex } = accepting;
-  if (account === undefined && isWeak(input.password, [person.idNumber, person.name])) {
+  if (account === undefined && listPasswordLacks(input.password, [person.idNumber, person.name]).length > 0) {
     throw new RefusalError({ code: "account.password-weak", field: "password" });
   }
   const opened =

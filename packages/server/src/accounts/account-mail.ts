@@ -1,4 +1,4 @@
-import { deliverQueuedMails, type MailGround, queueMail, sendSoon } from "./mail-queue.ts";
+import { deliverQueuedMails, linkOf, type MailGround, queueMail, sendSoon } from "./mail-queue.ts";
 
 /** The two mails that an account gets before anything else works: a proof of its address, and a way back in. */
 export function accountMailOf(ground: MailGround) {
@@ -7,7 +7,7 @@ export function accountMailOf(ground: MailGround) {
     sendReset: async (accountId: string, token: string): Promise<void> => {
       queue(ground, accountId, (kind) => ({
         subject: "师册：重设密码",
-        text: `您正在重设${kind}账号的密码。请在1小时内使用下面的验证码：\n\n${token}\n\n不是您本人操作的，请不要理会。`,
+        text: `您正在重设${kind}账号的密码。请在1小时内${linkOf(ground.config, "/reset-password", token)}\n\n不是您本人操作的，请不要理会。`,
       }))
         .then((id) => (id === undefined ? 0 : deliverQueuedMails(ground, id)))
         .catch((error: unknown) => ground.log.warn({ err: error }, "account mail not sent yet"));
@@ -15,7 +15,7 @@ export function accountMailOf(ground: MailGround) {
     sendVerification: async (accountId: string, token: string): Promise<void> => {
       const id = await queue(ground, accountId, () => ({
         subject: "师册：验证电子邮箱",
-        text: `请在24小时内使用下面的验证码，证明这个邮箱属于您：\n\n${token}\n\n邮箱验证后，忘记密码时可以用它找回。`,
+        text: `请在24小时内证明这个邮箱属于您：${linkOf(ground.config, "/verify-email", token)}\n\n邮箱验证后，忘记密码时可以用它找回。`,
       }));
       if (id !== undefined) await sendSoon(ground, id);
     },

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { z } from "zod";
 import { machineClock } from "../platform/clock.ts";
+import type { Config } from "../platform/config.ts";
 import type { Database, Tx } from "../platform/database/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
@@ -9,6 +10,7 @@ import type { Secrets } from "../platform/secrets.ts";
 
 /** What sending needs; the services have it, and what is open before them. */
 export interface MailGround {
+  config: Config;
   database: Database;
   mailer: Mailer;
   secrets: Secrets;
@@ -23,6 +25,16 @@ const patienceMs = 2000;
 
 const AccountMail = z.object({ to: z.string(), subject: z.string(), text: z.string() });
 type AccountMail = z.infer<typeof AccountMail>;
+
+/**
+ * How a mail asks for its token to be used: by a link where this installation's address is known, and by the bare code
+ * for a mail program that breaks links.
+ */
+export function linkOf({ publicUrl, host, port }: Config, path: string, token: string): string {
+  const base = publicUrl ?? (host === "127.0.0.1" && port !== 0 ? `http://localhost:${port}` : undefined);
+  if (base === undefined) return `使用下面的验证码：\n\n${token}`;
+  return `打开下面的地址：\n\n${new URL(path, base)}?token=${encodeURIComponent(token)}\n\n打不开的，请在网页上填写验证码：\n\n${token}`;
+}
 
 /** Queues a mail that bears a token, sealed, in the transaction that makes the token. Returns its id. */
 export async function queueMail(tx: Tx, secrets: Secrets, mail: AccountMail): Promise<string> {

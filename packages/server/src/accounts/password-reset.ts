@@ -1,15 +1,18 @@
+import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import { auditRequest } from "../application/audit-request.ts";
+import { spendProof } from "../application/challenge.ts";
 import type { RequestContext } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { clearAttempts, takeAttempt } from "./attempts.ts";
 import { servedAnswer } from "./auth-answer.ts";
-import { isWeak } from "./password.ts";
+import { takeNewEmail } from "./contacts.ts";
 import { findTokenHolder, listSignInAccounts, proveEmail, type TokenHolder } from "./queries.ts";
 import { emailIndexOf, idNumberPurpose, mobilePurpose, normaliseEmail, signInNameOf } from "./sign-in-name.ts";
 
-/** Proves an address by the token mailed to it; a second time changes nothing. @throws RefusalError token.spent */
+/** Proves an address, or a new one, by the token mailed to it. @throws RefusalError token.spent, account.email-taken */
 export async function verifyEmail(context: RequestContext, token: string): Promise<void> {
+  if (await takeNewEmail(context, token)) return;
   const path = `/verify-email?token=${encodeURIComponent(token)}`;
   const response = servedAnswer(await context.services.auth.call(path, null, context));
   if (!response.ok) throw new RefusalError({ code: "token.spent" });
@@ -18,10 +21,15 @@ export async function verifyEmail(context: RequestContext, token: string): Promi
 /**
  * Mails a token where the address is known, for each account that has it; the answer is the same where it is not, and
  * where the address has been asked for too often.
- * @throws RefusalError request.rate-limited for too many calls from one address of the network
+ * @throws RefusalError request.rate-limited for too many calls from one address of the network, account.proof-missing,
+ * account.proof-wrong
  */
-export async function askPasswordReset(context: RequestContext, email: string): Promise<void> {
+export async function askPasswordReset(
+  context: RequestContext,
+  { email, proof }: { email: string; proof?: string | undefined },
+): Promise<void> {
   const { services } = context;
+  await spendProof(services, proof);
   const index = emailIndexOf(services.secrets, email);
   const countIndex = services.secrets.blindIndex(normaliseEmail(email), "account.password-reset");
   const accounts = await services.database.inScope({ kind: "accounts" }, async (tx) => {
@@ -55,7 +63,7 @@ export async function resetPassword(
     findTokenHolder(tx, input.token, machineClock.now()),
   );
   if (holder === undefined) throw new RefusalError({ code: "token.spent" });
-  if (isWeak(input.password, knownOf(context, holder))) {
+  if (listPasswordLacks(input.password, knownOf(context, holder)).length > 0) {
     throw new RefusalError({ code: "account.password-weak", field: "password" });
   }
   const body = { token: input.token, newPassword: input.password };

@@ -1,8 +1,10 @@
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
+import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import { checkDocumentNumber, normaliseIdNumber, partsOfIdNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName, nameKeyOf, normaliseName } from "@shice/rules/identity/name.ts";
 import { z } from "zod";
 import { auditRequest } from "../application/audit-request.ts";
+import { spendProof } from "../application/challenge.ts";
 import { brokenConstraintOf } from "../application/constraint.ts";
 import type { RequestContext } from "../application/context.ts";
 import { meOf } from "../application/me.ts";
@@ -10,7 +12,6 @@ import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { cookieHeaderOf } from "./auth-answer.ts";
-import { isWeak } from "./password.ts";
 import { ensurePerson, findPerson, isApplicantKnown } from "./queries.ts";
 import { createSignIn, openedSession } from "./sign-in.ts";
 import {
@@ -31,24 +32,25 @@ export interface Registration {
   email: string;
   password: string;
   privacyNotice: string;
+  proof?: string | undefined;
 }
 
 /**
  * An applicant's own account. Whether the number or the e-mail is registered already, the refusal is one and the same.
  * @throws RefusalError account.id-number, account.name, account.mobile, account.email, account.password-weak,
- * account.person-differs, account.taken, account.being-made, request.rate-limited
+ * account.person-differs, account.taken, account.being-made, account.proof-missing, account.proof-wrong, request.rate-limited
  */
 export async function register(context: RequestContext, input: Registration) {
   const { services } = context;
   const { secrets, database } = services;
   const person = checkedPerson(input);
-  const mobile = input.mobile.normalize("NFKC").replace(/[\s-]/g, "");
-  if (!/^1\d{10}$/.test(mobile)) throw new RefusalError({ code: "account.mobile", field: "mobile" });
+  const mobile = checkedMobile(input.mobile);
   const email = checkedEmail(input.email);
-  if (isWeak(input.password, [person.idNumber, person.name, mobile])) {
+  if (listPasswordLacks(input.password, [person.idNumber, person.name, mobile]).length > 0) {
     throw new RefusalError({ code: "account.password-weak", field: "password" });
   }
 
+  await spendProof(services, input.proof);
   const index = idNumberIndexOf(secrets, person.idNumber);
   const signInName = signInNameOf("applicant", index);
   const emailIndex = emailIndexOf(secrets, email);
@@ -116,6 +118,13 @@ export function checkedPerson(input: { documentKind: string; idNumber: string; n
   if (checkName(input.name).length > 0) throw new RefusalError({ code: "account.name", field: "name" });
   const idNumber = normaliseIdNumber(input.idNumber);
   return { documentKind, idNumber, name: normaliseName(input.name), parts: partsOfIdNumber(idNumber) };
+}
+
+/** @throws RefusalError account.mobile */
+export function checkedMobile(text: string): string {
+  const mobile = text.normalize("NFKC").replace(/[\s-]/g, "");
+  if (!/^1\d{10}$/.test(mobile)) throw new RefusalError({ code: "account.mobile", field: "mobile" });
+  return mobile;
 }
 
 /** @throws RefusalError account.email */

@@ -1,9 +1,13 @@
 import { databaseScopeOf, getActor } from "../application/act.ts";
 import { api } from "../application/api.ts";
+import { makeChallenge } from "../application/challenge.ts";
 import type { RequestContext } from "../application/context.ts";
 import { meOf } from "../application/me.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
+import { finishAssistedReset, startAssistedReset } from "./assisted-reset.ts";
+import { changePassword } from "./change-password.ts";
+import { askEmailChange, changeMobile, getContacts, resendVerification } from "./contacts.ts";
 import { setDisabled } from "./disabled.ts";
 import { invite, listInvitations, withdrawInvitation } from "./invitations.ts";
 import { askPasswordReset, resetPassword, verifyEmail } from "./password-reset.ts";
@@ -29,11 +33,36 @@ export const accountsRoutes = {
     return done;
   }),
   askPasswordReset: api.accounts.askPasswordReset.handler(async ({ input, context }) => {
-    await askPasswordReset(context, input.email);
+    await askPasswordReset(context, input);
     return done;
   }),
   resetPassword: api.accounts.resetPassword.handler(async ({ input, context }) => {
     await resetPassword(context, input);
+    return done;
+  }),
+  getChallenge: api.accounts.getChallenge.handler(({ context }) => makeChallenge(context.services)),
+  resendVerification: api.accounts.resendVerification.handler(async ({ context }) => {
+    await resendVerification(context, getSession(context));
+    return done;
+  }),
+  getContacts: api.accounts.getContacts.handler(({ context }) => getContacts(context, getSession(context))),
+  askEmailChange: api.accounts.askEmailChange.handler(async ({ input, context }) => {
+    await askEmailChange(context, getSession(context), input);
+    return done;
+  }),
+  changeMobile: api.accounts.changeMobile.handler(async ({ input, context }) => {
+    await changeMobile(context, getSession(context), input);
+    return done;
+  }),
+  changePassword: api.accounts.changePassword.handler(async ({ input, context }) => {
+    await changePassword(context, getSession(context), input);
+    return done;
+  }),
+  startAssistedReset: api.accounts.startAssistedReset.handler(({ input, context }) =>
+    startAssistedReset(context, input),
+  ),
+  finishAssistedReset: api.accounts.finishAssistedReset.handler(async ({ input, context }) => {
+    await finishAssistedReset(context, input);
     return done;
   }),
   listSessions: api.accounts.listSessions.handler(({ context }) => listSessions(context, getSession(context))),

@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
+import type { Campaign } from "../application/campaign.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 /** The applicant's newest application in the campaign, whatever became of it. */
@@ -80,4 +82,24 @@ export async function insertUndertakings(
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** Only conclusions that the plan lets raise the ordinal count as an earlier registration. */
+export function raisingOf({ plan }: Campaign, earlier: readonly { ordinal: number; conclusion: string }[]) {
+  const keys = plan.conclusions.filter((conclusion) => conclusion.raisesOrdinal).map(({ key }) => key);
+  return earlier.filter((registration) => keys.includes(registration.conclusion));
+}
+
+/** Who has looked at the own application: when, in which office, for what. */
+export async function listViews(tx: Tx, applicationId: string) {
+  const { rows } = await sql<{ at: Temporal.Instant; role: string; organisation: string | null; action: string }>`
+    select * from shice.list_views(${applicationId}::uuid)`.execute(tx);
+  return rows;
+}
+
+export async function eraseForm({ tx, campaign, now }: Room, applicationId: string): Promise<void> {
+  await sql`
+    update shice.application set form = '{}', form_sealed = null, certificate_number_index = null, flags = '{}',
+      version = version + 1, changed_at = ${now}
+    where campaign_id = ${campaign.id} and id = ${applicationId}`.execute(tx);
 }

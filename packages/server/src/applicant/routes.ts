@@ -4,18 +4,31 @@ import { changedFields } from "@shice/rules/form/check-form.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
 import { sql } from "kysely";
-import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
+import { act, actOutcomeOf, getCampaign, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
+import { audit } from "../application/audit.ts";
 import { brokenKeyOf } from "../application/constraint.ts";
 import { findingsOf, flagsOf } from "../application/findings.ts";
 import { changesBetween, openForm } from "../application/form-store.ts";
 import { getCase } from "../application/get-case.ts";
 import { listDistrictReplies } from "../application/passed-on.ts";
+import { type ProofText, proofOf } from "../application/proof.ts";
 import { startApplication } from "../application/start.ts";
 import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { aboutViewOf } from "./about.ts";
+import { addAttachment, arrangeAttachments, makeAttachment, removeFiles, retireAll } from "./attachments.ts";
 import { ownViewOf } from "./own.ts";
-import { closeReturn, findOpenReturn, findOwnId, insertUndertakings, listEarlier } from "./queries.ts";
+import {
+  closeReturn,
+  eraseForm,
+  findOpenReturn,
+  findOwnId,
+  insertUndertakings,
+  listEarlier,
+  listViews,
+  raisingOf,
+} from "./queries.ts";
 import { saveForm } from "./save-form.ts";
 
 export const applicantRoutes = {
@@ -48,6 +61,29 @@ export const applicantRoutes = {
     }),
   ),
 
+  about: api.applicant.about.handler(({ input, context }) =>
+    look(context, input.campaign, (room) => aboutViewOf(room, input.application)),
+  ),
+
+  addAttachment: api.applicant.addAttachment.handler(async ({ input, context }) => {
+    const made = await makeAttachment(await getCampaign(context.services, input.campaign), input);
+    return await act(context, input.campaign, (room) => addAttachment(room, input.application, made));
+  }),
+
+  arrangeAttachments: api.applicant.arrangeAttachments.handler(({ input, context }) =>
+    act(context, input.campaign, (room) => arrangeAttachments(room, input.application, input.slot, input.pages)),
+  ),
+
+  listViews: api.applicant.listViews.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) =>
+      (await listViews(room.tx, input.application)).map(({ at, ...view }) => ({ ...view, at: at.toString() })),
+    ),
+  ),
+
+  getProof: api.applicant.getProof.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => proofOf(room.services, await getProofText(room, input.application))),
+  ),
+
   saveDraft: api.applicant.saveDraft.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
       await saveForm(room, input.application, input.form, input.version);
@@ -57,7 +93,7 @@ export const applicantRoutes = {
 
   submit: api.applicant.submit.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
-      const { kind } = registrationKindOf(raising(room, await listEarlier(room)));
+      const { kind } = registrationKindOf(raisingOf(room.campaign, await listEarlier(room)));
       const outcome = await withTakenCertificate(() =>
         transitionOne(room, "submit", {
           applicationId: input.application,
@@ -88,17 +124,31 @@ export const applicantRoutes = {
   ),
 
   // The least data: what was never submitted is erased with its draft.
-  discard: api.applicant.discard.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
-      actOutcomeOf(
-        await transitionOne(room, "discard", {
-          applicationId: input.application,
-          input: { version: input.version },
-          set: { form: {}, form_sealed: null, certificate_number_index: null, flags: [] },
-        }),
-      ),
-    ),
-  ),
+  discard: api.applicant.discard.handler(async ({ input, context }) => {
+    const { answer, files } = await act(context, input.campaign, async (room) => {
+      const outcome = await transitionOne(room, "discard", {
+        applicationId: input.application,
+        input: { version: input.version },
+        set: { form: {}, form_sealed: null, certificate_number_index: null, flags: [] },
+      });
+      return { answer: actOutcomeOf(outcome), files: await retireAll(room, input.application) };
+    });
+    await removeFiles(context.services, files);
+    return answer;
+  }),
+
+  // What was withdrawn is of no more use to anyone: its owner may have it gone before the time of keeping runs out.
+  erase: api.applicant.erase.handler(async ({ input, context }) => {
+    const { files } = await act(context, input.campaign, async (room) => {
+      const { facts } = await getCase(room, input.application);
+      if (facts.state !== "withdrawn") throw new RefusalError({ code: "application.nothing-to-erase" });
+      await eraseForm(room, input.application);
+      await audit(room, { action: "erase", subjectKind: "application", subjectId: input.application });
+      return { files: await retireAll(room, input.application) };
+    });
+    await removeFiles(context.services, files);
+    return { done: true } as const;
+  }),
 
   withdraw: api.applicant.withdraw.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
@@ -174,12 +224,6 @@ export const applicantRoutes = {
   ),
 };
 
-/** Only conclusions that the plan lets raise the ordinal count as an earlier registration. */
-function raising(room: Room, earlier: readonly { ordinal: number; conclusion: string }[]) {
-  const keys = room.campaign.plan.conclusions.filter((conclusion) => conclusion.raisesOrdinal).map(({ key }) => key);
-  return earlier.filter((registration) => keys.includes(registration.conclusion));
-}
-
 /** What changed since the return: the form as it was then, and now. */
 async function formBefore(room: Room, applicationId: string) {
   const found = await room.tx
@@ -197,6 +241,32 @@ async function formBefore(room: Room, applicationId: string) {
   const before: ApplicationDraft = openForm(stored, room.secrets);
   const after = openForm(row, room.secrets);
   return { before, after, changed: changedFields(before, after) };
+}
+
+/** @throws RefusalError proof.no-conclusion */
+async function getProofText(room: Room, applicationId: string): Promise<ProofText> {
+  const { row } = await getCase(room, applicationId);
+  const decision =
+    row.decision_id === null
+      ? undefined
+      : await room.tx
+          .selectFrom("shice.decision")
+          .select(["number", "decided_at"])
+          .where("id", "=", row.decision_id)
+          .executeTakeFirst();
+  if (decision === undefined || row.final_conclusion === null || row.state === "revoked") {
+    throw new RefusalError({ code: "proof.no-conclusion" });
+  }
+  return {
+    format: 1,
+    campaign: room.campaign.key,
+    number: row.number,
+    name: row.name,
+    certificateKind: row.certificate_kind ?? "",
+    conclusion: row.final_conclusion,
+    decision: decision.number,
+    decidedAt: decision.decided_at.toString(),
+  };
 }
 
 async function withTakenCertificate<T>(work: () => Promise<T>): Promise<T> {

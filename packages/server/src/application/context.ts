@@ -3,6 +3,7 @@ import type pg from "pg";
 import type { Clock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import type { Database } from "../platform/database/database.ts";
+import type { FileStore } from "../platform/file-store.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
 import type { Secrets } from "../platform/secrets.ts";
@@ -35,6 +36,7 @@ export interface Services {
   accounts: Accounts;
   auth: AuthCaller;
   mailer: Mailer;
+  files: FileStore;
   log: Log;
 }
 

@@ -8,6 +8,10 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
  */
 export interface Secrets {
   encrypt(text: string, purpose: string): Buffer;
+  /** A file, sealed like a field. */
+  encryptBytes(bytes: Uint8Array, purpose: string): Buffer;
+  /** @throws SealError as `decrypt` */
+  decryptBytes(bytes: Uint8Array, purpose: string): Buffer;
   /** @throws SealError when the bytes were altered, or sealed for another purpose or with another secret */
   decrypt(bytes: Uint8Array, purpose: string): string;
   /** The same text and purpose always give the same 32 bytes, and only the holder of the secret can make them. */
@@ -35,33 +39,39 @@ export function openSecrets({ secret, cipher }: { secret: string; cipher: "aes-2
   const indexKey = derive("blind index", 32);
   const current: CipherVersion = cipher === "sm4-gcm" ? 2 : 1;
 
+  function encryptBytes(bytes: Uint8Array, purpose: string): Buffer {
+    const nonce = randomBytes(nonceBytes);
+    // Node's typings do not know sm4-gcm as a GCM cipher; OpenSSL 3.5 does.
+    const sealing = createCipheriv(ciphers[current].name, keys[current], nonce) as CipherGCM;
+    sealing.setAAD(Buffer.from(purpose));
+    const body = Buffer.concat([sealing.update(bytes), sealing.final()]);
+    return Buffer.concat([Buffer.from([current]), nonce, sealing.getAuthTag(), body]);
+  }
+
+  function decryptBytes(bytes: Uint8Array, purpose: string): Buffer {
+    const sealed = Buffer.from(bytes);
+    const version = sealed[0];
+    if (version !== 1 && version !== 2) throw new SealError("unknown key version");
+    if (sealed.length < 1 + nonceBytes + tagBytes) throw new SealError("sealed field is cut");
+    const opening = createDecipheriv(
+      ciphers[version].name,
+      keys[version],
+      sealed.subarray(1, 1 + nonceBytes),
+    ) as DecipherGCM;
+    opening.setAAD(Buffer.from(purpose));
+    opening.setAuthTag(sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes));
+    try {
+      return Buffer.concat([opening.update(sealed.subarray(1 + nonceBytes + tagBytes)), opening.final()]);
+    } catch {
+      throw new SealError("sealed field does not open");
+    }
+  }
+
   return {
-    encrypt(text, purpose) {
-      const nonce = randomBytes(nonceBytes);
-      // Node's typings do not know sm4-gcm as a GCM cipher; OpenSSL 3.5 does.
-      const sealing = createCipheriv(ciphers[current].name, keys[current], nonce) as CipherGCM;
-      sealing.setAAD(Buffer.from(purpose));
-      const body = Buffer.concat([sealing.update(text, "utf8"), sealing.final()]);
-      return Buffer.concat([Buffer.from([current]), nonce, sealing.getAuthTag(), body]);
-    },
-    decrypt(bytes, purpose) {
-      const sealed = Buffer.from(bytes);
-      const version = sealed[0];
-      if (version !== 1 && version !== 2) throw new SealError("unknown key version");
-      if (sealed.length < 1 + nonceBytes + tagBytes) throw new SealError("sealed field is cut");
-      const opening = createDecipheriv(
-        ciphers[version].name,
-        keys[version],
-        sealed.subarray(1, 1 + nonceBytes),
-      ) as DecipherGCM;
-      opening.setAAD(Buffer.from(purpose));
-      opening.setAuthTag(sealed.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes));
-      try {
-        return opening.update(sealed.subarray(1 + nonceBytes + tagBytes), undefined, "utf8") + opening.final("utf8");
-      } catch {
-        throw new SealError("sealed field does not open");
-      }
-    },
+    encryptBytes,
+    decryptBytes,
+    encrypt: (text, purpose) => encryptBytes(Buffer.from(text, "utf8"), purpose),
+    decrypt: (bytes, purpose) => decryptBytes(bytes, purpose).toString("utf8"),
     blindIndex(text, purpose) {
       return createHmac("sha256", indexKey).update(purpose).update("\0").update(text).digest();
     },

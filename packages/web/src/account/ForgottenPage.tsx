@@ -1,39 +1,48 @@
-import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Alert, Button, Form, Input } from "antd";
 import { client } from "../ui/client.ts";
 import { PlainPage } from "../ui/PlainPage.tsx";
+import { Button } from "../ui/plain/Button.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { TextEntry } from "../ui/plain/TextEntry.tsx";
+import { textOf, useSending } from "../ui/plain/use-sending.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
+import { makeProof } from "../ui/proof.ts";
 
 /** Asks for the mail that sets a new password; answered alike whether the account exists or not. */
 export function ForgottenPage() {
-  const ask = useMutation({
-    mutationFn: ({ email }: { email: string }) => client.accounts.askPasswordReset({ email }),
-    retry: false,
+  const { errors, problem, busy, done, submit } = useSending({
+    check: (entered) =>
+      /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textOf(entered, "email").trim()) ? {} : { email: "请填写有效的电子邮箱。" },
+    send: async (entered) =>
+      client.accounts.askPasswordReset({ email: textOf(entered, "email"), proof: await makeProof() }),
   });
   return (
     <PlainPage title="忘记密码">
-      {ask.isSuccess ? (
-        <Alert
-          type="success"
-          showIcon
-          title="如果这个邮箱登记过账号，您会收到一封邮件，请按邮件重设密码。没有收到的，请查看垃圾邮件，或联系学校经办人。"
-        />
+      {done ? (
+        <Note kind="good" role="status" title="如果这个邮箱登记过账号，您会收到一封邮件，请在1小时内按邮件重设密码。">
+          没有收到的，请查看垃圾邮件。
+        </Note>
       ) : (
-        <Form layout="vertical" requiredMark={false} onFinish={(entered: { email: string }) => ask.mutate(entered)}>
-          <Form.Item
+        <form onSubmit={submit} noValidate>
+          {problem !== null && <ProblemAlert error={problem} />}
+          <TextEntry
             name="email"
             label="登记的电子邮箱"
-            rules={[{ required: true, type: "email", message: "请填写有效的电子邮箱。" }]}
-          >
-            <Input autoComplete="email" maxLength={120} />
-          </Form.Item>
-          {ask.error !== null && <ProblemAlert error={ask.error} />}
-          <Button type="primary" htmlType="submit" loading={ask.isPending}>
+            error={errors["email"]}
+            type="email"
+            longest={120}
+            autoComplete="email"
+          />
+          <Button kind="primary" type="submit" busy={busy}>
             发送邮件
           </Button>
-        </Form>
+        </form>
       )}
+      <h2>邮箱用不了了？</h2>
+      <p>
+        请带身份证件找本校经办人，经办人当面给您一个验证码，您凭它
+        <Link to="/assisted-reset">重设密码、更换邮箱</Link>。
+      </p>
       <p>
         <Link to="/sign-in">回到登录</Link>
       </p>

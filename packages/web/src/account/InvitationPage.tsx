@@ -1,107 +1,85 @@
-import { useMutation } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { client } from "../ui/client.ts";
-import { PasswordFields } from "../ui/PasswordFields.tsx";
+import { checkPasswords, PasswordFields } from "../ui/PasswordFields.tsx";
 import { PlainPage } from "../ui/PlainPage.tsx";
+import { Button } from "../ui/plain/Button.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { TextEntry } from "../ui/plain/TextEntry.tsx";
+import { textOf, useSending } from "../ui/plain/use-sending.ts";
 import { fieldProblemsOf, ProblemAlert } from "../ui/problem.tsx";
 import { begin } from "../ui/session.ts";
-
-interface Entered {
-  token: string;
-  idNumber: string;
-  password: string;
-  name?: string;
-  email?: string;
-}
 
 /** Somebody invited becomes a member of staff: with an own password, tied to an own identity document. */
 export function InvitationPage() {
   const { token } = useSearch({ strict: false });
   const navigate = useNavigate();
-  const [form] = Form.useForm<Entered>();
   const [first, setFirst] = useState(false);
-  const accept = useMutation({
-    mutationFn: ({ token, idNumber, password, name, email }: Entered) =>
-      client.accounts.acceptInvitation({
-        token: token.trim(),
-        idNumber,
-        password,
-        ...(first && name !== undefined && email !== undefined ? { name, email } : {}),
-      }),
-    retry: false,
-    onSuccess: async (me) => {
+  const { errors, problem, busy, submit } = useSending({
+    check: (entered) => ({
+      ...(textOf(entered, "token").trim() === "" ? { token: "请填写邀请码。" } : {}),
+      ...(textOf(entered, "idNumber").trim() === "" ? { idNumber: "请填写证件号码。" } : {}),
+      ...(first && textOf(entered, "name").trim() === "" ? { name: "请填写姓名。" } : {}),
+      ...(first && !textOf(entered, "email").includes("@") ? { email: "请填写有效的电子邮箱。" } : {}),
+      ...checkPasswords(entered, [textOf(entered, "idNumber")]),
+    }),
+    send: async (entered) => {
+      try {
+        return await client.accounts.acceptInvitation({
+          token: textOf(entered, "token").trim(),
+          idNumber: textOf(entered, "idNumber"),
+          password: textOf(entered, "password"),
+          ...(first ? { name: textOf(entered, "name"), email: textOf(entered, "email") } : {}),
+        });
+      } catch (error) {
+        // Whom nobody invited by name is the first administrator, who is asked for both.
+        if (fieldProblemsOf(error).some(({ path }) => path === "name" || path === "email")) setFirst(true);
+        throw error;
+      }
+    },
+    onDone: async (me) => {
       begin(me);
       await navigate({ to: "/posts" });
-    },
-    onError: (error) => {
-      const problems = fieldProblemsOf(error);
-      // Whom nobody invited by name is the first administrator, who is asked for both.
-      if (problems.some(({ path }) => path === "name" || path === "email")) setFirst(true);
-      form.setFields(problems.map(({ path, sentence }) => ({ name: path as keyof Entered, errors: [sentence] })));
     },
   });
   return (
     <PlainPage title="接受邀请">
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ token }}
-        onFinish={(entered) => accept.mutate(entered)}
-      >
-        <Form.Item
+      <form onSubmit={submit} noValidate>
+        {problem !== null && <ProblemAlert error={problem} />}
+        <TextEntry
           name="token"
           label="邀请码"
-          extra="在邀请邮件中。首位系统管理员的邀请码显示在服务器的启动信息中。"
-          rules={[{ required: true, whitespace: true, message: "请填写邀请码。" }]}
-        >
-          <Input autoComplete="off" />
-        </Form.Item>
-        <Form.Item
+          hint="在邀请邮件中。首位系统管理员的邀请码显示在服务器的启动信息中。"
+          error={errors["token"]}
+          longest={400}
+          initial={token}
+        />
+        <TextEntry
           name="idNumber"
           label="本人居民身份证号码"
-          extra="用来保证任何人都不能办理本人的申请，不作他用。"
-          rules={[{ required: true, whitespace: true, message: "请填写证件号码。" }]}
-        >
-          <Input autoComplete="off" maxLength={40} />
-        </Form.Item>
+          hint="用来保证任何人都不能办理本人的申请，不作他用。"
+          error={errors["idNumber"]}
+          longest={40}
+        />
         {first && (
           <>
-            <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: "请填写姓名。" }]}>
-              <Input autoComplete="name" maxLength={60} />
-            </Form.Item>
-            <Form.Item
+            <Note title="这是首位系统管理员的邀请码，请一并填写姓名和电子邮箱。" />
+            <TextEntry name="name" label="姓名" error={errors["name"]} longest={60} autoComplete="name" />
+            <TextEntry
               name="email"
               label="电子邮箱"
-              rules={[{ required: true, type: "email", message: "请填写有效的电子邮箱。" }]}
-            >
-              <Input autoComplete="email" maxLength={120} />
-            </Form.Item>
+              error={errors["email"]}
+              type="email"
+              longest={120}
+              autoComplete="email"
+            />
           </>
         )}
-        <PasswordFields />
-        {accept.error !== null && <ProblemAlert error={accept.error} />}
-        <Button
-          type="primary"
-          htmlType="submit"
-          size="large"
-          block
-          loading={accept.isPending}
-          style={{ marginTop: 12 }}
-        >
+        <PasswordFields errors={errors} />
+        <Button kind="primary" type="submit" busy={busy}>
           设置密码并登录
         </Button>
-      </Form>
-      {first && (
-        <Alert
-          style={{ marginTop: 12 }}
-          type="info"
-          showIcon
-          title="这是首位系统管理员的邀请码，请一并填写姓名和电子邮箱。"
-        />
-      )}
+      </form>
     </PlainPage>
   );
 }

@@ -1,8 +1,8 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, List, Typography } from "antd";
 import { findDefaultCampaign } from "../ui/campaign.ts";
 import { queryClient } from "../ui/client.ts";
 import { PlainPage } from "../ui/PlainPage.tsx";
+import { Button } from "../ui/plain/Button.tsx";
 import { choosePost } from "../ui/post.ts";
 import { Nothing } from "../ui/problem.tsx";
 import { useMe } from "../ui/session.ts";
@@ -25,28 +25,25 @@ export function PostsPage() {
   }
 
   return (
-    <PlainPage title={`${me.name}，请选择岗位`} width={560}>
+    <PlainPage title={`${me.name}，请选择岗位`}>
       {me.posts.length === 0 ? (
         <Nothing text="您目前没有岗位。请联系本单位的系统管理员。" />
       ) : (
-        <List
-          dataSource={me.posts}
-          renderItem={(post) => (
-            <List.Item
-              actions={[
-                <Button key="take" type="primary" onClick={() => take(post.id)}>
-                  进入
-                </Button>,
-              ]}
-            >
-              <List.Item.Meta title={post.roleTitle} description={post.organisation} />
-            </List.Item>
-          )}
-        />
+        <ul className="posts">
+          {me.posts.map((post) => (
+            <li key={post.id}>
+              <div>
+                <strong>{post.roleTitle}</strong>
+                <div className="soft">{post.organisation}</div>
+              </div>
+              <Button kind="primary" onClick={() => take(post.id)}>
+                进入
+              </Button>
+            </li>
+          ))}
+        </ul>
       )}
-      <Typography.Paragraph type="secondary" style={{ marginTop: 12 }}>
-        办理事项以所选岗位的名义记录。
-      </Typography.Paragraph>
+      <p className="soft">办理事项以所选岗位的名义记录。</p>
     </PlainPage>
   );
 }

@@ -1,116 +1,143 @@
+import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { documentKinds } from "@shice/rules/form/lists.ts";
-import { useMutation } from "@tanstack/react-query";
+import { checkDocumentNumber } from "@shice/rules/identity/id-number.ts";
+import { checkName } from "@shice/rules/identity/name.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Button, Checkbox, Form, Input, Select } from "antd";
+import { useState } from "react";
 import { client } from "../ui/client.ts";
-import { PasswordFields } from "../ui/PasswordFields.tsx";
+import { checkPasswords, PasswordFields } from "../ui/PasswordFields.tsx";
 import { PlainPage } from "../ui/PlainPage.tsx";
-import { fieldProblemsOf, ProblemAlert } from "../ui/problem.tsx";
+import { Button } from "../ui/plain/Button.tsx";
+import { Entry } from "../ui/plain/Entry.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { TextEntry } from "../ui/plain/TextEntry.tsx";
+import { type EntryErrors, textOf, useSending } from "../ui/plain/use-sending.ts";
+import { ProblemAlert } from "../ui/problem.tsx";
+import { makeProof } from "../ui/proof.ts";
 import { begin } from "../ui/session.ts";
 import { privacyNoticeVersion } from "../ui/texts.ts";
-
-interface Entered {
-  documentKind: string;
-  idNumber: string;
-  name: string;
-  mobile: string;
-  email: string;
-  password: string;
-}
+import { IdNumberParts } from "./IdNumberParts.tsx";
 
 /** A teacher's account: document, name, mobile, e-mail; an address that works, for the password (Notice §三(一)). */
 export function RegisterPage() {
   const navigate = useNavigate();
-  const [form] = Form.useForm<Entered>();
-  const register = useMutation({
-    mutationFn: ({ documentKind, idNumber, name, mobile, email, password }: Entered) =>
+  const [typed, setTyped] = useState({ documentKind: "id-card", idNumber: "", name: "", mobile: "" });
+  const note = (part: Partial<typeof typed>) => setTyped((before) => ({ ...before, ...part }));
+  const known = [typed.idNumber, typed.name, typed.mobile].map((text) => text.trim());
+  const { errors, problem, busy, submit } = useSending({
+    check: (entered) => check(entered, known),
+    send: async (entered) =>
       client.accounts.register({
-        ...{ documentKind, idNumber, name, mobile, email, password },
+        documentKind: textOf(entered, "documentKind"),
+        idNumber: textOf(entered, "idNumber"),
+        name: textOf(entered, "name"),
+        mobile: textOf(entered, "mobile"),
+        email: textOf(entered, "email"),
+        password: textOf(entered, "password"),
         privacyNotice: privacyNoticeVersion,
+        proof: await makeProof(),
       }),
-    retry: false,
-    onSuccess: async (me) => {
+    onDone: async (me) => {
       begin(me);
       await navigate({ to: "/my" });
     },
-    onError: (error) =>
-      form.setFields(
-        fieldProblemsOf(error).map(({ path, sentence }) => ({ name: path as keyof Entered, errors: [sentence] })),
-      ),
   });
   return (
-    <PlainPage title="教师注册账号" width={560}>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        scrollToFirstError
-        initialValues={{ documentKind: "id-card" }}
-        onFinish={(entered) => register.mutate(entered)}
-      >
-        <Form.Item name="documentKind" label="证件类型">
-          <Select options={documentKinds.map(({ code, name }) => ({ value: code, label: name }))} />
-        </Form.Item>
-        <Form.Item
+    <PlainPage title="教师注册账号">
+      <p>
+        账号由教师本人注册。请准备好身份证件、手机和能收信的电子邮箱。已有账号的，请<Link to="/sign-in">登录</Link>。
+      </p>
+      <form onSubmit={submit} noValidate>
+        {problem !== null && <ProblemAlert error={problem} />}
+        {Object.keys(errors).length > 0 && (
+          <Note kind="bad" role="alert" title={`有${Object.keys(errors).length}处需要改正，已在各项下面写明。`} />
+        )}
+        <Entry label="证件类型">
+          {(wiring) => (
+            <select
+              {...wiring}
+              name="documentKind"
+              value={typed.documentKind}
+              onChange={({ target }) => note({ documentKind: target.value })}
+            >
+              {documentKinds.map(({ code, name }) => (
+                <option key={code} value={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </Entry>
+        <TextEntry
           name="idNumber"
           label="证件号码"
-          rules={[{ required: true, whitespace: true, message: "请填写证件号码。" }]}
-        >
-          <Input autoComplete="off" maxLength={40} />
-        </Form.Item>
-        <Form.Item
+          error={errors["idNumber"]}
+          longest={40}
+          onType={(idNumber) => note({ idNumber })}
+        />
+        <IdNumberParts documentKind={typed.documentKind} idNumber={typed.idNumber} />
+        <TextEntry
           name="name"
           label="姓名"
-          extra="与证件一致。少数民族姓名中的间隔号用“·”。"
-          rules={[{ required: true, whitespace: true, message: "请填写姓名。" }]}
-        >
-          <Input autoComplete="name" maxLength={60} />
-        </Form.Item>
-        <Form.Item
+          hint="与证件一致。少数民族姓名中的间隔号用“·”。"
+          error={errors["name"]}
+          longest={60}
+          autoComplete="name"
+          onType={(name) => note({ name })}
+        />
+        <TextEntry
           name="mobile"
           label="手机号码"
-          rules={[{ required: true, whitespace: true, message: "请填写手机号码。" }]}
-        >
-          <Input autoComplete="tel" inputMode="tel" maxLength={20} />
-        </Form.Item>
-        <Form.Item
+          error={errors["mobile"]}
+          type="tel"
+          longest={20}
+          autoComplete="tel"
+          inputMode="tel"
+          onType={(mobile) => note({ mobile })}
+        />
+        <TextEntry
           name="email"
           label="电子邮箱"
-          extra="遗忘密码时通过这个邮箱找回，请务必真实有效。"
-          rules={[{ required: true, type: "email", message: "请填写有效的电子邮箱。" }]}
-        >
-          <Input autoComplete="email" maxLength={120} />
-        </Form.Item>
-        <PasswordFields />
-        <Form.Item
-          name="read"
-          valuePropName="checked"
-          rules={[
-            {
-              validator: (_, value) =>
-                value === true ? Promise.resolve() : Promise.reject(new Error("请阅读个人信息处理告知后勾选。")),
-            },
-          ]}
-        >
-          <Checkbox>
-            已阅读个人信息处理告知：所填信息只用于教师资格定期注册，由学校、区县和市级注册机构依职责查看，查看均有记录。
-          </Checkbox>
-        </Form.Item>
-        {register.error !== null && <ProblemAlert error={register.error} />}
-        <Button
-          type="primary"
-          htmlType="submit"
-          size="large"
-          block
-          loading={register.isPending}
-          style={{ marginTop: 12 }}
-        >
-          注册账号
+          hint="遗忘密码时通过这个邮箱找回，请务必真实有效。注册后会收到一封验证邮件。"
+          error={errors["email"]}
+          type="email"
+          longest={120}
+          autoComplete="email"
+          inputMode="email"
+        />
+        <PasswordFields errors={errors} known={known} />
+        <div className={errors["read"] === undefined ? "entry" : "entry wrong"}>
+          <label className="choice">
+            <input type="checkbox" name="read" aria-describedby="read-more" />
+            <span>我已阅读个人信息处理告知</span>
+          </label>
+          <div id="read-more" className="hint">
+            所填信息只用于教师资格定期注册，由学校、区县和市级注册机构依职责查看，每次查看均有记录，您可以随时查询。
+            <a href="/help/privacy">阅读全文</a>
+          </div>
+          {errors["read"] !== undefined && <div className="entry-error">{errors["read"]}</div>}
+        </div>
+        <Button kind="primary" type="submit" busy={busy}>
+          {busy ? "正在注册……" : "注册账号"}
         </Button>
-      </Form>
-      <p>
-        已有账号？<Link to="/sign-in">登录</Link>
-      </p>
+      </form>
     </PlainPage>
   );
+}
+
+function check(entered: FormData, known: readonly string[]): EntryErrors {
+  const [number] = checkDocumentNumber(textOf(entered, "documentKind"), textOf(entered, "idNumber")).filter(
+    ({ level }) => level === "blocks",
+  );
+  const [name] = checkName(textOf(entered, "name"));
+  const mobile = textOf(entered, "mobile").normalize("NFKC").replace(/[\s-]/g, "");
+  const email = textOf(entered, "email").trim();
+  return {
+    ...(number === undefined ? {} : { idNumber: checksSentenceOf(number) }),
+    ...(name === undefined ? {} : { name: checksSentenceOf(name) }),
+    ...(/^1\d{10}$/.test(mobile) ? {} : { mobile: "手机号码应为11位数字，以1开头。" }),
+    ...(/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email) ? {} : { email: "请填写有效的电子邮箱，如 zhang@example.com。" }),
+    ...checkPasswords(entered, known),
+    ...(entered.get("read") === "on" ? {} : { read: "请阅读个人信息处理告知后勾选。" }),
+  };
 }

@@ -1,48 +1,52 @@
-import { useMutation } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
-import { Alert, Button, Form, Input } from "antd";
 import { client } from "../ui/client.ts";
-import { PasswordFields } from "../ui/PasswordFields.tsx";
+import { checkPasswords, PasswordFields } from "../ui/PasswordFields.tsx";
 import { PlainPage } from "../ui/PlainPage.tsx";
+import { Button } from "../ui/plain/Button.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { TextEntry } from "../ui/plain/TextEntry.tsx";
+import { textOf, useSending } from "../ui/plain/use-sending.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
 
 /** A new password by the code of the mail; all other sign-ins end with it. */
 export function ResetPasswordPage() {
   const { token } = useSearch({ strict: false });
-  const reset = useMutation({
-    mutationFn: ({ token, password }: { token: string; password: string }) =>
-      client.accounts.resetPassword({ token: token.trim(), password }),
-    retry: false,
+  const { errors, problem, busy, done, submit } = useSending({
+    check: (entered) => ({
+      ...(textOf(entered, "token").trim() === "" ? { token: "请填写邮件中的验证码。" } : {}),
+      ...checkPasswords(entered),
+    }),
+    send: (entered) =>
+      client.accounts.resetPassword({
+        token: textOf(entered, "token").trim(),
+        password: textOf(entered, "password"),
+      }),
   });
   return (
     <PlainPage title="重设密码">
-      {reset.isSuccess ? (
+      {done ? (
         <>
-          <Alert type="success" showIcon title="密码已重设，其他设备上的登录已经结束。" />
+          <Note kind="good" role="status" title="密码已重设，其他设备上的登录已经结束。" />
           <p>
             <Link to="/sign-in">登录</Link>
           </p>
         </>
       ) : (
-        <Form
-          layout="vertical"
-          requiredMark={false}
-          initialValues={{ token }}
-          onFinish={(entered) => reset.mutate(entered)}
-        >
-          <Form.Item
+        <form onSubmit={submit} noValidate>
+          {problem !== null && <ProblemAlert error={problem} />}
+          <TextEntry
             name="token"
             label="邮件中的验证码"
-            rules={[{ required: true, whitespace: true, message: "请填写验证码。" }]}
-          >
-            <Input autoComplete="one-time-code" />
-          </Form.Item>
-          <PasswordFields />
-          {reset.error !== null && <ProblemAlert error={reset.error} />}
-          <Button type="primary" htmlType="submit" loading={reset.isPending}>
+            error={errors["token"]}
+            longest={400}
+            initial={token}
+            autoComplete="one-time-code"
+          />
+          <PasswordFields errors={errors} />
+          <Button kind="primary" type="submit" busy={busy}>
             重设密码
           </Button>
-        </Form>
+        </form>
       )}
     </PlainPage>
   );

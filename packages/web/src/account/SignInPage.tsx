@@ -1,5 +1,4 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Space } from "antd";
 import { PlainPage } from "../ui/PlainPage.tsx";
 import { SignInForm } from "../ui/SignInForm.tsx";
 import { begin } from "../ui/session.ts";
@@ -17,11 +16,12 @@ export function SignInPage() {
           await navigate({ to: safe ?? (me.kind === "applicant" ? "/my" : "/posts") });
         }}
       />
-      <Space wrap style={{ marginTop: 16 }}>
+      <p className="row">
         <Link to="/register">教师注册账号</Link>
         <Link to="/forgotten">忘记密码</Link>
+        <Link to="/assisted-reset">凭学校给的验证码重设密码</Link>
         <Link to="/invitation">接受邀请（工作人员）</Link>
-      </Space>
+      </p>
     </PlainPage>
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Button } from "antd";
 import { useEffect } from "react";
 import { queryClient } from "./client.ts";
 import { noteAnswer, useReached } from "./connection.ts";
+import { Button } from "./plain/Button.tsx";
+import { Note } from "./plain/Note.tsx";
 
 /** Says that the line is down, tries by itself, and reads everything anew once it is back. */
 export function ConnectionBar() {
@@ -13,15 +14,11 @@ export function ConnectionBar() {
   }, [reached]);
   if (reached) return null;
   return (
-    <Alert
-      banner
-      type="warning"
+    <Note
+      kind="heed"
+      role="alert"
       title="与服务器的连接中断。已填写的内容还在，连接恢复后会自动继续，请不要关闭页面。"
-      action={
-        <Button size="small" onClick={tryAgain}>
-          立即重试
-        </Button>
-      }
+      action={<Button onClick={tryAgain}>立即重试</Button>}
     />
   );
 }

@@ -1,20 +1,12 @@
-import { Card } from "antd";
 import type { ReactNode } from "react";
-import { TrainingBar } from "../welcome/TrainingBar.tsx";
-import { ConnectionBar } from "./ConnectionBar.tsx";
+import { PlainFrame } from "./PlainFrame.tsx";
 
-/** A page outside the office: one card in the middle, nothing to distract. */
-export function PlainPage({ title, children, width = 460 }: { title: string; children: ReactNode; width?: number }) {
+/** A page outside the office with one thing to do. */
+export function PlainPage({ title, children, wide = false }: { title: string; children: ReactNode; wide?: boolean }) {
   return (
-    <>
-      <TrainingBar />
-      <ConnectionBar />
-      <main id="main" style={{ maxWidth: width, margin: "6vh auto", padding: "0 12px" }}>
-        <p style={{ textAlign: "center", color: "#17427e", fontSize: 18, fontWeight: 600 }}>
-          师册 · 中小学教师资格定期注册
-        </p>
-        <Card title={<h1 style={{ fontSize: 20, margin: 0 }}>{title}</h1>}>{children}</Card>
-      </main>
-    </>
+    <PlainFrame narrow={!wide}>
+      <h1>{title}</h1>
+      <div className="panel">{children}</div>
+    </PlainFrame>
   );
 }

@@ -1,46 +1,46 @@
-import { useMutation } from "@tanstack/react-query";
-import { Button, Form, Input } from "antd";
 import { client } from "./client.ts";
-import { fieldProblemsOf, ProblemAlert } from "./problem.tsx";
+import { Button } from "./plain/Button.tsx";
+import { TextEntry } from "./plain/TextEntry.tsx";
+import { textOf, useSending } from "./plain/use-sending.ts";
+import { ProblemAlert } from "./problem.tsx";
 import type { Me } from "./session.ts";
 
-interface Entered {
-  identifier: string;
-  password: string;
-}
-
 /** Applicants sign in by their document's number, staff by their e-mail address. */
-export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
-  const [form] = Form.useForm<Entered>();
-  const signIn = useMutation({
-    mutationFn: ({ identifier, password }: Entered) =>
-      client.accounts.signIn({ identifier: identifier.trim(), password }),
-    retry: false,
-    onSuccess: onSignedIn,
-    onError: (error) =>
-      form.setFields(
-        fieldProblemsOf(error).flatMap(({ path, sentence }) =>
-          path === "identifier" || path === "password" ? [{ name: path, errors: [sentence] }] : [],
-        ),
-      ),
+export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => unknown }) {
+  const { errors, problem, busy, submit } = useSending({
+    check: (entered) => ({
+      ...(textOf(entered, "identifier").trim() === "" ? { identifier: "请填写证件号码或电子邮箱。" } : {}),
+      ...(textOf(entered, "password") === "" ? { password: "请填写密码。" } : {}),
+    }),
+    send: (entered) =>
+      client.accounts.signIn({
+        identifier: textOf(entered, "identifier").trim(),
+        password: textOf(entered, "password"),
+      }),
+    onDone: onSignedIn,
   });
   return (
-    <Form form={form} layout="vertical" requiredMark={false} onFinish={(entered) => signIn.mutate(entered)}>
-      <Form.Item
+    <form onSubmit={submit} noValidate>
+      {problem !== null && <ProblemAlert error={problem} />}
+      <TextEntry
         name="identifier"
         label="证件号码或电子邮箱"
-        extra="教师用证件号码登录，工作人员用电子邮箱登录。"
-        rules={[{ required: true, whitespace: true, message: "请填写证件号码或电子邮箱。" }]}
-      >
-        <Input autoComplete="username" size="large" />
-      </Form.Item>
-      <Form.Item name="password" label="密码" rules={[{ required: true, message: "请填写密码。" }]}>
-        <Input.Password autoComplete="current-password" size="large" />
-      </Form.Item>
-      {signIn.error !== null && <ProblemAlert error={signIn.error} />}
-      <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending} style={{ marginTop: 12 }}>
+        hint="教师用证件号码登录，工作人员用电子邮箱登录。"
+        error={errors["identifier"]}
+        longest={120}
+        autoComplete="username"
+      />
+      <TextEntry
+        name="password"
+        label="密码"
+        error={errors["password"]}
+        type="password"
+        longest={128}
+        autoComplete="current-password"
+      />
+      <Button kind="primary" type="submit" busy={busy}>
         登录
       </Button>
-    </Form>
+    </form>
   );
 }

@@ -1,7 +1,8 @@
 import { findProblem } from "@shice/contract/client.ts";
 import type { Problem } from "@shice/contract/problem.ts";
-import { Alert, Button, Empty, Skeleton } from "antd";
 import type { ReactNode } from "react";
+import { Button } from "./plain/Button.tsx";
+import { Note } from "./plain/Note.tsx";
 import { RowRefused } from "./row-refused.ts";
 
 /** What went wrong, in one Chinese sentence, whatever was thrown. */
@@ -25,27 +26,21 @@ export function fieldProblemsOf(error: unknown): Problem["fields"] & object {
 export function ProblemAlert({ error, again }: { error: unknown; again?: () => void }) {
   const problem = findProblem(error);
   return (
-    <Alert
-      type="error"
-      showIcon
+    <Note
+      kind="bad"
       role="alert"
       title={sentenceOfError(error)}
-      description={
-        problem === undefined ? undefined : (
-          <>
-            {problem.fields !== undefined && (
-              <ul style={{ margin: "4px 0", paddingInlineStart: 20 }}>
-                {problem.fields.map(({ path, sentence }) => (
-                  <li key={path}>{sentence}</li>
-                ))}
-              </ul>
-            )}
-            {problem.status >= 500 && <div>联系管理员时请告知编号：{problem.request}</div>}
-          </>
-        )
-      }
       action={again === undefined ? undefined : <Button onClick={again}>重试</Button>}
-    />
+    >
+      {problem?.fields !== undefined && (
+        <ul>
+          {problem.fields.map(({ path, sentence }) => (
+            <li key={path}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      {problem !== undefined && problem.status >= 500 && <div>联系管理员时请告知编号：{problem.request}</div>}
+    </Note>
   );
 }
 
@@ -62,8 +57,11 @@ export function Fetched<Answer>({
   if (query.data !== undefined) return children(query.data);
   if (query.error !== null) return <ProblemAlert error={query.error} again={() => query.refetch()} />;
   return (
-    <div role="status" aria-label="正在读取">
-      <Skeleton active paragraph={{ rows }} title={false} />
+    <div role="status" aria-label="正在读取" className="waiting">
+      {Array.from({ length: rows }, (_, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: grey lines have nothing else to be told apart by.
+        <div key={at} />
+      ))}
     </div>
   );
 }
@@ -71,8 +69,9 @@ export function Fetched<Answer>({
 /** Nothing here, and what that means. */
 export function Nothing({ text, children }: { text: string; children?: ReactNode }) {
   return (
-    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text} styles={{ description: { color: "inherit" } }}>
+    <div className="nothing">
+      <p>{text}</p>
       {children}
-    </Empty>
+    </div>
   );
 }

@@ -48,6 +48,11 @@ export function useMe(): Me | undefined {
   return useQuery(meOptions()).data;
 }
 
+/** Who is known to be signed in, without asking: for pages that anyone may see. */
+export function useKnownMe(): Me | undefined {
+  return useQuery({ ...meOptions(), enabled: false }).data;
+}
+
 /** Whoever signs in finds nothing of the one before. */
 export function begin(me: Me): void {
   queryClient.clear();

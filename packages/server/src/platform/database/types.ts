@@ -188,18 +188,35 @@ export interface ShiceArchiveItem {
   place: string;
 }
 
+export interface ShiceAssistedReset {
+  account_id: string;
+  asked_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  asked_by: string;
+  attempts: Generated<number>;
+  code_hash: Buffer;
+  expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  finished_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  id: Generated<string>;
+  organisation_id: string;
+  reason: string;
+}
+
 export interface ShiceAttachment {
   application_id: string;
   campaign_id: string;
   file_name: string;
+  findings: Generated<Json>;
+  height: number | null;
   id: Generated<string>;
   media_type: string;
+  position: Generated<number>;
   replaced_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   sha256: Buffer;
   size_bytes: ColumnType<bigint, bigint | number | string>;
   slot: string;
   uploaded_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   uploaded_by: string;
+  width: number | null;
 }
 
 export interface ShiceAuditEntry {
@@ -231,6 +248,15 @@ export interface ShiceCampaignBody {
   organisation_id: string;
   part: string;
   review_body_id: string | null;
+}
+
+export interface ShiceCampaignText {
+  campaign_id: string;
+  entered_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  entered_by: string | null;
+  kind: string;
+  text: string;
+  version: number;
 }
 
 export interface ShiceCertificateCheck {
@@ -277,6 +303,15 @@ export interface ShiceDecisionEntry {
   conclusion: string;
   decision_id: string;
   position: number;
+}
+
+export interface ShiceEmailChange {
+  account_id: string;
+  asked_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  email_index: Buffer;
+  email_sealed: Buffer;
+  expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  token_hash: Buffer;
 }
 
 export interface ShiceExtension {
@@ -381,6 +416,7 @@ export interface ShiceMessage {
   channel: string;
   created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   dedupe_key: string;
+  due_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   id: Generated<string>;
   last_error: string | null;
   parameters: Generated<Json>;
@@ -437,6 +473,7 @@ export interface ShiceOrganisation {
 }
 
 export interface ShiceOrganisationName {
+  initials: string | null;
   kind: string;
   name: string;
   organisation_id: string;
@@ -644,6 +681,11 @@ export interface ShiceSignInAttempt {
   name_index: Buffer;
 }
 
+export interface ShiceSpentProof {
+  challenge: Buffer;
+  expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
 export interface ShiceStickerBalance {
   in_hand: Generated<ColumnType<bigint, bigint | number | string>>;
   /**
@@ -736,14 +778,17 @@ export interface DB {
   "shice.application": ShiceApplication;
   "shice.application_history": ShiceApplicationHistory;
   "shice.archive_item": ShiceArchiveItem;
+  "shice.assisted_reset": ShiceAssistedReset;
   "shice.attachment": ShiceAttachment;
   "shice.audit_entry": ShiceAuditEntry;
   "shice.campaign": ShiceCampaign;
   "shice.campaign_body": ShiceCampaignBody;
+  "shice.campaign_text": ShiceCampaignText;
   "shice.certificate_check": ShiceCertificateCheck;
   "shice.correction": ShiceCorrection;
   "shice.decision": ShiceDecision;
   "shice.decision_entry": ShiceDecisionEntry;
+  "shice.email_change": ShiceEmailChange;
   "shice.extension": ShiceExtension;
   "shice.idempotency_key": ShiceIdempotencyKey;
   "shice.installation": ShiceInstallation;
@@ -773,6 +818,7 @@ export interface DB {
   "shice.school": ShiceSchool;
   "shice.seal": ShiceSeal;
   "shice.sign_in_attempt": ShiceSignInAttempt;
+  "shice.spent_proof": ShiceSpentProof;
   "shice.sticker_balance": ShiceStickerBalance;
   "shice.sticker_count": ShiceStickerCount;
   "shice.sticker_holding": ShiceStickerHolding;

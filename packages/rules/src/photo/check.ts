@@ -1,0 +1,49 @@
+import type { Plan } from "../plan/plan.ts";
+import type { Ground, PhotoMeasure } from "./measure.ts";
+
+/** What is odd about a photo. It never stops an application: a person looks, and may ask for another. */
+export type PhotoFinding =
+  | { code: "photo.small"; width: number; height: number; wantedWidth: number; wantedHeight: number }
+  | { code: "photo.cut"; percent: number }
+  | { code: "photo.dark" }
+  | { code: "photo.bright" }
+  | { code: "photo.ground"; ground: Ground; wanted: readonly Exclude<Ground, "other">[] }
+  | { code: "photo.ground-uneven" };
+
+/** Lightness of a face beyond which details are lost. */
+const lightness = { least: 70, most: 225 } as const;
+/** A wall with a shadow stays below, a room or a garden does not. */
+const mostSpread = 30;
+
+/**
+ * Compares a photo with the plan (Notice §三(一): 按照要求上传照片). `source` is the size of what was chosen, in pixels,
+ * upright, before it was cropped and scaled to the plan's.
+ */
+export function checkPhoto(
+  wanted: Plan["photo"],
+  source: { width: number; height: number },
+  measure: PhotoMeasure,
+): PhotoFinding[] {
+  const findings: PhotoFinding[] = [];
+  if (source.width < wanted.widthPx || source.height < wanted.heightPx) {
+    const { width, height } = source;
+    findings.push({ code: "photo.small", width, height, wantedWidth: wanted.widthPx, wantedHeight: wanted.heightPx });
+  }
+  const cut = cutPercentOf(wanted, source);
+  if (cut > 5) findings.push({ code: "photo.cut", percent: cut });
+  if (measure.brightness < lightness.least) findings.push({ code: "photo.dark" });
+  if (measure.brightness > lightness.most) findings.push({ code: "photo.bright" });
+  if (measure.groundSpread > mostSpread) findings.push({ code: "photo.ground-uneven" });
+  else if (!wanted.grounds.some((ground) => ground === measure.ground)) {
+    findings.push({ code: "photo.ground", ground: measure.ground, wanted: wanted.grounds });
+  }
+  return findings;
+}
+
+/** How much of a picture is lost when its middle is cut to the plan's proportions, in percent. */
+function cutPercentOf(wanted: Plan["photo"], { width, height }: { width: number; height: number }): number {
+  if (width === 0 || height === 0) return 0;
+  const ratio = wanted.widthPx / wanted.heightPx;
+  const kept = Math.min(1, (height * ratio) / width) * Math.min(1, width / ratio / height);
+  return Math.round((1 - kept) * 100);
+}

@@ -1,0 +1,67 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { TrainingBar } from "../welcome/TrainingBar.tsx";
+import { ConnectionBar } from "./ConnectionBar.tsx";
+import { isTypeLarge, setTypeLarge } from "./large-type.ts";
+import { SignInAgain } from "./SignInAgain.tsx";
+import { signOut, useKnownMe } from "./session.ts";
+
+/** What stands around every page outside the office: the site, the ways on, large type, who is signed in. */
+export function PlainFrame({ narrow = false, children }: { narrow?: boolean; children: ReactNode }) {
+  const [large, setLarge] = useState(isTypeLarge);
+  return (
+    <div className="plain">
+      <a className="skip" href="#main">
+        跳到正文
+      </a>
+      <header className="plain-header no-print">
+        <div>
+          <a className="site" href="/home">
+            师册 · 中小学教师资格定期注册
+          </a>
+          <a href="/help">帮助</a>
+          <button
+            type="button"
+            className="link-button"
+            aria-pressed={large}
+            onClick={() => {
+              setTypeLarge(!large);
+              setLarge(!large);
+            }}
+          >
+            {large ? "标准字号" : "大字号"}
+          </button>
+          <Signed />
+        </div>
+      </header>
+      <TrainingBar />
+      <ConnectionBar />
+      <main id="main" className={narrow ? "narrow" : ""} tabIndex={-1}>
+        {children}
+      </main>
+      <SignInAgain />
+    </div>
+  );
+}
+
+function Signed() {
+  const me = useKnownMe();
+  const navigate = useNavigate();
+  if (me === undefined) return null;
+  return (
+    <>
+      {me.kind === "applicant" ? <Link to="/my">我的申请</Link> : <Link to="/office">今日工作</Link>}
+      <Link to="/account">{me.name}</Link>
+      <button
+        type="button"
+        className="link-button"
+        onClick={async () => {
+          await signOut();
+          await navigate({ to: "/sign-in" });
+        }}
+      >
+        退出登录
+      </button>
+    </>
+  );
+}
