@@ -1,5 +1,6 @@
-import { findProblem } from "@shice/contract/client.ts";
+import { type Client, findProblem } from "@shice/contract/client.ts";
 import { rightStandingOf } from "./people.ts";
+import { inventPhoto } from "./photos.ts";
 import type { Teacher } from "./teachers.ts";
 import type { World } from "./world.ts";
 
@@ -21,6 +22,7 @@ export async function apply(world: World, teacher: Teacher, onStarted?: (applica
   onStarted?.(application);
   await client.applicant.saveDraft({ campaign, application, form: firstHalf(teacher) });
   await client.applicant.saveDraft({ campaign, application, form: teacher.form });
+  await addPhoto(client, { campaign, application }, teacher.index);
 
   switch (teacher.story) {
     case "borrowed-in":
@@ -49,6 +51,15 @@ export async function apply(world: World, teacher: Teacher, onStarted?: (applica
     default:
       await submit(world, teacher);
   }
+}
+
+/** Uploads an invented portrait (Notice §三(一): 按照要求上传照片). */
+export async function addPhoto(
+  client: Client,
+  target: { campaign: string; application: string },
+  index: number,
+): Promise<void> {
+  await client.applicant.addAttachment({ ...target, slot: "photo", fileName: "照片.png", content: inventPhoto(index) });
 }
 
 /** Submits; a repetition with the same key acts once. */

@@ -17,6 +17,7 @@ import { campaignsRoutes } from "./campaigns/routes.ts";
 import { casesRoutes } from "./cases/routes.ts";
 import { confirmationRoutes } from "./confirmation/routes.ts";
 import { decisionRoutes } from "./decision/routes.ts";
+import { documentsRoutes } from "./documents/routes.ts";
 import { countJobs } from "./jobs/queries.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
@@ -38,6 +39,7 @@ import type { Log } from "./platform/log.ts";
 import type { Mailer } from "./platform/mail.ts";
 import type { Secrets } from "./platform/secrets.ts";
 import type { SmsGateway } from "./platform/sms.ts";
+import { openTypesetter } from "./platform/typesetting/typesetter.ts";
 import { preliminaryRoutes } from "./preliminary/routes.ts";
 import { servePublicPages } from "./public/routes.ts";
 import { reportRoutes } from "./report/routes.ts";
@@ -82,6 +84,7 @@ export const router = api.router({
   organisations: organisationsRoutes,
   roster: rosterRoutes,
   applicant: applicantRoutes,
+  documents: documentsRoutes,
   cases: casesRoutes,
   confirmation: confirmationRoutes,
   preliminary: preliminaryRoutes,
@@ -113,6 +116,7 @@ export function openApp(ground: Ground): App {
   const services: Services = {
     ...ground,
     files: ground.files ?? openFileStore(join(config.dataFolder, "files"), secrets),
+    typesetter: openTypesetter({ extraFonts: config.fonts }),
     campaigns: new Campaigns(database),
     accounts: openAccounts(database, clock, authSecret),
     auth,
@@ -150,7 +154,16 @@ export function openApp(ground: Ground): App {
       await sealDay(database, now.toZonedDateTimeISO("Asia/Shanghai").toPlainDate().subtract({ days: 1 }), now);
     },
   };
-  return { http, services, tasks, minutely: Object.keys(tasks), close: () => auth.close() };
+  return {
+    http,
+    services,
+    tasks,
+    minutely: Object.keys(tasks),
+    close: async () => {
+      await services.typesetter.close();
+      await auth.close();
+    },
+  };
 }
 
 async function contextOf(services: Services, parts: RequestParts): Promise<RequestContext> {

@@ -5,6 +5,7 @@ import { inviteFirstAdministrator } from "./accounts/bootstrap.ts";
 import { type App, openApp } from "./app.ts";
 import type { Demonstration } from "./application/context.ts";
 import { publishFirstCampaign } from "./campaigns/first.ts";
+import { spellNames } from "./organisations/pinyin.ts";
 import { machineClock, TrainingClock } from "./platform/clock.ts";
 import { type Config, readConfig, StartError } from "./platform/config.ts";
 import type { ConnectionParameters } from "./platform/database/connection.ts";
@@ -14,7 +15,7 @@ import { openInstallation } from "./platform/installation.ts";
 import { runJobs } from "./platform/jobs.ts";
 import { type Log, openLog } from "./platform/log.ts";
 import { openMailer } from "./platform/mail.ts";
-import { recordingSmsGateway } from "./platform/sms.ts";
+import { httpSmsGateway, recordingSmsGateway } from "./platform/sms.ts";
 import { moveTrainingClock, watchTrainingClock } from "./platform/training-clock.ts";
 import { type BeginningClock, keepBeginning } from "./training/beginning.ts";
 import { clearHalfFilled, noteFilled, settleTraining } from "./training/kind.ts";
@@ -73,6 +74,7 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   const owner = openOwnerPool(connection, 2);
   opened.defer(() => owner.end());
   if (await clearHalfFilled(owner)) await migrate(connection, { loginName, loginPassword });
+  await spellNames(owner);
   const settled = await settleTraining(owner, asked, options.fill !== undefined);
   const config = { ...asked, training: settled.training };
 
@@ -93,7 +95,7 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   if (demonstration !== undefined && settled.toFill) demonstration.preparing = { done: 0, total: 1 };
   const app = openApp({
     ...{ config, database, login, clock, secrets, mailer, log, demonstration },
-    sms: recordingSmsGateway(),
+    sms: config.sms === undefined ? recordingSmsGateway() : httpSmsGateway(config.sms),
     webFolder: options.webFolder,
   });
   opened.defer(() => app.close());

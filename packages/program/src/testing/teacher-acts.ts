@@ -1,4 +1,5 @@
 import { findProblem } from "@shice/contract/client.ts";
+import { addPhoto } from "@shice/rehearsal/apply.ts";
 import { check, supplySheets } from "@shice/rehearsal/school-desk.ts";
 import type { Teacher } from "@shice/rehearsal/teachers.ts";
 import { expect } from "vitest";
@@ -25,7 +26,11 @@ export async function refusalOf(act: Promise<unknown> | undefined) {
 export function actsOn({ world, teacher, at }: ReferenceServer) {
   const { campaign } = world;
 
-  async function save({ client, application, form }: Applicant, changes: object = {}) {
+  async function save({ client, application, form, index }: Applicant, changes: object = {}) {
+    const own = await client.applicant.own({ campaign });
+    if (own?.state === "draft" && own.form["photo"] === undefined) {
+      await addPhoto(client, { campaign, application }, index);
+    }
     return await client.applicant.saveDraft({ campaign, application, form: { ...form, ...changes } });
   }
 

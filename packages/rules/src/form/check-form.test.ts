@@ -42,7 +42,7 @@ test("an empty form misses every field that is asked of everyone, each told once
     "degree",
     "telephone",
   ];
-  optional.push("teachingRelatedWork", "probationFinishedOn", "inductionTrainingPassed", "interruption", "photo");
+  optional.push("teachingRelatedWork", "probationFinishedOn", "inductionTrainingPassed", "interruption");
   expect(findings.map(({ field }) => field)).toEqual(formFields.filter((field) => !optional.includes(field)));
   expect(findings[0]).toMatchObject({ code: "form.missing", title: "教师资格证书号码" });
 });

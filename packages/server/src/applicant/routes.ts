@@ -11,8 +11,9 @@ import { brokenKeyOf } from "../application/constraint.ts";
 import { findingsOf, flagsOf } from "../application/findings.ts";
 import { changesBetween, openForm } from "../application/form-store.ts";
 import { getCase } from "../application/get-case.ts";
+import { getProofText } from "../application/get-proof-text.ts";
 import { listDistrictReplies } from "../application/passed-on.ts";
-import { type ProofText, proofOf } from "../application/proof.ts";
+import { proofOf } from "../application/proof.ts";
 import { startApplication } from "../application/start.ts";
 import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -241,32 +242,6 @@ async function formBefore(room: Room, applicationId: string) {
   const before: ApplicationDraft = openForm(stored, room.secrets);
   const after = openForm(row, room.secrets);
   return { before, after, changed: changedFields(before, after) };
-}
-
-/** @throws RefusalError proof.no-conclusion */
-async function getProofText(room: Room, applicationId: string): Promise<ProofText> {
-  const { row } = await getCase(room, applicationId);
-  const decision =
-    row.decision_id === null
-      ? undefined
-      : await room.tx
-          .selectFrom("shice.decision")
-          .select(["number", "decided_at"])
-          .where("id", "=", row.decision_id)
-          .executeTakeFirst();
-  if (decision === undefined || row.final_conclusion === null || row.state === "revoked") {
-    throw new RefusalError({ code: "proof.no-conclusion" });
-  }
-  return {
-    format: 1,
-    campaign: room.campaign.key,
-    number: row.number,
-    name: row.name,
-    certificateKind: row.certificate_kind ?? "",
-    conclusion: row.final_conclusion,
-    decision: decision.number,
-    decidedAt: decision.decided_at.toString(),
-  };
 }
 
 async function withTakenCertificate<T>(work: () => Promise<T>): Promise<T> {

@@ -63,7 +63,7 @@ export async function readAttachment(
 ): Promise<Buffer> {
   const bytes = await findSound(services.files, row);
   if (bytes === undefined) {
-    services.log.error({ attachment: row.id }, "a file is lost or altered");
+    services.log.error({ file: row.id }, "a file is lost or altered");
     throw new RefusalError({ code: "attachment.lost" });
   }
   return bytes;

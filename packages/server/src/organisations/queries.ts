@@ -1,6 +1,7 @@
 import type { InstitutionKind, Ownership } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { spellingOf, typedSpellingOf } from "./pinyin.ts";
 
 interface SchoolRow {
   id: string;
@@ -22,14 +23,19 @@ const schoolQuery = sql`
   from shice.school s join shice.organisation o on o.id = s.organisation_id
   join shice.organisation a on a.id = s.authority_id join shice.organisation p on p.id = s.confirmation_point_id`;
 
-/** Schools by part of a standard, former or short name; the living ones, those that begin with the text first. */
+/**
+ * Schools by part of a standard, former or short name, by its sound or its first letters; the living ones, those that
+ * begin with the text first.
+ */
 export async function searchSchools(tx: Tx, query: string, authority: string | undefined, limit: number) {
   const pattern = query.replace(/[\\%_]/g, "\\$&");
+  const spelling = typedSpellingOf(query);
   const { rows } = await sql<SchoolRow>`
     ${schoolQuery}
     where o.valid_to is null and (${authority ?? null}::uuid is null or s.authority_id = ${authority ?? null}::uuid)
       and s.organisation_id in (select n.organisation_id from shice.organisation_name n
-        where n.name like ${`%${pattern}%`} or n.pinyin like ${`${pattern.toLowerCase()}%`})
+        where n.name like ${`%${pattern}%`}
+          or (${spelling} <> '' and (n.pinyin like ${`%${spelling}%`} or n.initials like ${`%${spelling}%`})))
     order by (o.name not like ${`${pattern}%`}), o.name, o.id limit ${limit}`.execute(tx);
   return rows.map(schoolViewOf);
 }
@@ -70,20 +76,28 @@ export interface NewSchool {
 export async function addSchools(tx: Tx, schools: readonly NewSchool[], now: Temporal.Instant): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select uuidv7() as id from generate_series(1, ${schools.length}::int)`.execute(tx);
-  const input = JSON.stringify(schools.map((school, at) => ({ ...school, id: rows[at]?.id })));
+  const input = JSON.stringify(
+    schools.map((school, at) => ({
+      ...school,
+      id: rows[at]?.id,
+      aliases: school.aliases.map((name) => ({ name, ...spellingOf(name) })),
+      ...spellingOf(school.name),
+    })),
+  );
   const columns = sql`i(id uuid, name text, aliases jsonb, kind text, ownership text, "industryRun" boolean, authority uuid,
-    "confirmationPoint" text, "validFrom" date)`;
+    "confirmationPoint" text, "validFrom" date, pinyin text, initials text)`;
   await sql`
     insert into shice.organisation (id, kind, name, parent_id, valid_from, created_at)
     select i.id, 'school', i.name, i.authority, i."validFrom", ${now} from jsonb_to_recordset(${input}::jsonb) as ${columns}`.execute(
     tx,
   );
   await sql`
-    insert into shice.organisation_name (organisation_id, name, kind)
-    select i.id, i.name, 'standard' from jsonb_to_recordset(${input}::jsonb) as ${columns}
+    insert into shice.organisation_name (organisation_id, name, kind, pinyin, initials)
+    select i.id, i.name, 'standard', i.pinyin, i.initials from jsonb_to_recordset(${input}::jsonb) as ${columns}
     union all
-    select i.id, alias, 'alias' from jsonb_to_recordset(${input}::jsonb) as ${columns},
-      jsonb_array_elements_text(i.aliases) as alias where alias <> i.name`.execute(tx);
+    select i.id, alias.name, 'alias', alias.pinyin, alias.initials from jsonb_to_recordset(${input}::jsonb) as ${columns},
+      jsonb_to_recordset(i.aliases) as alias(name text, pinyin text, initials text)
+    where alias.name <> i.name`.execute(tx);
   await sql`
     insert into shice.school (organisation_id, institution_kind, ownership, industry_run, authority_id, confirmation_point_id)
     select i.id, i.kind, i.ownership, i."industryRun", i.authority,
@@ -115,11 +129,13 @@ export async function listAuthorities(tx: Tx, ids: readonly string[]): Promise<S
 
 /** Gives a school its new name; the old one stays as a former name by which it is still found. */
 export async function renameSchool(tx: Tx, id: string, name: string, on: string): Promise<void> {
+  const spelling = spellingOf(name);
   await sql`
     update shice.organisation_name set kind = 'former', valid_to = ${on}::date
     where organisation_id = ${id} and kind = 'standard'`.execute(tx);
   await sql`
-    insert into shice.organisation_name (organisation_id, name, kind, valid_from) values (${id}, ${name}, 'standard', ${on}::date)
+    insert into shice.organisation_name (organisation_id, name, kind, valid_from, pinyin, initials)
+    values (${id}, ${name}, 'standard', ${on}::date, ${spelling.pinyin}, ${spelling.initials})
     on conflict (organisation_id, name) do update set kind = 'standard', valid_from = excluded.valid_from, valid_to = null`.execute(
     tx,
   );

@@ -17,6 +17,10 @@ export interface Config {
   connections: number;
   publicUrl: string | undefined;
   smtpUrl: string | undefined;
+  /** A folder of fonts for characters that ours lack. */
+  fonts: string | undefined;
+  /** Where short messages are handed over, and the token that admits there; absent: none is sent. */
+  sms: { url: string; token: string } | undefined;
   cipher: "aes-256-gcm" | "sm4-gcm";
   /** How decision lists are signed. */
   signature: "ed25519" | "sm2";
@@ -68,6 +72,9 @@ export function readConfig(
   if (!/^([2-9]|[1-9]\d{1,2})$/.test(connections)) {
     problems.push(`SHICE_CONNECTIONS 应为 2 至 999 的整数，现为“${connections}”。`);
   }
+  const smsUrl = address("SMS_URL", ["http:", "https:"]);
+  const smsToken = text("SMS_TOKEN");
+  if (smsUrl !== undefined && smsToken === undefined) problems.push("设置了 SMS_URL 时，必须同时设置 SMS_TOKEN。");
   const trainingAsked = oneOf("SHICE_TRAINING", ["on", "off", "auto"], "auto");
   const config: Config = {
     port,
@@ -81,6 +88,8 @@ export function readConfig(
     connections: Number(connections),
     publicUrl: address("SHICE_PUBLIC_URL", ["http:", "https:"]),
     smtpUrl: address("SMTP_URL", ["smtp:", "smtps:"]),
+    fonts: text("SHICE_FONTS"),
+    sms: smsUrl === undefined ? undefined : { url: smsUrl, token: smsToken ?? "" },
     cipher: oneOf("SHICE_CIPHER", ["aes-256-gcm", "sm4-gcm"], "aes-256-gcm"),
     signature: oneOf("SHICE_SIGNATURE", ["ed25519", "sm2"], "ed25519"),
     logLevel: oneOf("SHICE_LOG_LEVEL", logLevels, "info"),

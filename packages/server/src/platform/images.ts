@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type Metadata } from "sharp";
 
 /** More pixels than any camera's picture, and fewer than a bomb's. */
 const mostPixels = 60_000_000;
@@ -83,7 +83,7 @@ function upright(bytes: Uint8Array) {
 async function sizeOf(bytes: Uint8Array): Promise<{ width: number; height: number }> {
   // What is no picture by its first bytes never reaches the decoders: SVG and HTML are programs.
   if (!looksLikePicture(bytes)) throw new ImageError("not-an-image");
-  let head: sharp.Metadata;
+  let head: Metadata;
   try {
     head = await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch {

@@ -16,6 +16,8 @@ interface Fields {
   role: string;
   /** The code of a refusal. */
   code: string;
+  /** UUID of a file of an application. */
+  file: string;
   job: string;
   attempt: number;
   count: number;
@@ -68,6 +70,7 @@ const looksRight: { readonly [Field in Exclude<keyof LogFields, "err">]-?: (valu
   account: (value) => isText(value, uuid),
   role: (value) => isText(value, word),
   code,
+  file: (value) => isText(value, uuid),
   job: (value) => isText(value, word),
   attempt: isNumber,
   count: isNumber,

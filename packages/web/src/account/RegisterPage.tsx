@@ -1,4 +1,5 @@
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
+import { privacyNoticeVersion } from "@shice/contract/texts.zh.ts";
 import { documentKinds } from "@shice/rules/form/lists.ts";
 import { checkDocumentNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName } from "@shice/rules/identity/name.ts";
@@ -15,7 +16,6 @@ import { type EntryErrors, textOf, useSending } from "../ui/plain/use-sending.ts
 import { ProblemAlert } from "../ui/problem.tsx";
 import { makeProof } from "../ui/proof.ts";
 import { begin } from "../ui/session.ts";
-import { privacyNoticeVersion } from "../ui/texts.ts";
 import { IdNumberParts } from "./IdNumberParts.tsx";
 
 /** A teacher's account: document, name, mobile, e-mail; an address that works, for the password (Notice §三(一)). */

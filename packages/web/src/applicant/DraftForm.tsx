@@ -1,3 +1,4 @@
+import { privacyNoticeVersion, undertakingVersion } from "@shice/contract/texts.zh.ts";
 import { listUnopened } from "@shice/rules/form/check-form.ts";
 import { type ApplicationDraft, type FormField, formFields } from "@shice/rules/form/form.ts";
 import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
@@ -9,7 +10,6 @@ import { FieldEntry, type FieldMark } from "../ui/FieldEntry.tsx";
 import { endText } from "../ui/moment.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
 import { Standing } from "../ui/Standing.tsx";
-import { privacyNoticeVersion, undertakingVersion } from "../ui/texts.ts";
 import type { Own } from "./MyPage.tsx";
 import { useDraft } from "./use-draft.ts";
 

@@ -1,9 +1,9 @@
+import { gradeOptions, interruptionOptions, optionsOf } from "@shice/contract/form-text.zh.ts";
 import { ApplicationForm, type FormField } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import type { ReactNode } from "react";
-import { gradeOptions, interruptionOptions, optionsOf } from "./form-text.ts";
 import { SchoolPicker } from "./SchoolPicker.tsx";
 
 /** What is wrong with a field or worth knowing about it, in the words of the check. */

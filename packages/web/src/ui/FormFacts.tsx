@@ -1,9 +1,9 @@
+import { formValueText } from "@shice/contract/form-text.zh.ts";
 import { type FormField, formFields } from "@shice/rules/form/form.ts";
 import { formSteps } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { Typography } from "antd";
 import type { ReactNode } from "react";
-import { formValueText } from "./form-text.ts";
 
 /** The form as it was filled in, step by step; marks stand beside the fields they concern. */
 export function FormFacts({

@@ -1,3 +1,4 @@
+import { formValueText } from "@shice/contract/form-text.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
@@ -5,7 +6,6 @@ import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Timeline, Typography } from "antd";
 import { api } from "./client.ts";
-import { formValueText } from "./form-text.ts";
 import { momentText } from "./moment.ts";
 import { Fetched } from "./problem.tsx";
 

@@ -1,10 +1,10 @@
+import { formValueText } from "@shice/contract/form-text.zh.ts";
 import { type ComparedField, comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Button, Checkbox, Input, InputNumber, Radio, Space, Typography } from "antd";
 import { useState } from "react";
 import { client, queryClient } from "../../ui/client.ts";
-import { formValueText } from "../../ui/form-text.ts";
 import { ProblemAlert } from "../../ui/problem.tsx";
 import type { CaseView } from "../cases/CasePage.tsx";
 

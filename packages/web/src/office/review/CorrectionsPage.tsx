@@ -1,3 +1,4 @@
+import { formValueText } from "@shice/contract/form-text.zh.ts";
 import { type FormField, formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { Link } from "@tanstack/react-router";
@@ -6,7 +7,6 @@ import { useState } from "react";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { client } from "../../ui/client.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
-import { formValueText } from "../../ui/form-text.ts";
 import { momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 

@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import { formValueText } from "@shice/contract/form-text.zh.ts";
+import type { FormField } from "@shice/rules/form/form.ts";
+import { documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
+import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { checklistOf } from "@shice/rules/materials/checklist.ts";
+import { sql } from "kysely";
+import type { Room } from "../application/act.ts";
+import { type AttachmentRow, listAttachments, photoSlot } from "../application/attachments.ts";
+import { openForm } from "../application/form-store.ts";
+import { canonicalJson } from "../application/history.ts";
+import { baseOf } from "../application/proof.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+
+interface PrintedRow {
+  number: string;
+  state: string;
+  name: string;
+  document_kind: string;
+  id_number_sealed: Buffer;
+  sex: string | null;
+  born_on: string | null;
+  form: Record<string, unknown>;
+  form_sealed: Buffer | null;
+  changed_at: Temporal.Instant;
+  newly_hired: boolean;
+  registration_kind: "first" | "periodic";
+  school: string | null;
+  lending_school: string | null;
+  point: string | null;
+  authority: string | null;
+  earlier: number;
+}
+
+/** One application as its sheets show it. */
+export interface Printed {
+  row: PrintedRow;
+  /** A value of the form in words; empty where nothing was entered. */
+  text: (field: FormField) => string;
+  idNumber: string;
+  stateTitle: string;
+  isDraft: boolean;
+  /** Of all that is printed, so that a sheet can be compared with the record: first 12 digits of SHA-256. */
+  hash: string;
+  photo: AttachmentRow | undefined;
+  checklist: ReturnType<typeof checklistOf>;
+  /** What a scanner reads at the desk. */
+  address: string;
+}
+
+/** @throws RefusalError case.out-of-scope */
+export async function getPrinted(room: Room, applicationId: string): Promise<Printed> {
+  const { tx, campaign, secrets, services } = room;
+  const { rows } = await sql<PrintedRow>`
+    select a.number, a.state, a.name, a.form, a.form_sealed, a.changed_at, a.newly_hired, a.registration_kind,
+      p.document_kind, p.id_number_sealed, p.sex, p.born_on::text as born_on,
+      (select o.name from shice.organisation o where o.id = a.school_id) as school,
+      (select o.name from shice.organisation o where o.id = (a.form ->> 'lendingSchoolId')::uuid) as lending_school,
+      (select o.name from shice.organisation o where o.id = a.confirmation_point_id) as point,
+      (select o.name from shice.organisation o where o.id = a.authority_id) as authority,
+      (select coalesce(max(g.ordinal), 0)::int from shice.past_registration g
+        where g.id_number_index = p.id_number_index) as earlier
+    from shice.application a join shice.person p on p.id = a.person_id
+    where a.campaign_id = ${campaign.id} and a.id = ${applicationId}`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new RefusalError({ code: "case.out-of-scope" });
+  const form = openForm(row, secrets);
+  const named: Partial<Record<FormField, string | null>> = {
+    schoolId: row.school,
+    lendingSchoolId: row.lending_school,
+  };
+  const text = (field: FormField) =>
+    field in named ? (named[field] ?? "") : formValueText(field, Reflect.get(form, field));
+  const [photo] = await listAttachments(tx, campaign.id, applicationId, photoSlot);
+  const idNumber = secrets.decrypt(row.id_number_sealed, "person.id-number");
+  const printed = { number: row.number, name: row.name, idNumber, form, photo: photo?.sha256.toString("hex") ?? null };
+  return {
+    row,
+    text,
+    idNumber,
+    stateTitle: Reflect.get(stateTitles, row.state) ?? row.state,
+    isDraft: row.state === "draft",
+    hash: createHash("sha256")
+      .update(canonicalJson(JSON.parse(JSON.stringify(printed))))
+      .digest("hex")
+      .slice(0, 12),
+    photo,
+    checklist: checklistOf(campaign.plan, { newlyHired: row.newly_hired, registrationKind: row.registration_kind }),
+    address: `${baseOf(services.config)}/office/${campaign.key}/case/${applicationId}`,
+  };
+}
+
+export function documentKindText({ row }: Printed): string {
+  return nameOfCode(documentKinds, row.document_kind);
+}
+
+export function sexText({ row }: Printed): string {
+  return row.sex === "male" ? "男" : row.sex === "female" ? "女" : "";
+}
+
+/** 2017-10-09 → 2017年10月9日; anything else as it is. */
+export function dayText(day: string | null): string {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? "");
+  return parts === null ? (day ?? "") : `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日`;
+}
+
+/** A line of the form: title, value, whether it takes the whole width. */
+export function lineOf(
+  printed: Printed,
+  field: FormField,
+  { wide = false, value }: { wide?: boolean; value?: string } = {},
+): [string, string, boolean] {
+  return [fieldTitles[field], value ?? dayText(printed.text(field)), wide];
+}
