@@ -1,4 +1,5 @@
 import { institutionKinds, ownerships } from "@shice/rules/plan/institution.ts";
+import { Plan } from "@shice/rules/plan/plan.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
 import { z } from "zod";
 import { Day, InCampaign, Instant, Reason, RefusalText, Uuid } from "./common.ts";
@@ -44,6 +45,28 @@ export const CampaignView = z.object({
   restrictions: z.array(z.object({ kind: z.string(), name: z.string(), years: z.int().nullable() })),
 });
 
+/** What of the plan a form is checked and filled in by; public, as the plan is. */
+export const FormPlanView = z.object({
+  year: Plan.shape.year,
+  timeZone: z.string(),
+  conditions: Plan.shape.conditions,
+  certificateByPost: Plan.shape.certificateByPost,
+  photo: Plan.shape.photo,
+  /** Where seconded teachers register. */
+  seconded: Plan.shape.scope.shape.persons.shape.seconded,
+  unconfirmed: z.string(),
+  /** The whole days of confirmation, in words. */
+  confirmDays: z.string(),
+});
+export const textKinds = ["notice", "attention"] as const;
+export const CampaignText = z.object({
+  kind: z.enum(textKinds),
+  version: z.int(),
+  /** Markdown. */
+  text: z.string(),
+  enteredAt: Instant,
+});
+
 /** The notice and its calendar; plan, amendments, extensions, restriction list. */
 export const campaignsContract = {
   listCampaigns: call("GET", "/campaigns", {
@@ -79,6 +102,27 @@ export const campaignsContract = {
       }),
     )
     .output(WindowView),
+  getFormPlan: call("GET", "/campaigns/{campaign}/form-plan", {
+    callers: "anyone",
+    tag,
+    summary: "填报所依据的方案内容",
+  })
+    .input(InCampaign)
+    .output(FormPlanView),
+  listTexts: call("GET", "/campaigns/{campaign}/texts", {
+    callers: "anyone",
+    tag,
+    summary: "通知原文和注意事项（现行版本）",
+  })
+    .input(InCampaign)
+    .output(z.array(CampaignText)),
+  setText: call("PUT", "/campaigns/{campaign}/texts/{kind}", {
+    callers: manager,
+    tag,
+    summary: "录入通知原文或注意事项",
+  })
+    .input(InCampaign.extend({ kind: z.enum(textKinds), text: z.string().trim().min(1, "请录入内容").max(60_000) }))
+    .output(CampaignText),
   askEligibility: call("POST", "/campaigns/{campaign}/eligibility", {
     callers: "anyone",
     tag,

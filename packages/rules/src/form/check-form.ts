@@ -9,10 +9,13 @@ import { checkDates, dayOf } from "./check-dates.ts";
 import { type ApplicationDraft, ApplicationForm, type FormField } from "./form.ts";
 import { fieldTitles } from "./titles.ts";
 
+/** What of a plan a form is checked by. */
+export type FormPlan = Pick<Plan, "year" | "timeZone" | "conditions" | "certificateByPost">;
+
 export interface FormSetting {
   form: ApplicationDraft;
   person: { name: string; idNumber: string; documentKind: string };
-  plan: Plan;
+  plan: FormPlan;
   now: Temporal.Instant;
 }
 

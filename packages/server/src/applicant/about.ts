@@ -1,4 +1,4 @@
-import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
+import { registrationKindOf, reopensOn } from "@shice/rules/eligibility/eligibility.ts";
 import { ApplicationPart, formFields } from "@shice/rules/form/form.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
@@ -150,7 +150,7 @@ function nextOpensOn({ campaign: { plan } }: Room, { conclusion, decision, state
   const decidedOn = Temporal.Instant.from(instantText(decision.decidedAt))
     .toZonedDateTimeISO(plan.timeZone)
     .toPlainDate();
-  return decidedOn.add({ months: plan.cycle.reopensAfterMonths }).toString();
+  return reopensOn(plan, decidedOn).toString();
 }
 
 /** A moment as PostgreSQL writes it into JSON, as the contract writes it. */

@@ -3,6 +3,7 @@ import { answerOf } from "@shice/rules/eligibility/questions.ts";
 import { act, getActor, getCampaign, look } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import { audit } from "../application/audit.ts";
+import { listTexts } from "../application/campaign-texts.ts";
 import type { RequestContext } from "../application/context.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -17,7 +18,8 @@ import {
   listPlanVersions,
 } from "./queries.ts";
 import { enterRestriction, listRestrictions, reviewRestriction } from "./restrictions.ts";
-import { campaignViewOf, windowViewOf } from "./view.ts";
+import { insertText, textViewOf } from "./texts.ts";
+import { campaignViewOf, formPlanViewOf, windowViewOf } from "./view.ts";
 
 export const campaignsRoutes = {
   listCampaigns: api.campaigns.listCampaigns.handler(({ context }) =>
@@ -33,6 +35,25 @@ export const campaignsRoutes = {
     const at = input.at === undefined ? context.services.clock.now() : Temporal.Instant.from(input.at);
     return windowViewOf(campaign, input.stage, at);
   }),
+
+  getFormPlan: api.campaigns.getFormPlan.handler(async ({ input, context }) =>
+    formPlanViewOf(await getCampaign(context.services, input.campaign)),
+  ),
+
+  listTexts: api.campaigns.listTexts.handler(({ input, context }) =>
+    lookPublicly(context, input.campaign, async ({ tx, campaign }) =>
+      (await listTexts(tx, campaign.id)).map(textViewOf),
+    ),
+  ),
+
+  setText: api.campaigns.setText.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const text = await insertText(room, input.kind, input.text);
+      const detail = { kind: input.kind, version: text.version };
+      await audit(room, { action: "set-text", subjectKind: "campaign", subjectId: room.campaign.id, detail });
+      return textViewOf(text);
+    }),
+  ),
 
   askEligibility: api.campaigns.askEligibility.handler(async ({ input, context }) => {
     const { plan } = await getCampaign(context.services, input.campaign);

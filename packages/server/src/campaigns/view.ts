@@ -1,3 +1,4 @@
+import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage, windowStateOf } from "@shice/rules/calendar/window.ts";
 import { stageTitles, type WindowedStage, windowedStages } from "@shice/rules/plan/stage.ts";
@@ -69,5 +70,19 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
     }),
     restrictions: plan.restrictions.map(({ kind, name, years }) => ({ kind, name, years: years ?? null })),
     reasons: plan.reasons.map(({ code, text, use }) => ({ code, text, use: [...use] })),
+  };
+}
+
+/** What of the plan a form is checked and filled in by. */
+export function formPlanViewOf({ plan }: Campaign) {
+  return {
+    year: plan.year,
+    timeZone: plan.timeZone,
+    conditions: plan.conditions,
+    certificateByPost: plan.certificateByPost,
+    photo: plan.photo,
+    seconded: plan.scope.persons.seconded,
+    unconfirmed: plan.unconfirmed.text,
+    confirmDays: windowDaysText(plan.stages.confirm),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { formValueText } from "@shice/contract/form-text.zh.ts";
+import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import { documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
@@ -101,8 +102,7 @@ export function sexText({ row }: Printed): string {
 
 /** 2017-10-09 → 2017年10月9日; anything else as it is. */
 export function dayText(day: string | null): string {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? "");
-  return parts === null ? (day ?? "") : `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日`;
+  return day !== null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? fullDayText(day) : (day ?? "");
 }
 
 /** A line of the form: title, value, whether it takes the whole width. */

@@ -1,9 +1,9 @@
+import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
 import type { ChecklistItem } from "@shice/rules/materials/checklist.ts";
 import type { Room } from "../application/act.ts";
 import { barCode, qrCode } from "../platform/typesetting/codes.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
 import type { Printed } from "./sheet-data.ts";
-import { confirmWindowText } from "./window-text.ts";
 
 /** The slip for the desk, and what this teacher brings (Notice §三(二)1–7). */
 export function slipSheetOf(room: Room, printed: Printed): Sheet {
@@ -28,7 +28,7 @@ export function slipSheetOf(room: Room, printed: Printed): Sheet {
         ["任教学校", row.school ?? "未选择"],
         ["确认点", row.point ?? "未选择"],
         ["注册机构", row.authority ?? "未选择"],
-        ["现场确认", confirmWindowText(campaign)],
+        ["现场确认", windowDaysText(campaign.plan.stages.confirm)],
       ],
       bring: brought.map((item) => [String(item.item), item.name, needsOf(item)]),
       school: supplied.map((item) => [String(item.item), item.name]),
