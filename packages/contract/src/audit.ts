@@ -59,4 +59,18 @@ export const auditContract = {
         sentence: z.string(),
       }),
     ),
+  verifyProof: call("GET", "/verification", {
+    callers: "anyone",
+    tag,
+    summary: "核验电子证明（二维码内容）",
+  })
+    .input(z.object({ code: z.string().max(4000) }))
+    .output(
+      z.object({
+        /** Signed by this installation, and the conclusion still stands. */
+        valid: z.boolean(),
+        sentence: z.string(),
+        facts: z.array(z.object({ title: z.string(), text: z.string() })),
+      }),
+    ),
 };

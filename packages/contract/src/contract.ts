@@ -1,3 +1,4 @@
+import type { ContractRouterClient } from "@orpc/contract";
 import { accountsContract } from "./accounts.ts";
 import { applicantContract } from "./applicant.ts";
 import { archiveContract } from "./archive.ts";
@@ -40,3 +41,5 @@ export const contract = {
   training: trainingContract,
 };
 export type Contract = typeof contract;
+/** The API as a program of the same process calls it. */
+export type DirectClient = ContractRouterClient<Contract>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Proof } from "./accounts.ts";
 import {
   ActOutcome,
   Applications,
@@ -90,6 +91,7 @@ export const noticeContract = {
         name: z.string().trim().min(2, "请填写真实姓名").max(50),
         contact: z.string().trim().min(5, "请填写可以联系到您的电话或电子邮箱").max(100),
         statement: z.string().trim().min(10, "请写明异议的事实和理由（不少于10字）").max(2000),
+        proof: Proof,
       }),
     )
     .output(z.object({ objection: Uuid, answerBy: Instant })),

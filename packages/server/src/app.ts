@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { createRouterClient } from "@orpc/server";
 import type { FastifyInstance } from "fastify";
 import { sql } from "kysely";
 import { accountMailOf } from "./accounts/account-mail.ts";
@@ -31,7 +32,7 @@ import type { ConnectionParameters } from "./platform/database/connection.ts";
 import type { Database } from "./platform/database/database.ts";
 import { type FileStore, openFileStore } from "./platform/file-store.ts";
 import { serveMetrics } from "./platform/http/metrics.ts";
-import type { RequestParts } from "./platform/http/request-parts.ts";
+import { partsOf, type RequestParts } from "./platform/http/request-parts.ts";
 import { openHttp } from "./platform/http/server.ts";
 import { serveWebFiles } from "./platform/http/web-files.ts";
 import type { Tasks } from "./platform/jobs.ts";
@@ -132,7 +133,12 @@ export function openApp(ground: Ground): App {
         pool: () => database.connections(),
         jobs: () => database.inScope({ kind: "system" }, countJobs),
       });
-      servePublicPages(app, services, {
+      servePublicPages(app, {
+        services,
+        apiOf: (request, { counted } = { counted: false }) =>
+          createRouterClient(router, {
+            context: async () => ({ ...(await contextOf(services, partsOf(request))), counted }),
+          }),
         welcome: ground.demonstration !== undefined && ground.webFolder !== undefined,
       });
       if (ground.webFolder !== undefined) serveWebFiles(app, ground.webFolder);

@@ -90,7 +90,27 @@ const my = createRoute({
   getParentRoute: () => root,
   path: "/my",
   beforeLoad: requireMe,
+  component: lazyRouteComponent(() => import("./applicant/MyFrame.tsx"), "MyFrame"),
+});
+const myFirst = createRoute({
+  getParentRoute: () => my,
+  path: "/",
   component: lazyRouteComponent(() => import("./applicant/MyPage.tsx"), "MyPage"),
+});
+const myStep = createRoute({
+  getParentRoute: () => my,
+  path: "step/$step",
+  component: lazyRouteComponent(() => import("./applicant/StepPage.tsx"), "StepPage"),
+});
+const myMessages = createRoute({
+  getParentRoute: () => my,
+  path: "messages",
+  component: lazyRouteComponent(() => import("./applicant/MyMessagesPage.tsx"), "MyMessagesPage"),
+});
+const myMore = createRoute({
+  getParentRoute: () => my,
+  path: "more",
+  component: lazyRouteComponent(() => import("./applicant/MorePage.tsx"), "MorePage"),
 });
 
 const officeEntry = createRoute({
@@ -233,19 +253,8 @@ const audit = createRoute({
 });
 
 const tree = root.addChildren([
-  ...[
-    signIn,
-    invitation,
-    register,
-    verifyEmail,
-    forgotten,
-    resetPassword,
-    assistedReset,
-    posts,
-    account,
-    my,
-    officeEntry,
-  ],
+  ...[signIn, invitation, register, verifyEmail, forgotten, resetPassword, assistedReset, posts, account, officeEntry],
+  my.addChildren([myFirst, myStep, myMessages, myMore]),
   rich.addChildren([
     welcome,
     office.addChildren([

@@ -7,6 +7,7 @@ import { attachmentViewOf, listAttachments } from "../application/attachments.ts
 import { openForm } from "../application/form-store.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { listEarlier, raisingOf } from "./queries.ts";
+import { saveForm } from "./save-form.ts";
 
 interface AboutRow {
   name: string;
@@ -156,4 +157,25 @@ function nextOpensOn({ campaign: { plan } }: Room, { conclusion, decision, state
 /** A moment as PostgreSQL writes it into JSON, as the contract writes it. */
 function instantText(text: string): string {
   return Temporal.Instant.from(text).toString();
+}
+
+/**
+ * Fills a draft that was just begun from the roster and the last registration: each value the teacher would otherwise
+ * type again, and may change. A school that has left the directory since is not taken over.
+ */
+export async function prefill(room: Room, applicationId: string): Promise<void> {
+  const known = knownOf(room, await getAboutRow(room, applicationId));
+  const form: Record<string, unknown> = {};
+  for (const { field, value } of known) form[field] ??= value;
+  if (Object.keys(form).length === 0) return;
+  if (typeof form["schoolId"] === "string" && !(await isOpenSchool(room, form["schoolId"]))) delete form["schoolId"];
+  await saveForm(room, applicationId, ApplicationPart.parse(form), undefined);
+}
+
+async function isOpenSchool({ tx, campaign }: Room, schoolId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from shice.school s join shice.organisation o on o.id = s.organisation_id
+    join shice.campaign_body b on b.organisation_id = s.authority_id and b.campaign_id = ${campaign.id} and b.part = 'authority'
+    where s.organisation_id = ${schoolId} and o.valid_to is null`.execute(tx);
+  return rows.length > 0;
 }

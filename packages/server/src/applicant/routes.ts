@@ -17,7 +17,7 @@ import { proofOf } from "../application/proof.ts";
 import { startApplication } from "../application/start.ts";
 import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { aboutViewOf } from "./about.ts";
+import { aboutViewOf, prefill } from "./about.ts";
 import { addAttachment, arrangeAttachments, makeAttachment, removeFiles, retireAll } from "./attachments.ts";
 import { ownViewOf } from "./own.ts";
 import {
@@ -45,7 +45,9 @@ export const applicantRoutes = {
         .where("id", "=", room.actor.personId)
         .executeTakeFirstOrThrow();
       try {
-        return await ownViewOf(room, await startApplication(room, person));
+        const application = await startApplication(room, person);
+        await prefill(room, application);
+        return await ownViewOf(room, application);
       } catch (error) {
         if (brokenKeyOf(error) === "campaign_id, person_id") {
           throw new RefusalError({ code: "application.live-already" });

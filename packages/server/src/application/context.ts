@@ -70,6 +70,8 @@ export interface RequestContext {
   /** The address of the caller, for rate limits alone. */
   address: string;
   session: Session | null;
+  /** One of our own pages has counted the caller by address: no challenge is asked for. */
+  counted?: boolean;
   /** The header `idempotency-key` with a hash of method, path and body. */
   idempotency: { key: string; requestHash: Buffer } | null;
   requestHeaders: Headers;

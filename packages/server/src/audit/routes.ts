@@ -1,8 +1,12 @@
+import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
+import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import { look } from "../application/act.ts";
 import { api } from "../application/api.ts";
+import type { Campaign } from "../application/campaign.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
+import { type ProofText, readProof } from "../application/proof.ts";
 import { verifyChains } from "../application/verify.ts";
 import { findConclusion } from "./queries.ts";
 
@@ -67,4 +71,35 @@ export const auditRoutes = {
       };
     }),
   ),
+
+  verifyProof: api.audit.verifyProof.handler(async ({ input, context }) => {
+    const text = readProof(context.services, input.code);
+    const campaign = text === undefined ? undefined : await context.services.campaigns.find(text.campaign);
+    if (text === undefined || campaign === undefined) {
+      return { valid: false, sentence: "核验不通过：内容或签名不对，不是本系统出具的证明。", facts: [] };
+    }
+    return await lookPublicly(context, campaign.key, async ({ tx }) => {
+      const found = await findConclusion(tx, campaign.id, text.number, text.name);
+      const valid = found !== undefined && !found.revoked && found.conclusion === text.conclusion;
+      const sentence = valid
+        ? "核验通过：签名有效，结论现在有效。"
+        : found?.revoked === true
+          ? "签名有效，但此注册后来已被撤销。"
+          : "签名有效，但与现在的记录不符，请向注册机构查询。";
+      return { valid, sentence, facts: factsOf(campaign, text) };
+    });
+  }),
 };
+
+function factsOf({ plan, title }: Campaign, text: ProofText) {
+  const decidedOn = Temporal.Instant.from(text.decidedAt).toZonedDateTimeISO(plan.timeZone).toPlainDate();
+  return [
+    { title: "姓名", text: text.name },
+    { title: "注册批次", text: title },
+    { title: "申请编号", text: text.number },
+    { title: "教师资格种类", text: Reflect.get(certificateTitles, text.certificateKind) ?? text.certificateKind },
+    { title: "注册结论", text: plan.conclusions.find(({ key }) => key === text.conclusion)?.name ?? text.conclusion },
+    { title: "决定文号", text: text.decision },
+    { title: "决定日期", text: fullDayText(decidedOn.toString()) },
+  ];
+}

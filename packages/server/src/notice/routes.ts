@@ -4,6 +4,7 @@ import { noticePeriodOf, objectionAnswerPeriodOf } from "@shice/rules/notice/per
 import { act, actOutcomeOf, bulkOutcomeOf, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import { audit } from "../application/audit.ts";
+import { spendProof } from "../application/challenge.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import { getCase } from "../application/get-case.ts";
 import { canonicalJson } from "../application/history.ts";
@@ -56,8 +57,9 @@ export const noticeRoutes = {
     }),
   ),
 
-  raiseObjection: api.notice.raiseObjection.handler(({ input, context }) =>
-    lookPublicly(context, input.campaign, async ({ tx, campaign, now, services }) => {
+  raiseObjection: api.notice.raiseObjection.handler(async ({ input, context }) => {
+    if (context.counted !== true) await spendProof(context.services, input.proof);
+    return await lookPublicly(context, input.campaign, async ({ tx, campaign, now, services }) => {
       const notice = await findNotice(tx, campaign.id, input.notice);
       const entry = notice === undefined ? undefined : await findEntry(tx, notice.id, input.position);
       if (notice === undefined || entry === undefined) throw new RefusalError({ code: "request.not-found" });
@@ -76,8 +78,8 @@ export const noticeRoutes = {
         answerBy,
       });
       return { objection, answerBy: answerBy.toString() };
-    }),
-  ),
+    });
+  }),
 
   publish: api.notice.publish.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {

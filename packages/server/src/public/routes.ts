@@ -1,19 +1,240 @@
+import formbody from "@fastify/formbody";
+import type { DirectClient } from "@shice/contract/contract.ts";
+import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
+import { sentenceOf } from "@shice/contract/sentences.zh.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { Campaign } from "../application/campaign.ts";
+import { listTexts } from "../application/campaign-texts.ts";
 import type { Services } from "../application/context.ts";
+import { cursorOf } from "../application/cursor.ts";
+import type { Html } from "../platform/http/html.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { refusalOfThrown } from "../platform/http/refusal-of-thrown.ts";
+import { signingOf } from "../platform/signing.ts";
 import { calendarPage } from "./calendar-page.ts";
+import { helpPage, topicPage } from "./help.ts";
+import { note, type PageSetting, page } from "./layout.ts";
+import { noticePage, noticesPage, objectedPage, objectPage } from "./notice-pages.ts";
+import { checkPage, homePage, materialsPage, noticeTextPage } from "./pages.ts";
 import { listCampaignKeys } from "./queries.ts";
+import { script, style } from "./style.ts";
+import { makeTurnstile } from "./turnstile.ts";
+import { keysPage, verifyPage } from "./verify-page.ts";
 
-/**
- * Pages that anyone may read, without JavaScript: the calendar, which is also the first page; `welcome`: the first page
- * is the one for newcomers of the demonstration.
- */
-export function servePublicPages(app: FastifyInstance, services: Services, { welcome }: { welcome: boolean }): void {
-  const calendar = async (_request: FastifyRequest, reply: FastifyReply) => {
+/** The API as a page calls it, by the request's own context: no page knows more than a program that asks. */
+export type PublicApi = DirectClient;
+
+export interface PublicSite {
+  services: Services;
+  /** `counted`: the page has counted this caller by address, in the place of a challenge. */
+  apiOf: (request: FastifyRequest, options?: { counted: boolean }) => PublicApi;
+  /** Whether the first page is the one for newcomers of the demonstration. */
+  welcome: boolean;
+}
+
+/** Objections that come without a script cannot solve a challenge: so many an hour from one address. */
+const objectionsPerHour = 5;
+
+/** Pages that anyone may read, without JavaScript, of no more than some kilobytes each. */
+export function servePublicPages(app: FastifyInstance, site: PublicSite): void {
+  void app.register(async (pages) => {
+    await pages.register(formbody, { bodyLimit: 64 * 1024 });
+    serve(pages, site);
+  });
+}
+
+function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): void {
+  const { clock, config, secrets } = services;
+  const signing = signingOf(secrets, config.signature);
+  const turnstile = makeTurnstile({ most: objectionsPerHour, within: { hours: 1 } });
+
+  async function findCampaign(): Promise<Campaign | undefined> {
     const [key] = await services.database.inScope({ kind: "public" }, listCampaignKeys);
-    const campaign = key === undefined ? undefined : await services.campaigns.find(key);
-    reply.type("text/html; charset=utf-8");
-    return calendarPage(campaign, services.clock.now()).toString();
-  };
-  app.get("/calendar", calendar);
-  app.get("/", welcome ? (_request, reply) => reply.redirect("/welcome") : calendar);
+    return key === undefined ? undefined : await services.campaigns.find(key);
+  }
+  const settingOf = (request: FastifyRequest): PageSetting => ({
+    path: request.url.split("?")[0] ?? "/",
+    now: clock.now(),
+    large: /(^|;\s*)shice-type=large(;|$)/.test(request.headers.cookie ?? ""),
+    training: config.training,
+  });
+  const send = (reply: FastifyReply, made: Html, status = 200) =>
+    reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-cache").send(made.toString());
+  /** A page about the campaign that runs; without one, the site's first page says so. */
+  const about =
+    (
+      make: (
+        setting: PageSetting,
+        campaign: Campaign,
+        request: FastifyRequest,
+      ) => Promise<Html | undefined> | Html | undefined,
+    ) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const setting = settingOf(request);
+      const campaign = await findCampaign();
+      if (campaign === undefined) return send(reply, homePage(setting, undefined));
+      try {
+        const made = await make(setting, campaign, request);
+        return made === undefined ? send(reply, missingPage(setting), 404) : send(reply, made);
+      } catch (error) {
+        const { refusal, event } = refusalOfThrown(error, { bodyLimitBytes: 0 });
+        if (event?.level === "error") throw error;
+        return send(reply, refusedPage(setting, refusal), refusal.code === "request.not-found" ? 404 : 400);
+      }
+    };
+
+  app.get("/public.css", (_request, reply) =>
+    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=3600").send(style),
+  );
+  app.get("/public.js", (_request, reply) =>
+    reply.type("text/javascript; charset=utf-8").header("cache-control", "public, max-age=3600").send(script),
+  );
+  app.get("/type", (request, reply) => {
+    const { large, back } = TypeAsked.parse(request.query);
+    const safe = /^\/(?!\/)[\w/-]*$/.test(back) ? back : "/home";
+    return reply
+      .header("set-cookie", `shice-type=large; Path=/; SameSite=Lax; Max-Age=${large === "yes" ? 31_536_000 : 0}`)
+      .redirect(safe);
+  });
+
+  const home = async (request: FastifyRequest, reply: FastifyReply) =>
+    send(reply, homePage(settingOf(request), await findCampaign()));
+  app.get("/home", home);
+  app.get("/", welcome ? (_request, reply) => reply.redirect("/welcome") : home);
+  app.get("/calendar", about(calendarPage));
+  app.get(
+    "/notice",
+    about(async (setting, campaign) => {
+      const texts = await services.database.inScope({ kind: "public" }, (tx) => listTexts(tx, campaign.id));
+      return noticeTextPage(
+        setting,
+        campaign,
+        texts.find(({ kind }) => kind === "notice"),
+      );
+    }),
+  );
+  app.get(
+    "/check",
+    about((setting, campaign, { query }) => checkPage(setting, campaign, Texts.parse(query))),
+  );
+  app.get(
+    "/materials",
+    about((setting, campaign, { query }) => materialsPage(setting, campaign, Texts.parse(query))),
+  );
+  app.get(
+    "/help",
+    about((setting) => helpPage(setting)),
+  );
+  app.get(
+    "/help/:topic",
+    about((setting, campaign, { params }) => topicPage(setting, campaign, Texts.parse(params)["topic"] ?? "")),
+  );
+
+  app.get(
+    "/notices",
+    about(async (setting, { key }, request) => {
+      const { after } = Texts.parse(request.query);
+      const found = await apiOf(request).notice.listNotices({
+        campaign: key,
+        ...(after === undefined ? {} : { after }),
+      });
+      return noticesPage(setting, found);
+    }),
+  );
+  app.get(
+    "/notices/:notice",
+    about(async (setting, campaign, request) => {
+      const { name = "", school = "", after } = Texts.parse(request.query);
+      const found = await apiOf(request).notice.getNotice({
+        campaign: campaign.key,
+        notice: Texts.parse(request.params)["notice"] ?? "",
+        limit: 100,
+        ...(name.trim() === "" ? {} : { name }),
+        ...(school.trim() === "" ? {} : { school }),
+        ...(after === undefined ? {} : { after }),
+      });
+      return noticePage(setting, campaign, found, { name, school });
+    }),
+  );
+
+  const entryOf = async (request: FastifyRequest, campaign: string, position: string) =>
+    apiOf(request).notice.getNotice({
+      ...{ campaign, notice: Texts.parse(request.params)["notice"] ?? "", limit: 1 },
+      ...(Number(position) > 1 ? { after: cursorOf(String(Number(position) - 1)) } : {}),
+    });
+  app.get(
+    "/notices/:notice/object",
+    about(async (setting, campaign, request) => {
+      const { position = "1" } = Texts.parse(request.query);
+      const notice = await entryOf(request, campaign.key, position);
+      return objectPage(setting, notice, { position, name: "", contact: "", statement: "" }, {});
+    }),
+  );
+  app.post(
+    "/notices/:notice/object",
+    about(async (setting, campaign, request) => {
+      const { position = "1", name = "", contact = "", statement = "", website = "" } = Texts.parse(request.body);
+      const notice = await entryOf(request, campaign.key, position);
+      const entered = { position, name, contact, statement };
+      // Nobody sees that entry: whatever fills it in is a program.
+      if (website !== "") throw new RefusalError({ code: "request.malformed" });
+      const problems = ObjectionText.safeParse(entered);
+      if (!problems.success) {
+        const errors = Object.fromEntries(problems.error.issues.map(({ path, message }) => [String(path[0]), message]));
+        return objectPage(setting, notice, entered, errors);
+      }
+      turnstile.pass(request.ip, clock.now());
+      const { answerBy } = await apiOf(request, { counted: true }).notice.raiseObjection({
+        ...problems.data,
+        campaign: campaign.key,
+        notice: notice.id,
+        position: Number(position),
+      });
+      return objectedPage(setting, notice.id, answerBy);
+    }),
+  );
+
+  app.get(
+    "/verify",
+    about(async (setting, campaign, request) => {
+      const { number = "", name = "", code } = Texts.parse(request.query);
+      const api = apiOf(request);
+      if (code !== undefined) {
+        return verifyPage(setting, signing.keyId, { number, name, proof: await api.audit.verifyProof({ code }) });
+      }
+      if (number === "" && name === "") return verifyPage(setting, signing.keyId, { number, name });
+      if (number.trim() === "" || name.trim() === "") {
+        return verifyPage(setting, signing.keyId, { number, name, error: "请同时填写申请编号和姓名。" });
+      }
+      const asked = { campaign: campaign.key, number: number.normalize("NFKC").trim(), name: name.trim() };
+      return verifyPage(setting, signing.keyId, { number, name, found: await api.audit.verifyConclusion(asked) });
+    }),
+  );
+  const key = { algorithm: signing.algorithm, publicKey: signing.publicKeyPem, keyId: signing.keyId };
+  app.get(
+    "/keys",
+    about((setting) => keysPage(setting, key)),
+  );
+  app.get("/keys.json", (_request, reply) =>
+    reply.type("application/json; charset=utf-8").send(JSON.stringify({ keys: [key] })),
+  );
+}
+
+const Texts = z.record(z.string(), z.string().max(4000)).catch({});
+const TypeAsked = z
+  .object({ large: z.enum(["yes", "no"]).catch("no"), back: z.string().max(200).catch("/home") })
+  .catch({ large: "no", back: "/home" });
+const ObjectionText = z.object({
+  name: z.string().trim().min(2, "请填写您的真实姓名。").max(50, "姓名不超过50个字。"),
+  contact: z.string().trim().min(5, "请填写可以联系到您的电话或电子邮箱。").max(100, "联系方式不超过100个字。"),
+  statement: z.string().trim().min(10, "请写明异议的事实和理由（不少于10字）。").max(2000, "不超过2000字。"),
+});
+
+function missingPage(setting: PageSetting) {
+  return page(setting, "没有这个页面", note("heed", "没有这个页面，地址可能已经变更。"));
+}
+
+function refusedPage(setting: PageSetting, refusal: AnyRefusal) {
+  return page(setting, "未能办理", note("bad", sentenceOf(refusal)));
 }

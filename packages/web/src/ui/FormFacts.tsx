@@ -2,7 +2,6 @@ import { formValueText } from "@shice/contract/form-text.zh.ts";
 import { type FormField, formFields } from "@shice/rules/form/form.ts";
 import { formSteps } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
-import { Typography } from "antd";
 import type { ReactNode } from "react";
 
 /** The form as it was filled in, step by step; marks stand beside the fields they concern. */
@@ -20,9 +19,9 @@ export function FormFacts({
     .filter(({ fields }) => fields.length > 0)
     .map(({ number, title, fields }) => (
       <section key={number} style={{ marginBottom: 16 }}>
-        <Typography.Title level={4} style={{ fontSize: 15 }}>
+        <h3>
           第{number}步 {title}
-        </Typography.Title>
+        </h3>
         <dl className="facts">
           {fields
             .filter((field) => isShown(field, form))

@@ -4,7 +4,6 @@ import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Timeline, Typography } from "antd";
 import { api } from "./client.ts";
 import { momentText } from "./moment.ts";
 import { Fetched } from "./problem.tsx";
@@ -15,29 +14,26 @@ export function History({ campaign, application }: { campaign: string; applicati
   return (
     <Fetched query={query}>
       {(items) => (
-        <Timeline
-          items={items.toReversed().map((item) => ({
-            key: item.sequence,
-            content: (
-              <>
-                <div>
-                  <strong>{item.title}</strong>
-                  {item.from !== item.to && `：${titleOf(item.from)} → ${titleOf(item.to)}`}
-                </div>
-                <div>
-                  {momentText(item.at)}　{roleTitles[item.role as Role] ?? item.role}
-                  {item.actor !== null && `　${item.actor}`}
-                  {item.organisation !== null && `　${item.organisation}`}
-                </div>
-                {item.reason !== null && <div>理由：{item.reason}</div>}
-                <Changes changes={item.changes} />
-                <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-                  第{item.sequence}条，方案第{item.planVersion}版，校验值 {item.hash.slice(0, 12)}
-                </Typography.Text>
-              </>
-            ),
-          }))}
-        />
+        <ol className="timeline" reversed>
+          {items.toReversed().map((item) => (
+            <li key={item.sequence}>
+              <div>
+                <strong>{item.title}</strong>
+                {item.from !== item.to && `：${titleOf(item.from)} → ${titleOf(item.to)}`}
+              </div>
+              <div>
+                {momentText(item.at)}　{roleTitles[item.role as Role] ?? item.role}
+                {item.actor !== null && `　${item.actor}`}
+                {item.organisation !== null && `　${item.organisation}`}
+              </div>
+              {item.reason !== null && <div>理由：{item.reason}</div>}
+              <Changes changes={item.changes} />
+              <small className="soft">
+                第{item.sequence}条，方案第{item.planVersion}版，校验值 {item.hash.slice(0, 12)}
+              </small>
+            </li>
+          ))}
+        </ol>
       )}
     </Fetched>
   );

@@ -33,7 +33,8 @@ export function onSessionEnd(told: () => void): void {
   sessionEnd.told = told;
 }
 
-function noteEnd(error: unknown): void {
+/** Says that a call found the session ended. */
+export function noteEnd(error: unknown): void {
   if (findProblem(error)?.status === 401) sessionEnd.told();
 }
 

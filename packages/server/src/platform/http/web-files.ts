@@ -13,6 +13,8 @@ export function serveWebFiles(app: FastifyInstance, folder: string): void {
     root: folder,
     wildcard: false,
     index: false,
+    // Made beside each file by the build.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
       const hashed = path.startsWith(join(folder, "assets"));

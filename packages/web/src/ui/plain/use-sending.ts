@@ -22,7 +22,7 @@ export function useSending<Answer>({
   const sending = useMutation({
     mutationFn: send,
     retry: false,
-    onSuccess: onDone,
+    onSuccess: (answer) => onDone?.(answer),
     onError: (error) => {
       const told = Object.fromEntries(fieldProblemsOf(error).map(({ path, sentence }) => [path, sentence]));
       setErrors(told);

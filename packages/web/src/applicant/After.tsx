@@ -1,0 +1,240 @@
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type CampaignView, conclusionName } from "../ui/campaign.ts";
+import { client, queryClient } from "../ui/client.ts";
+import { FormFacts } from "../ui/FormFacts.tsx";
+import { endText, momentText } from "../ui/moment.ts";
+import { Button } from "../ui/plain/Button.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { Fetched, ProblemAlert } from "../ui/problem.tsx";
+import { Standing } from "../ui/Standing.tsx";
+import { Acts } from "./Acts.tsx";
+import { type About, addressOf, type Own, useAbout } from "./own.ts";
+import { useOwn } from "./own-context.ts";
+import { Path } from "./Path.tsx";
+
+/** After submission: where it stands, whose turn, by when; what was sent; the result; what may still be done. */
+export function After({ own, again }: { own: Own; again?: ReactNode }) {
+  const { campaign } = useOwn();
+  const about = useAbout(campaign.key, own.id);
+  return (
+    <>
+      <h1>我的申请</h1>
+      <JustSubmitted own={own} />
+      <Standing sentence={own.standing.sentence} over={own.standing.whoseTurn === null} />
+      <Path state={own.state} />
+      <Fetched query={about}>
+        {(known) => (
+          <>
+            <Result campaign={campaign} own={own} about={known} />
+            <OnNotice campaign={campaign} own={own} about={known} />
+            {own.state === "submitted" && <ToDo about={known} own={own} />}
+            <section className="panel" aria-label="申请概况">
+              <dl className="facts">
+                <div>
+                  <dt>申请编号</dt>
+                  <dd>{own.number}</dd>
+                </div>
+                <div>
+                  <dt>状态</dt>
+                  <dd>{own.stateTitle}</dd>
+                </div>
+                {own.submittedAt !== null && (
+                  <div>
+                    <dt>提交时间</dt>
+                    <dd>{momentText(own.submittedAt)}</dd>
+                  </div>
+                )}
+                <div>
+                  <dt>确认点</dt>
+                  <dd>{known.confirmationPoint ?? "未确定"}</dd>
+                </div>
+                <div>
+                  <dt>注册机构</dt>
+                  <dd>{known.authority ?? "未确定"}</dd>
+                </div>
+              </dl>
+              <Prints own={own} />
+              <Acts own={own} />
+            </section>
+            <details className="panel">
+              <summary>查看填报的内容</summary>
+              <FormFacts
+                form={own.form}
+                known={{
+                  ...(own.school === null ? {} : { schoolId: own.school }),
+                  ...(known.lendingSchool === null ? {} : { lendingSchoolId: known.lendingSchool }),
+                }}
+              />
+            </details>
+          </>
+        )}
+      </Fetched>
+      <p className="row">
+        <Link to="/my/messages">我的消息</Link>
+        <Link to="/my/more">办理经过、谁看过我的材料</Link>
+      </p>
+      {again}
+    </>
+  );
+}
+
+/** Said once, right after the button: that it is submitted, and what comes next. */
+function JustSubmitted({ own }: { own: Own }) {
+  const note = useRef<HTMLDivElement>(null);
+  const [just] = useState(() => window.location.hash === "#submitted");
+  useEffect(() => note.current?.focus(), []);
+  if (!just || own.submittedAt === null) return null;
+  return (
+    <div ref={note} tabIndex={-1}>
+      <Note
+        kind="good"
+        role="status"
+        title={`申请已提交，申请编号 ${own.number}，提交时间 ${momentText(own.submittedAt)}。`}
+      >
+        请打印申请表和现场确认凭条，按时带材料原件到学校确认。提交的回执已发到您的消息和邮箱。
+      </Note>
+    </div>
+  );
+}
+
+function Prints({ own }: { own: Own }) {
+  const { campaign } = useOwn();
+  if (own.state === "withdrawn" || own.state === "lapsed") return null;
+  const link = (what: string) => addressOf(campaign.key, own.id, what);
+  return (
+    <div className="row">
+      <a className="button primary" href={link("form.pdf")} target="_blank" rel="noreferrer">
+        打印申请表（一式两份）
+      </a>
+      <a className="button" href={link("slip.pdf")} target="_blank" rel="noreferrer">
+        打印现场确认凭条和材料清单
+      </a>
+    </div>
+  );
+}
+
+/** What to do until the desk. */
+function ToDo({ about, own }: { about: About; own: Own }) {
+  return (
+    <section className="panel" aria-label="接下来要做的">
+      <h2>接下来要做的</h2>
+      <ol>
+        <li>打印申请表一式两份，每份由本人签名。</li>
+        <li>
+          准备以下材料，到{about.confirmationPoint ?? "学校"}现场确认
+          {own.standing.by === null ? "" : `（${endText(own.standing.by)}前）`}：
+          <ul>
+            {about.materials
+              .filter(({ suppliedBy }) => suppliedBy === "applicant")
+              .map(({ key, name }) => (
+                <li key={key}>{name}</li>
+              ))}
+          </ul>
+        </li>
+        <li>学校确认后，会发消息告诉您。</li>
+      </ol>
+    </section>
+  );
+}
+
+/** The conclusion with its proof, and when the next registration is due. */
+function Result({ campaign, own, about }: { campaign: CampaignView; own: Own; about: About }) {
+  if (own.conclusion === null || about.decision === null) return null;
+  const name = conclusionName(campaign, own.conclusion) ?? own.conclusion;
+  if (about.decision.revoked) {
+    return <Note kind="bad" title={`注册结论“${name}”已经撤销，撤销的理由见办理经过。`} />;
+  }
+  return (
+    <section className="panel" aria-label="注册结论">
+      <h2>注册结论：{name}</h2>
+      <p>
+        决定文号 {about.decision.number}，{momentText(about.decision.decidedAt)} 作出。
+      </p>
+      {about.nextOpensOn !== null ? (
+        <p>
+          下一次定期注册从 {about.nextOpensOn}{" "}
+          起可以申请，到时请留意当年的通知。期间每年的年度考核、继续教育学时请妥善保存证明。
+        </p>
+      ) : (
+        <p>暂缓的原因消除后，可以带有关证明在以后的批次重新申请。对结论有疑问的，请联系区县教育行政部门。</p>
+      )}
+      <div className="row">
+        <a className="button" href={addressOf(campaign.key, own.id, "result.pdf")} target="_blank" rel="noreferrer">
+          下载电子证明（PDF，带二维码）
+        </a>
+        <a href="/verify">怎样核验</a>
+      </div>
+    </section>
+  );
+}
+
+/** The own entry in the public list, and the way to object to it. */
+function OnNotice({ campaign, own, about }: { campaign: CampaignView; own: Own; about: About }) {
+  const { notice, appeals } = about;
+  const [words, setWords] = useState("");
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const [key] = useState(() => crypto.randomUUID());
+  if (notice === null) return null;
+  async function appeal(): Promise<void> {
+    setBusy(true);
+    setError(null);
+    try {
+      await client.applicant.appeal(
+        { campaign: campaign.key, application: own.id, statement: words },
+        { context: { idempotencyKey: key } },
+      );
+      setAsking(false);
+      await queryClient.invalidateQueries();
+    } catch (thrown) {
+      setError(thrown);
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <section className="panel" aria-label="公示">
+      <h2>{notice.closed ? "公示已结束" : "正在公示"}</h2>
+      <p>
+        公示第 {notice.number} 号，名单第 {notice.position} 号，拟注册结论：
+        {conclusionName(campaign, notice.conclusion)}。{notice.closed ? "" : `公示到 ${endText(notice.endsAt)}。`}
+        <a href={`/notices/${notice.id}`}>查看公示名单</a>
+      </p>
+      {appeals.map((raised) => (
+        <Note
+          key={raised.raisedAt}
+          kind={raised.outcome === null ? "info" : "good"}
+          title={
+            raised.outcome === null
+              ? `您在 ${momentText(raised.raisedAt)} 提出了异议，区县应在 ${endText(raised.answerBy)} 前答复。`
+              : `您的异议${raised.outcome === "upheld" ? "成立，区县将重新作出初审意见" : "不成立"}。`
+          }
+        >
+          {raised.answer !== null && <p>答复：{raised.answer}</p>}
+          <p className="soft">异议内容：{raised.statement}</p>
+        </Note>
+      ))}
+      {own.state === "on-notice" && !asking && appeals.every(({ outcome }) => outcome !== null) && (
+        <Button onClick={() => setAsking(true)}>对本人的拟注册结论提出异议</Button>
+      )}
+      {asking && (
+        <>
+          <div className="entry">
+            <label htmlFor="appeal">异议的事实和理由</label>
+            <div className="hint">不少于10字。区县核查后书面答复，不影响您的其他权利。</div>
+            <textarea id="appeal" maxLength={2000} value={words} onChange={({ target }) => setWords(target.value)} />
+          </div>
+          {error !== null && <ProblemAlert error={error} />}
+          <div className="row">
+            <Button kind="primary" busy={busy} disabled={[...words.trim()].length < 10} onClick={appeal}>
+              提出异议
+            </Button>
+            <Button onClick={() => setAsking(false)}>取消</Button>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { listUnopened } from "@shice/rules/form/check-form.ts";
+import { formFields } from "@shice/rules/form/form.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Navigate } from "@tanstack/react-router";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { api } from "../ui/client.ts";
+import { Fetched } from "../ui/problem.tsx";
+import { ClashDialog } from "./ClashDialog.tsx";
+import { type About, FillingContext, type FormPlan, type Own, useAbout } from "./own.ts";
+import { useOwn } from "./own-context.ts";
+import { SaveLine } from "./SaveLine.tsx";
+import { useDraft } from "./use-draft.ts";
+
+/** Brings together what the pages of a form need; a form that is not open leads back to where it stands. */
+export function FillingFrame({ children }: { children: ReactNode }) {
+  const { own } = useOwn();
+  if (own === null || (own.state !== "draft" && own.state !== "returned")) return <Navigate to="/my" />;
+  return (
+    <Loaded key={`${own.id} ${own.state}`} own={own}>
+      {children}
+    </Loaded>
+  );
+}
+
+function Loaded({ own, children }: { own: Own; children: ReactNode }) {
+  const { campaign } = useOwn();
+  const about = useAbout(campaign.key, own.id);
+  const plan = useQuery(
+    api.campaigns.getFormPlan.queryOptions({ input: { campaign: campaign.key }, staleTime: 300_000 }),
+  );
+  return (
+    <Fetched query={about}>
+      {(known) => (
+        <Fetched query={plan}>
+          {(rules) => (
+            <Filling own={own} about={known} plan={rules}>
+              {children}
+            </Filling>
+          )}
+        </Fetched>
+      )}
+    </Fetched>
+  );
+}
+
+function Filling({ own, about, plan, children }: { own: Own; about: About; plan: FormPlan; children: ReactNode }) {
+  const { campaign } = useOwn();
+  const nowOf = useCallback(() => campaign.now, [campaign.now]);
+  const draft = useDraft(campaign.key, own, about, plan, nowOf);
+  const returned = own.state === "returned";
+  const [read, setRead] = useSteps(`shice-read-${own.id}`);
+  const [seen, setSeen] = useSteps(`shice-seen-${own.id}`);
+  const opened = useMemo(() => own.asked.flatMap(({ opens }) => opens), [own.asked]);
+  const closed = useMemo(
+    () => (returned && opened.length > 0 ? new Set(listUnopened(opened, [...formFields])) : new Set<string>()),
+    [returned, opened],
+  );
+  const askedFor = (entry: string) =>
+    own.asked
+      .filter(({ opens }) => opens.includes(entry))
+      .map(({ text }) => text)
+      .join("；") || undefined;
+  const everyStep = useMemo(() => new Set([1, 2, 3, 4, 5, 6, 7, 8]), []);
+  return (
+    <FillingContext
+      value={{
+        ...{ campaign, own, about, plan, draft, closed, askedFor },
+        isSlotOpen: (slot) => !returned || opened.length === 0 || opened.includes(`material:${slot}`),
+        read: returned ? everyStep : read,
+        noteRead: setRead,
+        seen: returned ? everyStep : seen,
+        see: setSeen,
+      }}
+    >
+      <SaveLine />
+      {draft.clashes.length > 0 && <ClashDialog />}
+      {children}
+    </FillingContext>
+  );
+}
+
+/** A set of steps that this browser remembers: what was read or looked at is no part of the application. */
+function useSteps(key: string): [ReadonlySet<number>, (step: number) => void] {
+  const [steps, setSteps] = useState<ReadonlySet<number>>(() => {
+    try {
+      return new Set((localStorage.getItem(key) ?? "").split(",").filter(Boolean).map(Number));
+    } catch {
+      return new Set();
+    }
+  });
+  const add = useCallback(
+    (step: number) =>
+      setSteps((before) => {
+        if (before.has(step)) return before;
+        const after = new Set([...before, step]);
+        try {
+          localStorage.setItem(key, [...after].join(","));
+        } catch {}
+        return after;
+      }),
+    [key],
+  );
+  return [steps, add];
+}

@@ -1,0 +1,45 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { findDefaultCampaign } from "../ui/campaign.ts";
+import { api } from "../ui/client.ts";
+import { PlainFrame } from "../ui/PlainFrame.tsx";
+import { Fetched, Nothing, ProblemAlert } from "../ui/problem.tsx";
+import { OwnContext } from "./own-context.ts";
+
+/** Around every page of the teacher's own: the campaign that runs, and the application in it. */
+export function MyFrame() {
+  const [key, setKey] = useState<string | null>();
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    findDefaultCampaign().then((found) => setKey(found ?? null), setError);
+  }, []);
+  return (
+    <PlainFrame>
+      {error !== null && <ProblemAlert error={error} again={() => window.location.reload()} />}
+      {key === null && <Nothing text="目前没有正在进行的批次。" />}
+      {typeof key === "string" && <InCampaign campaign={key} />}
+    </PlainFrame>
+  );
+}
+
+function InCampaign({ campaign: key }: { campaign: string }) {
+  const campaign = useQuery(
+    api.campaigns.getCampaign.queryOptions({ input: { campaign: key }, refetchInterval: 60_000 }),
+  );
+  const own = useQuery(api.applicant.own.queryOptions({ input: { campaign: key } }));
+  return (
+    <Fetched query={campaign}>
+      {(found) => (
+        <Fetched query={own}>
+          {(application) => (
+            <OwnContext value={{ campaign: found, own: application }}>
+              <p className="soft">{found.title}</p>
+              <Outlet />
+            </OwnContext>
+          )}
+        </Fetched>
+      )}
+    </Fetched>
+  );
+}

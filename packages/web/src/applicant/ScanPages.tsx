@@ -1,0 +1,132 @@
+import { useState } from "react";
+import { client, noteEnd, queryClient } from "../ui/client.ts";
+import { Button } from "../ui/plain/Button.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { ProblemAlert } from "../ui/problem.tsx";
+import { addressOf, useFilling } from "./own.ts";
+import { openPicture, scanOf } from "./picture.ts";
+
+/** Scans of what the teacher will bring: a look in advance for the school; each page can be seen, moved, taken out. */
+export function ScanPages() {
+  const { about, isSlotOpen } = useFilling();
+  const brought = about.materials.filter(({ suppliedBy, originalSeen }) => suppliedBy === "applicant" && originalSeen);
+  return (
+    <>
+      <p className="soft">可以先上传证书、合同等材料的照片，学校能提前核对；不上传也可以提交，现场确认时带原件即可。</p>
+      {brought.map(({ key, name }) => (
+        <Slot key={key} slot={key} name={name} open={isSlotOpen(key)} />
+      ))}
+    </>
+  );
+}
+
+function Slot({ slot, name, open }: { slot: string; name: string; open: boolean }) {
+  const { campaign, own, about, draft } = useFilling();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [unreadable, setUnreadable] = useState<readonly string[]>([]);
+  const pages = about.attachments.filter((attachment) => attachment.slot === slot);
+  const target = { campaign: campaign.key, application: own.id, slot };
+
+  async function doing(work: () => Promise<void>): Promise<void> {
+    setBusy(true);
+    setError(null);
+    try {
+      await work();
+    } catch (thrown) {
+      noteEnd(thrown);
+      setError(thrown);
+    } finally {
+      setBusy(false);
+      await queryClient.invalidateQueries({ queryKey: [["applicant", "about"]] });
+    }
+  }
+
+  async function add(files: readonly File[]): Promise<void> {
+    const odd: string[] = [];
+    for (const file of files) {
+      const picture = await openPicture(file);
+      if (picture === undefined) {
+        odd.push(file.name);
+        continue;
+      }
+      const content = await scanOf(picture);
+      const { version } = await client.applicant.addAttachment({ ...target, fileName: file.name, content });
+      draft.took(version, draft.values.photo);
+    }
+    setUnreadable(odd);
+  }
+
+  async function arrange(ids: readonly string[]): Promise<void> {
+    const { version } = await client.applicant.arrangeAttachments({ ...target, pages: [...ids] });
+    draft.took(version, draft.values.photo);
+  }
+
+  const ids = pages.map(({ id }) => id);
+  return (
+    <section aria-label={name}>
+      <h3>{name}</h3>
+      {error !== null && <ProblemAlert error={error} />}
+      {unreadable.length > 0 && (
+        <Note
+          kind="bad"
+          role="alert"
+          title={`${unreadable.map((file) => `“${file}”`).join("、")}不是能打开的图片。请拍照，或把文件另存为 JPG、PNG 图片后上传。`}
+        />
+      )}
+      {pages.length > 0 && (
+        <ol className="pages">
+          {pages.map(({ id }, at) => (
+            <li key={id}>
+              <a href={addressOf(campaign.key, own.id, `attachments/${id}`)} target="_blank" rel="noreferrer">
+                <img src={addressOf(campaign.key, own.id, `attachments/${id}`)} alt={`${name}第${at + 1}页`} />
+              </a>
+              <div>第{at + 1}页</div>
+              {open && (
+                <div className="row">
+                  {at > 0 && (
+                    <Button
+                      disabled={busy}
+                      aria-label={`把第${at + 1}页移到前面`}
+                      onClick={() =>
+                        doing(() => arrange([...ids.slice(0, at - 1), id, ids[at - 1] ?? "", ...ids.slice(at + 1)]))
+                      }
+                    >
+                      前移
+                    </Button>
+                  )}
+                  <Button
+                    disabled={busy}
+                    aria-label={`移除第${at + 1}页`}
+                    onClick={() => doing(() => arrange(ids.filter((other) => other !== id)))}
+                  >
+                    移除
+                  </Button>
+                </div>
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {open && (
+        <label className={busy ? "button file waiting-file" : "button file"}>
+          {busy ? "正在上传……" : pages.length === 0 ? "拍照或选择图片" : "增加一页"}
+          <input
+            className="hidden"
+            type="file"
+            accept="image/*"
+            multiple
+            disabled={busy}
+            aria-label={`上传${name}`}
+            onChange={({ target: input }) => {
+              const files = [...(input.files ?? [])];
+              void doing(() => add(files)).then(() => {
+                input.value = "";
+              });
+            }}
+          />
+        </label>
+      )}
+    </section>
+  );
+}

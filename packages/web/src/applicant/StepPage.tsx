@@ -1,0 +1,129 @@
+import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Button } from "../ui/plain/Button.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { FillingFrame } from "./FillingFrame.tsx";
+import { MaterialsStep } from "./MaterialsStep.tsx";
+import { useFilling } from "./own.ts";
+import { blockingOf } from "./progress.ts";
+import { SubmitStep } from "./SubmitStep.tsx";
+import { AttentionStep, CertificateStep, IdentityStep, ReadStep, SchoolStep, TermsStep } from "./steps.tsx";
+
+/** One of the eight steps (Notice §三(一)). */
+export function StepPage() {
+  const { step } = useParams({ from: "/my/step/$step" });
+  const number = Number(step);
+  return (
+    <FillingFrame>
+      <Step key={number} number={number >= 1 && number <= 8 ? number : 1} />
+    </FillingFrame>
+  );
+}
+
+const bodies: Record<number, () => ReactNode> = {
+  1: ReadStep,
+  2: TermsStep,
+  3: IdentityStep,
+  4: CertificateStep,
+  5: SchoolStep,
+  6: AttentionStep,
+  7: MaterialsStep,
+  8: SubmitStep,
+};
+
+function Step({ number }: { number: number }) {
+  const { draft, see, read, noteRead } = useFilling();
+  const navigate = useNavigate();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const summary = useRef<HTMLDivElement>(null);
+  const [pressed, setPressed] = useState(false);
+  const step = formSteps[number - 1];
+  const Body = bodies[number] ?? ReadStep;
+  const own = blockingOf(draft).filter(({ field }) => stepOf(field ?? "") === number);
+
+  useEffect(() => {
+    // From another step: the reader begins at the heading; from a link to a field, at the field.
+    if (window.location.hash.startsWith("#field-")) {
+      document.getElementById(window.location.hash.slice(1))?.focus();
+      document.getElementById(window.location.hash.slice(1))?.scrollIntoView({ block: "center" });
+    } else heading.current?.focus();
+  }, []);
+  useEffect(() => () => see(number), [see, number]);
+
+  async function goOn(): Promise<void> {
+    see(number);
+    if (step?.fields.length === 0) noteRead(number);
+    await draft.flush();
+    if (own.length > 0 && !pressed) {
+      setPressed(true);
+      requestAnimationFrame(() => summary.current?.focus());
+      return;
+    }
+    await navigate({ to: "/my/step/$step", params: { step: String(number + 1) } });
+  }
+
+  return (
+    <>
+      <p className="soft">
+        第{number}步，共{formSteps.length}步　<Link to="/my">步骤列表</Link>
+      </p>
+      <h1 ref={heading} tabIndex={-1}>
+        {step?.title}
+      </h1>
+      {pressed && own.length > 0 && (
+        <div ref={summary} tabIndex={-1}>
+          <Note kind="bad" role="alert" title={`这一步还有${own.length}处没有填好，可以现在改正，也可以先到下一步：`}>
+            <ErrorList findings={own} />
+          </Note>
+        </div>
+      )}
+      <div className="panel">
+        <Body />
+      </div>
+      {number < 8 && (
+        <div className="row">
+          {number > 1 && (
+            <Link className="button" to="/my/step/$step" params={{ step: String(number - 1) }}>
+              上一步
+            </Link>
+          )}
+          <Button kind="primary" disabled={number === 2 && !read.has(2)} onClick={goOn}>
+            {number === 1 || number === 6 ? "我已阅读，下一步" : pressed && own.length > 0 ? "仍到下一步" : "下一步"}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Each error with the way to its entry. */
+export function ErrorList({
+  findings,
+}: {
+  findings: readonly { code: string; field?: string | undefined; sentence: string }[];
+}) {
+  return (
+    <ul>
+      {findings.map(({ code, field, sentence }) => {
+        const step = stepOf(field ?? "");
+        return (
+          <li key={`${code} ${field} ${sentence}`}>
+            {step === undefined ? (
+              sentence
+            ) : (
+              <Link
+                to="/my/step/$step"
+                params={{ step: String(step) }}
+                hash={`field-${field}`}
+                onClick={() => document.getElementById(`field-${field}`)?.focus()}
+              >
+                第{step}步：{sentence}
+              </Link>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

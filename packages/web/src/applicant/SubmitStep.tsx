@@ -1,0 +1,130 @@
+import { privacyNoticeVersion, undertakingText, undertakingVersion } from "@shice/contract/texts.zh.ts";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { client, noteEnd, queryClient } from "../ui/client.ts";
+import { FormFacts } from "../ui/FormFacts.tsx";
+import { Button } from "../ui/plain/Button.tsx";
+import { Note } from "../ui/plain/Note.tsx";
+import { ProblemAlert } from "../ui/problem.tsx";
+import { clearJournal } from "./journal.ts";
+import { addressOf, useFilling } from "./own.ts";
+import { blockingOf } from "./progress.ts";
+import { ErrorList } from "./StepPage.tsx";
+
+/** Step 8: everything once more, the undertaking, the submission. */
+export function SubmitStep() {
+  const { campaign, own, about, draft, read } = useFilling();
+  const navigate = useNavigate();
+  const [given, setGiven] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const returned = own.state === "returned";
+  const blocking = blockingOf(draft);
+  const warnings = draft.findings.filter(({ level }) => level === "warns");
+  const photo = about.attachments.find(({ slot }) => slot === "photo");
+  const scans = about.attachments.filter(({ slot }) => slot !== "photo");
+
+  async function send(): Promise<void> {
+    setSending(true);
+    setFailure(null);
+    try {
+      if (!(await draft.flush())) return;
+      const target = { campaign: campaign.key, application: own.id };
+      const once = { context: { idempotencyKey: `submit-${own.id}-${draft.version}` } };
+      if (returned) await client.applicant.resubmit(target, once);
+      else {
+        const texts = { undertaking: undertakingVersion, privacyNotice: privacyNoticeVersion };
+        await client.applicant.submit({ ...target, ...texts }, once);
+      }
+      clearJournal(own.id);
+      await queryClient.invalidateQueries();
+      await navigate({ to: "/my", hash: "submitted" });
+    } catch (thrown) {
+      noteEnd(thrown);
+      setFailure(thrown);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <>
+      {blocking.length > 0 ? (
+        <Note kind="bad" title={`还有${blocking.length}处需要补充或改正，改好后才能提交：`}>
+          <ErrorList findings={blocking} />
+        </Note>
+      ) : (
+        <Note kind="good" title="所填内容齐全，请逐项核对后提交。" />
+      )}
+      {!read.has(2) && <Note kind="bad" title="请先在第2步阅读个人信息处理告知和诚信承诺。" />}
+      {warnings.length > 0 && (
+        <Note kind="heed" title="以下情况请再核对，不影响提交：">
+          <ErrorList findings={warnings} />
+        </Note>
+      )}
+      <h2>核对</h2>
+      <dl className="facts">
+        <div>
+          <dt>姓名</dt>
+          <dd>{about.person.name}</dd>
+        </div>
+        <div>
+          <dt>证件号码</dt>
+          <dd>{about.person.idNumber}</dd>
+        </div>
+        <div>
+          <dt>注册机构</dt>
+          <dd>{about.authority ?? "未确定"}</dd>
+        </div>
+        <div>
+          <dt>确认点</dt>
+          <dd>{about.confirmationPoint ?? "未确定"}</dd>
+        </div>
+      </dl>
+      {photo !== undefined && (
+        <p>
+          <img
+            src={addressOf(campaign.key, own.id, `attachments/${photo.id}`)}
+            width={photo.width ?? 114}
+            height={photo.height ?? 156}
+            alt="您上传的照片"
+          />
+        </p>
+      )}
+      <FormFacts
+        form={draft.values}
+        known={{
+          ...(own.school !== null && own.form["schoolId"] === draft.values.schoolId ? { schoolId: own.school } : {}),
+          ...(about.lendingSchool === null ? {} : { lendingSchoolId: about.lendingSchool }),
+        }}
+      />
+      <p>已上传的材料照片：{scans.length === 0 ? "没有" : `${scans.length}页`}</p>
+      <p>
+        <a href={addressOf(campaign.key, own.id, "form.pdf")} target="_blank" rel="noreferrer">
+          预览申请表（PDF，提交前有“草稿”字样）
+        </a>
+      </p>
+      {!returned && (
+        <>
+          <h2>诚信承诺</h2>
+          <label className="choice">
+            <input type="checkbox" checked={given} onChange={({ target }) => setGiven(target.checked)} />
+            <span>{undertakingText}</span>
+          </label>
+        </>
+      )}
+      {failure !== null && <ProblemAlert error={failure} />}
+      <div className="row">
+        <Button
+          kind="primary"
+          busy={sending}
+          disabled={!(given || returned) || blocking.length > 0 || !read.has(2)}
+          onClick={send}
+        >
+          {sending ? "正在提交……" : returned ? "再次提交" : "提交申请"}
+        </Button>
+      </div>
+      {!given && !returned && <p className="soft">勾选承诺后可以提交。</p>}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { changedFields } from "@shice/rules/form/check-form.ts";
+import { type ApplicationDraft, type FormField, formFields } from "@shice/rules/form/form.ts";
+
+/** A field that was changed here and elsewhere, to different values. */
+export interface Clash {
+  field: FormField;
+  mine: unknown;
+  theirs: unknown;
+}
+
+/**
+ * Brings what was typed here together with what was saved elsewhere since `base`: each side's own changes are both kept;
+ * only what both changed differently is a clash, in which `mine` stands until somebody chooses.
+ */
+export function mergeDrafts(
+  base: ApplicationDraft,
+  mine: ApplicationDraft,
+  theirs: ApplicationDraft,
+): { merged: ApplicationDraft; clashes: Clash[] } {
+  const changedHere = new Set(changedFields(base, mine));
+  const changedThere = new Set(changedFields(base, theirs));
+  const differs = new Set(changedFields(mine, theirs));
+  const merged: Record<string, unknown> = { ...theirs };
+  const clashes: Clash[] = [];
+  for (const field of formFields) {
+    if (!changedHere.has(field)) continue;
+    const value: unknown = Reflect.get(mine, field);
+    if (value === undefined) delete merged[field];
+    else merged[field] = value;
+    if (changedThere.has(field) && differs.has(field)) {
+      clashes.push({ field, mine: value, theirs: Reflect.get(theirs, field) });
+    }
+  }
+  return { merged, clashes };
+}

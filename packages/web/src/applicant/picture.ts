@@ -1,0 +1,73 @@
+/** How large a side a scan is sent with: enough to be read, little enough for a slow line. */
+const scanSide = 2000;
+
+/** A picture file as the browser shows it, upright; undefined where it is none that the browser can open. */
+export async function openPicture(file: File): Promise<ImageBitmap | undefined> {
+  try {
+    return await createImageBitmap(file, { imageOrientation: "from-image" });
+  } catch {
+    return undefined;
+  }
+}
+
+/** A scan, scaled down, as JPEG in Base64. */
+export async function scanOf(picture: ImageBitmap): Promise<string> {
+  const factor = Math.min(1, scanSide / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(picture.width * factor));
+  canvas.height = Math.max(1, Math.round(picture.height * factor));
+  const drawing = canvas.getContext("2d");
+  if (drawing === null) throw new Error("no canvas");
+  drawing.fillStyle = "#fff";
+  drawing.fillRect(0, 0, canvas.width, canvas.height);
+  drawing.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return await jpegOf(canvas, 0.82);
+}
+
+export async function jpegOf(canvas: HTMLCanvasElement, quality: number): Promise<string> {
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
+  if (blob === null) throw new Error("the canvas gave no picture");
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
+/** How a portrait is cut out of its picture: the middle of the frame, its size, and the turn. */
+export interface Crop {
+  /** Middle of the frame, as shares of the upright picture's width and height. */
+  x: number;
+  y: number;
+  /** 1: as large as fits into the picture; 3: a third of that. */
+  zoom: number;
+  /** Degrees, clockwise; quarters and what straightens. */
+  turn: number;
+}
+
+/** Draws the part of the picture that the crop names, so as to fill the canvas. */
+export function drawCrop(canvas: HTMLCanvasElement, picture: ImageBitmap, { x, y, zoom, turn }: Crop): void {
+  const drawing = canvas.getContext("2d");
+  if (drawing === null) return;
+  const { width, height } = canvas;
+  const quarter = Math.abs(Math.round(turn / 90)) % 2 === 1;
+  const [across, down] = quarter ? [picture.height, picture.width] : [picture.width, picture.height];
+  const scale = Math.max(width / across, height / down) * zoom;
+  drawing.setTransform(1, 0, 0, 1, 0, 0);
+  drawing.fillStyle = "#fff";
+  drawing.fillRect(0, 0, width, height);
+  drawing.translate(width / 2, height / 2);
+  drawing.rotate((turn * Math.PI) / 180);
+  drawing.scale(scale, scale);
+  drawing.drawImage(picture, -x * picture.width, -y * picture.height);
+}
+
+/** The canvas as plain pixels, for the check. */
+export function pixelsOf(canvas: HTMLCanvasElement): { width: number; height: number; rgb: Uint8Array } {
+  const drawing = canvas.getContext("2d", { willReadFrequently: true });
+  if (drawing === null) return { width: 0, height: 0, rgb: new Uint8Array() };
+  const { width, height } = canvas;
+  const { data } = drawing.getImageData(0, 0, width, height);
+  const rgb = new Uint8Array(width * height * 3);
+  for (let at = 0; at < width * height; at++) rgb.set(data.subarray(at * 4, at * 4 + 3), at * 3);
+  return { width, height, rgb };
+}

@@ -1,0 +1,27 @@
+import { ApplicationForm, type FormField } from "@shice/rules/form/form.ts";
+
+/** How a field of the application form is entered, as its schema says. */
+export interface FieldShape {
+  kind: "day" | "boolean" | "number" | "text" | "other";
+  longest: number;
+  optional: boolean;
+}
+
+export function shapeOf(field: FormField): FieldShape {
+  const schema = ApplicationForm.shape[field];
+  const inner = "unwrap" in schema ? schema.unwrap() : schema;
+  const maxLength = inner.meta()?.["maxLength"];
+  const isDay = "format" in inner && inner.format === "date";
+  const { type } = inner.def;
+  return {
+    kind: isDay
+      ? "day"
+      : type === "boolean" || type === "number"
+        ? type
+        : type === "string" || type === "enum"
+          ? "text"
+          : "other",
+    longest: typeof maxLength === "number" ? maxLength : 254,
+    optional: "unwrap" in schema,
+  };
+}
