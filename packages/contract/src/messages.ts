@@ -31,7 +31,7 @@ export const messagesContract = {
     .input(z.object({ message: Uuid }))
     .output(z.object({ done: z.literal(true) })),
   listFailed: call("GET", "/messages/failed", {
-    callers: ["account-administrator"],
+    callers: ["account-administrator", "school-clerk"],
     tag,
     summary: "未能送达的消息",
   })
@@ -41,9 +41,12 @@ export const messagesContract = {
         z.object({
           id: Uuid,
           channel: z.string(),
-          template: z.string(),
+          title: z.string(),
           attempts: z.int(),
           at: Instant,
+          /** Whom it was for: told to the own school alone. */
+          number: z.string().nullable(),
+          name: z.string().nullable(),
         }),
       ),
     ),

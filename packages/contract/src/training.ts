@@ -56,6 +56,14 @@ export const trainingContract = {
   })
     .input(z.object({ to: z.string().max(200) }))
     .output(z.array(z.object({ subject: z.string(), text: z.string() }))),
+  listSent: call("GET", "/training/sent", {
+    callers: "anyone",
+    tag,
+    summary: "演练中发出的全部邮件和短信（不真正发送）",
+    training: true,
+  }).output(
+    z.array(z.object({ channel: z.enum(["email", "sms"]), to: z.string(), subject: z.string(), text: z.string() })),
+  ),
   setClock: call("PUT", "/training/clock", {
     callers: "anyone",
     tag,

@@ -22,7 +22,7 @@ import { documentsRoutes } from "./documents/routes.ts";
 import { countJobs } from "./jobs/queries.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
-import { deliverMails } from "./messages/deliver.ts";
+import { deliverMessages } from "./messages/deliver.ts";
 import { messagesRoutes } from "./messages/routes.ts";
 import { noticeRoutes } from "./notice/routes.ts";
 import { organisationsRoutes } from "./organisations/routes.ts";
@@ -153,7 +153,7 @@ export function openApp(ground: Ground): App {
       await sweepAccounts(services);
     },
     "deliver-mails": async () => {
-      await deliverMails(services);
+      await deliverMessages(services);
     },
     "seal-yesterday": async () => {
       const now = clock.now();

@@ -63,6 +63,11 @@ const resetPassword = createRoute({
   validateSearch: Token,
   component: lazyRouteComponent(() => import("./account/ResetPasswordPage.tsx"), "ResetPasswordPage"),
 });
+const mailbox = createRoute({
+  getParentRoute: () => root,
+  path: "/mailbox",
+  component: lazyRouteComponent(() => import("./account/MailboxPage.tsx"), "MailboxPage"),
+});
 const assistedReset = createRoute({
   getParentRoute: () => root,
   path: "/assisted-reset",
@@ -253,7 +258,19 @@ const audit = createRoute({
 });
 
 const tree = root.addChildren([
-  ...[signIn, invitation, register, verifyEmail, forgotten, resetPassword, assistedReset, posts, account, officeEntry],
+  ...[
+    signIn,
+    invitation,
+    register,
+    verifyEmail,
+    forgotten,
+    resetPassword,
+    assistedReset,
+    mailbox,
+    posts,
+    account,
+    officeEntry,
+  ],
   my.addChildren([myFirst, myStep, myMessages, myMore]),
   rich.addChildren([
     welcome,

@@ -120,7 +120,10 @@ async function loadPeople(
         if (district === undefined || school === undefined) throw new Error("there are districts with schools");
         const human = inventAnother(random, index, district.code, world.plan.year);
         const form = inventForm(random, { human, story: "ordinary", school, plan: world.plan, index });
-        const patch = formPatchOf({ ...form, schoolId: school.id } as Parameters<typeof formPatchOf>[0], secrets);
+        const patch = formPatchOf(
+          { ...form, schoolId: school.id, photo: randomUUID() } as Parameters<typeof formPatchOf>[0],
+          secrets,
+        );
         const row = rowOf({ index, campaignId, state, district, schoolId: school.id, human, patch, secrets });
         const cookie =
           cookieOf?.(district.authority) ?? sessionCookieOf(row.token, authSecret, false).split(";")[0] ?? "";
@@ -204,7 +207,10 @@ function sampleOf(world: World, secret: string) {
   if (district === undefined || school === undefined) throw new Error("there is a district with a school");
   const human = inventHuman(random, 1, district.code, "ordinary", world.plan.year);
   const form = inventForm(random, { human, story: "ordinary", school, plan: world.plan, index: 1 });
-  const patch = formPatchOf({ ...form, schoolId: school.id } as Parameters<typeof formPatchOf>[0], secrets);
+  const patch = formPatchOf(
+    { ...form, schoolId: school.id, photo: randomUUID() } as Parameters<typeof formPatchOf>[0],
+    secrets,
+  );
   const schools = world.districts
     .flatMap(({ authority, reviewBody, schools: own }) =>
       own.map(({ id }) => ({ school: id, authority, review: reviewBody })),

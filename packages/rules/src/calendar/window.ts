@@ -154,6 +154,16 @@ export function openDaysOf(calendar: Calendar, stage: WindowedStage): Temporal.P
   return days;
 }
 
+/**
+ * On how many days after this one the stage is still open: closed days do not count, for nothing can be done on them.
+ * Undefined where the stage is not open on this day.
+ */
+export function openDaysLeftOf(calendar: Calendar, stage: WindowedStage, day: Temporal.PlainDate): number | undefined {
+  const days = openDaysOf(calendar, stage);
+  const at = days.findIndex((open) => open.equals(day));
+  return at < 0 ? undefined : days.length - 1 - at;
+}
+
 /** Open minutes of the stage over all its intervals. */
 export function openMinutesOf(calendar: Calendar, stage: WindowedStage): number {
   return openIntervalsOf(calendar, stage).reduce((sum, { from, until }) => sum + until.since(from).total("minutes"), 0);

@@ -1,4 +1,6 @@
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
+import { sql } from "kysely";
+import { z } from "zod";
 import { auditRequest } from "../application/audit-request.ts";
 import { spendProof } from "../application/challenge.ts";
 import type { RequestContext } from "../application/context.ts";
@@ -16,7 +18,23 @@ export async function verifyEmail(context: RequestContext, token: string): Promi
   const path = `/verify-email?token=${encodeURIComponent(token)}`;
   const response = servedAnswer(await context.services.auth.call(path, null, context));
   if (!response.ok) throw new RefusalError({ code: "token.spent" });
+  await tellVerified(context, token);
 }
+
+/** The token names the account by its sign-in name; better-auth has just found it to be its own. */
+async function tellVerified({ services }: RequestContext, token: string): Promise<void> {
+  const { email } = VerifiedToken.parse(
+    JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")),
+  );
+  await services.database.inScope({ kind: "system" }, (tx) =>
+    sql`
+      insert into shice.message (account_id, channel, template, dedupe_key, state, created_at)
+      select id, 'inbox', 'account-verified', id || ':account-verified:' || encode(email_index, 'hex'), 'sent', ${services.clock.now()}
+      from shice.account where sign_in_name = ${email} on conflict (dedupe_key, channel) do nothing`.execute(tx),
+  );
+}
+
+const VerifiedToken = z.object({ email: z.string() });
 
 /**
  * Mails a token where the address is known, for each account that has it; the answer is the same where it is not, and

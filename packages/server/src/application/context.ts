@@ -7,6 +7,7 @@ import type { FileStore } from "../platform/file-store.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import type { SmsGateway } from "../platform/sms.ts";
 import type { Typesetter } from "../platform/typesetting/typesetter.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Campaigns } from "./campaign.ts";
@@ -37,6 +38,7 @@ export interface Services {
   accounts: Accounts;
   auth: AuthCaller;
   mailer: Mailer;
+  sms: SmsGateway;
   files: FileStore;
   typesetter: Typesetter;
   log: Log;

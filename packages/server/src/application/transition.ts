@@ -1,5 +1,6 @@
 import type { ActInput } from "@shice/rules/lifecycle/facts.ts";
 import { type MessageTemplate, type TransitionName, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { destinationOf, refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import type { Actor } from "@shice/rules/lifecycle/role.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
@@ -175,7 +176,7 @@ async function write(door: Door, moves: readonly Move[], message: MessageTemplat
         select ${door.campaign.id}, m.id, t.id, channel, ${message ?? null}, m.id || ':' || i.sequence, case channel when 'inbox' then 'sent' else 'queued' end, i.at
         from moved m join input i on i."applicationId" = m.id
         join shice.account t on t.person_id = m.person_id and t.kind = 'applicant'
-        cross join unnest(array['inbox', 'email']) as channel
+        cross join unnest(${message === undefined ? [] : channelsOf(message)}::text[]) as channel
         where ${message ?? null}::text is not null
     )
     select count(*)::int as moved from moved`.execute(door.tx);

@@ -3,9 +3,10 @@ import { createServer } from "node:net";
 import { beforeEach, expect, test } from "vitest";
 import type { Services } from "../application/context.ts";
 import { openMailer } from "../platform/mail.ts";
+import { recordingSmsGateway } from "../platform/sms.ts";
 import { type Offices, openOffices } from "../testing/offices.ts";
 import { smtpServer } from "../testing/smtp-server.ts";
-import { deliverMails } from "./deliver.ts";
+import { deliverMessages } from "./deliver.ts";
 
 const offices: Offices = await openOffices();
 const { owner, secrets } = offices.db;
@@ -31,6 +32,11 @@ async function queue(count: number, address = (number: number) => `teacher${numb
   }
 }
 
+/** As if the time had passed after which they are tried again. */
+async function letTimePass(): Promise<void> {
+  await owner.query("update shice.message set due_at = due_at - interval '1 hour'");
+}
+
 async function states(): Promise<Record<string, number>> {
   const { rows } = await owner.query("select state, count(*)::int as n from shice.message group by state");
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
@@ -54,28 +60,40 @@ test("a dead mail server holds nothing up: the mails wait, and go once each when
   await queue(5);
   const port = await deadPort();
   const services = servicesWith(`smtp://127.0.0.1:${port}/?from=shice@example.gov.cn`);
-  expect(await deliverMails(services)).toBe(5);
+  expect(await deliverMessages(services)).toBe(5);
   expect(await states()).toEqual({ queued: 5 });
 
+  // Not at once: a server that is away is not hammered.
+  expect(await deliverMessages(services)).toBe(0);
+  await letTimePass();
   const { taken } = await smtpServer(port);
   // Two programs at once.
-  const both = await Promise.all([deliverMails(services), deliverMails(services)]);
+  const both = await Promise.all([deliverMessages(services), deliverMessages(services)]);
   expect(both.reduce((sum, count) => sum + count, 0)).toBe(5);
   expect(await states()).toEqual({ sent: 5 });
   expect(taken).toHaveLength(5);
-  expect(await deliverMails(services)).toBe(0);
+  expect(await deliverMessages(services)).toBe(0);
   expect(taken).toHaveLength(5);
   services.mailer.close();
 });
 
-test("what is refused eight times is left as failed, for somebody to see; the others go", async () => {
+test("what is refused twelve times, ever later, is left as failed, for somebody to see; the others go", async () => {
   await queue(3, (number) => `${number === 1 ? "refused" : `teacher${number}`}@example.invalid`);
   const { url, taken } = await smtpServer();
   const services = servicesWith(url);
-  for (let attempt = 0; attempt < 8; attempt += 1) await deliverMails(services);
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    await deliverMessages(services);
+    const { rows } = await owner.query(
+      "select extract(epoch from due_at - clock_timestamp()) / 60 as minutes from shice.message where state = 'queued'",
+    );
+    if (rows[0] !== undefined) waits.push(Math.round(Number(rows[0].minutes)));
+    await letTimePass();
+  }
+  expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]);
   expect(await states()).toEqual({ sent: 2, failed: 1 });
   expect(taken).toHaveLength(2);
-  expect(await deliverMails(services)).toBe(0);
+  expect(await deliverMessages(services)).toBe(0);
   services.mailer.close();
 });
 
@@ -84,8 +102,29 @@ test("a program killed between taking a mail and sending it leaves it for a cler
   await owner.query("update shice.message set state = 'sending', attempts = 1");
   const { url, taken } = await smtpServer();
   const services = servicesWith(url);
-  expect(await deliverMails(services)).toBe(0);
+  expect(await deliverMessages(services)).toBe(0);
   expect(await states()).toEqual({ sending: 1 });
   expect(taken).toEqual([]);
   services.mailer.close();
+});
+
+test("short messages go through the gateway, with the short words; without a number they are a clerk's work", async () => {
+  const { rows } = await owner.query(
+    `insert into shice.account (id, kind, display_name, mobile_sealed, created_at)
+     values ($1, 'staff', '收件人', $2, '2017-09-20T01:00:00Z'), ($3, 'staff', '无号码', null, '2017-09-20T01:00:00Z') returning id`,
+    [randomUUID(), secrets.encrypt("13800000001", "account.mobile"), randomUUID()],
+  );
+  for (const { id } of rows) {
+    await owner.query(
+      `insert into shice.message (account_id, campaign_id, channel, template, dedupe_key, state, created_at)
+       values ($1, $2, 'sms', 'returned', $3, 'queued', '2017-09-20T01:00:00Z')`,
+      [id, offices.campaign.id, randomUUID()],
+    );
+  }
+  const sms = recordingSmsGateway();
+  expect(await deliverMessages({ ...offices.services, sms })).toBe(2);
+  expect(sms.sent).toEqual([
+    { mobile: "13800000001", text: expect.stringMatching(/^【教师资格定期注册】.*请登录查看/) },
+  ]);
+  expect(await states()).toEqual({ sent: 1, failed: 1 });
 });

@@ -1,36 +1,59 @@
 import type { Services } from "../application/context.ts";
-import { settleMail, takeDueMails } from "./queries.ts";
+import { machineClock } from "../platform/clock.ts";
+import { type DueMessage, type SentChannel, settle, takeDue } from "./queries.ts";
 import { messageTextOf } from "./text.ts";
 
 const batch = 50;
-const lastAttempt = 8;
+/** A job does not run on for ever: what is left is the next minute's. */
+const mostRounds = 40;
+/** Tried again after 1, 2, 4 … at most 60 minutes: some seven hours in all. */
+const lastAttempt = 12;
 
 /**
- * Sends the mails that are due. A mail is marked before it goes and settled after: a dead mail server means another
- * try in a minute, up to eight; a crash in between means one mail that a clerk sees as not settled, never two.
+ * Sends the mails and short messages that are due, each once: what the mail server or the gateway did not take is tried
+ * again ever later, and becomes something a clerk sees when it never was.
  */
-export async function deliverMails(services: Services): Promise<number> {
-  const { database, clock, secrets, mailer } = services;
-  const now = clock.now();
-  const due = await database.inScope({ kind: "system" }, async (tx) => {
-    const mails = await takeDueMails(tx, now, batch);
-    for (const mail of mails) await settleMail(tx, mail.id, "sending", now);
-    return mails;
-  });
-  for (const mail of due) {
-    const settle = (state: "sent" | "queued" | "failed", error?: string) =>
-      database.inScope({ kind: "system" }, (tx) => settleMail(tx, mail.id, state, now, error));
-    if (mail.email_sealed === null) {
-      await settle("failed", "no address");
-      continue;
-    }
-    const { title, text } = messageTextOf(mail);
-    try {
-      await mailer.send({ to: secrets.decrypt(mail.email_sealed, "account.email"), subject: `师册：${title}`, text });
-      await settle("sent");
-    } catch {
-      await settle(mail.attempts + 1 >= lastAttempt ? "failed" : "queued", "mail server");
+export async function deliverMessages(services: Services): Promise<number> {
+  let count = 0;
+  for (const channel of ["email", "sms"] as const) {
+    for (let round = 0; round < mostRounds; round++) {
+      const due = await services.database.inScope({ kind: "system" }, (tx) =>
+        takeDue(tx, channel, machineClock.now(), batch),
+      );
+      for (const message of due) await deliver(services, channel, message);
+      count += due.length;
+      if (due.length < batch) break;
     }
   }
-  return due.length;
+  return count;
+}
+
+async function deliver(services: Services, channel: SentChannel, message: DueMessage): Promise<void> {
+  const settled = (outcome: Parameters<typeof settle>[2]) =>
+    services.database.inScope({ kind: "system" }, (tx) => settle(tx, message.id, outcome));
+  const address = channel === "email" ? message.email_sealed : message.mobile_sealed;
+  if (address === null) return await settled({ state: "failed", error: "no address" });
+  try {
+    await send(services, channel, address, message);
+  } catch {
+    const error = channel === "email" ? "mail server" : "gateway";
+    if (message.attempts >= lastAttempt) return await settled({ state: "failed", error });
+    const minutes = Math.min(60, 2 ** (message.attempts - 1));
+    return await settled({ state: "queued", dueAt: machineClock.now().add({ minutes }), error });
+  }
+  await settled({ state: "sent", at: services.clock.now() });
+}
+
+async function send(
+  { secrets, mailer, sms }: Services,
+  channel: SentChannel,
+  address: Buffer,
+  message: DueMessage,
+): Promise<void> {
+  const { title, text, short } = messageTextOf(message);
+  if (channel === "email") {
+    await mailer.send({ to: secrets.decrypt(address, "account.email"), subject: `师册：${title}`, text });
+  } else {
+    await sms.send({ mobile: secrets.decrypt(address, "account.mobile"), text: short });
+  }
 }

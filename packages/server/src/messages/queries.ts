@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { type MessageWords, messageTextOf } from "./text.ts";
 
 export interface MessageRow {
   id: string;
@@ -8,6 +9,7 @@ export interface MessageRow {
   read_at: Temporal.Instant | null;
   campaign: string | null;
   number: string | null;
+  parameters: Record<string, unknown>;
 }
 
 export async function listInbox(
@@ -17,7 +19,7 @@ export async function listInbox(
   limit: number,
 ): Promise<MessageRow[]> {
   const { rows } = await sql<MessageRow>`
-    select m.id, m.template, m.created_at, m.read_at, c.title as campaign, a.number
+    select m.id, m.template, m.parameters, m.created_at, m.read_at, c.title as campaign, a.number
     from shice.message m left join shice.campaign c on c.id = m.campaign_id
     left join shice.application a on a.campaign_id = m.campaign_id and a.id = m.application_id
     where m.account_id = ${accountId} and m.channel = 'inbox'
@@ -36,59 +38,86 @@ export async function markRead(tx: Tx, accountId: string, id: string, now: Tempo
   return numUpdatedRows === 1n;
 }
 
-export interface DueMail {
+export type SentChannel = "email" | "sms";
+
+export interface DueMessage extends MessageWords {
   id: string;
-  template: string;
-  campaign: string | null;
-  number: string | null;
   email_sealed: Buffer | null;
+  mobile_sealed: Buffer | null;
   attempts: number;
 }
 
-/** Takes mails that are due, for this program alone: another one passes over them. */
-export async function takeDueMails(tx: Tx, now: Temporal.Instant, limit: number): Promise<DueMail[]> {
-  const { rows } = await sql<DueMail>`
+/**
+ * Takes messages that are due, for this program alone: another one passes over them. Marked `sending` before they go:
+ * a crash in between leaves one unsent for a clerk to see, never one sent twice. By the machine's clock: sending has
+ * nothing to do with the training clock.
+ */
+export async function takeDue(
+  tx: Tx,
+  channel: SentChannel,
+  machineNow: Temporal.Instant,
+  limit: number,
+): Promise<DueMessage[]> {
+  const { rows } = await sql<DueMessage>`
     with due as (
       select id from shice.message
-      where channel = 'email' and state = 'queued' and attempts < 8 and created_at <= ${now}
-      order by created_at limit ${limit} for update skip locked)
-    select m.id, m.template, m.attempts, c.title as campaign, a.number, t.email_sealed
-    from due join shice.message m using (id)
+      where channel = ${channel} and state = 'queued' and (due_at is null or due_at <= ${machineNow})
+      order by due_at nulls first, created_at limit ${limit} for update skip locked),
+    taken as (
+      update shice.message m set state = 'sending', attempts = m.attempts + 1 from due where m.id = due.id
+      returning m.id, m.template, m.parameters, m.attempts, m.campaign_id, m.application_id, m.account_id)
+    select m.id, m.template, m.parameters, m.attempts, c.title as campaign, a.number, t.email_sealed, t.mobile_sealed
+    from taken m
     left join shice.campaign c on c.id = m.campaign_id
     left join shice.application a on a.campaign_id = m.campaign_id and a.id = m.application_id
     left join shice.account t on t.id = m.account_id`.execute(tx);
   return rows;
 }
 
-/** `sending` before the mail goes: a crash in between leaves a mail unsent for a clerk to see, never one sent twice. */
-export async function settleMail(
+/** What became of a message that was taken; `dueAt`: when it is tried again. */
+export async function settle(
   tx: Tx,
   id: string,
-  state: "sending" | "sent" | "queued" | "failed",
-  now: Temporal.Instant,
-  error?: string,
+  outcome:
+    | { state: "sent"; at: Temporal.Instant }
+    | { state: "queued"; dueAt: Temporal.Instant; error: string }
+    | { state: "failed"; error: string },
 ): Promise<void> {
-  await sql`
-    update shice.message set state = ${state}, last_error = ${error ?? null},
-      attempts = attempts + ${state === "sending" ? 1 : 0},
-      sent_at = case when ${state} = 'sent' then ${now.toString()}::timestamptz else sent_at end
-    where id = ${id}`.execute(tx);
+  await tx
+    .updateTable("shice.message")
+    .set({
+      state: outcome.state,
+      last_error: "error" in outcome ? outcome.error : null,
+      ...(outcome.state === "sent" ? { sent_at: outcome.at } : {}),
+      ...(outcome.state === "queued" ? { due_at: outcome.dueAt } : {}),
+    })
+    .where("id", "=", id)
+    .execute();
 }
 
-export async function listFailed(tx: Tx, before: string | undefined, limit: number) {
-  const rows = await tx
-    .selectFrom("shice.message")
-    .select(["id", "channel", "template", "attempts", "created_at"])
-    .where("state", "in", ["failed", "sending"])
-    .$if(before !== undefined, (query) => query.where("id", "<", before ?? ""))
-    .orderBy("id", "desc")
-    .limit(limit + 1)
-    .execute();
+/** Messages that did not arrive, in the caller's scope: all of them, or those about the cases of a school. */
+export async function listFailed(tx: Tx, before: string | undefined, limit: number, named: boolean) {
+  const { rows } = await sql<{
+    id: string;
+    channel: string;
+    template: string;
+    attempts: number;
+    created_at: Temporal.Instant;
+    number: string | null;
+    name: string | null;
+  }>`
+    select m.id, m.channel, m.template, m.attempts, m.created_at, a.number, a.name
+    from shice.message m
+    left join shice.application a on a.campaign_id = m.campaign_id and a.id = m.application_id
+    where m.state in ('failed', 'sending') and (${before ?? null}::uuid is null or m.id < ${before ?? null}::uuid)
+    order by m.id desc limit ${limit + 1}`.execute(tx);
   return rows.map((row) => ({
     id: row.id,
     channel: row.channel,
-    template: row.template,
+    title: messageTextOf({ template: row.template, campaign: null, number: null, parameters: {} }).title,
     attempts: row.attempts,
     at: row.created_at.toString(),
+    number: named ? row.number : null,
+    name: named ? row.name : null,
   }));
 }

@@ -1,4 +1,4 @@
-import { databaseScopeOf } from "../application/act.ts";
+import { databaseScopeOf, getActor } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import type { RequestContext } from "../application/context.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
@@ -32,9 +32,11 @@ export const messagesRoutes = {
 
   listFailed: api.messages.listFailed.handler(async ({ input, context }) => {
     const before = parseCursor(input.after, 1)?.[0];
-    const rows = await context.services.database.inScope({ kind: "system" }, (tx) =>
-      listFailed(tx, before, input.limit),
-    );
+    const actor = getActor(context);
+    // Administrators see that something failed; a clerk sees whom to call.
+    const named = actor.role === "school-clerk";
+    const scope: Scope = named ? databaseScopeOf(actor.scope) : { kind: "system" };
+    const rows = await context.services.database.inScope(scope, (tx) => listFailed(tx, before, input.limit, named));
     return cutPage(
       rows,
       input.limit,

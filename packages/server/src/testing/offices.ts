@@ -162,7 +162,7 @@ export async function openOffices(changePlan: (plan: Plan) => Plan = (plan) => p
     };
   }
 
-  const read = readConfig({ SHICE_SECRET: "a".repeat(32) });
+  const read = readConfig({ SHICE_SECRET: "a".repeat(32), SHICE_TRAINING: "on" });
   if (!("config" in read)) throw new Error("the configuration of tests is refused");
   const services = {
     config: read.config,

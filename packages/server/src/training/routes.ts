@@ -6,6 +6,7 @@ import { meOf } from "../application/me.ts";
 import { TrainingClock } from "../platform/clock.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Mail, RecordingMailer } from "../platform/mail.ts";
+import type { RecordingSmsGateway, Sms } from "../platform/sms.ts";
 import { moveTrainingClock } from "../platform/training-clock.ts";
 import { mayRestore, restoreBeginning } from "./beginning.ts";
 import { listHappened } from "./happened.ts";
@@ -40,6 +41,16 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
         .filter((mail) => mail.to === input.to)
         .map(({ subject, text }) => ({ subject, text })),
     ),
+
+    listSent: api.training.listSent.handler(({ context }) => [
+      ...keptMails(context.services).map(({ to, subject, text }) => ({ channel: "email" as const, to, subject, text })),
+      ...keptSms(context.services).map(({ mobile, text }) => ({
+        channel: "sms" as const,
+        to: mobile,
+        subject: "短信",
+        text,
+      })),
+    ]),
 
     setClock: api.training.setClock.handler(async ({ input, context }) => {
       const { services } = context;
@@ -116,6 +127,10 @@ async function isAnythingLater(owner: Demonstration["owner"], at: Temporal.Insta
 
 function keptMails({ mailer }: Services): readonly Mail[] {
   return "sent" in mailer ? (mailer as RecordingMailer).sent : [];
+}
+
+function keptSms({ sms }: Services): readonly Sms[] {
+  return "sent" in sms ? (sms as RecordingSmsGateway).sent : [];
 }
 
 function clockViewOf(services: Services) {

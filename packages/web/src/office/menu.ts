@@ -26,7 +26,7 @@ export type OfficePage = (typeof pages)[keyof typeof pages];
 
 /** Which pages belong to the work of each role, in the order of its day. */
 export const pagesOf: Record<StaffRole, readonly OfficePage[]> = {
-  "school-clerk": [pages.roster, pages.manifests],
+  "school-clerk": [pages.roster, pages.manifests, pages.deliveries],
   "district-reviewer": [pages.manifests, pages.roster, pages.objections, pages.reports, pages.catalogue],
   "district-lead": [
     ...[pages.notices, pages.objections, pages.reports, pages.manifests, pages.roster],

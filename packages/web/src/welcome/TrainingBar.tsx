@@ -12,6 +12,7 @@ export function TrainingBar() {
       <strong>演练模式</strong>
       <span>人员均为虚构，不发送真实邮件。</span>
       <span>现在是 {momentText(data.now)}</span>
+      <Link to="/mailbox">演练邮箱</Link>
       <Link to="/welcome">调整时钟、更换身份</Link>
     </aside>
   );

@@ -11,7 +11,9 @@ export function DeliveriesPage() {
   return (
     <>
       <Typography.Title level={2}>未送达的消息</Typography.Title>
-      <Typography.Paragraph>多次发送仍未送达的消息。请检查邮件服务器，或联系收件人核对地址。</Typography.Paragraph>
+      <Typography.Paragraph>
+        多次发送仍未送达的消息。本校教师的，请当面或电话告知，并请本人核对邮箱和手机；大量未送达的，请系统管理员检查邮件服务器和短信网关。
+      </Typography.Paragraph>
       <PagedTable<Failed>
         title="未送达的消息"
         name={["failed"]}
@@ -21,7 +23,8 @@ export function DeliveriesPage() {
         columns={[
           { title: "时间", render: (_, { at }) => momentText(at) },
           { title: "方式", render: (_, { channel }) => channels[channel] ?? channel },
-          { title: "内容", dataIndex: "template" },
+          { title: "内容", dataIndex: "title" },
+          { title: "收件人", render: (_, { name, number }) => (name === null ? "—" : `${name}（${number}）`) },
           { title: "已试次数", dataIndex: "attempts", align: "right" },
         ]}
       />
