@@ -80,7 +80,19 @@ audit
   .allowExcessArguments()
   .action((_options: unknown, command: Command) => runModule("./audit-verify.ts", command.args));
 
-for (const command of [program, ...program.commands, ...plan.commands, ...audit.commands]) {
+const proof = program.command("proof").description("注册结论的电子证明").usage("<命令>");
+proof
+  .command("verify")
+  .description("用公布的公钥离线核验电子证明，无须连接系统")
+  .usage("<核验码> --key <公钥文件>")
+  .argument("<核验码>", "电子证明上的核验码，或二维码中的地址")
+  .requiredOption("--key <公钥文件>", "公钥（PEM）")
+  .action(async (code: string, { key }: { key: string }) => {
+    const { proofVerify } = await import("./proof-verify.ts");
+    proofVerify(code, key);
+  });
+
+for (const command of [program, ...program.commands, ...plan.commands, ...audit.commands, ...proof.commands]) {
   command.helpOption("-h, --help", "显示帮助");
 }
 

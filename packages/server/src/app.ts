@@ -98,8 +98,15 @@ export const router = api.router({
   messages: messagesRoutes,
   audit: auditRoutes,
   jobs: jobsRoutes,
-  training: trainingRoutesOf(sweep),
+  training: trainingRoutesOf(doWhatIsDue),
 });
+
+/** What the calendar demands at this moment: ends that have come, reminders of those to come. */
+async function doWhatIsDue(services: Services) {
+  const swept = await sweep(services);
+  await remind(services);
+  return swept;
+}
 
 /** The rooms, put together: their operations, their pages, their jobs. */
 export function openApp(ground: Ground): App {
@@ -146,8 +153,7 @@ export function openApp(ground: Ground): App {
   });
   const tasks: Tasks = {
     "sweep-what-is-due": async () => {
-      await sweep(services);
-      await remind(services);
+      await doWhatIsDue(services);
     },
     "sweep-accounts": async () => {
       await sweepAccounts(services);

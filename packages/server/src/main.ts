@@ -5,7 +5,7 @@ import { inviteFirstAdministrator } from "./accounts/bootstrap.ts";
 import { type App, openApp } from "./app.ts";
 import type { Demonstration } from "./application/context.ts";
 import { publishFirstCampaign } from "./campaigns/first.ts";
-import { spellNames } from "./organisations/pinyin.ts";
+import { spellNames } from "./organisations/spell-names.ts";
 import { machineClock, TrainingClock } from "./platform/clock.ts";
 import { type Config, readConfig, StartError } from "./platform/config.ts";
 import type { ConnectionParameters } from "./platform/database/connection.ts";

@@ -4,6 +4,7 @@ import type { Plan } from "@shice/rules/plan/plan.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { spellingOf } from "../platform/spelling.ts";
 
 /**
  * Reads a plan that is to be published.
@@ -125,7 +126,7 @@ async function ensureBody(
     .executeTakeFirstOrThrow();
   await tx
     .insertInto("shice.organisation_name")
-    .values({ organisation_id: id, name: body.name, kind: "standard" })
+    .values({ organisation_id: id, name: body.name, kind: "standard", ...spellingOf(body.name) })
     .execute();
   return id;
 }

@@ -1,7 +1,7 @@
 import type { InstitutionKind, Ownership } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
-import { spellingOf, typedSpellingOf } from "./pinyin.ts";
+import { spellingOf, typedSpellingOf } from "../platform/spelling.ts";
 
 interface SchoolRow {
   id: string;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { spellingOf, typedSpellingOf } from "./pinyin.ts";
+import { spellingOf, typedSpellingOf } from "./spelling.ts";
 
 test.each([
   ["大渡口区第1高级中学", "dadukouqudi1gaojizhongxue", "ddkqd1gjzx"],

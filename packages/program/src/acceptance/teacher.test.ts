@@ -1,0 +1,348 @@
+import { execFile } from "node:child_process";
+import { createPublicKey, verify } from "node:crypto";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { makeClient } from "@shice/contract/client.ts";
+import { makeCookieJar } from "@shice/contract/cookie-jar.ts";
+import { inventPhoto } from "@shice/rehearsal/photos.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { referenceServer } from "../testing/reference-server.ts";
+import { type Applicant, actsOn, refusalOf } from "../testing/teacher-acts.ts";
+
+const run = promisify(execFile);
+const server = await referenceServer();
+const { world, database, at, teacher } = server;
+const { campaign } = world;
+const { save, submit, submitted, confirmed, handedOver } = actsOn(server);
+const anyone = world.anyone;
+const newClient = () => makeClient(world.url, { cookies: makeCookieJar() });
+
+beforeEach(async () => {
+  await at("2017-09-20T09:00");
+});
+
+const clerkOf = ({ school }: Applicant) => school.clerk.client;
+const target = ({ application }: Applicant) => ({ campaign, application });
+const photoOf = (person: Applicant, content = inventPhoto(1)) => ({
+  ...target(person),
+  ...{ slot: "photo", fileName: "照片.png", content },
+});
+
+describe("the photo and the scans", () => {
+  test("a photo is made into the plan's size, whatever was sent, and belongs to the form", async () => {
+    const person = await teacher();
+    const { version, attachments } = await person.client.applicant.addAttachment(photoOf(person));
+    expect(attachments).toMatchObject([{ slot: "photo", width: 114, height: 156, findings: [] }]);
+    const [photo] = attachments;
+    const own = await person.client.applicant.own({ campaign });
+    expect(own).toMatchObject({ version, form: { photo: photo?.id } });
+    const file = await person.client.documents.getAttachment({ ...target(person), attachment: photo?.id ?? "" });
+    expect(file.type).toBe("image/jpeg");
+    expect(file.size).toBeLessThanOrEqual(190_000);
+    // Another takes its place; a draft saved meanwhile by an older page does not bring the first back.
+    const next = await person.client.applicant.addAttachment(photoOf(person, inventPhoto(2)));
+    await person.client.applicant.saveDraft({ ...target(person), form: { ...person.form, photo: photo?.id } });
+    const after = await person.client.applicant.own({ campaign });
+    expect(after?.form["photo"]).toBe(next.attachments[0]?.id);
+    expect(next.attachments).toHaveLength(1);
+  });
+
+  test.each([
+    ["HTML", "<!doctype html><script>alert(1)</script>", "attachment.not-an-image"],
+    ["SVG", '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "attachment.not-an-image"],
+    ["PDF", "%PDF-1.7\n", "attachment.not-an-image"],
+    ["nothing", "", "attachment.not-an-image"],
+    ["the head of a JPEG and no more", "\xff\xd8\xff\xe0\x00\x10JFIF", "attachment.broken"],
+  ])("%s is no photo", async (_what, bytes, code) => {
+    const person = await teacher();
+    const content = Buffer.from(bytes, "latin1").toString("base64");
+    expect(await refusalOf(person.client.applicant.addAttachment(photoOf(person, content)))).toMatchObject({
+      ...{ status: 422, code, field: "content" },
+    });
+    const { attachments } = await person.client.applicant.about(target(person));
+    expect(attachments).toEqual([]);
+  });
+
+  test("pages of a scan are kept in order, moved, and taken out; nobody else sees them", async () => {
+    const person = await teacher();
+    const page = (index: number) => ({ ...photoOf(person, inventPhoto(index)), slot: "certificate" });
+    for (const index of [1, 2, 3]) await person.client.applicant.addAttachment(page(index));
+    const { attachments } = await person.client.applicant.about(target(person));
+    const [first = "", second = "", third = ""] = attachments.map(({ id }) => id);
+    const arrange = (pages: string[]) =>
+      person.client.applicant.arrangeAttachments({ ...target(person), slot: "certificate", pages });
+    expect((await arrange([third, first])).attachments.map(({ id }) => id)).toEqual([third, first]);
+    expect(await refusalOf(arrange([second]))).toMatchObject({ code: "attachment.pages-changed" });
+    const other = await teacher();
+    const theirs = other.client.documents.getAttachment({ ...target(person), attachment: first });
+    expect(await refusalOf(theirs)).toMatchObject({ status: 404 });
+    const unknown = person.client.applicant.addAttachment({ ...page(1), slot: "diploma" });
+    expect(await refusalOf(unknown)).toMatchObject({ code: "attachment.slot-unknown" });
+  });
+
+  test("the form is not whole without a photo", async () => {
+    const person = await teacher();
+    await person.client.applicant.saveDraft({ ...target(person), form: person.form });
+    expect(await refusalOf(submit(person))).toMatchObject({
+      ...{ code: "form.incomplete", figures: { findings: ["form.missing@photo"] } },
+    });
+  });
+
+  test("a return that asks for something else does not open the photo", async () => {
+    const person = await submitted();
+    const returned = (reasons: string[]) =>
+      clerkOf(person).confirmation.returnToApplicant({ ...target(person), reasons });
+    await returned(["personal-data-wrong"]);
+    expect(await refusalOf(person.client.applicant.addAttachment(photoOf(person)))).toMatchObject({
+      code: "application.not-opened",
+    });
+    await person.client.applicant.resubmit(target(person));
+    await returned(["photo-unfit"]);
+    await person.client.applicant.addAttachment(photoOf(person, inventPhoto(5)));
+    await person.client.applicant.resubmit(target(person));
+  });
+
+  test("a file that was altered on the disk is never shown, and said to be lost", async () => {
+    const person = await teacher();
+    const { attachments } = await person.client.applicant.addAttachment(photoOf(person));
+    await database.query("update shice.attachment set sha256 = $1 where id = $2", [
+      Buffer.alloc(32),
+      attachments[0]?.id,
+    ]);
+    const read = person.client.documents.getAttachment({ ...target(person), attachment: attachments[0]?.id ?? "" });
+    expect(await refusalOf(read)).toMatchObject({ code: "attachment.lost" });
+  });
+});
+
+describe("what is printed", () => {
+  const bytesOf = async (file: Promise<File>) => Buffer.from(await (await file).arrayBuffer());
+
+  test("the same data give the same bytes; a draft and a submitted form differ", async () => {
+    const person = await teacher();
+    await save(person);
+    const draft = await bytesOf(person.client.documents.getForm(target(person)));
+    expect(draft.subarray(0, 5).toString()).toBe("%PDF-");
+    expect(await bytesOf(person.client.documents.getForm(target(person)))).toEqual(draft);
+    await submit(person);
+    const form = await bytesOf(person.client.documents.getForm(target(person)));
+    expect(form.equals(draft)).toBe(false);
+    // The clerk's copy is the teacher's, to the byte.
+    expect(await bytesOf(clerkOf(person).documents.getForm(target(person)))).toEqual(form);
+    expect((await bytesOf(person.client.documents.getSlip(target(person)))).length).toBeGreaterThan(10_000);
+    const { rows } = await database.query(
+      "select count(*)::int as n from shice.audit_entry where action = 'print-form' and subject_id = $1",
+      [person.application],
+    );
+    expect(rows[0].n).toBe(4);
+  });
+
+  test("there is no proof of a conclusion before there is a conclusion", async () => {
+    const person = await submitted();
+    expect(await refusalOf(person.client.documents.getResult(target(person)))).toMatchObject({
+      code: "proof.no-conclusion",
+    });
+    expect(await refusalOf(person.client.applicant.getProof(target(person)))).toMatchObject({ status: 409 });
+  });
+});
+
+describe("what the teacher is told", () => {
+  test("the roster fills in the form, and differences are shown beside it", async () => {
+    const person = await teacher({ school: 0 });
+    const { roster } = clerkOf(person);
+    await person.client.applicant.discard(target(person));
+    const facts = {
+      subject: "历史",
+      birthplace: "重庆市万州区",
+      education: "no such code",
+      workingSince: "2001-08-15",
+    };
+    const row = { school: person.school.id, name: person.human.name, idNumber: person.human.idNumber, facts };
+    await roster.addRoster({ campaign, source: "hand", rows: [row] });
+    const { id, form } = await person.client.applicant.start({ campaign });
+    expect(form).toMatchObject({ subject: "历史", birthplace: "重庆市万州区", workingSince: "2001-08-15" });
+    expect(form).toMatchObject({ schoolId: person.school.id });
+    expect(form).not.toHaveProperty("education");
+    const about = await person.client.applicant.about({ campaign, application: id });
+    expect(about.known).toContainEqual({ field: "subject", value: "历史", source: "roster" });
+    expect(about).toMatchObject({
+      authority: `${person.district.name}教育委员会`,
+      person: { idNumber: person.human.idNumber },
+    });
+  });
+
+  test("whoever has looked at the file is told, by office and without a name", async () => {
+    const person = await submitted();
+    await clerkOf(person).cases.getCase(target(person));
+    await clerkOf(person).documents.getForm(target(person));
+    const views = await person.client.applicant.listViews(target(person));
+    expect(views.map(({ action, role }) => [action, role])).toEqual([
+      ["print-form", "school-clerk"],
+      ["view", "school-clerk"],
+    ]);
+    expect(views[0]?.organisation).toBe(person.school.name);
+    const other = await teacher();
+    expect(await other.client.applicant.listViews(target(person))).toEqual([]);
+  });
+
+  test("reminders go out seven, three and one open days before each end, on every channel once", async () => {
+    const [draft, waiting] = [await teacher(), await submitted()];
+    const told = async ({ application }: Applicant, template: string) => {
+      const { rows } = await database.query(
+        `select channel, parameters ->> 'days' as days, parameters ->> 'end' as end from shice.message
+         where application_id = $1 and template = $2 order by created_at, channel`,
+        [application, template],
+      );
+      return rows.map(({ channel, days, end }) => `${channel} ${days} ${end}`);
+    };
+    await at("2017-10-25T10:00");
+    expect(await told(draft, "about-to-lapse")).toEqual([]);
+    await at("2017-10-26T10:00");
+    await at("2017-10-26T11:00");
+    const end = "2017年11月2日24:00";
+    expect(await told(draft, "about-to-lapse")).toEqual([`email 8 ${end}`, `inbox 8 ${end}`, `sms 8 ${end}`]);
+    await at("2017-11-02T08:00");
+    expect(await told(draft, "about-to-lapse")).toHaveLength(6);
+    expect((await told(waiting, "about-to-lapse-unconfirmed")).map((line) => line.split(" ")[1])).toContain("2");
+    expect(await told(waiting, "about-to-lapse")).toEqual([]);
+  });
+});
+
+describe("the account", () => {
+  test("a new address is in force once it is proved; the old one is told", async () => {
+    const person = await teacher();
+    const { client, human } = person;
+    const wanted = { email: "new.address@rehearsal.invalid", password: human.password };
+    expect(await refusalOf(client.accounts.askEmailChange({ ...wanted, password: "not my password 1" }))).toMatchObject(
+      {
+        ...{ code: "account.password-wrong", field: "password" },
+      },
+    );
+    await client.accounts.askEmailChange(wanted);
+    expect(await client.accounts.getContacts()).toMatchObject({ pendingEmail: wanted.email });
+    const mails = await anyone.training.listMails({ to: wanted.email });
+    const token = /^[\w-]{32}$/m.exec(mails.at(-1)?.text ?? "")?.[0] ?? "";
+    await client.accounts.verifyEmail({ token });
+    expect(await client.accounts.getContacts()).toMatchObject({
+      email: "n*********s@rehearsal.invalid",
+      pendingEmail: null,
+    });
+    expect((await client.accounts.me()).emailVerified).toBe(true);
+    const old = await anyone.training.listMails({ to: human.email });
+    expect(old.at(-1)?.subject).toBe("师册：电子邮箱已更换");
+    expect(await refusalOf(client.accounts.verifyEmail({ token }))).toMatchObject({ code: "token.spent" });
+  });
+
+  test("the clerk hands out a code, the teacher alone sets the password; other schools' clerks cannot", async () => {
+    const person = await submitted();
+    const { human, client } = person;
+    const asked = { campaign, idNumber: human.idNumber, reason: "本人到校，邮箱已停用" };
+    const stranger = world.districts[1]?.schools[0]?.clerk.client;
+    expect(await refusalOf(stranger?.accounts.startAssistedReset(asked))).toMatchObject({
+      code: "account.not-of-your-school",
+    });
+    const { name, code } = await clerkOf(person).accounts.startAssistedReset(asked);
+    expect(name).toBe(human.name);
+    const finish = (given: string) =>
+      anyone.accounts.finishAssistedReset({
+        ...{ idNumber: human.idNumber, code: given, password: "a new beginning 7" },
+        email: "found.again@rehearsal.invalid",
+      });
+    expect(await refusalOf(finish("00000000"))).toMatchObject({ code: "account.reset-code", figures: { left: 4 } });
+    await finish(code);
+    expect(await refusalOf(finish(code))).toMatchObject({ code: "account.reset-over" });
+    expect(await refusalOf(client.accounts.me())).toMatchObject({ status: 401 });
+    await client.accounts.signIn({ identifier: human.idNumber, password: "a new beginning 7" });
+    expect(await client.accounts.me()).toMatchObject({ emailVerified: false });
+    const inbox = await client.messages.listMessages({});
+    expect(inbox.items.map(({ template }) => template)).toContain("assisted-reset");
+  });
+
+  test("five wrong codes end it, whoever tries them", async () => {
+    const person = await submitted();
+    const asked = { campaign, idNumber: person.human.idNumber, reason: "本人到校" };
+    const { code } = await clerkOf(person).accounts.startAssistedReset(asked);
+    const finish = (given: string) =>
+      anyone.accounts.finishAssistedReset({
+        ...{ idNumber: person.human.idNumber, code: given, password: "a new beginning 7" },
+      });
+    for (let attempt = 0; attempt < 5; attempt++) await refusalOf(finish("12345678"));
+    expect(await refusalOf(finish(code))).toMatchObject({ code: "account.reset-over" });
+  });
+
+  test("a changed password ends the other sessions, not this one", async () => {
+    const person = await teacher();
+    const { client, human } = person;
+    const elsewhere = newClient();
+    await elsewhere.accounts.signIn({ identifier: human.idNumber, password: human.password });
+    await client.accounts.changePassword({ current: human.password, password: "kaixue di yi ke 9" });
+    expect((await client.accounts.me()).name).toBe(human.name);
+    expect(await refusalOf(elsewhere.accounts.me())).toMatchObject({ status: 401 });
+    const weak = client.accounts.changePassword({ current: "kaixue di yi ke 9", password: "short1" });
+    expect(await refusalOf(weak)).toMatchObject({ status: 422 });
+  });
+});
+
+describe("afterwards", () => {
+  test("what was withdrawn can be erased by its owner, what is under way cannot", async () => {
+    const person = await submitted();
+    expect(await refusalOf(person.client.applicant.erase(target(person)))).toMatchObject({
+      code: "application.nothing-to-erase",
+    });
+    await person.client.applicant.withdraw({ ...target(person), reason: "改在下一批次注册" });
+    await person.client.applicant.erase(target(person));
+    const { rows } = await database.query(
+      `select a.form::text, a.form_sealed, (select count(*)::int from shice.attachment t
+         where t.application_id = a.id and t.replaced_at is null) as files from shice.application a where a.id = $1`,
+      [person.application],
+    );
+    expect(rows).toEqual([{ form: "{}", form_sealed: null, files: 0 }]);
+  });
+
+  test("a proof is checked with the published key and nothing else; what is altered is not", async () => {
+    const person = await handedOver();
+    // The rest of the way is the rehearsal's; here the conclusion is what counts.
+    await database.query(
+      `with d as (insert into shice.decision (id, campaign_id, number, kind, decided_by, decided_at, entries, list_hash, signature, signature_algorithm)
+         select uuidv7(), campaign_id, '渝教师发〔2017〕99号', 'conclude', $2, '2017-11-23T08:00:00Z', 1, '\\x00', '\\x00', 'ed25519'
+         from shice.application where id = $1 returning id)
+       update shice.application set state = 'concluded', final_conclusion = 'pass', decision_id = (select id from d) where id = $1`,
+      [person.application, person.school.clerk.account],
+    );
+    const { code, address, publicKey } = await person.client.applicant.getProof(target(person));
+    expect(address).toContain(`/verify?code=${code}`);
+    const [text = "", signature = ""] = code.split(".");
+    const bytes = Buffer.from(text, "base64url");
+    expect(verify(null, bytes, createPublicKey(publicKey), Buffer.from(signature, "base64url"))).toBe(true);
+    expect(JSON.parse(bytes.toString())).toMatchObject({ name: person.human.name, conclusion: "pass" });
+    expect(await anyone.audit.verifyProof({ code })).toMatchObject({ valid: true });
+    const altered = Buffer.from(bytes.toString().replace('"pass"', '"fail"')).toString("base64url");
+    expect(await anyone.audit.verifyProof({ code: `${altered}.${signature}` })).toMatchObject({ valid: false });
+
+    const folder = mkdtempSync(join(tmpdir(), "shice-proof-"));
+    writeFileSync(join(folder, "key.pem"), publicKey);
+    const command = (given: string) =>
+      run(process.execPath, [
+        new URL("../../bin/shice.js", import.meta.url).pathname,
+        ...["proof", "verify", given, "--key", join(folder, "key.pem")],
+      ]);
+    expect((await command(code)).stdout).toContain("签名有效");
+    await expect(command(`${altered}.${signature}`)).rejects.toMatchObject({ code: 1 });
+
+    const about = await person.client.applicant.about(target(person));
+    expect(about.decision).toMatchObject({ number: "渝教师发〔2017〕99号", revoked: false });
+    expect(about.nextOpensOn).toBe("2022-05-23");
+    const pdf = await person.client.documents.getResult(target(person));
+    expect(pdf.type).toBe("application/pdf");
+  });
+
+  test("confirmed: the teacher is told, and can print but no longer change", async () => {
+    const person = await confirmed();
+    const inbox = await person.client.messages.listMessages({});
+    expect(inbox.items.map(({ title }) => title)).toContain("现场确认完成");
+    expect(await refusalOf(person.client.applicant.addAttachment(photoOf(person)))).toMatchObject({
+      code: "case.wrong-state",
+    });
+  });
+});
