@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { become, goTo, moveTo, openQueue, reset, watchComplaints } from "./office.ts";
+import { entry, saved, toStep } from "./teacher.ts";
 
 /** Whom the story is about, and which district it happens in; known once the teacher has signed in. */
 const name = { value: "" };
@@ -36,6 +37,8 @@ async function actOnAll(page: Page, title: string, fill: () => Promise<void> = a
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(label, { exact: true }).click();
+  // A long list shows its first entries alone until one types.
+  if (typeof option === "string" && label === "发放给") await page.keyboard.type(option);
   await page
     .locator(".ant-select-dropdown:visible .ant-select-item-option")
     .filter({ hasText: option })
@@ -51,12 +54,16 @@ test("one case goes from the teacher's form to the archive, through every office
 
   await test.step("the teacher submits (Notice §三(一))", async () => {
     await become(page, "申请人", "接着填写");
-    await page.getByLabel("通信地址").fill("解放路100号附1号");
-    await expect(page.getByText(/^已保存/)).toBeVisible();
+    name.value = (await page.getByRole("banner").getByRole("link").last().innerText()).trim();
+    await toStep(page, 2);
+    await page.getByLabel("我已阅读个人信息处理告知和诚信承诺").check();
+    await toStep(page, 7);
+    await entry(page, "address").fill("解放路100号附1号");
+    await saved(page);
     await page.reload();
-    await expect(page.getByLabel("通信地址")).toHaveValue("解放路100号附1号");
-    name.value = (await page.getByRole("banner").innerText()).match(/(\S+)\s*我的账号/)?.[1] ?? "";
-    await page.getByRole("checkbox", { name: /^本人承诺/ }).check();
+    await expect(entry(page, "address")).toHaveValue("解放路100号附1号");
+    await toStep(page, 8);
+    await page.getByLabel(/^本人承诺/).check();
     await page.getByRole("button", { name: "提交申请" }).click();
     await expect(page.getByText("待现场确认：由学校经办人办理")).toBeVisible();
   });
@@ -69,9 +76,13 @@ test("one case goes from the teacher's form to the archive, through every office
       await page.getByRole("dialog").getByLabel("补充说明").fill("请核对通信地址。");
     });
     await become(page, "申请人", "按要求修改后再次提交");
-    await expect(page.getByText("请核对通信地址。")).toBeVisible();
-    await expect(page.getByLabel("教师资格证书号码")).toBeDisabled();
-    await page.getByLabel("通信地址").fill("解放路100号附2号");
+    await expect(page.getByText("学校的说明：请核对通信地址。")).toBeVisible();
+    await toStep(page, 3);
+    await expect(entry(page, "certificateNumber")).toBeDisabled();
+    await toStep(page, 7);
+    await entry(page, "address").fill("解放路100号附2号");
+    await saved(page);
+    await toStep(page, 8);
     await page.getByRole("button", { name: "再次提交" }).click();
     await expect(page.getByText("待现场确认：由学校经办人办理")).toBeVisible();
 

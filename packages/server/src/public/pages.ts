@@ -63,7 +63,7 @@ export function checkPage(setting: PageSetting, campaign: Campaign, answers: Rea
 <p>回答五个问题。不用登录，也不保存您的回答。</p>
 ${asked && missing.length > 0 ? note("bad", `还有${missing.length}个问题没有回答：`, html`<ul>${missing.map(({ key, text }) => html`<li><a href="#q-${key}">${text}</a></li>`)}</ul>`) : undefined}
 ${asked && missing.length === 0 ? verdict(campaign, answers, setting.now) : undefined}
-<form method="get" action="/check" class="panel">
+<form method="get" action="/check" class="panel"><input type="hidden" name="asked" value="yes">
 ${questions.map(
   ({ key, text, options }, at) => html`<fieldset id="q-${key}"><legend>${at + 1}. ${text}</legend>
 <div class="choices">${options.map(

@@ -17,10 +17,10 @@ p{margin:.5rem 0}a{color:var(--link);text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}header :focus-visible{outline-color:#fff}
 .soft{color:var(--soft)}.none{color:var(--soft);padding:1rem 0}
 .panel{background:#fff;border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem 1rem;margin:0 0 1rem}
-.ways{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));padding:0;list-style:none}
+.ways{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));padding:0;list-style:none}
 .ways a{display:block;height:100%;background:#fff;border:1px solid var(--line);border-radius:6px;padding:.7rem .9rem;text-decoration:none}
 .ways b{display:block;font-size:1.05rem}.ways span{color:var(--soft)}.ways a:hover{border-color:var(--main)}
-.now{display:grid;gap:.7rem;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));padding:0;list-style:none;margin:.6rem 0}
+.now{display:grid;gap:.7rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));padding:0;list-style:none;margin:.6rem 0}
 .now li{background:#fff;border:1px solid var(--line);border-left:.4rem solid var(--rest);border-radius:.4rem;padding:.7rem .9rem}
 .now li.open{border-left-color:var(--open)}.now b{display:block}
 .mark{display:inline-block;font-size:.9rem;padding:0 .5rem;border-radius:.3rem;background:#e9edf1;color:var(--soft);font-weight:400}
@@ -34,11 +34,11 @@ p{margin:.5rem 0}a{color:var(--link);text-underline-offset:.2em}
 fieldset{border:0;padding:0;margin:0 0 1.1rem}legend,label.title{font-weight:600;display:block;padding:0}
 .choice{display:flex;gap:.6rem;align-items:flex-start;padding:.25rem 0;cursor:pointer}
 .choice input{flex:none;width:1.35rem;height:1.35rem;margin:.2rem 0 0;accent-color:var(--main)}
-.choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}
+.choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
 input[type=text],input[type=search],textarea,select{width:100%;font:inherit;color:inherit;min-height:2.6rem;padding:.35rem .6rem;border:1px solid #77818d;border-radius:5px;background:#fff}
 textarea{min-height:8rem}.entry{margin:0 0 1.1rem;max-width:36rem}.wrong{border-left:4px solid var(--shut);padding-left:.7rem}.error{color:var(--shut);font-weight:600}
 .away{position:absolute;left:-9999px}
-.months{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr))}
+.months{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr))}
 table{border-collapse:collapse;width:100%;background:#fff}caption{font-weight:600;text-align:left;padding:.3rem 0}
 th,td{border:1px solid var(--line);text-align:left;padding:.4rem .6rem;vertical-align:top}th{background:#eef1f4;font-weight:600}
 .wide{overflow-x:auto}
@@ -49,7 +49,7 @@ td.today{outline:.2rem solid var(--ink);outline-offset:-.2rem}td small{display:b
 .key span{display:inline-block;padding:0 .5rem;border:1px solid var(--line);margin-right:.6rem}
 .key .open{background:var(--openbg);color:var(--open)}.key .shut{background:var(--shutbg);color:var(--shut)}
 .words h1{font-size:1.3rem}.words{overflow-wrap:anywhere}
-code{overflow-wrap:anywhere}
+code{overflow-wrap:anywhere}pre{margin:0;white-space:pre-wrap}
 footer{color:var(--soft);border-top:1px solid var(--line);background:#fff}
 .training{background:var(--heedbg);border-bottom:1px solid #e0b469;padding:.3rem 1rem}
 @media print{header,nav,footer,.skip,.training,.row,form{display:none}body{background:#fff}main{max-width:none;padding:0}a{color:inherit;text-decoration:none}.panel,.now li{break-inside:avoid}}

@@ -53,7 +53,7 @@ export function keysPage(setting: PageSetting, key: { algorithm: string; publicK
     html`<p><a href="/verify">核验注册结论</a></p>
 <h1>电子证明的公钥</h1>
 <p>签名算法：${key.algorithm === "ed25519" ? "Ed25519（RFC 8032）" : "SM2（GB/T 32918），SM3 摘要"}。公钥编号：<code>${key.keyId}</code>。</p>
-<div class="panel"><pre><code>${key.publicKey}</code></pre></div>
+<div class="panel wide"><pre><code>${key.publicKey}</code></pre></div>
 <p><a href="/keys.json">供程序使用的格式（JSON）</a></p>
 <p>把公钥存为文件，用下面的命令核验，不需要连接本系统：</p>
 <div class="panel"><code>${command}</code></div>`,

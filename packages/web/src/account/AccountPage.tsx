@@ -38,7 +38,7 @@ export function AccountPage() {
       <h2>联系方式和密码</h2>
       <Fetched query={contacts} rows={2}>
         {({ email, mobile, pendingEmail }) => (
-          <table className="plain-table">
+          <table className="plain-table breaking">
             <tbody>
               <tr>
                 <th scope="row">电子邮箱</th>

@@ -9,6 +9,7 @@ import { Note } from "../ui/plain/Note.tsx";
 import { Fetched, ProblemAlert } from "../ui/problem.tsx";
 import { Standing } from "../ui/Standing.tsx";
 import { Acts } from "./Acts.tsx";
+import { forgetSubmitted, wasJustSubmitted } from "./just-submitted.ts";
 import { type About, addressOf, type Own, useAbout } from "./own.ts";
 import { useOwn } from "./own-context.ts";
 import { Path } from "./Path.tsx";
@@ -82,8 +83,11 @@ export function After({ own, again }: { own: Own; again?: ReactNode }) {
 /** Said once, right after the button: that it is submitted, and what comes next. */
 function JustSubmitted({ own }: { own: Own }) {
   const note = useRef<HTMLDivElement>(null);
-  const [just] = useState(() => window.location.hash === "#submitted");
-  useEffect(() => note.current?.focus(), []);
+  const [just] = useState(() => wasJustSubmitted(own.id));
+  useEffect(() => {
+    note.current?.focus();
+    return forgetSubmitted;
+  }, []);
   if (!just || own.submittedAt === null) return null;
   return (
     <div ref={note} tabIndex={-1}>

@@ -8,7 +8,7 @@ import { Entry } from "../ui/plain/Entry.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
 import { addressOf, useFilling } from "./own.ts";
-import { type Crop, drawCrop, jpegOf, openPicture, pixelsOf } from "./picture.ts";
+import { type Crop, drawCrop, jpegOf, keptInside, openPicture, pixelsOf } from "./picture.ts";
 
 /** How many times the plan's pixels are sent: the server makes exactly the plan's of them. */
 const finer = 3;
@@ -125,11 +125,12 @@ function Crops({
 }) {
   const { plan } = useFilling();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [crop, setCrop] = useState(whole);
+  const { widthPx, heightPx } = plan.photo;
+  const frame = { width: widthPx, height: heightPx };
+  const [crop, setCrop] = useState(() => keptInside(whole, picture, frame));
   const [findings, setFindings] = useState<readonly PhotoFinding[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const { widthPx, heightPx } = plan.photo;
 
   useEffect(() => {
     if (canvas.current === null) return;
@@ -142,12 +143,7 @@ function Crops({
     );
   }, [picture, crop, plan.photo, widthPx, heightPx]);
 
-  const move = (part: Partial<Crop>) =>
-    setCrop((before) => {
-      const next = { ...before, ...part };
-      const within = (value: number) => Math.min(1, Math.max(0, value));
-      return { ...next, x: within(next.x), y: within(next.y) };
-    });
+  const move = (part: Partial<Crop>) => setCrop((before) => keptInside({ ...before, ...part }, picture, frame));
   const byDrag = (across: number, down: number) => {
     const angle = (-crop.turn * Math.PI) / 180;
     const [dx, dy] = [across / (widthPx * 2 * crop.zoom), down / (heightPx * 2 * crop.zoom)];
@@ -226,7 +222,7 @@ function Crops({
         </Entry>
         <div className="row">
           <Button onClick={() => move({ turn: crop.turn + 90 })}>右转90度</Button>
-          <Button onClick={() => setCrop(whole)}>还原</Button>
+          <Button onClick={() => setCrop(keptInside(whole, picture, frame))}>还原</Button>
         </div>
         {findings.length === 0 ? (
           <Note kind="good" role="status" title="大小、亮度、底色符合要求。" />

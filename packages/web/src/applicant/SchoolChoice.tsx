@@ -43,10 +43,10 @@ export function SchoolChoice({
 
   if (value !== "" && !open) {
     return (
-      <div className="chosen">
+      <div className="chosen" id={wiring.id} tabIndex={-1}>
         <strong>{name ?? "已选择"}</strong>
         {!disabled && (
-          <button type="button" id={wiring.id} className="link-button" onClick={() => setOpen(true)}>
+          <button type="button" className="link-button" onClick={() => setOpen(true)}>
             重新选择
           </button>
         )}

@@ -7,6 +7,7 @@ import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
 import { clearJournal } from "./journal.ts";
+import { noteSubmitted } from "./just-submitted.ts";
 import { addressOf, useFilling } from "./own.ts";
 import { blockingOf } from "./progress.ts";
 import { ErrorList } from "./StepPage.tsx";
@@ -37,8 +38,9 @@ export function SubmitStep() {
         await client.applicant.submit({ ...target, ...texts }, once);
       }
       clearJournal(own.id);
+      noteSubmitted(own.id);
       await queryClient.invalidateQueries();
-      await navigate({ to: "/my", hash: "submitted" });
+      await navigate({ to: "/my" });
     } catch (thrown) {
       noteEnd(thrown);
       setFailure(thrown);

@@ -44,14 +44,38 @@ export interface Crop {
   turn: number;
 }
 
+/** The crop with its frame inside the picture, as far as quarters of a turn go: nothing blank comes into a photo. */
+export function keptInside(crop: Crop, picture: Size, frame: Size): Crop {
+  const quarter = Math.abs(Math.round(crop.turn / 90)) % 2 === 1;
+  const [across, down] = quarter ? [frame.height, frame.width] : [frame.width, frame.height];
+  const scale = scaleOf(crop, picture, frame);
+  const within = (middle: number, share: number) => Math.min(1 - share, Math.max(share, middle));
+  return {
+    ...crop,
+    x: within(crop.x, Math.min(0.5, across / scale / picture.width / 2)),
+    y: within(crop.y, Math.min(0.5, down / scale / picture.height / 2)),
+  };
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** How many pixels of the frame one of the picture takes, so that the picture fills it at zoom 1. */
+function scaleOf({ zoom, turn }: Crop, picture: Size, frame: Size): number {
+  const quarter = Math.abs(Math.round(turn / 90)) % 2 === 1;
+  const [across, down] = quarter ? [picture.height, picture.width] : [picture.width, picture.height];
+  return Math.max(frame.width / across, frame.height / down) * zoom;
+}
+
 /** Draws the part of the picture that the crop names, so as to fill the canvas. */
-export function drawCrop(canvas: HTMLCanvasElement, picture: ImageBitmap, { x, y, zoom, turn }: Crop): void {
+export function drawCrop(canvas: HTMLCanvasElement, picture: ImageBitmap, crop: Crop): void {
+  const { x, y, turn } = crop;
   const drawing = canvas.getContext("2d");
   if (drawing === null) return;
   const { width, height } = canvas;
-  const quarter = Math.abs(Math.round(turn / 90)) % 2 === 1;
-  const [across, down] = quarter ? [picture.height, picture.width] : [picture.width, picture.height];
-  const scale = Math.max(width / across, height / down) * zoom;
+  const scale = scaleOf(crop, picture, { width, height });
   drawing.setTransform(1, 0, 0, 1, 0, 0);
   drawing.fillStyle = "#fff";
   drawing.fillRect(0, 0, width, height);

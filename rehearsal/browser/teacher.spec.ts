@@ -1,0 +1,321 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { become, expectAccessible, moveTo, reset, watchComplaints } from "./office.ts";
+import { entry, fillIn, newcomer, photoFile, register, saved, tabTo, toStep } from "./teacher.ts";
+
+const phone = { width: 390, height: 844 };
+
+test.beforeEach(async ({ page }) => {
+  await reset(page);
+});
+
+/** Nothing wider than the screen, and no serious finding. */
+async function expectFit(page: Page, what: string): Promise<void> {
+  const width = await page.evaluate("document.documentElement.scrollWidth");
+  expect(width, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  await expectAccessible(page, what);
+}
+
+test("a teacher who has never seen the system registers on a phone in one sitting", async ({ page }) => {
+  test.setTimeout(300_000);
+  await page.setViewportSize(phone);
+  const complaints = watchComplaints(page);
+  const person = newcomer(1);
+
+  await test.step("must I register, and where?", async () => {
+    await page.goto("/home");
+    await page
+      .getByRole("link", { name: /^我要不要注册/ })
+      .first()
+      .click();
+    for (const answer of ["渝中区", "小学", "教育部门举办（公办）", "在编在岗，从事教育教学工作"]) {
+      await page.getByLabel(answer, { exact: true }).check();
+    }
+    await page.getByLabel("在该单位工作，不属于以下情况").check();
+    await page.getByRole("button", { name: "看结果" }).click();
+    await expect(page.getByText("您应当参加本批次注册", { exact: true })).toBeVisible();
+  });
+
+  await test.step("an account, and its address proved by the mail", async () => {
+    await page.goto("/register");
+    await page.getByLabel("证件号码", { exact: true }).fill(person.idNumber.replace(/.$/, "1"));
+    await expect(page.getByText(/校验位不对/)).toBeVisible();
+    await page.getByRole("button", { name: "注册账号" }).click();
+    await expect(page.getByRole("alert")).toContainText("处需要改正");
+    await expectFit(page, "register with errors");
+    await register(page, person);
+    await page.goto("/mailbox");
+    await page
+      .getByRole("article")
+      .filter({ hasText: person.email })
+      .getByRole("link", { name: /verify-email/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "验证" }).click();
+    await expect(page.getByText("电子邮箱已验证")).toBeVisible();
+    await page.getByRole("link", { name: "到我的申请" }).click();
+  });
+
+  await test.step("eight steps", async () => {
+    await page.getByRole("button", { name: "开始填报" }).click();
+    await expect(page.getByText("申请还没有提交。")).toBeVisible();
+    await page.getByRole("link", { name: "从第1步开始" }).click();
+    await page.getByRole("button", { name: "我已阅读，下一步" }).click();
+    await expect(page.getByText("第2步，共8步")).toBeVisible();
+    await expect(page.getByRole("button", { name: "下一步" })).toBeDisabled();
+    await page.getByLabel("我已阅读个人信息处理告知和诚信承诺").check();
+    await page.getByRole("button", { name: "下一步" }).click();
+    await expect(page.getByText("第3步，共8步")).toBeVisible();
+    await fillIn(page);
+    await toStep(page, 6);
+    await expect(page.getByText(/确认，9月13日至11月3日/)).toBeVisible();
+    await page.getByRole("button", { name: "我已阅读，下一步" }).click();
+    for (const step of [1, 2, 3, 4, 5, 6, 7]) {
+      await toStep(page, step);
+      await expectFit(page, `step ${step}`);
+    }
+    await page.goto("/my");
+    await expect(page.getByText("已完成 7 步，共 8 步")).toBeVisible();
+    await expectFit(page, "task list");
+  });
+
+  await test.step("submission, and a receipt that says so", async () => {
+    await toStep(page, 8);
+    await expect(page.getByText("所填内容齐全，请逐项核对后提交。")).toBeVisible();
+    await expect(page.getByRole("button", { name: "提交申请" })).toBeDisabled();
+    await page.getByLabel(/^本人承诺/).check();
+    await expectFit(page, "step 8");
+    await page.getByRole("button", { name: "提交申请" }).click();
+    await expect(page.getByText(/^申请已提交，申请编号 2017\d+，提交时间 2017-10-09/)).toBeVisible();
+    await expect(page.getByText(/^待现场确认：由学校经办人办理/)).toBeVisible();
+    await expectFit(page, "submitted");
+    const form = page.getByRole("link", { name: "打印申请表（一式两份）" });
+    const answer = await page.request.get((await form.getAttribute("href")) ?? "");
+    expect(answer.headers()["content-type"]).toBe("application/pdf");
+    expect((await answer.body()).subarray(0, 5).toString()).toBe("%PDF-");
+  });
+
+  await test.step("messages, what was done, who has looked", async () => {
+    await page.getByRole("link", { name: "我的消息" }).click();
+    await expect(page.getByRole("heading", { name: /申请已提交/ })).toBeVisible();
+    await expectFit(page, "messages");
+    await page.goto("/my/more");
+    await expect(page.getByText("还没有人看过。")).toBeVisible();
+    await expectFit(page, "more");
+    await page.goto("/account");
+    await expect(page.getByText(/^n\*+1@rehearsal.invalid/)).toBeVisible();
+    await expectFit(page, "account");
+  });
+  expect(complaints).toEqual([]);
+});
+
+test("the form is filled in and submitted by keyboard alone", async ({ page }) => {
+  await become(page, "申请人", "接着填写");
+  await tabTo(page, page.getByRole("link", { name: /^到第1步/ }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("button", { name: "我已阅读，下一步" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("第2步，共8步")).toBeVisible();
+  await tabTo(page, page.getByLabel("我已阅读个人信息处理告知和诚信承诺"));
+  await page.keyboard.press("Space");
+  await tabTo(page, page.getByRole("button", { name: "下一步" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("第3步，共8步")).toBeVisible();
+  await page.goto("/my/step/5");
+  await tabTo(page, page.getByRole("button", { name: "重新选择" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, entry(page, "schoolId"));
+  await page.keyboard.type("you");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await saved(page);
+  await page.goto("/my/step/6");
+  await tabTo(page, page.getByRole("button", { name: "我已阅读，下一步" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("第7步，共8步")).toBeVisible();
+  await tabTo(page, entry(page, "address"));
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("解放路100号附1号");
+  await saved(page);
+  await page.goto("/my/step/8");
+  await tabTo(page, page.getByLabel(/^本人承诺/));
+  await page.keyboard.press("Space");
+  await tabTo(page, page.getByRole("button", { name: "提交申请" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/^申请已提交/)).toBeVisible();
+});
+
+test("a lost line loses nothing: what was typed goes out when it is back, also after the page was closed", async ({
+  page,
+  context,
+}) => {
+  await become(page, "申请人", "接着填写");
+  await toStep(page, 7);
+  await context.setOffline(true);
+  await entry(page, "address").fill("人民路8号");
+  await expect(page.getByText(/还没有保存到服务器/)).toBeVisible();
+  await expect(page.getByText("与服务器的连接中断")).toBeVisible();
+  await context.setOffline(false);
+  await saved(page);
+
+  await context.setOffline(true);
+  await entry(page, "address").fill("人民路9号");
+  await expect(page.getByText(/还没有保存到服务器/)).toBeVisible();
+  await page.close({ runBeforeUnload: false });
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await toStep(again, 7);
+  await expect(again.getByText("上次有内容没来得及保存，已从这个浏览器中找回。")).toBeVisible();
+  await expect(entry(again, "address")).toHaveValue("人民路9号");
+  await saved(again);
+  await again.reload();
+  await expect(entry(again, "address")).toHaveValue("人民路9号");
+});
+
+test("a second window: other changes are brought together, a clash shows both", async ({ page, context }) => {
+  await become(page, "申请人", "接着填写");
+  await toStep(page, 7);
+  const second = await context.newPage();
+  await toStep(second, 7);
+  await entry(page, "major").fill("教育学甲");
+  await saved(page);
+  await entry(second, "graduatedFrom").fill("重庆师范大学");
+  await saved(second);
+  await expect(entry(second, "major")).toHaveValue("教育学甲");
+
+  await entry(page, "address").fill("这里填的地址1号");
+  await saved(page);
+  await entry(second, "address").fill("那里填的地址2号");
+  const dialog = second.getByRole("dialog");
+  await expect(dialog).toContainText("这里填的：那里填的地址2号");
+  await expect(dialog).toContainText("别处保存的：这里填的地址1号");
+  await expectAccessible(second, "clash");
+  await dialog.getByLabel(/^别处保存的/).check();
+  await dialog.getByRole("button", { name: "按选择保存" }).click();
+  await saved(second);
+  await expect(entry(second, "address")).toHaveValue("这里填的地址1号");
+  await expect(entry(second, "graduatedFrom")).toHaveValue("重庆师范大学");
+});
+
+async function elsewhere(browser: Browser): Promise<Page> {
+  return await (await browser.newContext()).newPage();
+}
+
+test("a session that ended is begun again on the page, with everything typed still there", async ({
+  page,
+  browser,
+}) => {
+  const person = newcomer(2, "谭小〇");
+  await register(page, person);
+  await page.getByRole("button", { name: "开始填报" }).click();
+  await toStep(page, 3);
+  const other = await elsewhere(browser);
+  const base = new URL(page.url()).origin;
+  await other.goto(`${base}/sign-in`);
+  await other.getByLabel("证件号码或电子邮箱").fill(person.idNumber);
+  await other.getByLabel("密码").fill(person.password);
+  await other.getByRole("button", { name: "登录" }).click();
+  await expect(other).toHaveURL(/\/my$/);
+  await other.goto(`${base}/account`);
+  await other.getByRole("button", { name: "结束这次登录" }).click();
+  await expect(other.getByRole("button", { name: "结束这次登录" })).toHaveCount(0);
+
+  await entry(page, "certificateNumber").fill("20095000112200123");
+  const dialog = page.getByRole("dialog", { name: "请重新登录" });
+  await dialog.getByLabel("证件号码或电子邮箱").fill(person.idNumber);
+  await dialog.getByLabel("密码").fill(person.password);
+  await dialog.getByRole("button", { name: "登录" }).click();
+  await expect(dialog).toBeHidden();
+  await saved(page);
+  await expect(entry(page, "certificateNumber")).toHaveValue("20095000112200123");
+  await other.context().close();
+});
+
+test("when the window shuts the draft stays and says when it opens again; submitting waits", async ({ page }) => {
+  await become(page, "申请人", "接着填写");
+  for (const step of [1, 6]) {
+    await toStep(page, step);
+    await page.getByRole("button", { name: "我已阅读，下一步" }).click();
+  }
+  await toStep(page, 2);
+  await page.getByLabel("我已阅读个人信息处理告知和诚信承诺").check();
+  const moved = await page.request.put("/api/training/clock", { data: { at: "2017-10-19T02:00:00Z" } });
+  expect(moved.ok()).toBe(true);
+  await toStep(page, 7);
+  await expect(page.getByText(/网上报名今日全天不开放，下次开放时间：2017年10月25日7:00/)).toBeVisible();
+  await entry(page, "address").fill("停网期间填的地址");
+  await saved(page);
+  await toStep(page, 8);
+  await page.getByLabel(/^本人承诺/).check();
+  await page.getByRole("button", { name: "提交申请" }).click();
+  await expect(page.getByRole("alert").getByText(/10月25日/)).toBeVisible();
+  await expect(page.getByText("草稿，还没有提交")).toBeVisible();
+});
+
+test("what the school sent back is open, with the reason beside it, and nothing else", async ({ page }) => {
+  await become(page, "申请人", "按要求修改后再次提交");
+  await expect(page.getByText("只需要修改下面的内容")).toBeVisible();
+  await expectAccessible(page, "returned");
+  const asked = page.getByRole("link", { name: /^去修改/ }).first();
+  const field = /field-(\w+)/.exec((await asked.getAttribute("href")) ?? "")?.[1] ?? "";
+  await asked.click();
+  await expect(page.locator(`#field-${field}`)).toBeEnabled();
+  await expect(page.getByText(/^学校要求修改：/).first()).toBeVisible();
+  await toStep(page, field === "certificateNumber" ? 7 : 3);
+  await expect(entry(page, field === "certificateNumber" ? "address" : "certificateNumber")).toBeDisabled();
+});
+
+test("whoever has submitted takes it back and submits again; the public list and the result are shown later", async ({
+  page,
+}) => {
+  await become(page, "申请人", "等待学校现场确认");
+  await page.getByRole("button", { name: "撤回修改" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "撤回修改" }).click();
+  await expect(page.getByText("申请还没有提交。")).toBeVisible();
+  await moveTo(page, "现场确认结束");
+  await page.goto("/notices");
+  await expect(page.getByRole("heading", { name: "公示名单" })).toBeVisible();
+});
+
+test("photos: turned, cut and judged in the page; what is no photo is said to be none", async ({ page }) => {
+  await become(page, "申请人", "接着填写");
+  await toStep(page, 7);
+  const input = page.locator("input#field-photo");
+  for (const [name, body] of [
+    ["网页.html", "<!doctype html><h1>不是照片</h1>"],
+    ["图形.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'></svg >"],
+    ["截断.jpg", "\xff\xd8\xff\xe0\x00\x10JFIF"],
+  ] as const) {
+    await input.setInputFiles({ name, mimeType: "image/jpeg", buffer: Buffer.from(body, "latin1") });
+    await expect(page.getByRole("alert").filter({ hasText: name })).toContainText("不是能打开的照片");
+  }
+  await input.setInputFiles(photoFile(2));
+  await expect(page.getByText("大小、亮度、底色符合要求。")).toBeVisible();
+  await page.getByRole("button", { name: "右转90度" }).click();
+  await page.getByLabel("放大").fill("3");
+  await expect(page.getByText("请注意：")).toBeVisible();
+  await expectAccessible(page, "photo editor");
+  await page.getByRole("button", { name: "还原" }).click();
+  await expect(page.getByText("大小、亮度、底色符合要求。")).toBeVisible();
+  await page.getByRole("button", { name: "用这张照片" }).click();
+  await expect(page.getByText("照片已上传，符合要求。")).toBeVisible();
+  const scans = page.getByRole("region", { name: "教师资格证书" });
+  await scans.locator("input[type=file]").setInputFiles([photoFile(3), photoFile(4)]);
+  await expect(scans.getByRole("img")).toHaveCount(2);
+  await scans.getByRole("button", { name: "把第2页移到前面" }).click();
+  await scans.getByRole("button", { name: "移除第2页" }).click();
+  await expect(scans.getByRole("img")).toHaveCount(1);
+});
+
+test("the school's clerk helps with a forgotten password; the teacher alone sets the new one", async ({ page }) => {
+  await page.goto("/forgotten");
+  await page.getByLabel("登记的电子邮箱").fill("nobody.at.all@rehearsal.invalid");
+  await page.getByRole("button", { name: "发送邮件" }).click();
+  await expect(page.getByText(/^如果这个邮箱登记过账号/)).toBeVisible();
+  await expectAccessible(page, "forgotten");
+  await page.goto("/assisted-reset");
+  await page.getByRole("button", { name: "重设密码" }).click();
+  await expect(page.getByText("请填写学校给的验证码。")).toBeVisible();
+  await expectAccessible(page, "assisted reset");
+});
