@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "rules",
-          include: ["packages/rules/src/**/*.test.ts", "packages/contract/src/**/*.test.ts"],
+          include: ["rules", "contract", "web"].map((name) => `packages/${name}/src/**/*.test.ts`),
           isolate: false,
         },
       },

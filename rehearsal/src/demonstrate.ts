@@ -26,6 +26,8 @@ export async function demonstrate(setting: {
   teachers: number;
   seed: number;
   until: Temporal.Instant;
+  /** The notice as published, in Markdown: what its manager would enter. */
+  notice?: string | undefined;
   progress(done: number, total: number): void;
 }): Promise<void> {
   const { plan, seed, until, progress } = setting;
@@ -35,6 +37,7 @@ export async function demonstrate(setting: {
   progress(0, setting.teachers);
   const world = await buildWorld({ ...setting, measure });
   await hireAdministrators(world);
+  await enterTexts(world, setting.notice);
   const teachers = inventTeachers(world, seed, setting.teachers);
   const { applyDays } = timetableOf(plan);
   const days = applyDays.filter((at) => Temporal.Instant.compare(at, until) < 0);
@@ -65,6 +68,15 @@ export async function demonstrate(setting: {
   await desk(world, at);
   await moveTo(world, until);
   progress(teachers.length, teachers.length);
+}
+
+/** The texts of the campaign, as its manager enters them. */
+async function enterTexts({ campaign, manager }: World, notice: string | undefined): Promise<void> {
+  const { campaigns } = manager.client;
+  if (notice !== undefined) await campaigns.setText({ campaign, kind: "notice", text: notice });
+  const attention =
+    "现场确认由本校经办人集中办理，具体日期和地点以学校通知为准。\n\n不能到场的，请提前与学校经办人联系，约定时间。";
+  await campaigns.setText({ campaign, kind: "attention", text: attention });
 }
 
 /** The offices that a rehearsal does without: policy and its audit are powers of their own. */

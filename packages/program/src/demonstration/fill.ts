@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { beginningOf, demonstrate } from "@shice/rehearsal/demonstrate.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
 import type { FillSetting } from "@shice/server/main.ts";
@@ -9,6 +10,12 @@ export async function fillDemonstration(setting: FillSetting): Promise<Beginning
   const { plan } = checkPlanText(setting.plan);
   if (plan === undefined) throw new Error("the plan of the demonstration is without errors");
   const until = beginningOf(plan);
-  await demonstrate({ ...setting, plan, until, seed: 7 });
+  await demonstrate({ ...setting, plan, until, seed: 7, notice: findNotice(plan.key) });
   return { at: until, runs: false };
+}
+
+/** The notice's text beside its plan, where there is one. */
+function findNotice(key: string): string | undefined {
+  const file = new URL(`../../../../campaigns/${key}.notice.md`, import.meta.url);
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

@@ -6,6 +6,7 @@ import { audit } from "../application/audit.ts";
 import { listTexts } from "../application/campaign-texts.ts";
 import type { RequestContext } from "../application/context.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
+import { windowViewOf } from "../application/window-view.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { findShortenedStage } from "./amendment.ts";
 import { publishCampaign, readPlan, writeBodies, writeVersion } from "./load.ts";
@@ -19,7 +20,7 @@ import {
 } from "./queries.ts";
 import { enterRestriction, listRestrictions, reviewRestriction } from "./restrictions.ts";
 import { insertText, textViewOf } from "./texts.ts";
-import { campaignViewOf, formPlanViewOf, windowViewOf } from "./view.ts";
+import { campaignViewOf, formPlanViewOf } from "./view.ts";
 
 export const campaignsRoutes = {
   listCampaigns: api.campaigns.listCampaigns.handler(({ context }) =>

@@ -1,10 +1,10 @@
 import { dayText, hourText, windowDaysText } from "@shice/contract/sentences/days.zh.ts";
-import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { type CalendarDay, calendarDayOf, listCalendarMonths } from "@shice/rules/calendar/day.ts";
 import { windowStateOf } from "@shice/rules/calendar/window.ts";
 import { latestPublicationDayOf } from "@shice/rules/notice/period.ts";
 import { stageTitles, type WindowedStage, windowedStages } from "@shice/rules/plan/stage.ts";
 import type { Campaign } from "../application/campaign.ts";
+import { windowViewOf } from "../application/window-view.ts";
 import { type Html, html } from "../platform/http/html.ts";
 import { type PageSetting, page } from "./layout.ts";
 
@@ -35,20 +35,14 @@ function nowItems(campaign: Campaign, now: Temporal.Instant): Html[] {
   return windowedStages
     .filter((stage) => campaign.plan.stages[stage] !== undefined)
     .map((stage) => {
+      const { open, title, sentence } = windowViewOf(campaign, stage, now);
       const state = windowStateOf(campaign.calendar, stage, now);
-      const said = state.open
-        ? `到${endText(state.until.toString())}`
-        : state.opensAt === undefined
-          ? state.why === "over"
-            ? "已经结束"
-            : "没有开放时间"
-          : `${momentText(state.opensAt.toString())}开放`;
       const counts = state.open ? state.until : state.opensAt;
       const countdown =
         counts === undefined
           ? undefined
-          : html`<div class="count" data-until="${counts.toString()}" data-words="${state.open ? "还有" : "距开放还有"}"></div>`;
-      return html`<li class="${state.open ? "open" : "closed"}"><b>${stageTitles[stage]} <span class="mark">${state.open ? "正在开放" : "未开放"}</span></b>${said}${hoursToday(campaign, stage, now)}${countdown}</li>`;
+          : html`<div class="count" data-until="${counts.toString()}" data-words="${open ? "还有" : "距开放还有"}"></div>`;
+      return html`<li class="${open ? "open" : "closed"}"><b>${title} <span class="mark">${open ? "正在开放" : "未开放"}</span></b>${sentence}${hoursToday(campaign, stage, now)}${countdown}</li>`;
     });
 }
 

@@ -10,6 +10,7 @@ import { FormDialog } from "../../ui/FormDialog.tsx";
 import { momentText } from "../../ui/moment.ts";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
+import { Texts } from "./Texts.tsx";
 
 type Stage = (typeof windowedStages)[number];
 
@@ -24,6 +25,7 @@ export function CampaignPage() {
           { key: "windows", label: "各环节时间", children: <Windows campaign={campaign} /> },
           { key: "extensions", label: "延期", children: <Extensions campaign={campaign} /> },
           { key: "versions", label: "方案版本", children: <Versions campaign={campaign} /> },
+          { key: "texts", label: "通知原文和注意事项", children: <Texts campaign={campaign.key} /> },
           { key: "close", label: "结束批次", children: <Close campaign={campaign} /> },
         ]}
       />

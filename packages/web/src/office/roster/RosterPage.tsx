@@ -10,6 +10,7 @@ import { Fetched } from "../../ui/problem.tsx";
 import { RowRefused } from "../../ui/row-refused.ts";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
 import { useOffice } from "../../ui/session.ts";
+import { AssistedResetDialog } from "./AssistedResetDialog.tsx";
 import { type Standing, standingTitles } from "./standings.ts";
 
 type Item = Awaited<ReturnType<typeof client.roster.listRoster>>["items"][number];
@@ -23,6 +24,7 @@ export function RosterPage() {
   const [standing, setStanding] = useState<Standing>();
   const [chosen, setChosen] = useState<Item>();
   const [adding, setAdding] = useState(false);
+  const [helping, setHelping] = useState(false);
   const counts = useQuery(api.roster.countRoster.queryOptions({ input: { campaign: campaign.key } }));
   const keeps = keepers.includes(post.role);
   const filter = {
@@ -72,6 +74,7 @@ export function RosterPage() {
             登记教师
           </Button>
         )}
+        {post.role === "school-clerk" && <Button onClick={() => setHelping(true)}>协助重设密码</Button>}
       </Space>
       <PagedTable<Item>
         key={`${applied}${standing}`}
@@ -103,6 +106,7 @@ export function RosterPage() {
       />
       {chosen !== undefined && <StandingDialog item={chosen} onClose={() => setChosen(undefined)} />}
       {adding && <AddDialog onClose={() => setAdding(false)} />}
+      {helping && <AssistedResetDialog onClose={() => setHelping(false)} />}
     </>
   );
 }
