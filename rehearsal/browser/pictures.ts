@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { expect, type Page, test } from "@playwright/test";
 import { become, goTo, openQueue, reset } from "./office.ts";
 
@@ -31,6 +32,32 @@ test("the office", async ({ page }) => {
   await picture(page, "case");
   await page.setViewportSize({ width: 390, height: 844 });
   await picture(page, "case-phone");
+});
+
+test("the teacher's side, on a phone", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/home");
+  await picture(page, "home-phone");
+  await become(page, "申请人", "接着填写");
+  await expect(page.getByText("申请还没有提交。")).toBeVisible();
+  await picture(page, "steps-phone");
+  await page.goto("/my/step/3");
+  await expect(page.getByText(/各位的含义/)).toBeVisible();
+  await picture(page, "certificate-phone");
+});
+
+test("the printed form", async ({ page }) => {
+  await become(page, "申请人", "等待学校现场确认");
+  const href = await page.getByRole("link", { name: "打印申请表（一式两份）" }).getAttribute("href");
+  const pdf = await (await page.request.get(href ?? "")).body();
+  // poppler-utils draws it; where it is missing the picture stays as it is.
+  try {
+    execFileSync("pdftoppm", ["-r", "80", "-png", "-f", "1", "-l", "1", "-singlefile", "-", `${folder}form`], {
+      input: pdf,
+    });
+  } catch (error) {
+    console.log(`no picture of the form: ${String(error)}`);
+  }
 });
 
 test("the district's figures", async ({ page }) => {

@@ -22,6 +22,8 @@ export const Attachment = z.object({
   height: z.int().nullable(),
   bytes: z.int(),
   uploadedAt: Instant,
+  /** Missing or altered on the disk: to be sent again. */
+  lost: z.boolean(),
   /** What the check of a photo found, a sentence each. */
   findings: z.array(z.object({ code: z.string(), sentence: z.string() })),
 });

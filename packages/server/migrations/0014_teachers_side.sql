@@ -72,7 +72,12 @@ alter table shice.attachment
   add column position integer not null default 1,
   add column width integer,
   add column height integer,
-  add column findings jsonb not null default '[]';
+  add column findings jsonb not null default '[]',
+  add column checked_at timestamptz,
+  add column lost_at timestamptz;
+comment on column shice.attachment.lost_at is 'When the bytes were found missing or altered; the owner is told';
+create index attachment_to_check on shice.attachment (checked_at nulls first) where replaced_at is null and lost_at is null;
+grant update on shice.attachment to shice_system;
 comment on table shice.attachment is 'A scan or photo, re-encoded by us; the bytes lie sealed in the file store under this id';
 create unique index one_page_a_place on shice.attachment (campaign_id, application_id, slot, position) where replaced_at is null;
 

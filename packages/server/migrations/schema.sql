@@ -316,6 +316,10 @@ shice.attachment  height integer
 
 shice.attachment  findings jsonb not null default '[]'::jsonb
 
+shice.attachment  checked_at timestamp with time zone
+
+shice.attachment  lost_at timestamp with time zone
+
 shice.audit_entry  id uuid not null default uuidv7()
 
 shice.audit_entry  at timestamp with time zone not null
@@ -1742,6 +1746,8 @@ CREATE INDEX assisted_reset_by_account ON shice.assisted_reset USING btree (acco
 
 CREATE INDEX attachment_by_application ON shice.attachment USING btree (campaign_id, application_id)
 
+CREATE INDEX attachment_to_check ON shice.attachment USING btree (checked_at NULLS FIRST) WHERE ((replaced_at IS NULL) AND (lost_at IS NULL))
+
 CREATE INDEX audit_by_account ON shice.audit_entry USING btree (account_id, at)
 
 CREATE INDEX audit_by_subject ON shice.audit_entry USING btree (subject_id, at)
@@ -2960,7 +2966,7 @@ shice.attachment  shice_review  SELECT
 
 shice.attachment  shice_school  INSERT, SELECT, UPDATE
 
-shice.attachment  shice_system  SELECT
+shice.attachment  shice_system  SELECT, UPDATE
 
 shice.audit_entry  shice_accounts  INSERT, SELECT
 
@@ -3641,6 +3647,8 @@ table column auth."user".email: Blind index of the ID number (applicants) or e-m
 table column shice.account.privacy_notice: Version of the privacy notice that was read at the registration
 
 table column shice.account.sign_in_name: The same blind index as auth.user.email
+
+table column shice.attachment.lost_at: When the bytes were found missing or altered; the owner is told
 
 table column shice.sticker_balance.issued: Issued on to districts; zero at a district
 

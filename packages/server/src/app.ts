@@ -46,6 +46,7 @@ import { servePublicPages } from "./public/routes.ts";
 import { reportRoutes } from "./report/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
 import { rosterRoutes } from "./roster/routes.ts";
+import { checkFiles } from "./sweep/check-files.ts";
 import { remind } from "./sweep/remind.ts";
 import { sweep } from "./sweep/sweep.ts";
 import { trainingRoutesOf } from "./training/routes.ts";
@@ -154,6 +155,9 @@ export function openApp(ground: Ground): App {
   const tasks: Tasks = {
     "sweep-what-is-due": async () => {
       await doWhatIsDue(services);
+    },
+    "check-files": async () => {
+      await checkFiles(services);
     },
     "sweep-accounts": async () => {
       await sweepAccounts(services);

@@ -1,7 +1,12 @@
 import type { MessageTemplate } from "./lifecycle.ts";
 
 /** Messages beside those that an act of the lifecycle causes. */
-export type OtherTemplate = "about-to-lapse" | "about-to-lapse-unconfirmed" | "account-verified" | "assisted-reset";
+export type OtherTemplate =
+  | "about-to-lapse"
+  | "about-to-lapse-unconfirmed"
+  | "account-verified"
+  | "assisted-reset"
+  | "file-lost";
 export type AnyTemplate = MessageTemplate | OtherTemplate;
 
 export type Channel = "inbox" | "email" | "sms";

@@ -21,6 +21,7 @@ export interface AttachmentRow {
   height: number | null;
   findings: PhotoFinding[];
   uploaded_at: Temporal.Instant;
+  lost_at: Temporal.Instant | null;
 }
 
 /** The files of an application that are in force, in the order of their slots and pages. */
@@ -31,7 +32,7 @@ export async function listAttachments(
   slot?: string,
 ): Promise<AttachmentRow[]> {
   const { rows } = await sql<AttachmentRow>`
-    select id, slot, position, file_name, media_type, sha256, size_bytes, width, height, findings, uploaded_at
+    select id, slot, position, file_name, media_type, sha256, size_bytes, width, height, findings, uploaded_at, lost_at
     from shice.attachment
     where campaign_id = ${campaignId} and application_id = ${applicationId} and replaced_at is null
       and (${slot ?? null}::text is null or slot = ${slot ?? null}::text)
@@ -49,6 +50,7 @@ export function attachmentViewOf(row: AttachmentRow) {
     height: row.height,
     bytes: Number(row.size_bytes),
     uploadedAt: row.uploaded_at.toString(),
+    lost: row.lost_at !== null,
     findings: row.findings.map((finding) => ({ code: finding.code, sentence: photoSentenceOf(finding) })),
   };
 }

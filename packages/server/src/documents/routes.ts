@@ -1,6 +1,6 @@
 import { act, look } from "../application/act.ts";
 import { api } from "../application/api.ts";
-import { listAttachments, readAttachment } from "../application/attachments.ts";
+import { findSound, listAttachments, readAttachment } from "../application/attachments.ts";
 import { audit } from "../application/audit.ts";
 import type { RequestContext } from "../application/context.ts";
 import { getProofText } from "../application/get-proof-text.ts";
@@ -15,7 +15,7 @@ export const documentsRoutes = {
   getForm: api.documents.getForm.handler(async ({ input, context }) => {
     const { sheet, number } = await act(context, input.campaign, async (room) => {
       const printed = await getPrinted(room, input.application);
-      const photo = printed.photo === undefined ? undefined : await readAttachment(room, printed.photo);
+      const photo = printed.photo === undefined ? undefined : await findSound(room.services.files, printed.photo);
       await audit(room, {
         action: "print-form",
         subjectKind: "application",

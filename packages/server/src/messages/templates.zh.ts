@@ -74,6 +74,10 @@ export const messageTemplates: Readonly<Record<AnyTemplate, Template>> = {
     text: "您在“{campaign}”的申请（编号{number}）还没有现场确认。现场确认到{end}截止，含今天还有{days}天。请尽快携带材料原件到学校确认；逾期未确认的，视为自动放弃。",
     short: "您的定期注册申请（编号{number}）还没有现场确认，到{end}截止，请尽快带材料到学校确认。",
   },
+  "file-lost": {
+    title: "上传的文件需要重新上传",
+    text: "您在“{campaign}”的申请（编号{number}）中，有照片或扫描件已损坏或丢失。请登录，在第7步重新上传；已不能修改的，请联系学校经办人。",
+  },
   "account-verified": {
     title: "电子邮箱已验证",
     text: "您的电子邮箱已验证，今后的通知会发到这里；忘记密码时，也用它找回。",

@@ -6,7 +6,7 @@ import { type ReactNode, useState } from "react";
 import { shapeOf } from "../ui/field-schema.ts";
 import { Entry, type Wiring } from "../ui/plain/Entry.tsx";
 import { Assessments } from "./Assessments.tsx";
-import { fieldHints } from "./hints.zh.ts";
+import { fieldHints, optionalFields } from "./hints.zh.ts";
 import { Interruption } from "./Interruption.tsx";
 import { useFilling } from "./own.ts";
 import { SchoolChoice } from "./SchoolChoice.tsx";
@@ -26,7 +26,6 @@ export function FieldBox({ field, hint = fieldHints[field] }: { field: FormField
   );
   const remarks = told.filter(({ level }) => !level.startsWith("blocks"));
   const asked = askedFor(`field:${field}`);
-  const optional = shapeOf(field).optional && told.every(({ code }) => code !== "form.missing");
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only watches where the focus is.
     <div onFocus={() => setFocused(true)} onBlur={() => setFocused(false)} className={isWide(field) ? "wide" : ""}>
@@ -35,7 +34,7 @@ export function FieldBox({ field, hint = fieldHints[field] }: { field: FormField
         label={
           <>
             {fieldTitles[field]}
-            {optional && <span className="soft">（没有的不填）</span>}
+            {optionalFields.has(field) && <span className="soft">（没有的不填）</span>}
           </>
         }
         {...(hint === undefined && asked === undefined

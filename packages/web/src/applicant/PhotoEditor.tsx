@@ -50,7 +50,9 @@ export function PhotoEditor() {
             <div className="photo-pane">
               <CurrentPhoto present={present.id} />
               <div>
-                {present.findings.length === 0 ? (
+                {present.lost ? (
+                  <Note kind="bad" title="照片文件已损坏或丢失，请重新上传。" />
+                ) : present.findings.length === 0 ? (
                   <Note kind="good" title="照片已上传，符合要求。" />
                 ) : (
                   <Note kind="heed" title="照片已上传，但有以下情况，学校可能要求更换：">

@@ -76,12 +76,14 @@ function Slot({ slot, name, open }: { slot: string; name: string; open: boolean 
       )}
       {pages.length > 0 && (
         <ol className="pages">
-          {pages.map(({ id }, at) => (
+          {pages.map(({ id, lost }, at) => (
             <li key={id}>
               <a href={addressOf(campaign.key, own.id, `attachments/${id}`)} target="_blank" rel="noreferrer">
                 <img src={addressOf(campaign.key, own.id, `attachments/${id}`)} alt={`${name}第${at + 1}页`} />
               </a>
-              <div>第{at + 1}页</div>
+              <div>
+                第{at + 1}页{lost && <strong className="entry-error">　已损坏，请移除后重新上传</strong>}
+              </div>
               {open && (
                 <div className="row">
                   {at > 0 && (

@@ -49,7 +49,7 @@ export function TaskList() {
                   <span>
                     第{number}步　{title}
                   </span>
-                  <span className="status">{statusTexts[state]}</span>
+                  <span className="status">{number === 8 && state === "todo" ? "待提交" : statusTexts[state]}</span>
                 </Link>
               </li>
             );
@@ -98,7 +98,7 @@ function AskedLink({ entry }: { entry: string }) {
   const title = kind === "field" ? (Reflect.get(fieldTitles, name) ?? name) : "扫描件";
   return (
     <span>
-      　
+      {"　"}
       <Link to="/my/step/$step" params={{ step: String(step) }} hash={kind === "field" ? `field-${name}` : "scans"}>
         去修改“{title}”
       </Link>

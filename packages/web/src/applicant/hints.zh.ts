@@ -16,7 +16,6 @@ export const fieldHints: Partial<Record<FormField, string>> = {
   birthplace: "省（市）、区县，如：重庆市万州区。",
   householdRegistration: "户口簿上的地址，写到区县即可。",
   address: "能收到信件的地址。",
-  telephone: "没有固定电话的不填。",
   email: "用来接收通知，可与账号的邮箱不同。",
   onPost: "长期病休、待岗、外派不占编的，选“否”。",
   teachingRelatedWork: "教师进修、教研、电教等单位的人员填写。",
@@ -24,5 +23,9 @@ export const fieldHints: Partial<Record<FormField, string>> = {
   probationFinishedOn: "聘用合同或学校通知上写明的日期。",
   assessments: "填写本注册有效期内各年度的等次，至少要有上一年度。",
   trainingHours: "本注册有效期内区县认可的继续教育学时，按学时证明填写。",
-  interruption: "没有中止教学的不填。",
 };
+
+/** Fields that whoever has nothing to enter leaves empty. */
+export const optionalFields: ReadonlySet<FormField> = new Set<FormField>([
+  ...(["degree", "teachingRelatedWork", "telephone", "interruption"] as const),
+]);

@@ -4,12 +4,11 @@ import { ApplicationForm, type FormField } from "@shice/rules/form/form.ts";
 export interface FieldShape {
   kind: "day" | "boolean" | "number" | "text" | "other";
   longest: number;
-  optional: boolean;
 }
 
 export function shapeOf(field: FormField): FieldShape {
   const schema = ApplicationForm.shape[field];
-  const inner = "unwrap" in schema ? schema.unwrap() : schema;
+  const inner = schema.def.type === "optional" && "unwrap" in schema ? schema.unwrap() : schema;
   const maxLength = inner.meta()?.["maxLength"];
   const isDay = "format" in inner && inner.format === "date";
   const { type } = inner.def;
@@ -22,6 +21,5 @@ export function shapeOf(field: FormField): FieldShape {
           ? "text"
           : "other",
     longest: typeof maxLength === "number" ? maxLength : 254,
-    optional: "unwrap" in schema,
   };
 }

@@ -204,10 +204,15 @@ export interface ShiceAssistedReset {
 export interface ShiceAttachment {
   application_id: string;
   campaign_id: string;
+  checked_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   file_name: string;
   findings: Generated<Json>;
   height: number | null;
   id: Generated<string>;
+  /**
+   * When the bytes were found missing or altered; the owner is told
+   */
+  lost_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   media_type: string;
   position: Generated<number>;
   replaced_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;

@@ -1,0 +1,43 @@
+import { sql } from "kysely";
+import { findSound } from "../application/attachments.ts";
+import type { Services } from "../application/context.ts";
+import { machineClock } from "../platform/clock.ts";
+
+/** How many files one run reads; a run a minute looks at a million within a working week. */
+const filesPerRun = 120;
+const checkedEvery = { hours: 24 };
+
+/**
+ * Reads files again, those first that were read longest ago, and compares each with the hash taken when it came in: a
+ * disk that loses or alters one is noticed before anybody needs it, and its owner is asked to send it again.
+ */
+export async function checkFiles(services: Services): Promise<{ checked: number; lost: number }> {
+  const { database, files, clock, log } = services;
+  const now = machineClock.now();
+  const { rows } = await database.inScope({ kind: "system" }, (tx) =>
+    sql<{ id: string; sha256: Buffer }>`
+      select id, sha256 from shice.attachment
+      where replaced_at is null and lost_at is null and (checked_at is null or checked_at < ${now.subtract(checkedEvery)})
+      order by checked_at nulls first limit ${filesPerRun}`.execute(tx),
+  );
+  const lost: string[] = [];
+  for (const row of rows) if ((await findSound(files, row)) === undefined) lost.push(row.id);
+  if (rows.length === 0) return { checked: 0, lost: 0 };
+  await database.inScope({ kind: "system" }, async (tx) => {
+    await sql`update shice.attachment set checked_at = ${now} where id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(
+      tx,
+    );
+    if (lost.length === 0) return;
+    log.error({ count: lost.length }, "files are lost or altered");
+    await sql`
+      with gone as (
+        update shice.attachment set lost_at = ${now} where id = any(${lost}::uuid[]) returning id, campaign_id, application_id)
+      insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
+      select distinct g.campaign_id, g.application_id, t.id, channel, 'file-lost', g.application_id || ':file-lost:' || ${now.toString()}::text,
+        case channel when 'inbox' then 'sent' else 'queued' end, ${clock.now()}
+      from gone g join shice.application a on a.campaign_id = g.campaign_id and a.id = g.application_id
+      join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
+      cross join unnest(array['inbox', 'email']) as channel`.execute(tx);
+  });
+  return { checked: rows.length, lost: lost.length };
+}
