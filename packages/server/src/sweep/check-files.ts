@@ -31,10 +31,11 @@ export async function checkFiles(services: Services): Promise<{ checked: number;
     log.error({ count: lost.length }, "files are lost or altered");
     await sql`
       with gone as (
-        update shice.attachment set lost_at = ${now} where id = any(${lost}::uuid[]) returning id, campaign_id, application_id)
+        update shice.attachment set lost_at = ${now} where id = any(${lost}::uuid[]) and lost_at is null
+        returning id, campaign_id, application_id)
       insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
       select distinct g.campaign_id, g.application_id, t.id, channel, 'file-lost', g.application_id || ':file-lost:' || ${now.toString()}::text,
-        case channel when 'inbox' then 'sent' else 'queued' end, ${clock.now()}
+        case channel when 'inbox' then 'sent' else 'queued' end, ${clock.now()}::timestamptz
       from gone g join shice.application a on a.campaign_id = g.campaign_id and a.id = g.application_id
       join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
       cross join unnest(array['inbox', 'email']) as channel`.execute(tx);
