@@ -55,6 +55,25 @@ test("every public page is light, fits a phone and a screen, in large type too, 
   expect(complaints).toEqual([]);
 });
 
+const accountPages = [
+  ...["/sign-in", "/register", "/forgotten", "/assisted-reset", "/reset-password?token=abc", "/verify-email?token=abc"],
+  ...["/invitation", "/mailbox", "/no/such/page"],
+];
+
+test("every page around an account fits a phone and a screen, and has no serious finding", async ({ page }) => {
+  const complaints = watchComplaints(page);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const path of accountPages) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, `${path} at ${width}`);
+      expect(await page.evaluate("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(width);
+    }
+  }
+  expect(complaints).toEqual([]);
+});
+
 test("without JavaScript everything can be read, asked and searched, and nothing comes from elsewhere", async ({
   browser,
 }) => {

@@ -88,14 +88,15 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
     opened.defer(() => watch.stop());
   }
 
-  const mailer = openMailer(config);
+  // Training sends nothing, whatever is set: its people are invented, but an address may be somebody's.
+  const mailer = openMailer({ smtpUrl: config.training ? undefined : config.smtpUrl });
   opened.defer(() => mailer.close());
 
   const demonstration: Demonstration | undefined = settled.training ? { owner, preparing: undefined } : undefined;
   if (demonstration !== undefined && settled.toFill) demonstration.preparing = { done: 0, total: 1 };
   const app = openApp({
     ...{ config, database, login, clock, secrets, mailer, log, demonstration },
-    sms: config.sms === undefined ? recordingSmsGateway() : httpSmsGateway(config.sms),
+    sms: config.training || config.sms === undefined ? recordingSmsGateway() : httpSmsGateway(config.sms),
     webFolder: options.webFolder,
   });
   opened.defer(() => app.close());
@@ -241,6 +242,12 @@ function welcome(config: Config, { url, training, told, firstInvitation }: Runni
   return [
     training ? "师册已启动（演练模式：时钟可调，不发送真实邮件和短信）。" : "师册已启动。",
     ...(told === undefined ? [] : [`  注意：${told}`]),
+    ...(training || config.publicUrl !== undefined
+      ? []
+      : ["  注意：没有设置 SHICE_PUBLIC_URL，邮件中只有验证码没有链接，打印的二维码只能在本机打开。"]),
+    ...(training || config.smtpUrl !== undefined
+      ? []
+      : ["  注意：没有设置 SMTP_URL，验证邮箱、找回密码和通知的邮件发不出去。"]),
     `  打开：${config.publicUrl ?? url}`,
     `  接口说明：${config.publicUrl ?? url}/api/docs`,
     ...(firstInvitation === undefined ? [] : [`  首位系统管理员的邀请码（7天内有效，请勿外传）：${firstInvitation}`]),

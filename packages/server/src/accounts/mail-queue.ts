@@ -30,8 +30,9 @@ type AccountMail = z.infer<typeof AccountMail>;
  * How a mail asks for its token to be used: by a link where this installation's address is known, and by the bare code
  * for a mail program that breaks links.
  */
-export function linkOf({ publicUrl, host, port }: Config, path: string, token: string): string {
-  const base = publicUrl ?? (host === "127.0.0.1" && port !== 0 ? `http://localhost:${port}` : undefined);
+export function linkOf({ publicUrl, training, port }: Config, path: string, token: string): string {
+  // Behind a proxy the program does not know its own address; a training installation is opened on its own machine.
+  const base = publicUrl ?? (training ? `http://localhost:${port}` : undefined);
   if (base === undefined) return `使用下面的验证码：\n\n${token}`;
   return `打开下面的地址：\n\n${new URL(path, base)}?token=${encodeURIComponent(token)}\n\n打不开的，请在网页上填写验证码：\n\n${token}`;
 }

@@ -8,7 +8,7 @@ import { publishFirstCampaign } from "../campaigns/first.ts";
 import { type Clock, machineClock } from "../platform/clock.ts";
 import { readConfig } from "../platform/config.ts";
 import { openLog } from "../platform/log.ts";
-import { type Mail, type RecordingMailer, recordingMailer } from "../platform/mail.ts";
+import { type Mail, openMailer, type RecordingMailer, recordingMailer } from "../platform/mail.ts";
 import { recordingSmsGateway } from "../platform/sms.ts";
 import { testSecret } from "./secret.ts";
 import { type TestDatabase, testDatabase } from "./test-database.ts";
@@ -33,11 +33,22 @@ export interface Served {
 }
 
 /** `limited`: sign-in is limited by address, as it is outside training. */
-export async function openServed({ limited = false }: { limited?: boolean } = {}): Promise<Served> {
+export async function openServed({
+  limited = false,
+  smtpUrl,
+}: {
+  limited?: boolean;
+  /** A real mail server, in the place of the recorder. */
+  smtpUrl?: string;
+} = {}): Promise<Served> {
   const db = await testDatabase();
   const clock = movableClock();
   const mailer = failingMailer();
-  const read = readConfig({ SHICE_SECRET: testSecret, SHICE_TRAINING: limited ? "off" : "on" });
+  const read = readConfig({
+    SHICE_SECRET: testSecret,
+    SHICE_TRAINING: limited ? "off" : "on",
+    SHICE_PUBLIC_URL: "http://shice.invalid",
+  });
   if (!("config" in read)) throw new Error("the configuration of tests is refused");
   const app = openApp({
     config: read.config,
@@ -45,7 +56,7 @@ export async function openServed({ limited = false }: { limited?: boolean } = {}
     login: { ...db.superuser, user: "shice_login", password: db.loginPassword },
     clock,
     secrets: db.secrets,
-    mailer,
+    mailer: smtpUrl === undefined ? mailer : openMailer({ smtpUrl }),
     sms: recordingSmsGateway(),
     log: openLog("silent"),
   });
