@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { become, goTo, moveTo, openQueue, reset, watchComplaints } from "./office.ts";
+import { become, expectAccessible, goTo, moveTo, openQueue, reset, watchComplaints } from "./office.ts";
 import { entry, saved, toStep } from "./teacher.ts";
 
 /** Whom the story is about, and which district it happens in; known once the teacher has signed in. */
@@ -126,6 +126,19 @@ test("one case goes from the teacher's form to the archive, through every office
     await actOnAll(page, "公布公示名单");
     await goTo(page, "公示");
     await expect(page.getByRole("button", { name: /后可办理期满$/ })).toBeDisabled();
+    // Anyone reads the list, with the names masked, and finds the way to object.
+    await page.goto("/notices");
+    await page.getByRole("table", { name: "正在公示" }).getByRole("link").first().click();
+    await expect(page.getByRole("table", { name: /^名单/ })).toBeVisible();
+    await expect(page.getByText(name.value, { exact: true })).toHaveCount(0);
+    await expectAccessible(page, "public list");
+    await page
+      .getByRole("link", { name: /^提出异议/ })
+      .first()
+      .click();
+    await page.getByRole("button", { name: "提交异议" }).click();
+    await expect(page.getByRole("alert")).toContainText("有3处需要改正");
+    await expectAccessible(page, "objection");
     await moveTo(page, "公示");
     await become(page, "区县负责人");
     await goTo(page, "公示");

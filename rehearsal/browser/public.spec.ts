@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { become, expectAccessible, moveTo, reset, watchComplaints } from "./office.ts";
+import { expectAccessible, reset, watchComplaints } from "./office.ts";
 
 const paths = [
   ...["/home", "/calendar", "/notice", "/check", "/materials?standing=newly-hired&seconded=yes", "/help", "/notices"],
@@ -101,37 +101,6 @@ test("without JavaScript everything can be read, asked and searched, and nothing
   const missing = await page.goto("/help/no-such-topic");
   expect(missing?.status()).toBe(404);
   expect(foreign).toEqual([]);
-  await context.close();
-});
-
-test("a stranger objects to a list under a real name; what was typed stays when something is missing", async ({
-  page,
-  browser,
-}) => {
-  await reset(page);
-  await moveTo(page, "初审第一天上午");
-  await become(page, "区县负责人");
-  const listed = await (await page.request.get("/api/campaigns/2017-chongqing-second-batch/notices")).json();
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const stranger = await context.newPage();
-  await stranger.goto("/notices");
-  if (listed.items.length === 0) {
-    await expect(stranger.getByText("现在没有公示。")).toBeVisible();
-  } else {
-    await stranger.getByRole("table").first().getByRole("link").first().click();
-    const object = stranger.getByRole("link", { name: /^提出异议/ }).first();
-    if ((await object.count()) > 0) {
-      await object.click();
-      await stranger.getByLabel("您的真实姓名").fill("钱多多");
-      await stranger.getByRole("button", { name: "提交异议" }).click();
-      await expect(stranger.getByText("请写明异议的事实和理由（不少于10字）。").first()).toBeVisible();
-      await expect(stranger.getByLabel("您的真实姓名")).toHaveValue("钱多多");
-      await stranger.getByLabel("联系电话或电子邮箱").fill("13900000002");
-      await stranger.getByLabel("异议的事实和理由").fill("该教师的培训学时与公布的证明不一致。");
-      await stranger.getByRole("button", { name: "提交异议" }).click();
-      await expect(stranger.getByRole("heading", { name: "异议已收到" })).toBeVisible();
-    }
-  }
   await context.close();
 });
 

@@ -292,6 +292,58 @@ describe("the account", () => {
   });
 });
 
+describe("the public list", () => {
+  test("is read, searched and objected to on pages without a script; what was typed stays; so many an hour", async () => {
+    const person = await handedOver();
+    const { reviewer, lead } = person.district;
+    await reviewer.client.preliminary.decide({
+      ...target(person),
+      ...{ conclusion: "pass", reasons: ["conditions-met"] },
+    });
+    const { notice } = await lead.client.notice.publish({ campaign, applications: [person.application] });
+    const about = await person.client.applicant.about(target(person));
+    expect(about.notice).toMatchObject({ id: notice?.id, position: 1, conclusion: "pass", closed: false });
+
+    const page = async (path: string, form?: Record<string, string>) => {
+      const answer = await fetch(`${world.url}${path}`, {
+        ...(form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) }),
+        headers: { "x-forwarded-for": "198.51.100.77" },
+      });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const [list, other] = [await page(`/notices/${notice?.id}`), await page(`/notices/${notice?.id}?name=查无此人`)];
+    expect(list.text).toContain(person.school.name);
+    // The whole name is known to whoever searches for it, and shown to nobody.
+    expect(list.text).not.toContain(person.human.name);
+    expect(list.text).not.toContain(person.human.idNumber);
+    expect(other.text).toContain("没有找到相符的人员");
+    expect((await page("/notices")).text).toContain(notice?.number);
+
+    const path = `/notices/${notice?.id}/object`;
+    const words = {
+      position: "1",
+      name: "钱<多>多",
+      contact: "13900000002",
+      statement: "该教师的培训学时与证明不一致。",
+    };
+    const short = await page(path, { ...words, statement: "不对" });
+    expect(short.text).toContain("请写明异议的事实和理由（不少于10字）。");
+    expect(short.text).toContain("钱&lt;多&gt;多");
+    expect((await page(path, { ...words, website: "http://spam.invalid" })).status).toBe(400);
+    for (let time = 0; time < 5; time++) expect((await page(path, words)).text).toContain("异议已收到");
+    const sixth = await page(path, words);
+    expect(sixth.status).toBe(400);
+    expect(sixth.text).toContain("操作过于频繁");
+    const { items } = await lead.client.notice.listObjections({ campaign, open: "yes" });
+    expect(items.filter(({ application }) => application === person.application)).toHaveLength(5);
+    expect(items[0]).toMatchObject({ objector: "钱<多>多", contact: "13900000002", kind: "objection" });
+
+    await person.client.applicant.appeal({ ...target(person), statement: "本人的任教学科登记有误，应为数学。" });
+    const { appeals } = await person.client.applicant.about(target(person));
+    expect(appeals).toMatchObject([{ statement: "本人的任教学科登记有误，应为数学。", outcome: null }]);
+  });
+});
+
 describe("afterwards", () => {
   test("what was withdrawn can be erased by its owner, what is under way cannot", async () => {
     const person = await submitted();
