@@ -15,6 +15,7 @@ import { findAct } from "../acts/acts.ts";
 import { Checklist } from "../confirmation/Checklist.tsx";
 import { DistrictFacts } from "../preliminary/DistrictFacts.tsx";
 import { neighboursOf } from "./neighbours.ts";
+import { PrintForm } from "./PrintForm.tsx";
 import { RevealIdNumber } from "./RevealIdNumber.tsx";
 
 export type CaseView = Awaited<ReturnType<typeof client.cases.getCase>>;
@@ -80,6 +81,7 @@ function CaseHead({ found }: { found: CaseView }) {
       <span style={{ flex: 1 }} />
       <Space className="no-print">
         <span>{place}</span>
+        <PrintForm application={found.id} />
         <Button onClick={() => go(previous)} disabled={previous === undefined}>
           上一件
         </Button>
