@@ -125,3 +125,19 @@ create function shice.list_views(application uuid)
 $$;
 revoke all on function shice.list_views from public;
 grant execute on function shice.list_views to shice_applicant;
+
+-- Whoever answers for a list is told of an objection to it at once; whoever raises one sees nobody's account.
+create function shice.tell_leads(objection uuid, answer_by_text text, now timestamptz) returns void
+  language sql security definer set search_path = '' as $$
+  insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
+  select o.campaign_id, o.application_id, p.account_id, channel, 'objection-raised', jsonb_build_object('end', answer_by_text),
+    o.id || ':' || p.account_id, case channel when 'inbox' then 'sent' else 'queued' end, tell_leads.now
+  from shice.objection o
+  join shice.post p on p.organisation_id = o.authority_id and p.role = 'district-lead'
+    and p.valid_from <= tell_leads.now and (p.valid_to is null or p.valid_to > tell_leads.now)
+  cross join unnest(array['inbox', 'email']) as channel
+  where o.id = tell_leads.objection
+  on conflict (dedupe_key, channel) do nothing
+$$;
+revoke all on function shice.tell_leads from public;
+grant execute on function shice.tell_leads to shice_public, shice_applicant;

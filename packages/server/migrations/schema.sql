@@ -2325,6 +2325,23 @@ AS $function$
   update auth.account a set password = password_hash where a.user_id = account and a.provider_id = 'credential'
 $function$
 
+CREATE OR REPLACE FUNCTION shice.tell_leads(objection uuid, answer_by_text text, now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
+  select o.campaign_id, o.application_id, p.account_id, channel, 'objection-raised', jsonb_build_object('end', answer_by_text),
+    o.id || ':' || p.account_id, case channel when 'inbox' then 'sent' else 'queued' end, tell_leads.now
+  from shice.objection o
+  join shice.post p on p.organisation_id = o.authority_id and p.role = 'district-lead'
+    and p.valid_from <= tell_leads.now and (p.valid_to is null or p.valid_to > tell_leads.now)
+  cross join unnest(array['inbox', 'email']) as channel
+  where o.id = tell_leads.objection
+  on conflict (dedupe_key, channel) do nothing
+$function$
+
 CREATE OR REPLACE FUNCTION shice.unprove_email(account uuid)
  RETURNS void
  LANGUAGE sql
@@ -3613,6 +3630,8 @@ shice.retry_job(bigint)  owner shice_owner  shice_accounts=X/shice_owner shice_o
 shice.scope_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
 shice.set_password(uuid,text)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.tell_leads(uuid,text,timestamp with time zone)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner
 
 shice.unprove_email(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 

@@ -336,6 +336,9 @@ describe("the public list", () => {
     expect(sixth.text).toContain("操作过于频繁");
     const { items } = await lead.client.notice.listObjections({ campaign, open: "yes" });
     expect(items.filter(({ application }) => application === person.application)).toHaveLength(5);
+    const inbox = (await lead.client.messages.listMessages({})).items;
+    expect(inbox.filter(({ template }) => template === "objection-raised")).toHaveLength(5);
+    expect(inbox[0]?.text).toMatch(new RegExp(`申请编号${person.number}，请在2017年11月\\d+日24:00前核查答复`));
     expect(items[0]).toMatchObject({ objector: "钱<多>多", contact: "13900000002", kind: "objection" });
 
     await person.client.applicant.appeal({ ...target(person), statement: "本人的任教学科登记有误，应为数学。" });

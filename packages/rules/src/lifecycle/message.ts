@@ -6,7 +6,8 @@ export type OtherTemplate =
   | "about-to-lapse-unconfirmed"
   | "account-verified"
   | "assisted-reset"
-  | "file-lost";
+  | "file-lost"
+  | "objection-raised";
 export type AnyTemplate = MessageTemplate | OtherTemplate;
 
 export type Channel = "inbox" | "email" | "sms";

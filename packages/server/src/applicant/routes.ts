@@ -15,6 +15,7 @@ import { getProofText } from "../application/get-proof-text.ts";
 import { listDistrictReplies } from "../application/passed-on.ts";
 import { proofOf } from "../application/proof.ts";
 import { startApplication } from "../application/start.ts";
+import { tellLeads } from "../application/tell-leads.ts";
 import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { aboutViewOf, prefill } from "./about.ts";
@@ -222,6 +223,7 @@ export const applicantRoutes = {
           returning id`.execute(room.tx);
       const [raised] = rows;
       if (raised === undefined) throw new Error("a row was inserted");
+      await tellLeads(room.tx, raised.id, answerBy, room.now);
       return { objection: raised.id, answerBy: answerBy.toString() };
     }),
   ),

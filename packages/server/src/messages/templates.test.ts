@@ -9,7 +9,9 @@ const withoutCase = ["account-verified", "assisted-reset"];
 
 test.each(all)("%s speaks of nothing that its message does not know", (name, { text, short }) => {
   const isReminder = name.startsWith("about-to-lapse");
-  const known = withoutCase.includes(name) ? [] : ["campaign", "number", ...(isReminder ? ["days", "end"] : [])];
+  const known = withoutCase.includes(name)
+    ? []
+    : ["campaign", "number", ...(isReminder ? ["days", "end"] : []), ...(name === "objection-raised" ? ["end"] : [])];
   for (const placeholder of [...placeholdersOf(text), ...placeholdersOf(short ?? "")]) {
     expect(known).toContain(placeholder);
   }

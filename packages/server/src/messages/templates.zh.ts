@@ -78,6 +78,10 @@ export const messageTemplates: Readonly<Record<AnyTemplate, Template>> = {
     title: "上传的文件需要重新上传",
     text: "您在“{campaign}”的申请（编号{number}）中，有照片或扫描件已损坏或丢失。请登录，在第7步重新上传；已不能修改的，请联系学校经办人。",
   },
+  "objection-raised": {
+    title: "公示名单收到异议",
+    text: "“{campaign}”的公示名单收到一件异议，涉及申请编号{number}，请在{end}前核查答复。",
+  },
   "account-verified": {
     title: "电子邮箱已验证",
     text: "您的电子邮箱已验证，今后的通知会发到这里；忘记密码时，也用它找回。",

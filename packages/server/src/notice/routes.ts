@@ -9,6 +9,7 @@ import { cutPage, parseCursor } from "../application/cursor.ts";
 import { getCase } from "../application/get-case.ts";
 import { canonicalJson } from "../application/history.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
+import { tellLeads } from "../application/tell-leads.ts";
 import { transition, transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { maskedNameOf } from "./mask.ts";
@@ -77,6 +78,7 @@ export const noticeRoutes = {
         raisedAt: now,
         answerBy,
       });
+      await tellLeads(tx, objection, answerBy, now);
       return { objection, answerBy: answerBy.toString() };
     });
   }),

@@ -50,7 +50,14 @@ function Signed() {
   if (me === undefined) return null;
   return (
     <>
-      {me.kind === "applicant" ? <Link to="/my">我的申请</Link> : <Link to="/office">今日工作</Link>}
+      {me.kind === "applicant" ? (
+        <>
+          <Link to="/my">我的申请</Link>
+          <Link to="/my/messages">消息</Link>
+        </>
+      ) : (
+        <Link to="/office">今日工作</Link>
+      )}
       <Link to="/account">{me.name}</Link>
       <button
         type="button"
