@@ -73,8 +73,18 @@ test("a teacher who has never seen the system registers on a phone in one sittin
       await toStep(page, step);
       await expectFit(page, `step ${step}`);
     }
-    await page.goto("/my");
+    // From page to page without reading it anew: what was just typed is in it.
+    await entry(page, "address").fill("渝中区解放路2号");
+    await page.getByRole("link", { name: "步骤列表" }).click();
     await expect(page.getByText("已完成 7 步，共 8 步")).toBeVisible();
+    await page
+      .getByRole("link", { name: /^第7步/ })
+      .or(page.getByRole("link", { name: /填写申请材料/ }))
+      .first()
+      .click();
+    await expect(entry(page, "address")).toHaveValue("渝中区解放路2号");
+    await saved(page);
+    await page.getByRole("link", { name: "步骤列表" }).click();
     await expectFit(page, "task list");
   });
 

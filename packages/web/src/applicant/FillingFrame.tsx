@@ -1,20 +1,16 @@
 import { listUnopened } from "@shice/rules/form/check-form.ts";
 import { formFields } from "@shice/rules/form/form.ts";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate } from "@tanstack/react-router";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { api } from "../ui/client.ts";
 import { Fetched } from "../ui/problem.tsx";
 import { ClashDialog } from "./ClashDialog.tsx";
 import { type About, FillingContext, type FormPlan, type Own, useAbout } from "./own.ts";
 import { useOwn } from "./own-context.ts";
-import { SaveLine } from "./SaveLine.tsx";
 import { useDraft } from "./use-draft.ts";
 
-/** Brings together what the pages of a form need; a form that is not open leads back to where it stands. */
-export function FillingFrame({ children }: { children: ReactNode }) {
-  const { own } = useOwn();
-  if (own === null || (own.state !== "draft" && own.state !== "returned")) return <Navigate to="/my" />;
+/** Brings together what the pages of an open form need. */
+export function FillingFrame({ own, children }: { own: Own; children: ReactNode }) {
   return (
     <Loaded key={`${own.id} ${own.state}`} own={own}>
       {children}
@@ -72,7 +68,6 @@ function Filling({ own, about, plan, children }: { own: Own; about: About; plan:
         see: setSeen,
       }}
     >
-      <SaveLine />
       {draft.clashes.length > 0 && <ClashDialog />}
       {children}
     </FillingContext>

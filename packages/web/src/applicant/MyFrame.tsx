@@ -5,6 +5,8 @@ import { findDefaultCampaign } from "../ui/campaign.ts";
 import { api } from "../ui/client.ts";
 import { PlainFrame } from "../ui/PlainFrame.tsx";
 import { Fetched, Nothing, ProblemAlert } from "../ui/problem.tsx";
+import { FillingFrame } from "./FillingFrame.tsx";
+import { isBeingFilled } from "./own.ts";
 import { OwnContext } from "./own-context.ts";
 
 /** Around every page of the teacher's own: the campaign that runs, and the application in it. */
@@ -35,7 +37,13 @@ function InCampaign({ campaign: key }: { campaign: string }) {
           {(application) => (
             <OwnContext value={{ campaign: found, own: application }}>
               <p className="soft">{found.title}</p>
-              <Outlet />
+              {isBeingFilled(application) ? (
+                <FillingFrame own={application}>
+                  <Outlet />
+                </FillingFrame>
+              ) : (
+                <Outlet />
+              )}
             </OwnContext>
           )}
         </Fetched>

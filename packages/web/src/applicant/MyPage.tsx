@@ -7,7 +7,7 @@ import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
 import { useMe } from "../ui/session.ts";
 import { After } from "./After.tsx";
-import { FillingFrame } from "./FillingFrame.tsx";
+import { isBeingFilled } from "./own.ts";
 import { useOwn } from "./own-context.ts";
 import { TaskList } from "./TaskList.tsx";
 
@@ -26,10 +26,8 @@ export function MyPage() {
       )}
       {own === null ? (
         <Start />
-      ) : own.state === "draft" || own.state === "returned" ? (
-        <FillingFrame>
-          <TaskList />
-        </FillingFrame>
+      ) : isBeingFilled(own) ? (
+        <TaskList />
       ) : (
         <After own={own} again={own.state === "withdrawn" ? <Start /> : undefined} />
       )}

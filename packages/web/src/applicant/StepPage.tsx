@@ -1,24 +1,24 @@
 import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
-import { FillingFrame } from "./FillingFrame.tsx";
 import { MaterialsStep } from "./MaterialsStep.tsx";
-import { useFilling } from "./own.ts";
+import { isBeingFilled, useFilling } from "./own.ts";
+import { useOwn } from "./own-context.ts";
 import { blockingOf } from "./progress.ts";
+import { SaveLine } from "./SaveLine.tsx";
 import { SubmitStep } from "./SubmitStep.tsx";
 import { AttentionStep, CertificateStep, IdentityStep, ReadStep, SchoolStep, TermsStep } from "./steps.tsx";
 
 /** One of the eight steps (Notice §三(一)). */
 export function StepPage() {
   const { step } = useParams({ from: "/my/step/$step" });
+  const { own } = useOwn();
   const number = Number(step);
-  return (
-    <FillingFrame>
-      <Step key={number} number={number >= 1 && number <= 8 ? number : 1} />
-    </FillingFrame>
-  );
+  // A form that is not open leads back to where it stands.
+  if (!isBeingFilled(own)) return <Navigate to="/my" />;
+  return <Step key={number} number={number >= 1 && number <= 8 ? number : 1} />;
 }
 
 const bodies: Record<number, () => ReactNode> = {
@@ -65,6 +65,7 @@ function Step({ number }: { number: number }) {
 
   return (
     <>
+      <SaveLine />
       <p className="soft">
         第{number}步，共{formSteps.length}步　<Link to="/my">步骤列表</Link>
       </p>

@@ -12,6 +12,7 @@ import { Standing } from "../ui/Standing.tsx";
 import { clearJournal } from "./journal.ts";
 import { addressOf, useFilling } from "./own.ts";
 import { statusOf, statusTexts } from "./progress.ts";
+import { SaveLine } from "./SaveLine.tsx";
 
 /** The eight steps with their states, and the way into each. */
 export function TaskList() {
@@ -22,6 +23,7 @@ export function TaskList() {
   const returned = own.state === "returned";
   return (
     <>
+      <SaveLine />
       <h1>{returned ? "按要求修改" : "填写申请"}</h1>
       <Standing sentence={own.standing.sentence} />
       {returned ? <Asked /> : <Note kind="heed" title="申请还没有提交。八步都完成之后，请在第8步提交。" />}

@@ -30,6 +30,11 @@ export interface Filling {
   see: (step: number) => void;
 }
 
+/** Whether the form is open: one draft lives above all pages, so that going from step to step never reads it anew. */
+export function isBeingFilled(own: Own | null): own is Own & { state: "draft" | "returned" } {
+  return own !== null && (own.state === "draft" || own.state === "returned");
+}
+
 export const FillingContext = createContext<Filling | null>(null);
 
 export function useFilling(): Filling {

@@ -3,7 +3,7 @@ import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { checkForm, type FormPlan } from "@shice/rules/form/check-form.ts";
 import { ApplicationDraft, type FormField } from "@shice/rules/form/form.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { client, noteEnd } from "../ui/client.ts";
+import { api, client, noteEnd, queryClient } from "../ui/client.ts";
 import { clearJournal, readJournal, writeJournal } from "./journal.ts";
 import { type Clash, mergeDrafts } from "./merge.ts";
 import type { About, Own } from "./own.ts";
@@ -78,6 +78,8 @@ export function useDraft(campaign: string, own: Own, about: About, plan: FormPla
       });
       base.current = savedOf(answer);
       setSaved(base.current);
+      // Whatever else shows the application shows it as it is now.
+      queryClient.setQueryData(api.applicant.own.queryOptions({ input: { campaign } }).queryKey, answer);
       if (!dirty.current) clearJournal(own.id);
       setState({ kind: "saved", at: timeText() });
       return true;

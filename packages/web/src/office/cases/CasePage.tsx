@@ -79,7 +79,7 @@ function CaseHead({ found }: { found: CaseView }) {
       </span>
       <span>{found.registrationKind === "first" ? "首次注册" : "定期注册"}</span>
       <span style={{ flex: 1 }} />
-      <Space className="no-print">
+      <Space className="no-print" wrap>
         <span>{place}</span>
         <PrintForm application={found.id} />
         <Button onClick={() => go(previous)} disabled={previous === undefined}>
