@@ -1,12 +1,12 @@
 import { undertakingText } from "@shice/contract/texts.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import type { Room } from "../application/act.ts";
-import { barCode, qrCode } from "../platform/typesetting/codes.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
-import { dayText, documentKindText, lineOf, type Printed, sexText } from "./sheet-data.ts";
+import { dayText, documentKindText, headOf, lineOf, type Printed, sexText } from "./sheet-data.ts";
 
 /** 《教师资格定期注册申请表》: all that was entered, the photo, and room for three opinions (Notice §三(二)1, §三(七)). */
-export function formSheetOf({ campaign }: Room, printed: Printed, photo: Buffer | undefined): Sheet {
+export function formSheetOf(room: Room, printed: Printed, photo: Buffer | undefined): Sheet {
+  const { campaign } = room;
   const { row } = printed;
   const line = (field: FormField, options?: { wide?: boolean; value?: string }) => lineOf(printed, field, options);
   const ordinal = row.earlier + 1;
@@ -17,13 +17,7 @@ export function formSheetOf({ campaign }: Room, printed: Printed, photo: Buffer 
     at: row.changed_at,
     files: photo === undefined ? [] : [{ name: "photo.jpg", bytes: photo }],
     document: {
-      number: row.number,
-      campaign: campaign.title,
-      state: printed.stateTitle,
-      hash: printed.hash,
-      watermark: printed.isDraft ? "草稿" : null,
-      barcode: barCode(row.number),
-      qr: qrCode(printed.address),
+      ...headOf(room, printed),
       registration: `${row.registration_kind === "first" ? "首次注册" : "定期注册"}（第${ordinal}次）`,
       notes: printed.isDraft ? [draftNote(row.changed_at, campaign.plan.timeZone)] : [],
       photo: photo === undefined ? null : "photo.jpg",

@@ -13,6 +13,7 @@ import { openForm } from "../application/form-store.ts";
 import { canonicalJson } from "../application/history.ts";
 import { baseOf } from "../application/proof.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { barCode, qrCode } from "../platform/typesetting/codes.ts";
 
 interface PrintedRow {
   number: string;
@@ -112,4 +113,17 @@ export function lineOf(
   { wide = false, value }: { wide?: boolean; value?: string } = {},
 ): [string, string, boolean] {
   return [fieldTitles[field], value ?? dayText(printed.text(field)), wide];
+}
+
+/** What stands on every sheet about an application: what it is, how it stands, and the codes that lead back to it. */
+export function headOf({ campaign }: Room, printed: Printed) {
+  return {
+    number: printed.row.number,
+    campaign: campaign.title,
+    state: printed.stateTitle,
+    hash: printed.hash,
+    watermark: printed.isDraft ? "草稿" : null,
+    barcode: barCode(printed.row.number),
+    qr: qrCode(printed.address),
+  };
 }

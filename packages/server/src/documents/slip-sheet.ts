@@ -1,9 +1,8 @@
 import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
 import type { ChecklistItem } from "@shice/rules/materials/checklist.ts";
 import type { Room } from "../application/act.ts";
-import { barCode, qrCode } from "../platform/typesetting/codes.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
-import type { Printed } from "./sheet-data.ts";
+import { headOf, type Printed } from "./sheet-data.ts";
 
 /** The slip for the desk, and what this teacher brings (Notice §三(二)1–7). */
 export function slipSheetOf(room: Room, printed: Printed): Sheet {
@@ -15,13 +14,7 @@ export function slipSheetOf(room: Room, printed: Printed): Sheet {
     template: "slip.typ",
     at: row.changed_at,
     document: {
-      number: row.number,
-      campaign: campaign.title,
-      state: printed.stateTitle,
-      hash: printed.hash,
-      watermark: printed.isDraft ? "草稿" : null,
-      qr: qrCode(printed.address),
-      barcode: barCode(row.number),
+      ...headOf(room, printed),
       notes: printed.isDraft ? ["申请还没有提交。提交之后请重新打印本凭条。"] : [],
       facts: [
         ["姓名", row.name],

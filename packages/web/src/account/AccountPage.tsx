@@ -94,14 +94,7 @@ function ChangeEmail({ onDone }: { onDone: () => void }) {
     onDone: () => queryClient.invalidateQueries(),
   });
   if (done) {
-    return (
-      <Note
-        kind="good"
-        role="status"
-        title="验证邮件已发往新邮箱。按邮件验证之后，新邮箱才生效。"
-        action={<Button onClick={onDone}>知道了</Button>}
-      />
-    );
+    return <Changed title="验证邮件已发往新邮箱。按邮件验证之后，新邮箱才生效。" onDone={onDone} />;
   }
   return (
     <form className="panel" onSubmit={submit} noValidate aria-label="更换邮箱">
@@ -143,14 +136,7 @@ function ChangePassword({ onDone }: { onDone: () => void }) {
     onDone: () => queryClient.invalidateQueries(),
   });
   if (done) {
-    return (
-      <Note
-        kind="good"
-        role="status"
-        title="密码已修改，其他设备上的登录已经结束。"
-        action={<Button onClick={onDone}>知道了</Button>}
-      />
-    );
+    return <Changed title="密码已修改，其他设备上的登录已经结束。" onDone={onDone} />;
   }
   return (
     <form className="panel" onSubmit={submit} noValidate aria-label="修改密码">
@@ -160,6 +146,11 @@ function ChangePassword({ onDone }: { onDone: () => void }) {
       <FormButtons busy={busy} title="修改密码" onCancel={onDone} />
     </form>
   );
+}
+
+/** What has been done, until it is put aside. */
+function Changed({ title, onDone }: { title: string; onDone: () => void }) {
+  return <Note kind="good" role="status" title={title} action={<Button onClick={onDone}>知道了</Button>} />;
 }
 
 function CurrentPassword({ name = "password", error }: { name?: string; error?: string | undefined }) {

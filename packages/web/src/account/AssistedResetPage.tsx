@@ -1,12 +1,11 @@
-import { Link } from "@tanstack/react-router";
 import { client } from "../ui/client.ts";
 import { checkPasswords, PasswordFields } from "../ui/PasswordFields.tsx";
 import { PlainPage } from "../ui/PlainPage.tsx";
 import { Button } from "../ui/plain/Button.tsx";
-import { Note } from "../ui/plain/Note.tsx";
 import { TextEntry } from "../ui/plain/TextEntry.tsx";
 import { textOf, useSending } from "../ui/plain/use-sending.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
+import { PasswordSet } from "./PasswordSet.tsx";
 
 /** A new password by the code that the school's clerk gave out face to face; confirmed here by the teacher. */
 export function AssistedResetPage() {
@@ -30,12 +29,7 @@ export function AssistedResetPage() {
   return (
     <PlainPage title="凭学校给的验证码重设密码">
       {done ? (
-        <>
-          <Note kind="good" role="status" title="密码已重设，其他设备上的登录已经结束。" />
-          <p>
-            <Link to="/sign-in">登录</Link>
-          </p>
-        </>
+        <PasswordSet />
       ) : (
         <form onSubmit={submit} noValidate>
           <p>验证码由本校经办人当面核对您的身份证件后给出，30分钟内有效。请您本人填写，不要把新密码告诉任何人。</p>

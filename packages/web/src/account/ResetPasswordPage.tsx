@@ -1,12 +1,12 @@
-import { Link, useSearch } from "@tanstack/react-router";
+import { useSearch } from "@tanstack/react-router";
 import { client } from "../ui/client.ts";
 import { checkPasswords, PasswordFields } from "../ui/PasswordFields.tsx";
 import { PlainPage } from "../ui/PlainPage.tsx";
 import { Button } from "../ui/plain/Button.tsx";
-import { Note } from "../ui/plain/Note.tsx";
 import { TextEntry } from "../ui/plain/TextEntry.tsx";
 import { textOf, useSending } from "../ui/plain/use-sending.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
+import { PasswordSet } from "./PasswordSet.tsx";
 
 /** A new password by the code of the mail; all other sign-ins end with it. */
 export function ResetPasswordPage() {
@@ -25,12 +25,7 @@ export function ResetPasswordPage() {
   return (
     <PlainPage title="重设密码">
       {done ? (
-        <>
-          <Note kind="good" role="status" title="密码已重设，其他设备上的登录已经结束。" />
-          <p>
-            <Link to="/sign-in">登录</Link>
-          </p>
-        </>
+        <PasswordSet />
       ) : (
         <form onSubmit={submit} noValidate>
           {problem !== null && <ProblemAlert error={problem} />}

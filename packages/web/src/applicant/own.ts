@@ -7,7 +7,6 @@ import type { Draft } from "./use-draft.ts";
 export type Own = NonNullable<Awaited<ReturnType<typeof client.applicant.own>>>;
 export type About = Awaited<ReturnType<typeof client.applicant.about>>;
 export type FormPlan = Awaited<ReturnType<typeof client.campaigns.getFormPlan>>;
-export type Attachment = About["attachments"][number];
 
 /** What the pages of a form that is being filled in share. */
 export interface Filling {
@@ -43,11 +42,12 @@ export function useFilling(): Filling {
   return filling;
 }
 
+/** What stands around the application; asked anew when a file was added. */
 export function useAbout(campaign: string, application: string) {
   return useQuery(api.applicant.about.queryOptions({ input: { campaign, application } }));
 }
 
-/** Until when the school confirms, what if not: said wherever it matters. */
+/** Where a sheet or a file of the application lies, for a link or a picture. */
 export function addressOf(campaign: string, application: string, what: string): string {
   return `/api/campaigns/${campaign}/applications/${application}/${what}`;
 }
