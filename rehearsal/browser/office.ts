@@ -1,6 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
+export const phone = { width: 390, height: 844 };
+export const screen = { width: 1440, height: 900 };
+
 /** Becomes one of the invented people, by one click on the first page. */
 export async function become(page: Page, roleTitle: string, organisation = ""): Promise<void> {
   await page.goto("/welcome");
@@ -38,16 +41,41 @@ export async function reset(page: Page): Promise<void> {
   expect(answer.ok(), await answer.text()).toBe(true);
 }
 
-/** No serious finding of axe on what is shown, and nothing that makes the page wider than the screen. */
+/** No serious finding of axe on what is shown. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
   await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0);
+  // What is still fading in is judged as it will be; what turns for ever is not waited for.
+  await page.evaluate(`Promise.race([
+    new Promise((resolve) => setTimeout(resolve, 2000)),
+    Promise.allSettled(document.getAnimations()
+      .filter(({ playState, effect }) => playState === "running" && effect?.getComputedTiming().iterations !== Infinity)
+      .map(({ finished }) => finished)),
+  ])`);
+  // Our pages hold no frames of others: the findings need not be put together in a page of their own.
   const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ["violations"] })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
     .analyze();
   const serious = violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.target.join(" ")} ${nodes[0]?.failureSummary ?? ""}`);
   expect(serious).toEqual([]);
+}
+
+/** Nothing wider than the screen, and no serious finding. */
+export async function expectFit(page: Page, what: string): Promise<void> {
+  await expectAccessible(page, what);
+  const width = await page.evaluate("document.documentElement.scrollWidth");
+  expect(width, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}
+
+/** The page as it is on a telephone and on a screen, where it stays. */
+export async function expectSound(page: Page, what: string): Promise<void> {
+  for (const size of [phone, screen]) {
+    await page.setViewportSize(size);
+    await expectFit(page, `${what} at ${size.width}`);
+  }
 }
 
 /** Everything that the browser complains of while a test runs, policy breaches included. */

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, type Page, test } from "@playwright/test";
+import { apply, schoolOf } from "./applications.ts";
 import { become, goTo, openQueue, reset } from "./office.ts";
 
 /** Pictures for the documents, from the running program: docs/pictures. */
@@ -32,6 +33,19 @@ test("the office", async ({ page }) => {
   await picture(page, "case");
   await page.setViewportSize({ width: 390, height: 844 });
   await picture(page, "case-phone");
+});
+
+test("the school's side", async ({ page, baseURL }) => {
+  await become(page, "学校经办人");
+  await apply(baseURL ?? "", await schoolOf(page), 8, 780_001);
+  await goTo(page, "现场确认");
+  await page.getByRole("button", { name: "开始核验下一份" }).click();
+  await expect(page.getByRole("region", { name: /的材料$/ })).toBeVisible();
+  await expect(page.getByRole("img").first()).toBeVisible();
+  await picture(page, "desk");
+  await goTo(page, "考核与学时");
+  await expect(page.locator("select[data-field='2016']").first()).toBeVisible();
+  await picture(page, "assessments");
 });
 
 test("the teacher's side, on a phone", async ({ page }) => {

@@ -1,46 +1,61 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./find-browser.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
 // The workers read this file too: the first one to read it chooses for all.
 process.env["SHICE_BROWSER_PORT"] ??= String(20_000 + (process.pid % 20_000));
-const port = process.env["SHICE_BROWSER_PORT"];
+const firstPort = Number(process.env["SHICE_BROWSER_PORT"]);
+/** A demonstration has one clock: each worker drives a program of its own. */
+const programs = Math.max(1, Math.min(2, availableParallelism()));
+const urlOf = (index: number) => `http://127.0.0.1:${firstPort + index}`;
+// Set by Playwright in each worker; the runner itself has none.
+const worker = Number(process.env["TEST_PARALLEL_INDEX"] ?? 0);
+const measured = /desk-pace\.spec\.ts/;
 
 /** The office as its users meet it: a real program, a real database, real Chromium, the demonstration's people. */
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: `${root}data/browser-results`,
-  // One demonstration and one clock: one after the other.
-  workers: 1,
+  workers: programs,
+  // Within a file one after the other: they go on from what came before.
   fullyParallel: false,
   forbidOnly: true,
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   globalSetup: "./prepare.ts",
+  projects: [
+    { name: "paths", testIgnore: measured },
+    // What has a limit in milliseconds runs alone, when all else is done (for it alone: --no-deps).
+    { name: "pace", testMatch: measured, dependencies: ["paths"] },
+  ],
+  metadata: { urls: Array.from({ length: programs }, (_, index) => urlOf(index)) },
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: urlOf(worker),
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     viewport: { width: 1440, height: 900 },
     actionTimeout: 15_000,
     screenshot: "only-on-failure",
     launchOptions: findBrowser(),
+    // As people ask their system for it whom motion makes ill; the whole way of a case is gone with motion (case.spec.ts).
+    contextOptions: { reducedMotion: "reduce" },
   },
-  webServer: {
+  webServer: Array.from({ length: programs }, (_, index) => ({
     command: "npx shice serve",
     cwd: root,
-    url: `http://127.0.0.1:${port}/api/health`,
+    url: `${urlOf(index)}/api/health`,
     timeout: 120_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
     env: {
-      PORT: port,
-      SHICE_DATA: `${root}data/browser-${port}`,
+      PORT: String(firstPort + index),
+      SHICE_DATA: `${root}data/browser-${firstPort + index}`,
       SHICE_DEMO_TEACHERS: "120",
       SHICE_LOG_LEVEL: "warn",
     },
-    stdout: "ignore",
-    stderr: "pipe",
-  },
+    stdout: "ignore" as const,
+    stderr: "pipe" as const,
+  })),
 });

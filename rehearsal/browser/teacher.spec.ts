@@ -1,18 +1,13 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { become, expectAccessible, moveTo, reset, watchComplaints } from "./office.ts";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import { become, expectAccessible, expectFit, phone, reset, watchComplaints } from "./office.ts";
 import { entry, fillIn, newcomer, photoFile, register, saved, tabTo, toStep } from "./teacher.ts";
-
-const phone = { width: 390, height: 844 };
 
 test.beforeEach(async ({ page }) => {
   await reset(page);
 });
 
-/** Nothing wider than the screen, and no serious finding. */
-async function expectFit(page: Page, what: string): Promise<void> {
-  const width = await page.evaluate("document.documentElement.scrollWidth");
-  expect(width, what).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
-  await expectAccessible(page, what);
+function isChosen(choice: Locator): Promise<boolean> {
+  return choice.evaluate((element) => element.matches(":checked"));
 }
 
 test("a teacher who has never seen the system registers on a phone in one sitting", async ({ page }) => {
@@ -40,8 +35,15 @@ test("a teacher who has never seen the system registers on a phone in one sittin
     await page.getByLabel("证件号码", { exact: true }).fill(person.idNumber.replace(/.$/, "1"));
     await expect(page.getByText(/校验位不对/)).toBeVisible();
     await page.getByRole("button", { name: "注册账号" }).click();
-    await expect(page.getByRole("alert")).toContainText("处需要改正");
+    await expect(page.getByRole("alert")).toContainText("有6处需要改正");
     await expectFit(page, "register with errors");
+    await page.getByRole("alert").getByRole("button", { name: "请填写姓名。" }).click();
+    await expect(page.getByLabel("姓名", { exact: true })).toBeFocused();
+    // What was put right is no longer complained of.
+    await page.getByLabel("姓名", { exact: true }).fill(person.name);
+    await page.getByLabel("证件号码", { exact: true }).fill(person.idNumber);
+    await expect(page.getByRole("alert")).toContainText("有4处需要改正");
+    await expect(page.getByText("号码无误：1984年6月7日出生，女。")).toBeVisible();
     await register(page, person);
     await page.goto("/mailbox");
     await page
@@ -95,7 +97,7 @@ test("a teacher who has never seen the system registers on a phone in one sittin
     await page.getByLabel(/^本人承诺/).check();
     await expectFit(page, "step 8");
     await page.getByRole("button", { name: "提交申请" }).click();
-    await expect(page.getByText(/^申请已提交，申请编号 2017\d+，提交时间 2017-10-09/)).toBeVisible();
+    await expect(page.getByText(/^申请已提交，申请编号 2017\d+，提交时间 2017年10月9日/)).toBeVisible();
     await expect(page.getByText(/^待现场确认：由学校经办人办理/)).toBeVisible();
     await expectFit(page, "submitted");
     const form = page.getByRole("link", { name: "打印申请表（一式两份）" });
@@ -118,7 +120,116 @@ test("a teacher who has never seen the system registers on a phone in one sittin
   expect(complaints).toEqual([]);
 });
 
-test("the form is filled in and submitted by keyboard alone", async ({ page }) => {
+test("without a mouse: an account, eight steps, the photo cut with arrow keys, the submission", async ({ page }) => {
+  test.setTimeout(300_000);
+  const person = newcomer(5, "阿依古丽·买买提");
+  const go = async (target: Locator, key = "Enter") => {
+    await tabTo(page, target);
+    await page.keyboard.press(key);
+  };
+  const put = async (target: Locator, text: string) => {
+    await tabTo(page, target);
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(text);
+  };
+  const put3 = async (field: string, [year, month, day]: readonly [string, string, string]) => {
+    await put(entry(page, field), year);
+    for (const part of [month, day]) {
+      await page.keyboard.press("Tab");
+      await page.keyboard.type(part);
+    }
+  };
+  /** Goes through a list or a group of radios with the arrow keys until this one is chosen. */
+  const choose = async (target: Locator, chosen: Locator, first: "Space" | "ArrowDown") => {
+    await go(target, first);
+    for (let presses = 0; presses < 60 && !(await isChosen(chosen)); presses++) {
+      await page.keyboard.press("ArrowDown");
+    }
+    expect(await isChosen(chosen)).toBe(true);
+  };
+  const select = (field: string, label: string) =>
+    choose(
+      entry(page, field),
+      entry(page, field).locator("option", { hasText: new RegExp(`^${label}$`) }),
+      "ArrowDown",
+    );
+  const radio = (title: string, option: string) => {
+    const group = page.getByRole("radiogroup", { name: title });
+    return choose(group.getByRole("radio").first(), group.getByLabel(option, { exact: true }), "Space");
+  };
+  const next = async (step: number) => {
+    await go(page.getByRole("button", { name: "下一步" }));
+    await expect(page.getByText(`第${step}步，共8步`)).toBeVisible();
+  };
+
+  await page.goto("/sign-in");
+  await go(page.getByRole("link", { name: "教师注册账号" }));
+  await put(page.getByLabel("证件号码", { exact: true }), person.idNumber);
+  await put(page.getByLabel("姓名", { exact: true }), person.name);
+  await put(page.getByLabel("手机号码"), person.mobile);
+  await put(page.getByLabel("电子邮箱"), person.email);
+  await put(page.getByLabel("密码", { exact: true }), person.password);
+  await put(page.getByLabel("再次填写密码"), person.password);
+  await go(page.getByLabel("我已阅读个人信息处理告知"), "Space");
+  await go(page.getByRole("button", { name: "注册账号" }));
+  await go(page.getByRole("button", { name: "开始填报" }));
+  await go(page.getByRole("link", { name: "从第1步开始" }));
+  await next(2);
+  await go(page.getByLabel("我已阅读个人信息处理告知和诚信承诺"), "Space");
+  await next(3);
+  await put(entry(page, "certificateNumber"), "20095000121200123");
+  await next(4);
+  await select("certificateKind", "小学教师资格");
+  await put(entry(page, "certificateSubject"), "语文");
+  await put3("certificateIssuedOn", ["2009", "6", "30"]);
+  await put(entry(page, "certificateIssuer"), "重庆市渝中区教育委员会");
+  await select("ethnicity", "汉族");
+  await select("postKind", "小学");
+  await put(entry(page, "subject"), "语文");
+  await next(5);
+  await radio("借调情况", "没有借调");
+  await put(entry(page, "schoolId"), "yuzhongqu");
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await next(6);
+  await next(7);
+  // The choice of a file is the system's own dialogue; all the rest of the photo is here.
+  await tabTo(page, page.locator("input#field-photo"));
+  await page.locator("input#field-photo").setInputFiles(photoFile());
+  await go(page.getByLabel(/^裁剪框/), "ArrowDown");
+  await go(page.getByLabel("放大"), "ArrowRight");
+  await expect(page.getByText("大小、亮度、底色符合要求。")).toBeVisible();
+  await go(page.getByRole("button", { name: "用这张照片" }));
+  await expect(page.getByText("照片已上传，符合要求。")).toBeVisible();
+  for (const title of ["是否在编", "是否在岗"]) await radio(title, "是");
+  await radio("是否初聘教师", "否");
+  await radio("岗位性质", "专任教师");
+  await select("title", "一级教师");
+  await put3("contractSince", ["2009", "9", "1"]);
+  await put3("workingSince", ["2009", "7", "1"]);
+  await put(entry(page, "trainingHours"), "380");
+  const grade = page.getByLabel("2016年的等次");
+  await choose(grade, grade.locator("option", { hasText: /^合格$/ }), "ArrowDown");
+  await select("education", "大学本科毕业");
+  await radio("学位", "学士学位");
+  await radio("学习形式", "全日制");
+  await radio("是否师范类专业", "是");
+  await put(entry(page, "graduatedFrom"), "西南师范大学");
+  await put(entry(page, "major"), "小学教育");
+  await put3("graduatedOn", ["2009", "6", "20"]);
+  await select("putonghuaLevel", "二级甲等");
+  for (const field of ["birthplace", "householdRegistration", "address"]) await put(entry(page, field), "重庆市渝中区");
+  await put(entry(page, "postcode"), "400010");
+  await next(8);
+  await expect(page.getByText("所填内容齐全，请逐项核对后提交。")).toBeVisible();
+  await go(page.getByLabel(/^本人承诺/), "Space");
+  await go(page.getByRole("button", { name: "提交申请" }));
+  await expect(page.getByText(/^申请已提交/)).toBeVisible();
+});
+
+test("a form begun by mouse is gone on with by keyboard alone", async ({ page }) => {
   await become(page, "申请人", "接着填写");
   await tabTo(page, page.getByRole("link", { name: /^到第1步/ }));
   await page.keyboard.press("Enter");
@@ -276,16 +387,73 @@ test("what the school sent back is open, with the reason beside it, and nothing 
   await expect(entry(page, field === "certificateNumber" ? "address" : "certificateNumber")).toBeDisabled();
 });
 
-test("whoever has submitted takes it back and submits again; the public list and the result are shown later", async ({
+test("whoever has submitted takes it back, submits again, withdraws, has it erased, and may begin anew", async ({
   page,
 }) => {
+  await page.setViewportSize(phone);
   await become(page, "申请人", "等待学校现场确认");
   await page.getByRole("button", { name: "撤回修改" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "撤回修改" }).click();
   await expect(page.getByText("申请还没有提交。")).toBeVisible();
-  await moveTo(page, "现场确认结束");
-  await page.goto("/notices");
-  await expect(page.getByRole("heading", { name: "公示名单" })).toBeVisible();
+  await toStep(page, 2);
+  await page.getByLabel("我已阅读个人信息处理告知和诚信承诺").check();
+  await toStep(page, 8);
+  await page.getByLabel(/^本人承诺/).check();
+  await page.getByRole("button", { name: "提交申请" }).click();
+  await expect(page.getByText(/^申请已提交/)).toBeVisible();
+
+  await page.getByRole("button", { name: "撤回申请" }).click();
+  await page.getByRole("dialog").getByLabel("理由").fill("改在下一批次注册");
+  await expectFit(page, "withdrawing");
+  await page.getByRole("dialog").getByRole("button", { name: "撤回申请" }).click();
+  // Nobody who has just withdrawn is told to print and come.
+  await expect(page.getByText(/^申请已提交/)).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "重新填报" })).toBeVisible();
+  await expectFit(page, "withdrawn");
+  await page.getByRole("button", { name: "清除填写的内容" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "清除填写的内容" }).click();
+  await expect(page.getByText("填写的内容、照片和扫描件已经清除。")).toBeVisible();
+  await expect(page.getByRole("button", { name: "清除填写的内容" })).toHaveCount(0);
+  await page.getByRole("button", { name: "开始填报" }).click();
+  await expect(page.getByText("申请还没有提交。")).toBeVisible();
+});
+
+test("an odd number that is really so is attested, and is no error any more; a day is written as one likes", async ({
+  page,
+}) => {
+  await page.setViewportSize(phone);
+  await register(page, newcomer(4, `${"𠮷".repeat(25)}${"阿依古丽·买买提".repeat(3)}〇`));
+  await page.getByRole("button", { name: "开始填报" }).click();
+  await expect(page.getByText("申请还没有提交。")).toBeVisible();
+  await expectFit(page, "a name of fifty characters");
+  await toStep(page, 3);
+  await entry(page, "certificateNumber").fill("渝教证第1234号");
+  await page.getByRole("heading", { level: 1 }).click();
+  await expect(page.locator(".entry-error")).toContainText("请勾选“证书原件上的号码确实如此”");
+  await page.getByLabel("证书原件上的号码确实如此").check();
+  await expect(page.locator(".entry-error")).toHaveCount(0);
+  await saved(page);
+  await toStep(page, 4);
+  await entry(page, "certificateIssuedOn").fill("1997年5月4日");
+  await expect(page.getByLabel("证书颁发日期，月")).toHaveValue("5");
+  await expect(page.getByLabel("证书颁发日期，日")).toHaveValue("4");
+  await saved(page);
+  // Typed figure by figure too: it goes on where the last figure has gone.
+  await entry(page, "certificateIssuedOn").fill("");
+  await entry(page, "certificateIssuedOn").pressSequentially("1997-05-14");
+  await expect(page.getByLabel("证书颁发日期，日")).toHaveValue("14");
+  await saved(page);
+  await page.reload();
+  await expect(entry(page, "certificateIssuedOn")).toHaveValue("1997");
+  await toStep(page, 7);
+  // Given with the account, not to be typed again.
+  await expect(entry(page, "mobile")).toHaveValue(/^13900000004$/);
+  await expectFit(page, "step 7 with a long name");
+  for (const path of ["/account", "/my/more", "/my/step/8"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectFit(page, `${path} with a long name`);
+  }
 });
 
 test("photos: turned, cut and judged in the page; what is no photo is said to be none", async ({ page }) => {
@@ -316,6 +484,55 @@ test("photos: turned, cut and judged in the page; what is no photo is said to be
   await scans.getByRole("button", { name: "把第2页移到前面" }).click();
   await scans.getByRole("button", { name: "移除第2页" }).click();
   await expect(scans.getByRole("img")).toHaveCount(1);
+});
+
+test("a forgotten password is set anew by the mail's link, once; in large type nothing runs off the screen", async ({
+  page,
+}) => {
+  await page.setViewportSize(phone);
+  const person = newcomer(6, "唐小满");
+  await register(page, person);
+  await page.getByRole("button", { name: "开始填报" }).click();
+  await expect(page.getByText("申请还没有提交。")).toBeVisible();
+  await page.getByRole("button", { name: "大字号" }).click();
+  for (const path of ["/my", "/my/step/3", "/my/step/4", "/my/step/7", "/my/step/8", "/account", "/my/talk"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectFit(page, `${path} in large type`);
+  }
+  await page.getByRole("button", { name: "标准字号" }).click();
+  await page.getByRole("button", { name: "退出登录" }).click();
+
+  await page.goto("/forgotten");
+  await page.getByLabel("登记的电子邮箱").fill(person.email);
+  await page.getByRole("button", { name: "发送邮件" }).click();
+  await expect(page.getByText(/^如果这个邮箱登记过账号/)).toBeVisible();
+  await page.goto("/mailbox");
+  const link = page
+    .getByRole("article")
+    .filter({ hasText: person.email })
+    .getByRole("link", { name: /reset-password/ })
+    .first();
+  const href = (await link.getAttribute("href")) ?? "";
+  await link.click();
+  await page.getByLabel("密码", { exact: true }).fill("kaixue di er ke 7");
+  await page.getByLabel("再次填写密码").fill("kaixue di er ke 8");
+  await page.getByRole("button", { name: "重设密码" }).click();
+  await expect(page.getByText("两次填写的密码不一致。")).toBeVisible();
+  await page.getByLabel("再次填写密码").fill("kaixue di er ke 7");
+  await expect(page.getByText("两次填写的密码不一致。")).toHaveCount(0);
+  await page.getByRole("button", { name: "重设密码" }).click();
+  await expect(page.getByText(/^密码已重设/)).toBeVisible();
+  await page.getByRole("link", { name: "登录" }).click();
+  await page.getByLabel("证件号码或电子邮箱").fill(person.idNumber);
+  await page.getByLabel("密码").fill("kaixue di er ke 7");
+  await page.getByRole("button", { name: "登录" }).click();
+  await expect(page.getByRole("heading", { name: "填写申请" })).toBeVisible();
+  await page.goto(href);
+  await page.getByLabel("密码", { exact: true }).fill("kaixue di san ke 7");
+  await page.getByLabel("再次填写密码").fill("kaixue di san ke 7");
+  await page.getByRole("button", { name: "重设密码" }).click();
+  await expect(page.getByRole("alert")).toContainText("链接已失效或已使用过");
 });
 
 test("the school's clerk helps with a forgotten password; the teacher alone sets the new one", async ({ page }) => {

@@ -5,16 +5,14 @@ import type { Teacher } from "./teachers.ts";
 import type { World } from "./world.ts";
 
 const texts = { undertaking: "honesty-1", privacyNotice: "privacy-1" };
+const attestation = "attestation-1";
 
 /** Registers the account, proves the address, fills in the form step by step, submits: one teacher's sitting. */
 export async function apply(world: World, teacher: Teacher, onStarted?: (application: string) => void): Promise<void> {
   const { campaign } = world;
-  const { client, human } = teacher;
-  await client.accounts.register({
-    ...{ idNumber: human.idNumber, name: human.name, mobile: human.mobile, email: human.email },
-    ...{ password: human.password, privacyNotice: texts.privacyNotice },
-  });
-  await verifyEmail(world, teacher);
+  const { client } = teacher;
+  if (teacher.story === "assisted") return await applyAssisted(world, teacher, onStarted);
+  await register(world, teacher);
   const started = await client.applicant.start({ campaign });
   teacher.application = started.id;
   teacher.number = started.number;
@@ -51,6 +49,49 @@ export async function apply(world: World, teacher: Teacher, onStarted?: (applica
     default:
       await submit(world, teacher);
   }
+}
+
+async function register(world: World, teacher: Teacher): Promise<void> {
+  const { client, human } = teacher;
+  await client.accounts.register({
+    ...{ idNumber: human.idNumber, name: human.name, mobile: human.mobile, email: human.email },
+    ...{ password: human.password, privacyNotice: texts.privacyNotice },
+  });
+  await verifyEmail(world, teacher);
+}
+
+/**
+ * The school fills in for a teacher who has no account yet (Notice §三(一): 学校统一组织): all but what only the teacher
+ * may give. Gives the application.
+ */
+export async function fillInFor(world: World, teacher: Teacher): Promise<string> {
+  const { campaign } = world;
+  const { assistance } = teacher.school.clerk.client;
+  const { name, idNumber } = teacher.human;
+  const { application } = await assistance.start({ campaign, person: { school: teacher.school.id, name, idNumber } });
+  await assistance.saveForm({ campaign, application, form: firstHalf(teacher) });
+  await assistance.saveForm({ campaign, application, form: teacher.form });
+  const content = inventPhoto(teacher.index);
+  await assistance.addAttachment({ campaign, application, slot: "photo", fileName: "照片.png", content });
+  return application;
+}
+
+/** The teacher registers, reads what the school has filled in, puts one thing right, attests and submits. */
+async function applyAssisted(world: World, teacher: Teacher, onStarted?: (application: string) => void): Promise<void> {
+  const { campaign } = world;
+  const { client } = teacher;
+  const application = await fillInFor(world, teacher);
+  teacher.application = application;
+  onStarted?.(application);
+  await register(world, teacher);
+  await mustBeRefused(() => submit(world, teacher), "attestation.missing");
+  teacher.form = { ...teacher.form, address: `${teacher.form.address}附2号` };
+  const own = await client.applicant.saveDraft({ campaign, application, form: teacher.form });
+  teacher.number = own.number;
+  if (own.assistance === null || own.assistance.fields.includes("address")) {
+    throw new Error(`teacher ${teacher.index}: what the teacher changed is still the school's`);
+  }
+  await client.applicant.submit({ campaign, application, ...texts, version: own.version, attestation });
 }
 
 /** Uploads an invented portrait (Notice §三(一): 按照要求上传照片). */

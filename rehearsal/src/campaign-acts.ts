@@ -1,11 +1,12 @@
 import { applicationOf, apply, mustBeRefused, submit } from "./apply.ts";
 import { insideWindow, type Timetable } from "./calendar.ts";
 import { later, moveTo } from "./clock.ts";
+import { noteSilence, seeWhoWouldLapse } from "./lapsing.ts";
 import { reasonFor } from "./reasons.ts";
 import { answer, check, enterRoster, giveBack, supplySheets } from "./school-desk.ts";
 import type { Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
-import type { School, World } from "./world.ts";
+import type { District, School, World } from "./world.ts";
 
 export interface Stagehand {
   world: World;
@@ -44,8 +45,10 @@ export async function applicationsAndConfirmation(hand: Stagehand): Promise<void
       await mustBeRefused(() => submit(world, teacher), "window.closed");
     },
   );
+  await seeWhoWouldLapse(hand);
   const { lapsed } = await moveTo(world, timetable.endsAt("confirm"));
   hand.say(`现场确认结束：视为自动放弃或未提交${lapsed}人`);
+  await noteSilence(hand);
 }
 
 function dayOf(index: number, days: number): number {
@@ -198,10 +201,32 @@ export async function handOver(hand: Stagehand): Promise<void> {
     const { outcome } = await client.confirmation.handOver({ campaign: world.campaign, applications: confirmed });
     if (outcome.refused > 0) throw new Error(`not handed over: ${JSON.stringify(outcome.rows.find(({ ok }) => !ok))}`);
   });
-  await together(world.districts, atOnce, async ({ lead }) => {
+  await together(world.districts, atOnce, async ({ lead, reviewer }) => {
     const { items } = await lead.client.preliminary.listManifests({ campaign: world.campaign, limit: 500 });
-    for (const manifest of items)
-      await lead.client.preliminary.receiveManifest({ campaign: world.campaign, manifest: manifest.id });
+    for (const [at, { id: manifest }] of items.entries()) {
+      if (at === 0) await receiveBagByBag(world, { lead, reviewer }, manifest);
+      else await lead.client.preliminary.receiveManifest({ campaign: world.campaign, manifest });
+    }
   });
   hand.say(`报送区县：${schools.length}个确认点`);
+}
+
+/** Bag after bag; one is short, and comes later; then the list is closed. */
+async function receiveBagByBag(
+  { campaign }: World,
+  { lead, reviewer }: Pick<District, "lead" | "reviewer">,
+  manifest: string,
+): Promise<void> {
+  const { preliminary } = reviewer.client;
+  const { items } = await preliminary.getManifest({ campaign, manifest });
+  for (const [at, { application }] of items.entries()) {
+    const found =
+      at === 0 ? { outcome: "differs" as const, difference: "缺申请表一份" } : { outcome: "received" as const };
+    await preliminary.settleItems({ campaign, manifest, rows: [{ application, ...found }] });
+  }
+  const closed = await lead.client.preliminary.closeReceipt({ campaign, manifest });
+  const [short] = closed.items;
+  if (short === undefined || closed.outstanding !== 1) throw new Error("one bag of the list was short");
+  const { outstanding } = await preliminary.supplementItem({ campaign, manifest, application: short.application });
+  if (outstanding !== 0) throw new Error("what came later is still outstanding");
 }

@@ -1,10 +1,11 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
-import { applicationOf, apply } from "./apply.ts";
+import { applicationOf, apply, fillInFor } from "./apply.ts";
 import { timetableOf } from "./calendar.ts";
 import { moveTo } from "./clock.ts";
 import { startMeasure } from "./measure.ts";
 import { reasonFor } from "./reasons.ts";
+import { keepRoster } from "./roster-work.ts";
 import { check, enterRoster, giveBack, supplySheets } from "./school-desk.ts";
 import { inventTeachers, type Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
@@ -13,7 +14,16 @@ import { buildWorld, clientFor, type World } from "./world.ts";
 const atOnce = 8;
 
 /** What has become of a teacher when the demonstration begins. */
-type Point = "not-yet" | "draft" | "submitted" | "returned" | "refused" | "withdrawn" | "confirmed" | "handed-over";
+type Point =
+  | "not-yet"
+  | "assisted"
+  | "draft"
+  | "submitted"
+  | "returned"
+  | "refused"
+  | "withdrawn"
+  | "confirmed"
+  | "handed-over";
 
 /**
  * Fills in the beginning of the demonstration: a campaign under way, up to the moment given, with everybody where they
@@ -57,15 +67,19 @@ export async function demonstrate(setting: {
     if (today.length === 0) continue;
     await moveTo(world, moment);
     await together(today, atOnce, async (teacher) => {
+      // Filled in by the school, and not yet looked through by the teacher.
+      if (points.get(teacher) === "assisted") teacher.application = await fillInFor(world, teacher);
       // Whoever only drafts leaves it at that, as those do who come too late in a rehearsal.
-      await apply(world, points.get(teacher) === "draft" ? { ...teacher, story: "late" } : teacher, (started) => {
-        teacher.application = started;
-      });
+      else
+        await apply(world, points.get(teacher) === "draft" ? { ...teacher, story: "late" } : teacher, (started) => {
+          teacher.application = started;
+        });
       done += 1;
       if (done % 10 === 0) progress(done, teachers.length);
     });
   }
   await desk(world, at);
+  await together([...bySchool.keys()], atOnce, (school) => keepRoster(world, school, until));
   await moveTo(world, until);
   progress(teachers.length, teachers.length);
 }
@@ -120,6 +134,8 @@ function pointOf({ story, index, school, chosenSchool }: Teacher): Point {
   switch (story) {
     case "never-applied":
       return "not-yet";
+    case "assisted":
+      return "assisted";
     case "late":
     case "on-probation":
     case "not-on-post":

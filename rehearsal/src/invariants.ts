@@ -20,6 +20,7 @@ type Check = (database: pg.Pool, world: World, teachers: readonly Teacher[]) => 
 const checks: Record<string, Check> = {
   "every teacher in exactly one outcome, as the story goes": everyOutcome,
   "nothing happened outside a window": nothingOutside,
+  "nobody lapsed whom the school had not seen": everyLapseSeen,
   "every history chain verifies": chainsVerify,
   "no person acted in two duties on a case": dutiesApart,
   "stickers balance and equal the stickered conclusions": stickersBalance,
@@ -27,6 +28,7 @@ const checks: Record<string, Check> = {
   "each notice ran its days": noticesRan,
   "nothing of another area is visible to anyone": nothingForeign,
   "every message once": messagesOnce,
+  "what a school filled in counts by the teacher's own attestation": attestedByTheTeacher,
 };
 
 export async function checkInvariants(
@@ -81,6 +83,17 @@ async function nothingOutside(database: pg.Pool, world: World): Promise<string[]
     const open = windowStateOf(calendar, window.open, Temporal.Instant.from(row.at_text)).open;
     return open ? [] : [`${row.transition} of ${row.application_id} at ${row.at_text}`];
   });
+}
+
+/** Who lapsed with a school was seen by it, or the district had noted that it did not look; the history says which. */
+async function everyLapseSeen(database: pg.Pool): Promise<string[]> {
+  const { rows } = await database.query<{ id: string; why: string }>(`
+    select h.application_id as id, case when h.record -> 'sight' is null then 'unseen' else 'seen afterwards' end as why
+    from shice.application_history h join shice.application a on a.campaign_id = h.campaign_id and a.id = h.application_id
+    where h.transition = 'lapse' and a.confirmation_point_id is not null
+      and (h.record -> 'sight' is null or h.record #>> '{sight,by}' is null
+        or (h.record #>> '{sight,at}')::timestamptz > h.at)`);
+  return rows.map(({ id, why }) => `${id} ${why}`);
 }
 
 async function chainsVerify(_database: pg.Pool, world: World): Promise<string[]> {
@@ -199,4 +212,17 @@ async function messagesOnce(database: pg.Pool): Promise<string[]> {
     where channel = 'inbox' and template in ('concluded', 'lapsed', 'confirmed')
     group by application_id, template, dedupe_key having count(*) > 1`);
   return rows.map(({ key }) => key);
+}
+
+/** Submitted forms that a school filled in, without their own teacher's word for it, or that lost their mark since. */
+async function attestedByTheTeacher(database: pg.Pool): Promise<string[]> {
+  const { rows } = await database.query<{ id: string }>(`
+    select a.id from shice.application a
+    where a.submitted_at is not null and (a.assisted_at is not null
+        or exists (select from shice.application_history h where h.application_id = a.id and h.transition = 'assist'))
+      and not (a.assisted_at is not null and a.attested_at is not null and 'assistance.by-school' = any(a.flags)
+        and exists (select from shice.undertaking u join shice.account c on c.id = u.account_id
+          where u.application_id = a.id and u.kind = 'attestation' and c.person_id = a.person_id)
+        and exists (select from shice.assisted_save s where s.application_id = a.id and cardinality(s.fields) > 0))`);
+  return rows.map(({ id }) => id);
 }

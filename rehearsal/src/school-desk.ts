@@ -1,30 +1,74 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sendRoster } from "@shice/contract/send-roster.ts";
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
+import { writeXlsx } from "hucre";
 import { applicationOf } from "./apply.ts";
 import { opensField, reasonFor } from "./reasons.ts";
 import type { Teacher } from "./teachers.ts";
 import { chunksOf } from "./together.ts";
 import type { School, World } from "./world.ts";
 
-/** The school puts its teachers on the roster before the applications begin (Notice §三(一): 学校统一组织). */
+/**
+ * The school's roster comes in as the spreadsheet it has, checked and then written (Notice §三(一): 学校统一组织). Some of
+ * the schools spell as offices do: full-width digits, blanks, a small x, a sum beneath.
+ */
 export async function enterRoster(world: World, school: School, teachers: readonly Teacher[]): Promise<void> {
-  const rows = teachers.map(({ human, story }) => ({
-    ...{ school: school.id, name: human.name, idNumber: human.idNumber },
-    standing:
-      story === "on-probation"
-        ? ("on-probation" as const)
-        : story === "not-on-post"
-          ? ("out-of-scope" as const)
-          : ("due" as const),
-  }));
-  for (const some of chunksOf(rows, 500)) {
-    const { wrong } = await school.clerk.client.roster.addRoster({
-      campaign: world.campaign,
-      rows: some,
-      source: "hand",
-    });
-    if (wrong.length > 0) throw new Error(`the roster is refused: ${JSON.stringify(wrong[0])}`);
+  const { client } = school.clerk;
+  const { campaign } = world;
+  const untidy = (text: string) =>
+    school.id.charCodeAt(0) % 2 === 0
+      ? text
+      : ` ${text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).toLowerCase()}`;
+  const rows = teachers.map(({ human, story }) => [
+    human.name,
+    untidy(human.idNumber),
+    school.name,
+    story === "on-probation" ? "试用期" : story === "not-on-post" ? "不在注册范围" : "",
+    story === "on-probation"
+      ? reasonText(world, "on-probation")
+      : story === "not-on-post"
+        ? reasonText(world, "out-of-scope")
+        : "",
+  ]);
+  const bytes = await writeXlsx({
+    sheets: [
+      {
+        name: "在职教师",
+        rows: [
+          [`${school.name}教师名册`],
+          ["姓名", "身份证号码", "工作单位", "情形", "未申请原因"],
+          ...rows,
+          ["合计", `${rows.length}人`],
+        ],
+      },
+    ],
+  });
+  const { id } = await sendRoster(client, { campaign, fileName: `${school.name}.xlsx` }, bytes);
+  const checked = await worked(world, school, id, "checking");
+  if (checked.state !== "checked" || checked.wrong > 0) {
+    const [wrong] = (await client.roster.listImportRows({ campaign, import: id, outcome: "wrong", limit: 1 })).items;
+    throw new Error(`the roster is refused: ${JSON.stringify(checked.problem ?? wrong)}`);
   }
+  await client.roster.applyImport({ campaign, import: id });
+  const { applied, state } = await worked(world, school, id, "applying");
+  if (state !== "applied" || applied < rows.length) throw new Error(`of ${rows.length} rows ${applied} were written`);
+}
+
+/** Waits until the program has done with an import what it is at. */
+async function worked({ campaign }: World, { clerk }: School, id: string, at: "checking" | "applying") {
+  for (let look = 1; ; look++) {
+    const view = await clerk.client.roster.getImport({ campaign, import: id });
+    if (view.state !== at) return view;
+    if (look > 3000) throw new Error(`an import is still ${at}`);
+    await sleep(Math.min(20 * look, 500));
+  }
+}
+
+/** A reason for not applying, in the plan's own words: the one of this code, or the first that serves. */
+function reasonText({ plan }: World, code: string): string {
+  const reasons = plan.reasons.filter(({ use }) => use.includes("not-applied"));
+  return (reasons.find((reason) => reason.code === code) ?? reasons[0])?.text ?? "";
 }
 
 /** Looks at originals, copies and certificate, and records it (Notice §三(二)1–7). */

@@ -34,6 +34,7 @@ export const stories = [
   "centre-changed",
   "misprinted",
   "never-applied",
+  "assisted",
 ] as const;
 export type Story = (typeof stories)[number];
 
@@ -47,6 +48,7 @@ const weights: Partial<Record<Story, number>> = {
   "hours-short": 3,
   "rare-name": 2,
   "dotted-name": 2,
+  assisted: 3,
 };
 
 /** How often a story is told when chance decides. */
@@ -91,4 +93,5 @@ export const expectedOutcomes: Record<Story, Outcome> = {
   "centre-changed": "defer",
   misprinted: "pass",
   "never-applied": "not-applied",
+  assisted: "pass",
 };

@@ -1,6 +1,7 @@
 import { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { z } from "zod";
 import { ActOutcome, InCampaign, Instant, OfApplication, Reason, RefusalText, Uuid, Version } from "./common.ts";
+import { ObjectionPictures } from "./notice.ts";
 import { call } from "./operation.ts";
 import { Standing } from "./standing.ts";
 
@@ -27,6 +28,20 @@ export const Attachment = z.object({
   /** What the check of a photo found, a sentence each. */
   findings: z.array(z.object({ code: z.string(), sentence: z.string() })),
 });
+/** One page more. */
+export const NewAttachment = OfApplication.extend({
+  slot: z.string().max(60),
+  fileName: z.string().trim().max(200),
+  /** The picture (JPEG, PNG, WebP) in Base64. */
+  content: z.base64("图片内容不完整，请重新上传").max(1_900_000, "图片过大，请选择小一些的图片"),
+});
+export const ArrangedPages = OfApplication.extend({
+  slot: z.string().max(60),
+  /** The pages that stay, in their order. */
+  pages: z.array(Uuid).max(20),
+});
+/** All that are there now, and the version of the form to which they belong. */
+export const Attachments = z.object({ version: z.int(), attachments: z.array(Attachment) });
 
 /** What the roster or an earlier registration says of a field, beside what was entered. */
 export const KnownValue = z.object({
@@ -35,7 +50,19 @@ export const KnownValue = z.object({
   source: z.enum(["roster", "last-registration"]),
 });
 
-/** What an applicant sees of the own application. */
+/** That the school has filled in the form; the entries that stand as it made them, and whether the teacher attests them. */
+export const Assistance = z.object({
+  /** Who wrote last, and from which office. */
+  clerk: z.string().nullable(),
+  organisation: z.string().nullable(),
+  begunAt: Instant,
+  lastAt: Instant,
+  attestedAt: Instant.nullable(),
+  /** Fields of the form, and scans as `material:certificate`. */
+  fields: z.array(z.string()),
+});
+
+/** What whoever fills in an application sees of it: its teacher, or the clerk for the teacher. */
 export const OwnApplication = z.object({
   id: Uuid,
   number: z.string(),
@@ -57,6 +84,8 @@ export const OwnApplication = z.object({
   ),
   askedText: z.string().nullable(),
   conclusion: z.string().nullable(),
+  /** Null where the teacher alone has filled in. */
+  assistance: Assistance.nullable(),
   standing: Standing,
   actions: z.array(
     z.object({
@@ -68,8 +97,8 @@ export const OwnApplication = z.object({
   ),
 });
 
-/** What stands around the own application and changes seldom: asked beside it, not with every save. */
-export const AboutApplication = z.object({
+/** What stands around a form that is filled in and changes seldom: asked beside it, not with every save. */
+export const AboutForm = z.object({
   lendingSchool: z.string().nullable(),
   /** Who confirms, and who registers: both follow from the school. */
   confirmationPoint: z.string().nullable(),
@@ -77,7 +106,7 @@ export const AboutApplication = z.object({
   person: z.object({
     name: z.string(),
     documentKind: z.string(),
-    /** In full: it is the person's own. */
+    /** In full: it is the person's own, and whoever fills in for them has it on the roster. */
     idNumber: z.string(),
     sex: z.string().nullable(),
     bornOn: z.string().nullable(),
@@ -97,6 +126,10 @@ export const AboutApplication = z.object({
     }),
   ),
   registrationKind: z.enum(["first", "periodic"]),
+});
+
+/** What the teacher needs to know around the own application besides. */
+export const AboutApplication = AboutForm.extend({
   /** While the list with this application is published, and after. */
   notice: z
     .object({
@@ -160,6 +193,11 @@ export const applicantContract = {
         /** Version of the honesty undertaking's text that was given, and of the privacy notice that was read. */
         undertaking: z.string().max(40),
         privacyNotice: z.string().max(40),
+        /**
+         * Where the school has filled in: version of the text by which the teacher attests it. It holds for the version
+         * of the form that is named with it.
+         */
+        attestation: z.string().max(40).optional(),
       }),
     )
     .output(ActOutcome),
@@ -192,28 +230,15 @@ export const applicantContract = {
     tag,
     summary: "上传照片或扫描件的一页",
   })
-    .input(
-      OfApplication.extend({
-        slot: z.string().max(60),
-        fileName: z.string().trim().max(200),
-        /** The picture (JPEG, PNG, WebP) in Base64. */
-        content: z.base64("图片内容不完整，请重新上传").max(1_900_000, "图片过大，请选择小一些的图片"),
-      }),
-    )
-    .output(z.object({ version: z.int(), attachments: z.array(Attachment) })),
+    .input(NewAttachment)
+    .output(Attachments),
   arrangeAttachments: call("PUT", "/campaigns/{campaign}/applications/{application}/attachments", {
     callers,
     tag,
     summary: "调整扫描件各页的顺序，或移除",
   })
-    .input(
-      OfApplication.extend({
-        slot: z.string().max(60),
-        /** The pages that stay, in their order. */
-        pages: z.array(Uuid).max(20),
-      }),
-    )
-    .output(z.object({ version: z.int(), attachments: z.array(Attachment) })),
+    .input(ArrangedPages)
+    .output(Attachments),
   listViews: call("GET", "/campaigns/{campaign}/applications/{application}/views", {
     callers,
     tag,
@@ -262,6 +287,7 @@ export const applicantContract = {
     .input(
       OfApplication.extend({
         statement: z.string().trim().min(10, "请写明异议的事实和理由（不少于10字）").max(2000),
+        pictures: ObjectionPictures,
       }),
     )
     .output(z.object({ objection: Uuid, answerBy: Instant })),

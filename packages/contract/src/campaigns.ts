@@ -1,4 +1,3 @@
-import { institutionKinds, ownerships } from "@shice/rules/plan/institution.ts";
 import { Plan } from "@shice/rules/plan/plan.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
 import { z } from "zod";
@@ -17,6 +16,8 @@ export const WindowView = z.object({
   why: z.string().nullable(),
   opensAt: Instant.nullable(),
   sentence: z.string(),
+  /** Open time that is left: days on which it is open, and open minutes; nights and closed days do not count. */
+  left: z.object({ days: z.int(), minutes: z.number() }),
 });
 export const CampaignView = z.object({
   key: z.string(),
@@ -41,7 +42,15 @@ export const CampaignView = z.object({
   closures: z.array(z.object({ from: Day, to: Day, stages: z.array(z.string()) })),
   /** The days of each stage, as the plan writes them. */
   schedule: z.array(z.object({ stage: z.string(), windows: z.array(z.object({ from: Day, to: Day })) })),
-  reasons: z.array(z.object({ code: z.string(), text: z.string(), use: z.array(z.string()) })),
+  reasons: z.array(
+    z.object({
+      code: z.string(),
+      text: z.string(),
+      use: z.array(z.string()),
+      /** What a return for this reason lets the teacher change: fields and materials, with the names users see. */
+      opens: z.array(z.object({ key: z.string(), title: z.string() })),
+    }),
+  ),
   restrictions: z.array(z.object({ kind: z.string(), name: z.string(), years: z.int().nullable() })),
 });
 
@@ -260,98 +269,4 @@ export const campaignsContract = {
         }),
       ),
     ),
-};
-
-export const SchoolView = z.object({
-  id: Uuid,
-  name: z.string(),
-  kind: z.enum(institutionKinds),
-  ownership: z.enum(ownerships),
-  industryRun: z.boolean(),
-  authority: z.string(),
-  authorityId: Uuid,
-  confirmationPoint: z.string(),
-  confirmationPointId: Uuid,
-  validFrom: Day,
-  validTo: Day.nullable(),
-});
-
-/** The directory of bodies and schools: no free text for a school's name (Notice §三(一)). */
-export const organisationsContract = {
-  searchSchools: call("GET", "/schools", {
-    callers: "anyone",
-    tag: "学校目录",
-    summary: "按名称、曾用名、简称查找学校",
-  })
-    .input(
-      z.object({
-        query: z.string().trim().min(1).max(60),
-        authority: Uuid.optional(),
-        limit: z.coerce.number().int().min(1).max(50).default(20),
-      }),
-    )
-    .output(z.array(SchoolView)),
-  listBodies: call("GET", "/campaigns/{campaign}/bodies", {
-    callers: "anyone",
-    tag: "学校目录",
-    summary: "注册机构",
-  })
-    .input(InCampaign)
-    .output(
-      z.array(
-        z.object({
-          id: Uuid,
-          name: z.string(),
-          part: z.string(),
-          area: z.string().nullable(),
-          areaName: z.string().nullable(),
-          reviewBody: Uuid.nullable(),
-        }),
-      ),
-    ),
-  addSchools: call("POST", "/schools", {
-    callers: ["campaign-manager", "account-administrator"],
-    tag: "学校目录",
-    summary: "登记学校（可批量）",
-  })
-    .input(
-      z.object({
-        schools: z
-          .array(
-            z.object({
-              name: z.string().trim().min(2).max(60),
-              aliases: z.array(z.string().trim().min(1).max(60)).max(20).default([]),
-              kind: z.enum(institutionKinds),
-              ownership: z.enum(ownerships),
-              industryRun: z.boolean().default(false),
-              authority: Uuid,
-              confirmationPoint: z.enum(["school", "authority"]).default("school"),
-              validFrom: Day,
-            }),
-          )
-          .min(1)
-          .max(1000),
-      }),
-    )
-    .output(z.object({ schools: z.array(SchoolView) })),
-  renameSchool: call("POST", "/schools/{school}/rename", {
-    callers: ["campaign-manager", "account-administrator"],
-    tag: "学校目录",
-    summary: "学校更名（原名保留备查）",
-  })
-    .input(
-      z.object({
-        school: Uuid,
-        name: z.string().trim().min(2).max(60),
-        on: Day,
-      }),
-    )
-    .output(SchoolView),
-  mergeSchool: call("POST", "/schools/{school}/merge", {
-    callers: ["campaign-manager", "account-administrator"],
-    tag: "学校目录",
-    summary: "学校并入另一学校",
-  })
-    .input(z.object({ school: Uuid, into: Uuid, on: Day, reason: Reason }))
-    .output(SchoolView),
 };

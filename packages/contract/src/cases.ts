@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Finding } from "./applicant.ts";
+import { Attachment, Finding } from "./applicant.ts";
 import {
   ActOutcome,
   InCampaign,
@@ -48,6 +48,8 @@ export const QueueItem = z.object({
   proposedConclusion: z.string().nullable(),
   conclusion: z.string().nullable(),
   markWith: z.string().nullable(),
+  /** Whether the school has filled in the form, and the teacher has attested it; null where the teacher filled it in alone. */
+  assisted: z.enum(["unattested", "attested"]).nullable(),
   version: z.int(),
 });
 export type QueueItem = z.infer<typeof QueueItem>;
@@ -63,9 +65,27 @@ export const QueueFilter = z.object({
   markWith: z.enum(["sticker", "annotation", "none"]).optional(),
   notice: Uuid.optional(),
   report: Uuid.optional(),
-  /** Part of a name, or the application's number. */
+  /** A school's batch: its people's applications. */
+  batch: Uuid.optional(),
+  /** Part of a name, its sound or its first letters, or the application's number. */
   search: z.string().trim().max(60).optional(),
 });
+
+/** The columns that a queue shows and exports. */
+export const queueColumns = [
+  "name",
+  "number",
+  "school",
+  "subject",
+  "certificateKind",
+  "registrationKind",
+  "state",
+  "since",
+  "replyBy",
+  "proposed",
+  "flags",
+] as const;
+export type QueueColumn = (typeof queueColumns)[number];
 
 export const ActionView = z.object({
   name: z.string(),
@@ -117,7 +137,11 @@ export const MaterialCheckView = z.object({
 export const CaseView = QueueItem.extend({
   form: z.record(z.string(), z.unknown()),
   idNumberMasked: z.string(),
+  /** Fields and scans that stand as the school entered them. */
+  assistedFields: z.array(z.string()),
   findings: z.array(Finding),
+  /** Photo and scans; each is read by itself, and that is noted. */
+  attachments: z.array(Attachment),
   checklist: z.array(
     z.object({
       key: z.string(),
@@ -180,6 +204,13 @@ export const casesContract = {
   })
     .input(InCampaign.extend(QueueFilter.shape))
     .output(z.object({ counts: z.record(z.string(), z.int()), total: z.int() })),
+  exportQueue: call("GET", "/campaigns/{campaign}/queue.xlsx", {
+    callers: caseReaders,
+    tag,
+    summary: "导出办件队列（Excel，所选的列）",
+  })
+    .input(InCampaign.extend({ ...QueueFilter.shape, columns: z.array(z.enum(queueColumns)).min(1).max(20) }))
+    .output(z.instanceof(File)),
   getCase: call("GET", "/campaigns/{campaign}/applications/{application}", {
     callers: caseReaders,
     tag,

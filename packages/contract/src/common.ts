@@ -29,6 +29,19 @@ export const RefusalText = z.object({
   figures: z.record(z.string(), z.unknown()).optional(),
 });
 
+/** What a row of a spreadsheet does to what is there. */
+export const sheetOutcomes = ["new", "changed", "unchanged", "wrong"] as const;
+export const SheetOutcome = z.enum(sheetOutcomes);
+export type SheetOutcome = z.infer<typeof SheetOutcome>;
+/** What a row changes, and what is wrong with it: what stands there, the sentence, what would be right. */
+export const SheetFinding = z.object({
+  changes: z.array(z.object({ title: z.string(), from: z.string(), to: z.string() })),
+  troubles: z.array(
+    z.object({ title: z.string(), code: z.string(), found: z.string(), sentence: z.string(), right: z.string() }),
+  ),
+});
+export type SheetFinding = z.infer<typeof SheetFinding>;
+
 /** What became of one row of a bulk act. */
 export const RowOutcome = z.object({
   application: Uuid,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Attachment } from "./applicant.ts";
 import {
   ActOutcome,
   Applications,
@@ -6,8 +7,11 @@ import {
   InCampaign,
   Instant,
   OfApplication,
+  PageQuery,
+  pageOf,
   Reason,
   ReasonCodes,
+  RefusalText,
   Uuid,
   Version,
 } from "./common.ts";
@@ -39,8 +43,136 @@ export const Asking = z.object({
   replyBy: Instant.optional(),
 });
 
+/** Who has a teacher's folder on the table, and since when. */
+export const Held = z.object({ by: z.string(), since: Instant, mine: z.boolean() });
+
+/** What the desk shows beside the case itself. */
+export const DeskView = z.object({
+  held: Held.nullable(),
+  attachments: z.array(Attachment),
+  /** Where the school's roster says something else than the teacher has entered. */
+  differs: z.array(z.object({ field: z.string(), title: z.string(), entered: z.string(), roster: z.string() })),
+  /** What the teacher has changed since the last return. */
+  changed: z.array(z.object({ field: z.string(), title: z.string(), from: z.string(), to: z.string() })),
+  /** As set at the desk; null: by the year of issue. */
+  certificateVersion: z.enum(["old", "new"]).nullable(),
+  /** What the year of issue says. */
+  versionByYear: z.enum(["old", "new"]).nullable(),
+  /** How the conclusion will be put on the certificate. */
+  markWith: z.enum(["sticker", "annotation", "none"]),
+});
+export type DeskView = z.infer<typeof DeskView>;
+
+/** Proofs that a school has issued at once: who signed, when, for how many; traceable from each case. */
+export const SchoolSheet = z.object({
+  id: Uuid,
+  number: z.string(),
+  school: z.string(),
+  material: z.string(),
+  title: z.string(),
+  signer: z.string(),
+  issuedAt: Instant,
+  issuedBy: z.string(),
+  entries: z.int(),
+});
+
+/** Everything that is ticked at the desk for one teacher. */
+export const DeskChecks = z.object({
+  materials: z.array(MaterialCheck).max(30).default([]),
+  certificate: z.array(CertificateCheck).max(30).default([]),
+  /** Of the old version, or that of 2017, as the original shows it. */
+  certificateVersion: z.enum(["old", "new"]).optional(),
+});
+
+/** What was handed over: a list for each district, which is one list unless schools have passed to another lately. */
+export const HandedOver = z.object({
+  manifest: Uuid.nullable(),
+  number: z.string().nullable(),
+  manifests: z.array(z.object({ id: Uuid, number: z.string(), authority: z.string(), entries: z.int() })),
+  outcome: BulkOutcome,
+});
+
+/** A case that can be handed over, with the papers that go along. */
+export const ToHandOver = z.object({
+  application: Uuid,
+  number: z.string(),
+  name: z.string(),
+  /** By which names are put in order. */
+  sound: z.string(),
+  school: z.string(),
+  /** The batch that the school has put the person into. */
+  batch: z.object({ id: Uuid, name: z.string() }).nullable(),
+  certificateKind: z.string().nullable(),
+  subject: z.string().nullable(),
+  since: Instant,
+  copies: z.array(z.object({ material: z.string(), copies: z.int() })),
+  /** What the district asked for, where it sent the case back. */
+  asked: z.array(z.string()),
+  replyBy: Instant.nullable(),
+  /** Why it cannot be handed over now. */
+  refusal: RefusalText.nullable(),
+});
+export type ToHandOver = z.infer<typeof ToHandOver>;
+
 /** Notice §三(二): the school's named person checks originals and confirms. */
 export const confirmationContract = {
+  findAtDesk: call("GET", "/campaigns/{campaign}/desk", {
+    callers,
+    tag,
+    summary: "按凭条、编号、姓名或拼音查找教师",
+  })
+    .input(InCampaign.extend({ text: z.string().trim().max(300).default("") }))
+    .output(
+      z.object({
+        /** A slip or a whole number was scanned: the one case is meant. */
+        exact: z.boolean(),
+        items: z.array(
+          z.object({
+            id: Uuid,
+            number: z.string(),
+            name: z.string(),
+            state: z.string(),
+            stateTitle: z.string(),
+            school: z.string().nullable(),
+            flags: z.int(),
+            held: Held.nullable(),
+          }),
+        ),
+      }),
+    ),
+  lookAtDesk: call("GET", "/campaigns/{campaign}/applications/{application}/desk", {
+    callers,
+    tag,
+    summary: "核验所需：扫描件、与名册的差异、退回后的修改、证书版本",
+  })
+    .input(OfApplication)
+    .output(DeskView),
+  takeUp: call("POST", "/campaigns/{campaign}/applications/{application}/desk", {
+    callers,
+    tag,
+    summary: "取材料袋（开始核验）",
+  })
+    .input(
+      OfApplication.extend({
+        /** Takes the folder over from a colleague. */
+        reason: Reason.optional(),
+      }),
+    )
+    .output(Held),
+  putDown: call("POST", "/campaigns/{campaign}/applications/{application}/desk/put-down", {
+    callers,
+    tag,
+    summary: "放回材料袋",
+  })
+    .input(OfApplication)
+    .output(z.object({ done: z.literal(true) })),
+  confirmAtDesk: call("POST", "/campaigns/{campaign}/applications/{application}/confirm-at-desk", {
+    callers,
+    tag,
+    summary: "记录核验结果并确认（一次完成）",
+  })
+    .input(OfApplication.extend({ version: Version, ...DeskChecks.shape }))
+    .output(ActOutcome),
   saveChecks: call("PUT", "/campaigns/{campaign}/applications/{application}/checks", {
     callers,
     tag,
@@ -48,8 +180,7 @@ export const confirmationContract = {
   })
     .input(
       OfApplication.extend({
-        materials: z.array(MaterialCheck).max(30).default([]),
-        certificate: z.array(CertificateCheck).max(30).default([]),
+        ...DeskChecks.shape,
         /** The certificate's date of issue as the original shows it, where it corrects the version (old or new). */
         certificateIssuedOn: z.iso.date().optional(),
       }),
@@ -68,7 +199,27 @@ export const confirmationContract = {
         applications: Applications,
       }),
     )
-    .output(z.object({ recorded: z.int() })),
+    .output(
+      z.object({
+        recorded: z.int(),
+        /** One for serving teachers and one for newly hired ones, where the plan has different proofs for them. */
+        sheets: z.array(z.object({ id: Uuid, number: z.string() })),
+      }),
+    ),
+  listSheetKinds: call("GET", "/campaigns/{campaign}/school-sheet-kinds", {
+    callers,
+    tag,
+    summary: "可由学校统一出具的证明，及还没有出具的人数",
+  })
+    .input(InCampaign)
+    .output(z.array(z.object({ material: z.string(), item: z.int(), title: z.string(), lacking: z.int() }))),
+  listSheets: call("GET", "/campaigns/{campaign}/school-sheets", {
+    callers: ["school-clerk", "district-reviewer", "district-lead"],
+    tag,
+    summary: "学校统一出具的证明",
+  })
+    .input(InCampaign.extend({ ...PageQuery.shape, application: Uuid.optional() }))
+    .output(pageOf(SchoolSheet)),
   confirm: call("POST", "/campaigns/{campaign}/applications/{application}/confirm", { callers, tag, summary: "确认" })
     .input(OfApplication.extend({ version: Version }))
     .output(ActOutcome),
@@ -122,32 +273,36 @@ export const confirmationContract = {
       }),
     )
     .output(ActOutcome),
+  listToHandOver: call("GET", "/campaigns/{campaign}/to-hand-over", {
+    callers,
+    tag,
+    summary: "可以报送的申请及其材料份数",
+  })
+    .input(InCampaign.extend({ kind: z.enum(["first", "again"]).default("first") }))
+    .output(
+      z.object({
+        items: z.array(ToHandOver),
+        /** More wait than are listed. */
+        more: z.boolean(),
+        materials: z.array(z.object({ key: z.string(), item: z.int(), name: z.string() })),
+        /** The end of the time in which cases are handed over. */
+        until: Instant.nullable(),
+      }),
+    ),
   handOver: call("POST", "/campaigns/{campaign}/manifests", {
     callers,
     tag,
     summary: "报送区县并生成交接清单",
   })
     .input(InCampaign.extend({ applications: Applications }))
-    .output(
-      z.object({
-        manifest: Uuid.nullable(),
-        number: z.string().nullable(),
-        outcome: BulkOutcome,
-      }),
-    ),
+    .output(HandedOver),
   handOverAgain: call("POST", "/campaigns/{campaign}/manifests/again", {
     callers,
     tag,
     summary: "补正后再次报送",
   })
     .input(InCampaign.extend({ applications: Applications }))
-    .output(
-      z.object({
-        manifest: Uuid.nullable(),
-        number: z.string().nullable(),
-        outcome: BulkOutcome,
-      }),
-    ),
+    .output(HandedOver),
   passOnReturn: call("POST", "/campaigns/{campaign}/applications/{application}/pass-on-return", {
     callers,
     tag,

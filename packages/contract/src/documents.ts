@@ -1,10 +1,20 @@
 import { z } from "zod";
 import { caseReaders } from "./cases.ts";
-import { OfApplication, Uuid } from "./common.ts";
+import { InCampaign, OfApplication, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
 
 const tag = "打印与文件";
 const readers = [...caseReaders, "applicant"] as const;
+
+/** A paper about a hand-over, for both sides of it. */
+const paperOfManifest = (file: string, summary: string) =>
+  call("GET", `/campaigns/{campaign}/manifests/{manifest}/${file}`, {
+    callers: ["school-clerk", "district-reviewer", "district-lead"],
+    tag,
+    summary,
+  })
+    .input(InCampaign.extend({ manifest: Uuid }))
+    .output(z.instanceof(File));
 
 /** What is printed for one application, and the files that belong to it. */
 export const documentsContract = {
@@ -22,12 +32,36 @@ export const documentsContract = {
   })
     .input(OfApplication)
     .output(z.instanceof(File)),
+  getAssistanceSheet: call("GET", "/campaigns/{campaign}/applications/{application}/assistance.pdf", {
+    callers: ["school-clerk"],
+    tag,
+    summary: "代填核对单：代填的内容、本人核对提交的办法、更正栏",
+  })
+    .input(OfApplication)
+    .output(z.instanceof(File)),
   getResult: call("GET", "/campaigns/{campaign}/applications/{application}/result.pdf", {
     callers: ["applicant"],
     tag,
     summary: "注册结论的电子证明（PDF）",
   })
     .input(OfApplication)
+    .output(z.instanceof(File)),
+  getManifestSheet: paperOfManifest("manifest.pdf", "交接清单（PDF，双方签字盖章）"),
+  getManifestBook: paperOfManifest("manifest.xlsx", "交接清单（Excel，顺序与PDF相同）"),
+  getBagLabels: paperOfManifest("labels.pdf", "档案袋标签（PDF，每页14枚）"),
+  getSchoolSheets: call("GET", "/campaigns/{campaign}/school-sheets.pdf", {
+    callers: ["school-clerk", "district-reviewer", "district-lead"],
+    tag,
+    summary: "几份学校证明合并打印（PDF，逐名教师排列）",
+  })
+    .input(InCampaign.extend({ sheets: z.array(Uuid).min(1, "请选择要打印的证明").max(20) }))
+    .output(z.instanceof(File)),
+  getSchoolSheet: call("GET", "/campaigns/{campaign}/school-sheets/{sheet}/sheet.pdf", {
+    callers: ["school-clerk", "district-reviewer", "district-lead"],
+    tag,
+    summary: "学校证明：每人一份，或一张汇总表（PDF）",
+  })
+    .input(InCampaign.extend({ sheet: Uuid, layout: z.enum(["person", "rows"]).optional() }))
     .output(z.instanceof(File)),
   getAttachment: call("GET", "/campaigns/{campaign}/applications/{application}/attachments/{attachment}", {
     callers: readers,

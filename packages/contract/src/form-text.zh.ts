@@ -12,6 +12,7 @@ import {
   titles,
 } from "@shice/rules/form/lists.ts";
 import { certificateTitles, postTitles } from "@shice/rules/plan/institution.ts";
+import { fullDayText } from "./sentences/days.zh.ts";
 
 const lists: Partial<Record<FormField, readonly Coded[]>> = {
   ethnicity: ethnicities,
@@ -24,8 +25,8 @@ const lists: Partial<Record<FormField, readonly Coded[]>> = {
 };
 const secondedTexts: Record<string, string> = {
   no: "没有借调",
-  "lent-out": "借调到其他单位工作，在本校注册",
-  "borrowed-in": "从其他单位借入，在借出单位注册",
+  "lent-out": "编制在这所学校，借调到其他单位工作",
+  "borrowed-in": "编制在其他单位，借调到这所学校工作",
 };
 const interruptionTexts: Record<string, string> = {
   study: "进修学习",
@@ -75,5 +76,6 @@ export function formValueText(field: FormField, value: unknown): string {
     const { semesters, reason } = value as { semesters?: unknown; reason?: unknown };
     return `${String(semesters)}个学期（${interruptionTexts[String(reason)] ?? String(reason)}）`;
   }
-  return String(value);
+  const text = String(value);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? fullDayText(text) : text;
 }

@@ -53,7 +53,20 @@ export const Objection = z.object({
   answerBy: Instant,
   outcome: z.enum(["dismissed", "upheld"]).nullable(),
   answer: z.string().nullable(),
+  pictures: z.array(z.object({ id: Uuid, fileName: z.string() })),
 });
+
+/** Pictures that support an objection: a few, each made anew by us. */
+export const ObjectionPictures = z
+  .array(
+    z.object({
+      fileName: z.string().trim().max(200),
+      /** The picture (JPEG, PNG, WebP) in Base64. */
+      content: z.base64("图片内容不完整，请重新选择").max(11_200_000, "图片过大，请选择小一些的图片"),
+    }),
+  )
+  .max(3, "最多附3张图片")
+  .optional();
 
 /** Notice §三(三): 不少于7天的公示; frozen lists, objections, no early end. */
 export const noticeContract = {
@@ -91,6 +104,7 @@ export const noticeContract = {
         name: z.string().trim().min(2, "请填写真实姓名").max(50),
         contact: z.string().trim().min(5, "请填写可以联系到您的电话或电子邮箱").max(100),
         statement: z.string().trim().min(10, "请写明异议的事实和理由（不少于10字）").max(2000),
+        pictures: ObjectionPictures,
         proof: Proof,
       }),
     )
@@ -121,6 +135,13 @@ export const noticeContract = {
       }),
     )
     .output(pageOf(Objection)),
+  getObjectionPicture: call("GET", "/campaigns/{campaign}/objections/{objection}/pictures/{picture}", {
+    callers: ["district-lead", "district-reviewer"],
+    tag,
+    summary: "异议所附的图片",
+  })
+    .input(InCampaign.extend({ objection: Uuid, picture: Uuid }))
+    .output(z.instanceof(File)),
   openInquiry: call("POST", "/campaigns/{campaign}/applications/{application}/open-inquiry", {
     callers: lead,
     tag,

@@ -31,10 +31,50 @@ export const Manifest = z.object({
   id: Uuid,
   number: z.string(),
   point: z.string(),
+  /** The school that goes on for one that has ended since. */
+  continuedBy: z.string().nullable(),
+  authority: z.string(),
   handedOverAt: Instant,
+  handedOverBy: z.string(),
+  /** When the receipt was closed; null while bags are still looked into. */
   receivedAt: Instant.nullable(),
+  receivedBy: z.string().nullable(),
   entries: z.int(),
+  /** Bags that the district has looked into. */
+  settled: z.int(),
+  /** Of these, with something wrong or missing; and of those, not made good yet. */
+  differing: z.int(),
+  outstanding: z.int(),
 });
+export type Manifest = z.infer<typeof Manifest>;
+
+/** What the district found of a bag: there as listed, something wrong with it, or not there. */
+export const bagOutcomes = ["received", "differs", "missing"] as const;
+export const ManifestItem = z.object({
+  position: z.int(),
+  application: Uuid,
+  number: z.string(),
+  name: z.string(),
+  school: z.string(),
+  outcome: z.enum(bagOutcomes).nullable(),
+  reasons: z.array(z.string()),
+  /** What is missing or wrong, in words. */
+  difference: z.string().nullable(),
+  settledBy: z.string().nullable(),
+  settledAt: Instant.nullable(),
+  /** What came later, taken in by whom and when. */
+  supplement: z.string().nullable(),
+  supplementedBy: z.string().nullable(),
+  supplementedAt: Instant.nullable(),
+});
+export type ManifestItem = z.infer<typeof ManifestItem>;
+export const ManifestView = Manifest.extend({ listHash: z.string(), items: z.array(ManifestItem) });
+export type ManifestView = z.infer<typeof ManifestView>;
+
+const OfManifest = InCampaign.extend({ manifest: Uuid });
+/** Codes of the plan for what may be wrong with a bag; a plan may have none, then it is told in words. */
+const DifferenceCodes = z.array(z.string().max(60)).max(20).default([]);
+const Difference = z.string().trim().max(300).optional();
 
 /** Notice §三(三): the district's preliminary review. */
 export const preliminaryContract = {
@@ -43,48 +83,75 @@ export const preliminaryContract = {
     tag,
     summary: "交接清单",
   })
-    .input(InCampaign.extend(PageQuery.shape))
+    .input(
+      InCampaign.extend({
+        ...PageQuery.shape,
+        state: z.enum(["open", "received", "outstanding"]).optional(),
+        /** The number of a list, or the number or name of an application on it: a bag's bar code, for one. */
+        search: z.string().trim().max(60).optional(),
+      }),
+    )
     .output(pageOf(Manifest)),
   getManifest: call("GET", "/campaigns/{campaign}/manifests/{manifest}", {
     callers: ["school-clerk", ...district],
     tag,
     summary: "交接清单明细",
   })
-    .input(InCampaign.extend({ manifest: Uuid }))
-    .output(
-      Manifest.extend({
-        listHash: z.string(),
-        items: z.array(
-          z.object({
-            position: z.int(),
-            application: Uuid,
-            number: z.string(),
-            name: z.string(),
-            received: z.boolean().nullable(),
-            difference: z.string().nullable(),
-          }),
-        ),
-      }),
-    ),
-  receiveManifest: call("POST", "/campaigns/{campaign}/manifests/{manifest}/receive", {
+    .input(OfManifest)
+    .output(ManifestView),
+  settleItems: call("POST", "/campaigns/{campaign}/manifests/{manifest}/items", {
     callers: district,
     tag,
-    summary: "签收交接清单",
+    summary: "逐件签收：收到、有出入或未收到",
   })
     .input(
-      InCampaign.extend({
-        manifest: Uuid,
-        differences: z
+      OfManifest.extend({
+        rows: z
           .array(
             z.object({
               application: Uuid,
-              difference: z.string().trim().min(2).max(300),
+              /** Null: not looked into after all. */
+              outcome: z.enum(bagOutcomes).nullable(),
+              reasons: DifferenceCodes,
+              difference: Difference,
+              /** Replaces what was noted before. */
+              again: z.boolean().default(false),
             }),
+          )
+          .min(1)
+          .max(500),
+      }),
+    )
+    .output(ManifestView),
+  closeReceipt: call("POST", "/campaigns/{campaign}/manifests/{manifest}/close", {
+    callers: district,
+    tag,
+    summary: "全部核对完毕，办结签收",
+  })
+    .input(OfManifest)
+    .output(ManifestView),
+  receiveManifest: call("POST", "/campaigns/{campaign}/manifests/{manifest}/receive", {
+    callers: district,
+    tag,
+    summary: "整单签收：其余全部收到，并办结",
+  })
+    .input(
+      OfManifest.extend({
+        differences: z
+          .array(
+            z.object({ application: Uuid, reasons: DifferenceCodes, difference: z.string().trim().min(2).max(300) }),
           )
           .default([]),
       }),
     )
-    .output(Manifest),
+    .output(ManifestView),
+  supplementItem: call("POST", "/campaigns/{campaign}/manifests/{manifest}/items/{application}/supplement", {
+    callers: district,
+    tag,
+    summary: "登记补交：缺少或不符的材料后来补齐",
+  })
+    .input(OfManifest.extend({ application: Uuid, remark: z.string().trim().max(300).optional() }))
+    .output(ManifestView),
   recordFacts: call("PUT", "/campaigns/{campaign}/applications/{application}/district-facts", {
     callers: reviewer,
     tag,

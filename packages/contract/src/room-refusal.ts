@@ -1,4 +1,7 @@
 import type { WindowedStage } from "@shice/rules/plan/stage.ts";
+import type { BatchDayRefusal } from "@shice/rules/roster/batch.ts";
+import type { ParkingRefusal } from "@shice/rules/roster/parking.ts";
+import type { StatementRefusal } from "@shice/rules/roster/statement.ts";
 
 /**
  * Refusals that a room finds in its own records, beyond the rules of the lifecycle. Instants are ISO strings in UTC.
@@ -6,6 +9,7 @@ import type { WindowedStage } from "@shice/rules/plan/stage.ts";
  */
 export type RoomRefusal =
   | ReasonRefusal
+  | DeskRefusal
   | PreliminaryRefusal
   | NoticeRefusal
   | ReportRefusal
@@ -18,15 +22,24 @@ export type RoomRefusal =
   | OrganisationRefusal
   | RosterRefusal
   | AccountRefusal
-  | ApplicantRefusal;
+  | ApplicantRefusal
+  | AssistanceRefusal
+  | MessageRefusal;
 
 type ReasonRefusal =
   | { code: "reason.unknown"; reason: string; field: "reasons" }
   | { code: "reason.needs-text"; field: "text" };
 
+type DeskRefusal = { code: "desk.held"; by: string; since: string };
+
 type PreliminaryRefusal =
   | { code: "manifest.received-already"; at: string }
-  | { code: "manifest.not-on-list"; field: "differences" }
+  | { code: "manifest.not-on-list"; field: "differences" | "rows" }
+  | { code: "manifest.settled-already"; name: string; by: string; at: string }
+  | { code: "manifest.difference-needed"; name: string; field: "difference" }
+  | { code: "manifest.unsettled"; left: number }
+  | { code: "manifest.nothing-short"; name: string }
+  | { code: "manifest.supplemented-already"; name: string; at: string }
   | { code: "correction.field-unknown"; fields: readonly string[]; field: "changes" }
   | { code: "correction.nothing-changed"; field: "changes" }
   | { code: "correction.value-unfit"; fields: readonly string[]; field: "changes" }
@@ -88,14 +101,60 @@ type TrainingRefusal =
 
 type OrganisationRefusal =
   | { code: "school.authority-unknown"; row: number; field: "authority" }
-  | { code: "school.known"; name: string; field: "name" }
+  | { code: "school.known"; name: string; field: "name" | "authority" | "parts" }
   | { code: "school.closed"; field: "school" }
-  | { code: "school.not-in-campaign"; field: "school" };
+  | { code: "school.not-in-campaign"; field: "school" }
+  | { code: "school.ended-already"; name: string; on: string }
+  | { code: "school.day-to-come"; field: "on" }
+  | { code: "school.day-before-founding"; name: string; validFrom: string; field: "on" }
+  | { code: "school.into-itself"; field: "into" }
+  | { code: "school.no-such-authority"; field: "authority" }
+  | { code: "school.authority-same"; name: string; field: "authority" }
+  | { code: "school.cases-cannot-follow"; campaign: string; cases: number }
+  | { code: "school.alias-known"; name: string; field: "name" }
+  | { code: "school.alias-unknown"; name: string; field: "name" }
+  | { code: "school.nothing-changed" }
+  | { code: "school.parts-alike"; field: "parts" }
+  | { code: "school.rest-unassigned"; field: "rest" }
+  | { code: "school.part-unknown"; field: "assigned" }
+  | { code: "school.people-gone"; people: number; field: "assigned" }
+  | { code: "directory.too-many-rows"; most: number };
 
 type RosterRefusal =
   | { code: "roster.school-unknown"; field: "school" }
   | { code: "roster.elsewhere"; field: "idNumber" }
-  | { code: "roster.reason-needed"; field: "reason" };
+  | { code: "roster.reason-needed"; field: "reason" }
+  | { code: "roster.count-changed"; count: number }
+  | { code: "statement.of-nobody" }
+  | StatementRefusal
+  | { code: "silence.too-early"; endsAt: string | null }
+  | { code: "silence.nobody" }
+  | BatchDayRefusal
+  | { code: "batch.name-taken"; name: string; field: "name" }
+  | { code: "batch.of-another-school"; field: "batch" }
+  | { code: "batch.nobody" }
+  | { code: "parking.kind-unknown"; field: "kind" }
+  | { code: "parking.ended" }
+  | ParkingRefusal
+  | { code: "reminder.nobody" }
+  | { code: "import.part-missing"; field: "part" }
+  | { code: "import.not-checked" }
+  | { code: "import.over" }
+  | { code: "import.nothing-wrong" }
+  | { code: "export.too-many"; most: number }
+  | WorkbookRefusal;
+
+/** Why a spreadsheet cannot be read at all. */
+type WorkbookRefusal =
+  | { code: "workbook.empty" }
+  | { code: "workbook.broken" }
+  | { code: "workbook.encrypted" }
+  | { code: "workbook.not-a-table" }
+  | { code: "workbook.too-large-inside"; megabytes: number }
+  | { code: "workbook.too-many-rows"; most: number }
+  | { code: "workbook.took-too-long"; seconds: number }
+  | { code: "workbook.no-heading"; missing: readonly string[] }
+  | { code: "workbook.no-rows" };
 
 type AccountRefusal =
   | { code: "account.id-number"; sentence: string; field: "idNumber" }
@@ -122,6 +181,15 @@ type AccountRefusal =
   | { code: "post.held-already" }
   | { code: "post.last-administrator" };
 
+type MessageRefusal =
+  | { code: "circular.nobody"; field: "groups" }
+  | { code: "wording.unknown"; field: "template" }
+  | { code: "wording.placeholder"; placeholder: string; known: readonly string[]; field: "words" }
+  | { code: "wording.too-long"; longest: number; field: "words" }
+  | { code: "wording.short-missing"; field: "words" }
+  | { code: "conversation.no-office" }
+  | { code: "conversation.too-many"; most: number };
+
 type ApplicantRefusal =
   | { code: "application.live-already" }
   | { code: "application.certificate-taken"; field: "certificateNumber" }
@@ -138,3 +206,13 @@ type ApplicantRefusal =
   | { code: "attachment.lost" }
   | { code: "proof.no-conclusion" }
   | { code: "withdrawal.not-asked" };
+
+/** Why the school cannot fill in for a teacher, or ask for the attestation. */
+type AssistanceRefusal =
+  | { code: "assistance.whom"; field: "person" }
+  | { code: "assistance.elsewhere" }
+  | { code: "assistance.name-differs"; field: "name" }
+  | { code: "assistance.not-begun" }
+  | { code: "assistance.other-school"; field: "schoolId" }
+  | { code: "assistance.no-account" }
+  | { code: "assistance.asked-today" };

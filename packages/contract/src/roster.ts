@@ -1,48 +1,117 @@
+import { standings } from "@shice/rules/roster/standing.ts";
 import { z } from "zod";
-import { InCampaign, PageQuery, pageOf, RefusalText, Uuid } from "./common.ts";
+import {
+  Day,
+  InCampaign,
+  Instant,
+  PageQuery,
+  pageOf,
+  RefusalText,
+  SheetFinding,
+  SheetOutcome,
+  Uuid,
+} from "./common.ts";
 import { call } from "./operation.ts";
-
-const tag = "应注册教师名册";
-const keepers = ["school-clerk", "district-reviewer", "district-lead"] as const;
-
-export const standings = [
-  "due",
-  "not-due",
-  "on-probation",
-  "seconded-out",
-  "seconded-in",
-  "retiring",
-  "out-of-scope",
-  "unwilling",
-] as const;
+import { batchesContract } from "./roster/batches.ts";
+import { keepers, RosterFilter, RosterItem, rosterReaders, rosterTag as tag } from "./roster/filter.ts";
+import { lapseContract } from "./roster/lapse.ts";
+import { reconcileContract } from "./roster/reconcile.ts";
+import { remindersContract } from "./roster/reminders.ts";
 
 export const RosterRow = z.object({
   school: Uuid,
   name: z.string().max(60),
   documentKind: z.string().max(40).default("id-card"),
   idNumber: z.string().max(40),
-  standing: z.enum(standings).default("due"),
+  /** Absent: as the roster has it, and due where it has nothing. */
+  standing: z.enum(standings).optional(),
   reason: z.string().max(60).optional(),
   remark: z.string().max(300).optional(),
+  statementOn: Day.optional(),
   facts: z.record(z.string(), z.unknown()).default({}),
 });
-export const RosterItem = z.object({
+export const importStates = [
+  "receiving",
+  "checking",
+  "checked",
+  "applying",
+  "applied",
+  "cancelled",
+  "unreadable",
+] as const;
+
+/** The largest piece of a file that goes in one request, in bytes; Base64 makes it a third longer. */
+export const importPartBytes = 1_200_000;
+/** A file has at most so many pieces. */
+export const importPartsAtMost = 40;
+
+/** A roster that came as a spreadsheet: how far it has been checked and written. */
+export const ImportView = z.object({
   id: Uuid,
-  school: Uuid,
-  schoolName: z.string(),
+  fileName: z.string(),
+  state: z.enum(importStates),
+  stateTitle: z.string(),
+  askedBy: z.string(),
+  askedAt: Instant,
+  finishedAt: Instant.nullable(),
+  /** The same content was sent before: this is that import. */
+  again: z.boolean(),
+  /** Pieces that have come in, of how many. */
+  received: z.int(),
+  parts: z.int(),
+  total: z.int().nullable(),
+  checked: z.int(),
+  fresh: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  wrong: z.int(),
+  applied: z.int(),
+  /** Why the file could not be read at all. */
+  problem: RefusalText.nullable(),
+  /** What was left out or passed over, in words. */
+  notes: z.array(z.string()),
+});
+export type ImportView = z.infer<typeof ImportView>;
+
+/** One row of the spreadsheet: what it will do, or what is wrong with it. */
+export const ImportRow = z.object({
+  /** As the spreadsheet numbers it. */
+  row: z.int(),
+  outcome: SheetOutcome,
+  applied: z.boolean(),
   name: z.string(),
   idNumberMasked: z.string(),
-  standing: z.enum(standings),
-  reason: z.string().nullable(),
-  remark: z.string().nullable(),
-  application: Uuid.nullable(),
-  state: z.string().nullable(),
-  stateTitle: z.string().nullable(),
-  seenAt: z.string().nullable(),
+  school: z.string(),
+  ...SheetFinding.shape,
 });
+/** A cell of the grid of annual assessments: a year, or the training hours. */
+export const AssessmentField = z.union([z.literal("hours"), z.string().regex(/^\d{4}$/)]);
+export const AssessmentRow = z.object({
+  entry: Uuid,
+  name: z.string(),
+  idNumberMasked: z.string(),
+  schoolName: z.string(),
+  /** Codes of grades by year. */
+  grades: z.record(z.string(), z.string()),
+  hours: z.number().nullable(),
+});
+/** One changed cell: what stood there when it was changed, so that nobody's entry is overwritten unseen. */
+export const AssessmentChange = z.object({
+  entry: Uuid,
+  field: AssessmentField,
+  from: z.string().max(20).nullable(),
+  to: z.string().max(20).nullable(),
+});
+export type AssessmentChange = z.infer<typeof AssessmentChange>;
+
+const OfImport = InCampaign.extend({ import: Uuid });
 
 /** Notice §三(一): schools organise their teachers; nobody lapses whom the school has not seen. */
 export const rosterContract = {
+  ...reconcileContract,
+  ...lapseContract,
+  ...batchesContract,
+  ...remindersContract,
   addRoster: call("POST", "/campaigns/{campaign}/roster", {
     callers: keepers,
     tag,
@@ -63,46 +132,106 @@ export const rosterContract = {
       }),
     ),
   listRoster: call("GET", "/campaigns/{campaign}/roster", {
-    callers: [...keepers, "centre-reviewer", "campaign-manager", "auditor"],
+    callers: rosterReaders,
     tag,
     summary: "名册与申请情况对照",
   })
-    .input(
-      InCampaign.extend({
-        ...PageQuery.shape,
-        school: Uuid.optional(),
-        standing: z.enum(standings).optional(),
-        applied: z.enum(["yes", "no"]).optional(),
-      }),
-    )
+    .input(InCampaign.extend({ ...PageQuery.shape, ...RosterFilter.shape }))
     .output(pageOf(RosterItem)),
-  setStanding: call("POST", "/campaigns/{campaign}/roster/{entry}/standing", {
+  listAssessments: call("GET", "/campaigns/{campaign}/roster-assessments", {
     callers: keepers,
     tag,
-    summary: "登记未申请原因",
+    summary: "年度考核和培训学时登记表",
+  })
+    .input(InCampaign.extend({ ...PageQuery.shape, school: Uuid.optional() }))
+    .output(
+      pageOf(AssessmentRow).extend({
+        years: z.array(z.int()),
+        choices: z.array(z.object({ code: z.string(), name: z.string() })),
+      }),
+    ),
+  saveAssessments: call("PUT", "/campaigns/{campaign}/roster-assessments", {
+    callers: keepers,
+    tag,
+    summary: "登记年度考核和培训学时（可批量）",
+  })
+    .input(InCampaign.extend({ changes: z.array(AssessmentChange).min(1).max(5000) }))
+    .output(
+      z.object({
+        saved: z.int(),
+        /** Cells that somebody else has changed meanwhile: they stand as that person left them. */
+        clashes: z.array(
+          z.object({
+            entry: Uuid,
+            field: AssessmentField,
+            stands: z.string().nullable(),
+            wanted: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+  getRosterBook: call("GET", "/campaigns/{campaign}/roster.xlsx", {
+    callers: keepers,
+    tag,
+    summary: "名册Excel：空白模板，或当前名册与申请情况",
+  })
+    .input(InCampaign.extend({ filled: z.enum(["yes", "no"]).default("no") }))
+    .output(z.instanceof(File)),
+  sendImport: call("POST", "/campaigns/{campaign}/roster-imports", {
+    callers: keepers,
+    tag,
+    summary: "上传名册表格（大文件分段上传）",
   })
     .input(
       InCampaign.extend({
-        entry: Uuid,
-        standing: z.enum(standings),
-        reason: z.string().max(60).optional(),
-        remark: z.string().max(300).optional(),
+        fileName: z.string().trim().min(1).max(200),
+        /** Which import this piece belongs to; absent with the first. */
+        import: Uuid.optional(),
+        part: z.int().min(1).max(importPartsAtMost).default(1),
+        parts: z.int().min(1).max(importPartsAtMost, "文件过大，请分成几个文件分别导入").default(1),
+        /** This piece in Base64. */
+        content: z.base64("文件内容不完整，请重新上传").max(Math.ceil(importPartBytes / 3) * 4),
+        /** Check anew though the same content was sent before. */
+        anew: z.boolean().default(false),
       }),
     )
-    .output(RosterItem),
-  countRoster: call("GET", "/campaigns/{campaign}/roster-counts", {
-    callers: [...keepers, "centre-reviewer", "campaign-manager", "auditor"],
+    .output(ImportView),
+  listImports: call("GET", "/campaigns/{campaign}/roster-imports", { callers: keepers, tag, summary: "名册导入记录" })
+    .input(InCampaign.extend(PageQuery.shape))
+    .output(pageOf(ImportView)),
+  getImport: call("GET", "/campaigns/{campaign}/roster-imports/{import}", {
+    callers: keepers,
     tag,
-    summary: "名册对照汇总",
+    summary: "名册导入的进度与结果",
   })
-    .input(InCampaign.extend({ school: Uuid.optional() }))
-    .output(
-      z.object({
-        due: z.int(),
-        applied: z.int(),
-        confirmed: z.int(),
-        notApplied: z.int(),
-        byStanding: z.record(z.string(), z.int()),
-      }),
-    ),
+    .input(OfImport)
+    .output(ImportView),
+  listImportRows: call("GET", "/campaigns/{campaign}/roster-imports/{import}/rows", {
+    callers: keepers,
+    tag,
+    summary: "名册导入的逐行核对结果",
+  })
+    .input(OfImport.extend({ ...PageQuery.shape, outcome: SheetOutcome.optional() }))
+    .output(pageOf(ImportRow)),
+  applyImport: call("POST", "/campaigns/{campaign}/roster-imports/{import}/apply", {
+    callers: keepers,
+    tag,
+    summary: "写入名册",
+  })
+    .input(OfImport)
+    .output(ImportView),
+  cancelImport: call("POST", "/campaigns/{campaign}/roster-imports/{import}/cancel", {
+    callers: keepers,
+    tag,
+    summary: "取消导入",
+  })
+    .input(OfImport)
+    .output(ImportView),
+  getImportErrors: call("GET", "/campaigns/{campaign}/roster-imports/{import}/errors.xlsx", {
+    callers: keepers,
+    tag,
+    summary: "有误的行（Excel，更正后可再次导入）",
+  })
+    .input(OfImport)
+    .output(z.instanceof(File)),
 };

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
-import { ProofText } from "@shice/server/application/proof.ts";
+import { ProofText, withoutBreaks } from "@shice/server/application/proof.ts";
 import { isSignedBy } from "@shice/server/platform/signing.ts";
 
 /**
@@ -30,10 +30,10 @@ export function proofVerify(code: string, keyFile: string): void {
     [
       "核验通过：签名有效。",
       `  姓名　　　　${text.name}`,
-      `  批次　　　　${text.campaign}`,
+      `  批次标识　　${text.campaign}`,
       `  申请编号　　${text.number}`,
       `  资格种类　　${kind}`,
-      `  注册结论　　${text.conclusion}`,
+      `  注册结论　　${conclusions.get(text.conclusion) ?? text.conclusion}`,
       `  决定　　　　${text.decision}，${fullDayText(text.decidedAt.slice(0, 10))}`,
       "离线核验只能证明出具时的结论；结论后来是否撤销，请联网查询。",
       "",
@@ -41,8 +41,15 @@ export function proofVerify(code: string, keyFile: string): void {
   );
 }
 
+/** Conclusions by their usual names; a plan's own ones are told by their key. */
+const conclusions = new Map([
+  ["pass", "合格"],
+  ["fail", "不合格"],
+  ["defer", "暂缓注册"],
+]);
+
 function readSigned(code: string, publicKey: string): ProofText | undefined {
-  const [text = "", signature = ""] = (code.split("code=").at(-1) ?? "").trim().split(".");
+  const [text = "", signature = ""] = withoutBreaks(code.split("code=").at(-1) ?? "").split(".");
   const bytes = Buffer.from(text, "base64url");
   const algorithm = createPublicKey(publicKey).asymmetricKeyType === "ed25519" ? "ed25519" : "sm2";
   try {

@@ -22,6 +22,7 @@ const invariantTitles: Record<string, string> = {
   "each notice ran its days": "每次公示都满规定的天数",
   "nothing of another area is visible to anyone": "任何人都看不到其他区县的办件",
   "every message once": "每条消息只发一次",
+  "what a school filled in counts by the teacher's own attestation": "学校代填的申请都由教师本人确认后提交",
 };
 
 /** What a rehearsal checks, in Chinese. */

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
 import { urlOf } from "@shice/server/platform/database/connection.ts";
@@ -11,6 +13,8 @@ import { rehearseWith } from "./rehearse.ts";
 
 const made: string[] = [];
 const template = inject("postgres");
+/** Where the rehearsals keep the photos of their invented people. */
+const folder = mkdtempSync(join(tmpdir(), "shice-rehearsal-"));
 const referencePlan = fileURLToPath(new URL("../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url));
 const plans = {
   reference: undefined,
@@ -38,6 +42,7 @@ async function emptyDatabase(): Promise<string> {
 
 afterAll(async () => {
   for (const name of made) await asSuperuser(`drop database if exists ${name} with (force)`);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 for (const [name, plan] of Object.entries(plans)) {
@@ -48,7 +53,7 @@ for (const [name, plan] of Object.entries(plans)) {
       plan,
       json: undefined,
       html: undefined,
-      folder: "unused",
+      folder,
       secret: testSecret,
     };
     const result = await rehearseWith({ ...options, database: await emptyDatabase() }, () => undefined);

@@ -39,7 +39,8 @@ function dataFolder(): string {
 
 function shice(args: readonly string[], env: Record<string, string>): Program {
   const child = spawn(process.execPath, [command, ...args], {
-    env: { PATH: process.env["PATH"], PORT: "0", ...env },
+    // Without the demonstration, where the test is not about it: starting and stopping are the same.
+    env: { PATH: process.env["PATH"], PORT: "0", SHICE_TRAINING: "off", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   programs.push(child);
@@ -88,8 +89,9 @@ async function halfRequest(port: number): Promise<{ socket: Socket; answer: () =
 
 test("serve starts on an empty folder, answers, ends the running request on SIGTERM, and starts again", async () => {
   const folder = dataFolder();
-  const first = shice(["serve"], { SHICE_DATA: folder });
+  const first = shice(["serve"], { SHICE_DATA: folder, SHICE_TRAINING: "auto" });
   await first.until("停止：按 Ctrl-C");
+  expect(first.said()).toContain("正在准备演示数据：100%");
   const port = portIn(first.said());
   const health = await (await fetch(`http://127.0.0.1:${port}/api/health`)).json();
   expect(health).toMatchObject({ ok: true, database: "reached" });
@@ -106,8 +108,9 @@ test("serve starts on an empty folder, answers, ends the running request on SIGT
 
   const postmaster = Number(readPid(folder));
   expect(postmaster).toBeNaN();
-  const second = shice(["serve"], { SHICE_DATA: folder });
+  const second = shice(["serve"], { SHICE_DATA: folder, SHICE_TRAINING: "auto" });
   await second.until("停止：按 Ctrl-C");
+  expect(second.said()).not.toContain("演示数据");
   second.process.kill("SIGINT");
   expect(await second.ended).toBe(0);
 });

@@ -112,6 +112,10 @@ shice.account  sign_in_name text
 
 shice.account  privacy_notice text
 
+shice.account  mail_wanted text not null default 'all'::text
+
+shice.account  sms_wanted boolean not null default true
+
 shice.account_mail  id uuid not null default uuidv7()
 
 shice.account_mail  mail_sealed bytea not null
@@ -210,6 +214,20 @@ shice.application  last_sequence integer not null default 0
 
 shice.application  last_hash bytea not null default '\x'::bytea
 
+shice.application  name_pinyin text
+
+shice.application  name_initials text
+
+shice.application  certificate_version text
+
+shice.application  assisted_at timestamp with time zone
+
+shice.application  assisted_fields text[] not null default '{}'::text[]
+
+shice.application  attested_at timestamp with time zone
+
+shice.application  attestation_asked_at timestamp with time zone
+
 shice.application_history  campaign_id uuid not null
 
 shice.application_history  application_id uuid not null
@@ -285,6 +303,22 @@ shice.assisted_reset  expires_at timestamp with time zone not null
 shice.assisted_reset  attempts integer not null default 0
 
 shice.assisted_reset  finished_at timestamp with time zone
+
+shice.assisted_save  id uuid not null default uuidv7()
+
+shice.assisted_save  campaign_id uuid not null
+
+shice.assisted_save  application_id uuid not null
+
+shice.assisted_save  account_id uuid not null
+
+shice.assisted_save  clerk_name text not null
+
+shice.assisted_save  organisation_id uuid not null
+
+shice.assisted_save  at timestamp with time zone not null
+
+shice.assisted_save  fields text[] not null
 
 shice.attachment  id uuid not null default uuidv7()
 
@@ -390,6 +424,50 @@ shice.certificate_check  checked_by uuid not null
 
 shice.certificate_check  checked_at timestamp with time zone not null
 
+shice.circular  id uuid not null default uuidv7()
+
+shice.circular  campaign_id uuid not null
+
+shice.circular  organisation_id uuid not null
+
+shice.circular  role text not null
+
+shice.circular  title text not null
+
+shice.circular  text text not null
+
+shice.circular  groups text[] not null
+
+shice.circular  by_sms boolean not null
+
+shice.circular  recipients integer not null
+
+shice.circular  sent_by uuid
+
+shice.circular  sent_at timestamp with time zone not null
+
+shice.conversation_entry  id uuid not null default uuidv7()
+
+shice.conversation_entry  campaign_id uuid not null
+
+shice.conversation_entry  application_id uuid not null
+
+shice.conversation_entry  side text not null
+
+shice.conversation_entry  account_id uuid not null
+
+shice.conversation_entry  organisation_id uuid
+
+shice.conversation_entry  role text not null
+
+shice.conversation_entry  text text not null
+
+shice.conversation_entry  written_at timestamp with time zone not null
+
+shice.conversation_entry  read_at timestamp with time zone
+
+shice.conversation_entry  settled_at timestamp with time zone
+
 shice.correction  id uuid not null default uuidv7()
 
 shice.correction  campaign_id uuid not null
@@ -443,6 +521,44 @@ shice.decision_entry  campaign_id uuid not null
 shice.decision_entry  application_id uuid not null
 
 shice.decision_entry  conclusion text not null
+
+shice.desk_claim  campaign_id uuid not null
+
+shice.desk_claim  application_id uuid not null
+
+shice.desk_claim  account_id uuid not null
+
+shice.desk_claim  since timestamp with time zone not null
+
+shice.desk_takeover  id uuid not null default uuidv7()
+
+shice.desk_takeover  campaign_id uuid not null
+
+shice.desk_takeover  application_id uuid not null
+
+shice.desk_takeover  from_account_id uuid not null
+
+shice.desk_takeover  to_account_id uuid not null
+
+shice.desk_takeover  reason text not null
+
+shice.desk_takeover  at timestamp with time zone not null
+
+shice.directory_change  id uuid not null default uuidv7()
+
+shice.directory_change  school_id uuid not null
+
+shice.directory_change  kind text not null
+
+shice.directory_change  effective_on date not null
+
+shice.directory_change  reason text
+
+shice.directory_change  detail jsonb not null default '{}'::jsonb
+
+shice.directory_change  made_by uuid
+
+shice.directory_change  made_at timestamp with time zone not null
 
 shice.email_change  account_id uuid not null
 
@@ -550,9 +666,21 @@ shice.manifest_item  campaign_id uuid not null
 
 shice.manifest_item  application_id uuid not null
 
-shice.manifest_item  received boolean
-
 shice.manifest_item  difference text
+
+shice.manifest_item  outcome text
+
+shice.manifest_item  reasons text[] not null default '{}'::text[]
+
+shice.manifest_item  settled_by uuid
+
+shice.manifest_item  settled_at timestamp with time zone
+
+shice.manifest_item  supplement text
+
+shice.manifest_item  supplemented_by uuid
+
+shice.manifest_item  supplemented_at timestamp with time zone
 
 shice.marking  campaign_id uuid not null
 
@@ -596,6 +724,8 @@ shice.material_check  checked_by uuid not null
 
 shice.material_check  checked_at timestamp with time zone not null
 
+shice.material_check  sheet_id uuid
+
 shice.message  id uuid not null default uuidv7()
 
 shice.message  campaign_id uuid
@@ -628,6 +758,24 @@ shice.message  read_at timestamp with time zone
 
 shice.message  due_at timestamp with time zone
 
+shice.message  roster_entry_id uuid
+
+shice.message  circular_id uuid
+
+shice.message_wording  template text not null
+
+shice.message_wording  version integer not null
+
+shice.message_wording  title text
+
+shice.message_wording  text text
+
+shice.message_wording  short text
+
+shice.message_wording  entered_by uuid
+
+shice.message_wording  entered_at timestamp with time zone not null
+
 shice.objection  id uuid not null default uuidv7()
 
 shice.objection  notice_id uuid not null
@@ -659,6 +807,24 @@ shice.objection  answer text
 shice.objection  decided_by uuid
 
 shice.objection  decided_at timestamp with time zone
+
+shice.objection_picture  id uuid not null default uuidv7()
+
+shice.objection_picture  objection_id uuid not null
+
+shice.objection_picture  position integer not null
+
+shice.objection_picture  sha256 bytea not null
+
+shice.objection_picture  size_bytes integer not null
+
+shice.objection_picture  width integer not null
+
+shice.objection_picture  height integer not null
+
+shice.objection_picture  file_name text not null
+
+shice.objection_picture  added_at timestamp with time zone not null
 
 shice.opinion  id uuid not null default uuidv7()
 
@@ -723,6 +889,30 @@ shice.organisation_successor  kind text not null
 shice.organisation_successor  effective_on date not null
 
 shice.organisation_successor  reason text not null
+
+shice.organisation_successor  takes_rest boolean not null default false
+
+shice.parking  id uuid not null default uuidv7()
+
+shice.parking  campaign_id uuid not null
+
+shice.parking  entry_id uuid not null
+
+shice.parking  kind text not null
+
+shice.parking  missing text not null
+
+shice.parking  since date not null
+
+shice.parking  parked_by uuid not null
+
+shice.parking  parked_at timestamp with time zone not null
+
+shice.parking  released_at timestamp with time zone
+
+shice.parking  released_by uuid
+
+shice.parking  note text
 
 shice.past_registration  id uuid not null default uuidv7()
 
@@ -944,6 +1134,82 @@ shice.roster_entry  seen_by uuid
 
 shice.roster_entry  seen_at timestamp with time zone
 
+shice.roster_entry  facts_sealed bytea
+
+shice.roster_entry  pinyin text
+
+shice.roster_entry  initials text
+
+shice.roster_entry  id_number_tail bytea
+
+shice.roster_entry  statement_on date
+
+shice.roster_entry  batch_id uuid
+
+shice.roster_entry  batch_told integer
+
+shice.roster_import  id uuid not null default uuidv7()
+
+shice.roster_import  campaign_id uuid not null
+
+shice.roster_import  organisation_id uuid not null
+
+shice.roster_import  scope_kind text not null
+
+shice.roster_import  role text not null
+
+shice.roster_import  post_id uuid
+
+shice.roster_import  account_id uuid not null
+
+shice.roster_import  file_name text not null
+
+shice.roster_import  parts integer not null
+
+shice.roster_import  content_hash bytea
+
+shice.roster_import  state text not null
+
+shice.roster_import  notes jsonb not null default '[]'::jsonb
+
+shice.roster_import  problem jsonb
+
+shice.roster_import  rows_total integer
+
+shice.roster_import  rows_checked integer not null default 0
+
+shice.roster_import  rows_new integer not null default 0
+
+shice.roster_import  rows_changed integer not null default 0
+
+shice.roster_import  rows_unchanged integer not null default 0
+
+shice.roster_import  rows_wrong integer not null default 0
+
+shice.roster_import  rows_applied integer not null default 0
+
+shice.roster_import  asked_at timestamp with time zone not null
+
+shice.roster_import  checked_at timestamp with time zone
+
+shice.roster_import  finished_at timestamp with time zone
+
+shice.roster_import_part  import_id uuid not null
+
+shice.roster_import_part  part integer not null
+
+shice.roster_import_part  bytes_sealed bytea not null
+
+shice.roster_import_row  import_id uuid not null
+
+shice.roster_import_row  position integer not null
+
+shice.roster_import_row  outcome text not null
+
+shice.roster_import_row  row_sealed bytea not null
+
+shice.roster_import_row  applied_at timestamp with time zone
+
 shice.sample  id uuid not null default uuidv7()
 
 shice.sample  campaign_id uuid not null
@@ -994,6 +1260,74 @@ shice.school  authority_id uuid not null
 
 shice.school  confirmation_point_id uuid not null
 
+shice.school_batch  id uuid not null default uuidv7()
+
+shice.school_batch  campaign_id uuid not null
+
+shice.school_batch  school_id uuid not null
+
+shice.school_batch  confirmation_point_id uuid not null
+
+shice.school_batch  authority_id uuid not null
+
+shice.school_batch  name text not null
+
+shice.school_batch  planned_on date not null
+
+shice.school_batch  from_hour text
+
+shice.school_batch  to_hour text
+
+shice.school_batch  place text
+
+shice.school_batch  remark text
+
+shice.school_batch  revision integer not null default 1
+
+shice.school_batch  announced_revision integer
+
+shice.school_batch  announced_at timestamp with time zone
+
+shice.school_batch  announced_by uuid
+
+shice.school_batch  made_by uuid not null
+
+shice.school_batch  made_at timestamp with time zone not null
+
+shice.school_batch  removed_at timestamp with time zone
+
+shice.school_sheet  id uuid not null default uuidv7()
+
+shice.school_sheet  campaign_id uuid not null
+
+shice.school_sheet  school_id uuid not null
+
+shice.school_sheet  confirmation_point_id uuid not null
+
+shice.school_sheet  authority_id uuid not null
+
+shice.school_sheet  material text not null
+
+shice.school_sheet  concerns text not null
+
+shice.school_sheet  number text not null
+
+shice.school_sheet  signer text not null
+
+shice.school_sheet  issued_by uuid not null
+
+shice.school_sheet  issued_at timestamp with time zone not null
+
+shice.school_sheet_item  sheet_id uuid not null
+
+shice.school_sheet_item  position integer not null
+
+shice.school_sheet_item  campaign_id uuid not null
+
+shice.school_sheet_item  application_id uuid not null
+
+shice.school_sheet_item  facts jsonb not null default '{}'::jsonb
+
 shice.seal  number integer not null
 
 shice.seal  day date not null
@@ -1008,6 +1342,20 @@ shice.seal  previous_root bytea not null
 
 shice.seal  sealed_at timestamp with time zone not null
 
+shice.sight  campaign_id uuid not null
+
+shice.sight  application_id uuid not null
+
+shice.sight  confirmation_point_id uuid not null
+
+shice.sight  how text not null
+
+shice.sight  account_id uuid not null
+
+shice.sight  at timestamp with time zone not null
+
+shice.sight  note_id uuid
+
 shice.sign_in_attempt  name_index bytea not null
 
 shice.sign_in_attempt  attempts integer not null
@@ -1016,9 +1364,53 @@ shice.sign_in_attempt  last_at timestamp with time zone not null
 
 shice.sign_in_attempt  locked_until timestamp with time zone
 
+shice.silence_note  id uuid not null default uuidv7()
+
+shice.silence_note  campaign_id uuid not null
+
+shice.silence_note  school_id uuid not null
+
+shice.silence_note  confirmation_point_id uuid not null
+
+shice.silence_note  authority_id uuid not null
+
+shice.silence_note  cases integer not null
+
+shice.silence_note  reason text not null
+
+shice.silence_note  noted_by uuid not null
+
+shice.silence_note  noted_at timestamp with time zone not null
+
 shice.spent_proof  challenge bytea not null
 
 shice.spent_proof  expires_at timestamp with time zone not null
+
+shice.statement_scan  id uuid not null default uuidv7()
+
+shice.statement_scan  entry_id uuid not null
+
+shice.statement_scan  sha256 bytea not null
+
+shice.statement_scan  size_bytes bigint not null
+
+shice.statement_scan  media_type text not null
+
+shice.statement_scan  file_name text not null
+
+shice.statement_scan  width integer not null
+
+shice.statement_scan  height integer not null
+
+shice.statement_scan  uploaded_by uuid not null
+
+shice.statement_scan  uploaded_at timestamp with time zone not null
+
+shice.statement_scan  replaced_at timestamp with time zone
+
+shice.statement_scan  checked_at timestamp with time zone
+
+shice.statement_scan  lost_at timestamp with time zone
 
 shice.sticker_balance  series_id uuid not null
 
@@ -1148,6 +1540,8 @@ shice.application_number  bigint start 1 increment 1 from 1 to 92233720368547758
 
 shice.manifest_number  bigint start 1 increment 1 from 1 to 9223372036854775807
 
+shice.school_sheet_number  bigint start 1 increment 1 from 1 to 9223372036854775807
+
 -- types
 
 -- constraints
@@ -1182,6 +1576,8 @@ shice.account  account_sign_in_name_key  UNIQUE (sign_in_name)
 
 shice.account  applicant_is_a_person  CHECK (((kind = 'staff'::text) OR (person_id IS NOT NULL)))
 
+shice.account  mail_wanted_known  CHECK ((mail_wanted = ANY (ARRAY['all'::text, 'important'::text])))
+
 shice.account_mail  account_mail_pkey  PRIMARY KEY (id)
 
 shice.application  answer_to_known  CHECK ((answer_to = ANY (ARRAY['submitted'::text, 'sent-back'::text])))
@@ -1203,6 +1599,10 @@ shice.application  application_review_body_id_fkey  FOREIGN KEY (review_body_id)
 shice.application  application_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
 
 shice.application  application_state_known  CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'confirmed'::text, 'handed-over'::text, 'sent-back'::text, 'preliminary'::text, 'on-notice'::text, 'inquiry'::text, 'noticed'::text, 'reported'::text, 'review-returned'::text, 'reviewed'::text, 'concluded'::text, 'marked'::text, 'archived'::text, 'withdrawn'::text, 'lapsed'::text, 'refused'::text, 'revoked'::text])))
+
+shice.application  attested_before_it_counts  CHECK (((assisted_at IS NULL) OR (attested_at IS NOT NULL) OR (state = ANY (ARRAY['draft'::text, 'withdrawn'::text, 'lapsed'::text]))))
+
+shice.application  certificate_version_known  CHECK ((certificate_version = ANY (ARRAY['old'::text, 'new'::text])))
 
 shice.application  concluded_has_a_conclusion  CHECK (((state <> ALL (ARRAY['concluded'::text, 'marked'::text, 'archived'::text, 'revoked'::text])) OR ((final_conclusion IS NOT NULL) AND (decision_id IS NOT NULL))))
 
@@ -1254,6 +1654,14 @@ shice.assisted_reset  assisted_reset_pkey  PRIMARY KEY (id)
 
 shice.assisted_reset  reset_is_not_for_oneself  CHECK ((asked_by <> account_id))
 
+shice.assisted_save  assisted_save_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.assisted_save  assisted_save_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.assisted_save  assisted_save_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.assisted_save  assisted_save_pkey  PRIMARY KEY (id)
+
 shice.attachment  attachment_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
 
 shice.attachment  attachment_pkey  PRIMARY KEY (id)
@@ -1296,6 +1704,30 @@ shice.certificate_check  certificate_check_checked_by_fkey  FOREIGN KEY (checked
 
 shice.certificate_check  certificate_check_pkey  PRIMARY KEY (campaign_id, application_id, field)
 
+shice.circular  circular_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.circular  circular_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.circular  circular_pkey  PRIMARY KEY (id)
+
+shice.circular  circular_sent_by_fkey  FOREIGN KEY (sent_by) REFERENCES shice.account(id)
+
+shice.circular  circular_to_somebody  CHECK ((cardinality(groups) > 0))
+
+shice.conversation_entry  conversation_entry_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.conversation_entry  conversation_entry_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.conversation_entry  conversation_entry_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.conversation_entry  conversation_entry_pkey  PRIMARY KEY (id)
+
+shice.conversation_entry  conversation_says_something  CHECK (((char_length(text) >= 1) AND (char_length(text) <= 1000)))
+
+shice.conversation_entry  conversation_side_known  CHECK ((side = ANY (ARRAY['teacher'::text, 'office'::text])))
+
+shice.conversation_entry  only_questions_are_settled  CHECK (((settled_at IS NULL) OR (side = 'teacher'::text)))
+
 shice.correction  correction_asked_by_fkey  FOREIGN KEY (asked_by) REFERENCES shice.account(id)
 
 shice.correction  correction_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
@@ -1325,6 +1757,28 @@ shice.decision_entry  decision_entry_decision_id_application_id_key  UNIQUE (dec
 shice.decision_entry  decision_entry_decision_id_fkey  FOREIGN KEY (decision_id) REFERENCES shice.decision(id)
 
 shice.decision_entry  decision_entry_pkey  PRIMARY KEY (decision_id, "position")
+
+shice.desk_claim  desk_claim_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.desk_claim  desk_claim_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.desk_claim  desk_claim_pkey  PRIMARY KEY (campaign_id, application_id)
+
+shice.desk_takeover  desk_takeover_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.desk_takeover  desk_takeover_from_account_id_fkey  FOREIGN KEY (from_account_id) REFERENCES shice.account(id)
+
+shice.desk_takeover  desk_takeover_pkey  PRIMARY KEY (id)
+
+shice.desk_takeover  desk_takeover_to_account_id_fkey  FOREIGN KEY (to_account_id) REFERENCES shice.account(id)
+
+shice.directory_change  directory_change_kind_known  CHECK ((kind = ANY (ARRAY['added'::text, 'renamed'::text, 'alias-added'::text, 'alias-removed'::text, 'changed'::text, 'passed'::text, 'merged'::text, 'took-in'::text, 'split'::text, 'arose'::text])))
+
+shice.directory_change  directory_change_made_by_fkey  FOREIGN KEY (made_by) REFERENCES shice.account(id)
+
+shice.directory_change  directory_change_pkey  PRIMARY KEY (id)
+
+shice.directory_change  directory_change_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
 
 shice.email_change  email_change_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
 
@@ -1384,6 +1838,8 @@ shice.manifest  manifest_pkey  PRIMARY KEY (id)
 
 shice.manifest  manifest_received_by_fkey  FOREIGN KEY (received_by) REFERENCES shice.account(id)
 
+shice.manifest_item  difference_is_told  CHECK (((outcome IS NULL) OR ((outcome = 'received'::text) = (difference IS NULL))))
+
 shice.manifest_item  manifest_item_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
 
 shice.manifest_item  manifest_item_manifest_id_application_id_key  UNIQUE (manifest_id, application_id)
@@ -1391,6 +1847,16 @@ shice.manifest_item  manifest_item_manifest_id_application_id_key  UNIQUE (manif
 shice.manifest_item  manifest_item_manifest_id_fkey  FOREIGN KEY (manifest_id) REFERENCES shice.manifest(id)
 
 shice.manifest_item  manifest_item_pkey  PRIMARY KEY (manifest_id, "position")
+
+shice.manifest_item  manifest_item_settled_by_fkey  FOREIGN KEY (settled_by) REFERENCES shice.account(id)
+
+shice.manifest_item  manifest_item_supplemented_by_fkey  FOREIGN KEY (supplemented_by) REFERENCES shice.account(id)
+
+shice.manifest_item  manifest_outcome_known  CHECK ((outcome = ANY (ARRAY['received'::text, 'differs'::text, 'missing'::text])))
+
+shice.manifest_item  only_a_difference_is_made_good  CHECK (((supplemented_at IS NULL) OR (outcome = ANY (ARRAY['differs'::text, 'missing'::text]))))
+
+shice.manifest_item  settled_by_somebody  CHECK (((outcome IS NULL) = (settled_at IS NULL)))
 
 shice.marking  marking_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
 
@@ -1412,6 +1878,8 @@ shice.material_check  material_check_checked_by_fkey  FOREIGN KEY (checked_by) R
 
 shice.material_check  material_check_pkey  PRIMARY KEY (campaign_id, application_id, material)
 
+shice.material_check  material_check_sheet_id_fkey  FOREIGN KEY (sheet_id) REFERENCES shice.school_sheet(id)
+
 shice.material_check  school_signs_what_it_supplies  CHECK (((supplied_by <> 'school'::text) OR (signer IS NOT NULL)))
 
 shice.material_check  supplier_known  CHECK ((supplied_by = ANY (ARRAY['applicant'::text, 'school'::text])))
@@ -1422,11 +1890,21 @@ shice.message  message_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shic
 
 shice.message  message_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
 
+shice.message  message_circular_id_fkey  FOREIGN KEY (circular_id) REFERENCES shice.circular(id)
+
 shice.message  message_once  UNIQUE (dedupe_key, channel)
 
 shice.message  message_pkey  PRIMARY KEY (id)
 
-shice.message  message_state_known  CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+shice.message  message_roster_entry_id_fkey  FOREIGN KEY (roster_entry_id) REFERENCES shice.roster_entry(id)
+
+shice.message  message_state_known  CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unwanted'::text])))
+
+shice.message_wording  message_wording_entered_by_fkey  FOREIGN KEY (entered_by) REFERENCES shice.account(id)
+
+shice.message_wording  message_wording_pkey  PRIMARY KEY (template, version)
+
+shice.message_wording  wording_is_whole  CHECK ((((title IS NULL) = (text IS NULL)) AND ((title IS NOT NULL) OR (short IS NULL))))
 
 shice.objection  objection_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
 
@@ -1445,6 +1923,14 @@ shice.objection  objection_notice_id_fkey  FOREIGN KEY (notice_id) REFERENCES sh
 shice.objection  objection_outcome_known  CHECK ((outcome = ANY (ARRAY['dismissed'::text, 'upheld'::text])))
 
 shice.objection  objection_pkey  PRIMARY KEY (id)
+
+shice.objection_picture  objection_picture_few  CHECK ((("position" >= 1) AND ("position" <= 3)))
+
+shice.objection_picture  objection_picture_objection_id_fkey  FOREIGN KEY (objection_id) REFERENCES shice.objection(id)
+
+shice.objection_picture  objection_picture_objection_id_position_key  UNIQUE (objection_id, "position")
+
+shice.objection_picture  objection_picture_pkey  PRIMARY KEY (id)
 
 shice.opinion  opinion_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
 
@@ -1481,6 +1967,18 @@ shice.organisation_successor  organisation_successor_successor_id_fkey  FOREIGN 
 shice.organisation_successor  successor_is_another  CHECK ((organisation_id <> successor_id))
 
 shice.organisation_successor  successor_kind_known  CHECK ((kind = ANY (ARRAY['merged'::text, 'split'::text, 'replaced'::text, 'transferred'::text])))
+
+shice.parking  parking_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.parking  parking_entry_id_fkey  FOREIGN KEY (entry_id) REFERENCES shice.roster_entry(id)
+
+shice.parking  parking_parked_by_fkey  FOREIGN KEY (parked_by) REFERENCES shice.account(id)
+
+shice.parking  parking_pkey  PRIMARY KEY (id)
+
+shice.parking  parking_released_by_fkey  FOREIGN KEY (released_by) REFERENCES shice.account(id)
+
+shice.parking  released_with_a_note  CHECK ((((released_at IS NULL) = (note IS NULL)) AND ((released_at IS NULL) = (released_by IS NULL))))
 
 shice.past_registration  one_registration_a_day  UNIQUE (id_number_index, concluded_on)
 
@@ -1574,6 +2072,8 @@ shice.roster_entry  once_on_the_roster  UNIQUE (campaign_id, id_number_index)
 
 shice.roster_entry  roster_entry_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
 
+shice.roster_entry  roster_entry_batch_id_fkey  FOREIGN KEY (batch_id) REFERENCES shice.school_batch(id)
+
 shice.roster_entry  roster_entry_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
 
 shice.roster_entry  roster_entry_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
@@ -1586,9 +2086,35 @@ shice.roster_entry  roster_entry_school_id_fkey  FOREIGN KEY (school_id) REFEREN
 
 shice.roster_entry  roster_entry_seen_by_fkey  FOREIGN KEY (seen_by) REFERENCES shice.account(id)
 
-shice.roster_entry  roster_source_known  CHECK ((source = ANY (ARRAY['district'::text, 'excel'::text, 'hand'::text])))
+shice.roster_entry  roster_source_known  CHECK ((source = ANY (ARRAY['district'::text, 'excel'::text, 'hand'::text, 'application'::text])))
 
 shice.roster_entry  standing_known  CHECK ((standing = ANY (ARRAY['due'::text, 'not-due'::text, 'on-probation'::text, 'seconded-out'::text, 'seconded-in'::text, 'retiring'::text, 'out-of-scope'::text, 'unwilling'::text])))
+
+shice.roster_import  roster_import_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.roster_import  roster_import_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.roster_import  roster_import_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
+
+shice.roster_import  roster_import_parts_few  CHECK (((parts >= 1) AND (parts <= 40)))
+
+shice.roster_import  roster_import_pkey  PRIMARY KEY (id)
+
+shice.roster_import  roster_import_post_id_fkey  FOREIGN KEY (post_id) REFERENCES shice.post(id)
+
+shice.roster_import  roster_import_scope_known  CHECK ((scope_kind = ANY (ARRAY['school'::text, 'authority'::text])))
+
+shice.roster_import  roster_import_state_known  CHECK ((state = ANY (ARRAY['receiving'::text, 'checking'::text, 'checked'::text, 'applying'::text, 'applied'::text, 'cancelled'::text, 'unreadable'::text])))
+
+shice.roster_import_part  roster_import_part_import_id_fkey  FOREIGN KEY (import_id) REFERENCES shice.roster_import(id)
+
+shice.roster_import_part  roster_import_part_pkey  PRIMARY KEY (import_id, part)
+
+shice.roster_import_row  roster_import_outcome_known  CHECK ((outcome = ANY (ARRAY['new'::text, 'changed'::text, 'unchanged'::text, 'wrong'::text])))
+
+shice.roster_import_row  roster_import_row_import_id_fkey  FOREIGN KEY (import_id) REFERENCES shice.roster_import(id)
+
+shice.roster_import_row  roster_import_row_pkey  PRIMARY KEY (import_id, "position")
 
 shice.sample  sample_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
 
@@ -1622,13 +2148,85 @@ shice.school  school_organisation_id_fkey  FOREIGN KEY (organisation_id) REFEREN
 
 shice.school  school_pkey  PRIMARY KEY (organisation_id)
 
+shice.school_batch  batch_hours_in_order  CHECK (((from_hour ~ '^[0-2][0-9]:[0-5][0-9]$'::text) AND (to_hour ~ '^[0-2][0-9]:[0-5][0-9]$'::text) AND (from_hour < to_hour)))
+
+shice.school_batch  school_batch_announced_by_fkey  FOREIGN KEY (announced_by) REFERENCES shice.account(id)
+
+shice.school_batch  school_batch_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.school_batch  school_batch_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.school_batch  school_batch_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.school_batch  school_batch_made_by_fkey  FOREIGN KEY (made_by) REFERENCES shice.account(id)
+
+shice.school_batch  school_batch_pkey  PRIMARY KEY (id)
+
+shice.school_batch  school_batch_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
+
+shice.school_sheet  school_sheet_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.school_sheet  school_sheet_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.school_sheet  school_sheet_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.school_sheet  school_sheet_issued_by_fkey  FOREIGN KEY (issued_by) REFERENCES shice.account(id)
+
+shice.school_sheet  school_sheet_number_once  UNIQUE (campaign_id, number)
+
+shice.school_sheet  school_sheet_pkey  PRIMARY KEY (id)
+
+shice.school_sheet  school_sheet_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
+
+shice.school_sheet_item  school_sheet_item_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.school_sheet_item  school_sheet_item_pkey  PRIMARY KEY (sheet_id, "position")
+
+shice.school_sheet_item  school_sheet_item_sheet_id_application_id_key  UNIQUE (sheet_id, application_id)
+
+shice.school_sheet_item  school_sheet_item_sheet_id_fkey  FOREIGN KEY (sheet_id) REFERENCES shice.school_sheet(id)
+
 shice.seal  seal_day_key  UNIQUE (day)
 
 shice.seal  seal_pkey  PRIMARY KEY (number)
 
+shice.sight  sight_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.sight  sight_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.sight  sight_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.sight  sight_note_id_fkey  FOREIGN KEY (note_id) REFERENCES shice.silence_note(id)
+
+shice.sight  sight_pkey  PRIMARY KEY (campaign_id, application_id, confirmation_point_id)
+
+shice.sight  sighting_known  CHECK ((how = ANY (ARRAY['acted'::text, 'took-up'::text, 'checked'::text, 'acknowledged'::text, 'district-noted'::text])))
+
+shice.sight  silence_is_noted  CHECK (((how = 'district-noted'::text) = (note_id IS NOT NULL)))
+
 shice.sign_in_attempt  sign_in_attempt_pkey  PRIMARY KEY (name_index)
 
+shice.silence_note  silence_concerns_somebody  CHECK ((cases > 0))
+
+shice.silence_note  silence_note_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
+
+shice.silence_note  silence_note_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.silence_note  silence_note_confirmation_point_id_fkey  FOREIGN KEY (confirmation_point_id) REFERENCES shice.organisation(id)
+
+shice.silence_note  silence_note_noted_by_fkey  FOREIGN KEY (noted_by) REFERENCES shice.account(id)
+
+shice.silence_note  silence_note_pkey  PRIMARY KEY (id)
+
+shice.silence_note  silence_note_school_id_fkey  FOREIGN KEY (school_id) REFERENCES shice.organisation(id)
+
 shice.spent_proof  spent_proof_pkey  PRIMARY KEY (challenge)
+
+shice.statement_scan  statement_scan_entry_id_fkey  FOREIGN KEY (entry_id) REFERENCES shice.roster_entry(id)
+
+shice.statement_scan  statement_scan_pkey  PRIMARY KEY (id)
+
+shice.statement_scan  statement_scan_uploaded_by_fkey  FOREIGN KEY (uploaded_by) REFERENCES shice.account(id)
 
 shice.sticker_balance  balance_not_negative  CHECK ((LEAST(received, issued, used, scrapped, returned, in_hand) >= 0))
 
@@ -1712,7 +2310,7 @@ shice.undertaking  undertaking_account_id_fkey  FOREIGN KEY (account_id) REFEREN
 
 shice.undertaking  undertaking_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
 
-shice.undertaking  undertaking_kind_known  CHECK ((kind = ANY (ARRAY['privacy-notice'::text, 'honesty'::text])))
+shice.undertaking  undertaking_kind_known  CHECK ((kind = ANY (ARRAY['privacy-notice'::text, 'honesty'::text, 'attestation'::text])))
 
 shice.undertaking  undertaking_pkey  PRIMARY KEY (campaign_id, application_id, kind, text_version)
 
@@ -1721,6 +2319,8 @@ shice.undertaking  undertaking_pkey  PRIMARY KEY (campaign_id, application_id, k
 CREATE INDEX account_by_user ON auth.account USING btree (user_id)
 
 CREATE INDEX account_mail_due ON shice.account_mail USING btree (due_at)
+
+CREATE INDEX application_assisted ON ONLY shice.application USING btree (confirmation_point_id, assisted_at, id) WHERE (assisted_at IS NOT NULL)
 
 CREATE INDEX application_by_name ON ONLY shice.application USING gin (name public.gin_trgm_ops)
 
@@ -1744,6 +2344,8 @@ CREATE INDEX application_reply_due ON ONLY shice.application USING btree (reply_
 
 CREATE INDEX assisted_reset_by_account ON shice.assisted_reset USING btree (account_id, asked_at)
 
+CREATE INDEX assisted_save_by_application ON shice.assisted_save USING btree (campaign_id, application_id, at)
+
 CREATE INDEX attachment_by_application ON shice.attachment USING btree (campaign_id, application_id)
 
 CREATE INDEX attachment_to_check ON shice.attachment USING btree (checked_at NULLS FIRST) WHERE ((replaced_at IS NULL) AND (lost_at IS NULL))
@@ -1751,6 +2353,14 @@ CREATE INDEX attachment_to_check ON shice.attachment USING btree (checked_at NUL
 CREATE INDEX audit_by_account ON shice.audit_entry USING btree (account_id, at)
 
 CREATE INDEX audit_by_subject ON shice.audit_entry USING btree (subject_id, at)
+
+CREATE INDEX circular_by_office ON shice.circular USING btree (campaign_id, organisation_id, sent_at)
+
+CREATE INDEX conversation_by_application ON shice.conversation_entry USING btree (campaign_id, application_id, written_at)
+
+CREATE INDEX conversation_open ON shice.conversation_entry USING btree (campaign_id, written_at) WHERE ((side = 'teacher'::text) AND (settled_at IS NULL))
+
+CREATE INDEX directory_change_by_school ON shice.directory_change USING btree (school_id, id)
 
 CREATE INDEX extension_by_application ON shice.extension USING btree (application_id)
 
@@ -1760,7 +2370,13 @@ CREATE INDEX history_by_account ON ONLY shice.application_history USING btree (a
 
 CREATE INDEX history_by_transition ON ONLY shice.application_history USING btree (transition, at)
 
+CREATE INDEX manifest_item_by_application ON shice.manifest_item USING btree (campaign_id, application_id)
+
 CREATE INDEX message_by_account ON shice.message USING btree (account_id, created_at)
+
+CREATE INDEX message_by_circular ON shice.message USING btree (circular_id) WHERE (circular_id IS NOT NULL)
+
+CREATE INDEX message_by_entry ON shice.message USING btree (roster_entry_id) WHERE (roster_entry_id IS NOT NULL)
 
 CREATE INDEX message_due ON shice.message USING btree (channel, due_at) WHERE (state = 'queued'::text)
 
@@ -1790,19 +2406,45 @@ CREATE INDEX restriction_by_person ON shice.restriction USING btree (id_number_i
 
 CREATE INDEX roster_by_authority ON shice.roster_entry USING btree (campaign_id, authority_id, id)
 
+CREATE INDEX roster_by_batch ON shice.roster_entry USING btree (batch_id) WHERE (batch_id IS NOT NULL)
+
 CREATE INDEX roster_by_school ON shice.roster_entry USING btree (campaign_id, school_id, id)
 
+CREATE INDEX roster_by_tail ON shice.roster_entry USING btree (campaign_id, id_number_tail)
+
+CREATE INDEX roster_import_by_office ON shice.roster_import USING btree (organisation_id, asked_at)
+
+CREATE INDEX roster_import_row_by_outcome ON shice.roster_import_row USING btree (import_id, outcome, "position")
+
+CREATE INDEX roster_import_row_to_apply ON shice.roster_import_row USING btree (import_id, "position") WHERE ((outcome = ANY (ARRAY['new'::text, 'changed'::text])) AND (applied_at IS NULL))
+
+CREATE INDEX roster_import_under_way ON shice.roster_import USING btree (id) WHERE (state = ANY (ARRAY['checking'::text, 'applying'::text]))
+
 CREATE INDEX sample_item_by_application ON shice.sample_item USING btree (campaign_id, application_id)
+
+CREATE INDEX school_batch_by_authority ON shice.school_batch USING btree (authority_id, planned_on)
+
+CREATE INDEX school_batch_by_point ON shice.school_batch USING btree (confirmation_point_id, planned_on)
 
 CREATE INDEX school_by_authority ON shice.school USING btree (authority_id)
 
 CREATE INDEX school_by_confirmation_point ON shice.school USING btree (confirmation_point_id)
 
+CREATE INDEX school_sheet_by_authority ON shice.school_sheet USING btree (authority_id, id)
+
+CREATE INDEX school_sheet_by_point ON shice.school_sheet USING btree (confirmation_point_id, id)
+
+CREATE INDEX school_sheet_item_by_application ON shice.school_sheet_item USING btree (campaign_id, application_id)
+
 CREATE INDEX session_by_user ON auth.session USING btree (user_id)
 
 CREATE INDEX sign_in_attempt_by_age ON shice.sign_in_attempt USING btree (last_at)
 
+CREATE INDEX silence_note_by_authority ON shice.silence_note USING btree (authority_id, noted_at)
+
 CREATE INDEX spent_proof_by_age ON shice.spent_proof USING btree (expires_at)
+
+CREATE INDEX statement_scan_to_check ON shice.statement_scan USING btree (checked_at NULLS FIRST) WHERE ((replaced_at IS NULL) AND (lost_at IS NULL))
 
 CREATE INDEX sticker_holding_by_organisation ON shice.sticker_holding USING btree (organisation_id, place)
 
@@ -1830,9 +2472,13 @@ CREATE UNIQUE INDEX archive_item_pkey ON shice.archive_item USING btree (campaig
 
 CREATE UNIQUE INDEX assisted_reset_pkey ON shice.assisted_reset USING btree (id)
 
+CREATE UNIQUE INDEX assisted_save_pkey ON shice.assisted_save USING btree (id)
+
 CREATE UNIQUE INDEX attachment_pkey ON shice.attachment USING btree (id)
 
 CREATE UNIQUE INDEX audit_entry_pkey ON shice.audit_entry USING btree (id)
+
+CREATE UNIQUE INDEX batch_name_once ON shice.school_batch USING btree (campaign_id, school_id, name) WHERE (removed_at IS NULL)
 
 CREATE UNIQUE INDEX campaign_body_pkey ON shice.campaign_body USING btree (campaign_id, organisation_id, part)
 
@@ -1844,6 +2490,10 @@ CREATE UNIQUE INDEX campaign_text_pkey ON shice.campaign_text USING btree (campa
 
 CREATE UNIQUE INDEX certificate_check_pkey ON shice.certificate_check USING btree (campaign_id, application_id, field)
 
+CREATE UNIQUE INDEX circular_pkey ON shice.circular USING btree (id)
+
+CREATE UNIQUE INDEX conversation_entry_pkey ON shice.conversation_entry USING btree (id)
+
 CREATE UNIQUE INDEX correction_pkey ON shice.correction USING btree (id)
 
 CREATE UNIQUE INDEX decision_entry_decision_id_application_id_key ON shice.decision_entry USING btree (decision_id, application_id)
@@ -1853,6 +2503,12 @@ CREATE UNIQUE INDEX decision_entry_pkey ON shice.decision_entry USING btree (dec
 CREATE UNIQUE INDEX decision_number_once ON shice.decision USING btree (campaign_id, number)
 
 CREATE UNIQUE INDEX decision_pkey ON shice.decision USING btree (id)
+
+CREATE UNIQUE INDEX desk_claim_pkey ON shice.desk_claim USING btree (campaign_id, application_id)
+
+CREATE UNIQUE INDEX desk_takeover_pkey ON shice.desk_takeover USING btree (id)
+
+CREATE UNIQUE INDEX directory_change_pkey ON shice.directory_change USING btree (id)
 
 CREATE UNIQUE INDEX email_change_pkey ON shice.email_change USING btree (account_id)
 
@@ -1884,7 +2540,13 @@ CREATE UNIQUE INDEX message_once ON shice.message USING btree (dedupe_key, chann
 
 CREATE UNIQUE INDEX message_pkey ON shice.message USING btree (id)
 
+CREATE UNIQUE INDEX message_wording_pkey ON shice.message_wording USING btree (template, version)
+
 CREATE UNIQUE INDEX notice_number_once ON shice.public_notice USING btree (campaign_id, number)
+
+CREATE UNIQUE INDEX objection_picture_objection_id_position_key ON shice.objection_picture USING btree (objection_id, "position")
+
+CREATE UNIQUE INDEX objection_picture_pkey ON shice.objection_picture USING btree (id)
 
 CREATE UNIQUE INDEX objection_pkey ON shice.objection USING btree (id)
 
@@ -1912,7 +2574,11 @@ CREATE UNIQUE INDEX one_registration_a_day ON shice.past_registration USING btre
 
 CREATE UNIQUE INDEX one_report_in_preparation ON shice.report USING btree (campaign_id, authority_id) WHERE (reported_at IS NULL)
 
+CREATE UNIQUE INDEX one_statement_an_entry ON shice.statement_scan USING btree (entry_id) WHERE (replaced_at IS NULL)
+
 CREATE UNIQUE INDEX one_sticker_an_application ON shice.sticker_holding USING btree (campaign_id, application_id) WHERE (application_id IS NOT NULL)
+
+CREATE UNIQUE INDEX one_successor_takes_the_rest ON shice.organisation_successor USING btree (organisation_id) WHERE takes_rest
 
 CREATE UNIQUE INDEX opinion_pkey ON shice.opinion USING btree (id)
 
@@ -1923,6 +2589,10 @@ CREATE UNIQUE INDEX organisation_name_pkey ON shice.organisation_name USING btre
 CREATE UNIQUE INDEX organisation_pkey ON shice.organisation USING btree (id)
 
 CREATE UNIQUE INDEX organisation_successor_pkey ON shice.organisation_successor USING btree (organisation_id, successor_id)
+
+CREATE UNIQUE INDEX parked_once ON shice.parking USING btree (entry_id) WHERE (released_at IS NULL)
+
+CREATE UNIQUE INDEX parking_pkey ON shice.parking USING btree (id)
 
 CREATE UNIQUE INDEX past_registration_pkey ON shice.past_registration USING btree (id)
 
@@ -1954,11 +2624,27 @@ CREATE UNIQUE INDEX return_rounds_in_order ON shice.return_request USING btree (
 
 CREATE UNIQUE INDEX roster_entry_pkey ON shice.roster_entry USING btree (id)
 
+CREATE UNIQUE INDEX roster_import_part_pkey ON shice.roster_import_part USING btree (import_id, part)
+
+CREATE UNIQUE INDEX roster_import_pkey ON shice.roster_import USING btree (id)
+
+CREATE UNIQUE INDEX roster_import_row_pkey ON shice.roster_import_row USING btree (import_id, "position")
+
 CREATE UNIQUE INDEX sample_item_pkey ON shice.sample_item USING btree (sample_id, application_id)
 
 CREATE UNIQUE INDEX sample_pkey ON shice.sample USING btree (id)
 
+CREATE UNIQUE INDEX school_batch_pkey ON shice.school_batch USING btree (id)
+
 CREATE UNIQUE INDEX school_pkey ON shice.school USING btree (organisation_id)
+
+CREATE UNIQUE INDEX school_sheet_item_pkey ON shice.school_sheet_item USING btree (sheet_id, "position")
+
+CREATE UNIQUE INDEX school_sheet_item_sheet_id_application_id_key ON shice.school_sheet_item USING btree (sheet_id, application_id)
+
+CREATE UNIQUE INDEX school_sheet_number_once ON shice.school_sheet USING btree (campaign_id, number)
+
+CREATE UNIQUE INDEX school_sheet_pkey ON shice.school_sheet USING btree (id)
 
 CREATE UNIQUE INDEX seal_day_key ON shice.seal USING btree (day)
 
@@ -1968,9 +2654,15 @@ CREATE UNIQUE INDEX session_pkey ON auth.session USING btree (id)
 
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token)
 
+CREATE UNIQUE INDEX sight_pkey ON shice.sight USING btree (campaign_id, application_id, confirmation_point_id)
+
 CREATE UNIQUE INDEX sign_in_attempt_pkey ON shice.sign_in_attempt USING btree (name_index)
 
+CREATE UNIQUE INDEX silence_note_pkey ON shice.silence_note USING btree (id)
+
 CREATE UNIQUE INDEX spent_proof_pkey ON shice.spent_proof USING btree (challenge)
+
+CREATE UNIQUE INDEX statement_scan_pkey ON shice.statement_scan USING btree (id)
 
 CREATE UNIQUE INDEX sticker_balance_pkey ON shice.sticker_balance USING btree (series_id, organisation_id)
 
@@ -2060,6 +2752,27 @@ begin
   return 'removed';
 end $function$
 
+CREATE OR REPLACE FUNCTION shice.correct_unregistered_name(entry uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare listed shice.roster_entry%rowtype; bearer uuid;
+begin
+  select * into listed from shice.roster_entry r
+    where r.id = correct_unregistered_name.entry and r.confirmation_point_id = shice.scope_id();
+  update shice.person p set name = listed.name
+    where p.document_kind = listed.document_kind and p.id_number_index = listed.id_number_index
+      and not exists (select from shice.account c where c.person_id = p.id)
+      and not exists (select from shice.application a where a.person_id = p.id and (a.state not in ('draft', 'withdrawn')
+        or a.campaign_id <> listed.campaign_id or a.confirmation_point_id is distinct from shice.scope_id()))
+    returning p.id into bearer;
+  update shice.application a set name = listed.name, name_pinyin = listed.pinyin, name_initials = listed.initials
+    where a.person_id = bearer and a.campaign_id = listed.campaign_id and a.state = 'draft';
+  return bearer is not null;
+end $function$
+
 CREATE OR REPLACE FUNCTION shice.create_campaign_partitions(campaign uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -2084,6 +2797,23 @@ AS $function$
   delete from auth.session s where s.user_id = account and s.id is distinct from kept
 $function$
 
+CREATE OR REPLACE FUNCTION shice.end_posts_of_school(school uuid, ended_at timestamp with time zone)
+ RETURNS TABLE(post_id uuid, account_id uuid, role text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with school_that_ended as (
+    select o.id from shice.organisation o
+    where o.id = school and o.kind = 'school' and o.valid_to is not null),
+  uninvited as (
+    update shice.invitation i set withdrawn_at = ended_at from school_that_ended e
+    where i.organisation_id = e.id and i.accepted_at is null and i.withdrawn_at is null)
+  update shice.post p set valid_to = ended_at from school_that_ended e
+  where p.organisation_id = e.id and p.valid_to is null
+  returning p.id, p.account_id, p.role
+$function$
+
 CREATE OR REPLACE FUNCTION shice.end_session(account uuid, session uuid)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2092,6 +2822,38 @@ CREATE OR REPLACE FUNCTION shice.end_session(account uuid, session uuid)
 AS $function$
   delete from auth.session s where s.user_id = account and s.id = session returning s.id
 $function$
+
+CREATE OR REPLACE FUNCTION shice.find_on_rosters(campaign uuid, indexes bytea[])
+ RETURNS TABLE(id_number_index bytea, entry_id uuid, school_name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  select r.id_number_index, r.id, o.name
+  from unnest(indexes) as asked(index)
+  cross join lateral (select * from shice.roster_entry e
+    where e.campaign_id = find_on_rosters.campaign and e.id_number_index = asked.index limit 1) r
+  join shice.organisation o on o.id = r.school_id
+$function$
+
+CREATE OR REPLACE FUNCTION shice.hold_school_to_drafts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if old.state <> 'draft' then
+    raise exception 'the school writes the form of drafts alone' using errcode = '42501';
+  end if;
+  if new.assisted_at is null or (old.assisted_at is not null and new.assisted_at <> old.assisted_at) then
+    raise exception 'what the school fills in is marked for good' using errcode = '42501';
+  end if;
+  if new.attested_at is distinct from old.attested_at then
+    raise exception 'the teacher alone attests' using errcode = '42501';
+  end if;
+  return new;
+end $function$
 
 CREATE OR REPLACE FUNCTION shice.list_jobs()
  RETURNS TABLE(id bigint, task text, run_at timestamp with time zone, locked_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone)
@@ -2258,6 +3020,27 @@ AS $function$
   update auth."user" u set email_verified = true where u.id = account and not u.email_verified
 $function$
 
+CREATE OR REPLACE FUNCTION shice.reach_of_roster(campaign uuid, entries uuid[])
+ RETURNS TABLE(entry_id uuid, account_id uuid, has_email boolean, has_mobile boolean, elsewhere text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  select r.id, t.id, t.email_sealed is not null, t.mobile_sealed is not null, o.name
+  from shice.roster_entry r
+  left join shice.person p on p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
+  left join shice.account t on t.person_id = p.id and t.kind = 'applicant' and t.disabled_at is null
+  left join lateral (
+    select a.school_id from shice.application a
+    where a.campaign_id = r.campaign_id and a.person_id = p.id and a.submitted_at is not null
+      and a.state not in ('withdrawn', 'refused') and a.confirmation_point_id <> r.confirmation_point_id
+    order by a.submitted_at desc limit 1) a on true
+  left join shice.organisation o on o.id = a.school_id
+  where r.campaign_id = reach_of_roster.campaign and r.id = any(reach_of_roster.entries)
+    and shice.scope_id() in (r.confirmation_point_id, r.authority_id)
+$function$
+
 CREATE OR REPLACE FUNCTION shice.remove_expired_sign_ins(machine_now timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -2325,6 +3108,97 @@ AS $function$
   update auth.account a set password = password_hash where a.user_id = account and a.provider_id = 'credential'
 $function$
 
+CREATE OR REPLACE FUNCTION shice.take_up_draft(entry uuid, now timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  update shice.application a set school_id = r.school_id, confirmation_point_id = r.confirmation_point_id,
+      authority_id = r.authority_id, review_body_id = b.review_body_id, version = a.version + 1, changed_at = take_up_draft.now
+  from shice.roster_entry r
+  join shice.person p on p.document_kind = r.document_kind and p.id_number_index = r.id_number_index
+  join shice.campaign_body b on b.campaign_id = r.campaign_id and b.organisation_id = r.authority_id and b.part = 'authority'
+  where r.id = take_up_draft.entry and r.confirmation_point_id = shice.scope_id()
+    and a.campaign_id = r.campaign_id and a.person_id = p.id and a.state = 'draft' and a.confirmation_point_id is null
+  returning a.id
+$function$
+
+CREATE OR REPLACE FUNCTION shice.teacher_to_assist(entry uuid, sex text, born_on date, now timestamp with time zone)
+ RETURNS TABLE(person_id uuid, name text, registered boolean, application_id uuid, state text, place text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare listed shice.roster_entry%rowtype;
+begin
+  select * into listed from shice.roster_entry r
+    where r.id = teacher_to_assist.entry and r.confirmation_point_id = shice.scope_id();
+  if not found then return; end if;
+  insert into shice.person (name, document_kind, id_number_sealed, id_number_index, sex, born_on, created_at)
+    values (listed.name, listed.document_kind, listed.id_number_sealed, listed.id_number_index, teacher_to_assist.sex,
+      teacher_to_assist.born_on, teacher_to_assist.now)
+    on conflict (document_kind, id_number_index) do nothing;
+  return query
+    select p.id, p.name, exists (select from shice.account c where c.person_id = p.id),
+      case when a.confirmation_point_id is distinct from shice.scope_id() and a.confirmation_point_id is not null then null else a.id end,
+      case when a.confirmation_point_id is distinct from shice.scope_id() and a.confirmation_point_id is not null then null else a.state end,
+      case when a.id is null then 'none' when a.confirmation_point_id is null then 'nowhere'
+        when a.confirmation_point_id = shice.scope_id() then 'here' else 'elsewhere' end
+    from shice.person p
+    left join shice.application a on a.campaign_id = listed.campaign_id and a.person_id = p.id and a.state not in ('withdrawn', 'refused')
+    where p.document_kind = listed.document_kind and p.id_number_index = listed.id_number_index;
+end $function$
+
+CREATE OR REPLACE FUNCTION shice.tell_certificate_clash(application uuid, now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with pair as (
+    select a.campaign_id, a.id, a.number, o.id as other_id, o.number as other_number
+    from shice.application a
+    join shice.application o on o.campaign_id = a.campaign_id and o.certificate_number_index = a.certificate_number_index
+      and o.person_id <> a.person_id and o.state not in ('draft', 'withdrawn', 'refused', 'lapsed')
+    where a.id = tell_certificate_clash.application and a.person_id = shice.scope_id()),
+  both_sides as (
+    select campaign_id, id, other_number as other, id || ':' || other_id as pair from pair
+    union all
+    select campaign_id, other_id, number, id || ':' || other_id from pair)
+  insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
+  select b.campaign_id, b.id, p.account_id, channel, 'certificate-clash', jsonb_build_object('other', b.other),
+    'clash:' || b.pair || ':' || b.id || ':' || p.account_id, case channel when 'inbox' then 'sent' else 'queued' end,
+    tell_certificate_clash.now
+  from both_sides b
+  join shice.application a on a.campaign_id = b.campaign_id and a.id = b.id
+  join shice.post p on (p.organisation_id = a.confirmation_point_id and p.role = 'school-clerk'
+      or p.organisation_id = a.authority_id and p.role = 'district-lead')
+    and p.valid_from <= tell_certificate_clash.now and (p.valid_to is null or p.valid_to > tell_certificate_clash.now)
+  cross join unnest(array['inbox', 'email']) as channel
+  on conflict (dedupe_key, channel) do nothing
+$function$
+
+CREATE OR REPLACE FUNCTION shice.tell_clerks_of_difference(manifest uuid, now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into shice.message (campaign_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
+  select m.campaign_id, p.account_id, channel, 'manifest-difference', jsonb_build_object('manifest', m.number),
+    m.id || ':' || p.account_id || ':' || tell_clerks_of_difference.now,
+    case channel when 'inbox' then 'sent' else 'queued' end, tell_clerks_of_difference.now
+  from shice.manifest m
+  join shice.post p on p.organisation_id = m.confirmation_point_id and p.role = 'school-clerk'
+    and p.valid_from <= tell_clerks_of_difference.now and (p.valid_to is null or p.valid_to > tell_clerks_of_difference.now)
+  cross join unnest(array['inbox', 'email']) as channel
+  where m.id = tell_clerks_of_difference.manifest and m.authority_id = shice.scope_id()
+    and not exists (select from shice.message w where w.account_id = p.account_id and w.template = 'manifest-difference'
+      and w.channel = 'inbox' and w.read_at is null and w.parameters ->> 'manifest' = m.number)
+  on conflict (dedupe_key, channel) do nothing
+$function$
+
 CREATE OR REPLACE FUNCTION shice.tell_leads(objection uuid, answer_by_text text, now timestamp with time zone)
  RETURNS void
  LANGUAGE sql
@@ -2339,6 +3213,80 @@ AS $function$
     and p.valid_from <= tell_leads.now and (p.valid_to is null or p.valid_to > tell_leads.now)
   cross join unnest(array['inbox', 'email']) as channel
   where o.id = tell_leads.objection
+  on conflict (dedupe_key, channel) do nothing
+$function$
+
+CREATE OR REPLACE FUNCTION shice.tell_of_roster(campaign uuid, tellings jsonb, now timestamp with time zone)
+ RETURNS TABLE(entry_id uuid, channel text, has_account boolean, fresh boolean)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+  with wanted as (
+    select i.entry, a.id as application, i.template, i.parameters, i.recipient, i.key, t.id as account,
+      t.email_sealed is not null as has_email, t.mobile_sealed is not null as has_mobile
+    from jsonb_to_recordset(tell_of_roster.tellings) as i(entry uuid, application uuid, template text, parameters jsonb,
+      recipient text, key text)
+    join shice.roster_entry r on r.id = i.entry and r.campaign_id = tell_of_roster.campaign
+      and r.confirmation_point_id = shice.scope_id()
+    left join shice.person p on p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
+    left join shice.account t on t.person_id = p.id and t.kind = 'applicant' and t.disabled_at is null
+    left join shice.application a on a.campaign_id = r.campaign_id and a.id = i.application and a.person_id = p.id
+  ), ways as (
+    select w.*, c.channel from wanted w cross join unnest(array['inbox', 'email', 'sms']) as c(channel)
+    where case when w.account is null then c.channel = 'sms' and w.recipient is not null
+      else c.channel = 'inbox' or (c.channel = 'email' and w.has_email) or (c.channel = 'sms' and w.has_mobile) end
+  ), written as (
+    insert into shice.message as m (campaign_id, application_id, roster_entry_id, account_id, channel, template, parameters,
+        recipient_sealed, dedupe_key, state, created_at)
+      select tell_of_roster.campaign, w.application, w.entry, w.account, w.channel, w.template, w.parameters,
+        case when w.account is null then w.recipient::bytea end, w.key,
+        case w.channel when 'inbox' then 'sent' else 'queued' end, tell_of_roster.now
+      from ways w
+      on conflict (dedupe_key, channel) do nothing
+      returning m.roster_entry_id, m.channel
+  )
+  select w.entry, w.channel, w.account is not null, x.channel is not null
+  from ways w left join written x on x.roster_entry_id = w.entry and x.channel = w.channel
+$function$
+
+CREATE OR REPLACE FUNCTION shice.tell_office(entry uuid, at_district boolean, now timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with told as (
+    insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
+    select e.campaign_id, e.application_id, p.account_id, channel, 'teacher-wrote', e.id || ':' || p.account_id,
+      case channel when 'inbox' then 'sent' else 'queued' end, tell_office.now
+    from shice.conversation_entry e
+    join shice.application a on a.campaign_id = e.campaign_id and a.id = e.application_id
+    join shice.post p on p.organisation_id = case when at_district then a.authority_id else a.confirmation_point_id end
+      and p.role = case when at_district then 'district-reviewer' else 'school-clerk' end
+      and p.valid_from <= tell_office.now and (p.valid_to is null or p.valid_to > tell_office.now)
+    cross join unnest(array['inbox', 'email']) as channel
+    where e.id = tell_office.entry and e.side = 'teacher' and a.person_id = shice.scope_id()
+    on conflict (dedupe_key, channel) do nothing returning account_id)
+  select count(distinct account_id)::integer from told
+$function$
+
+CREATE OR REPLACE FUNCTION shice.tell_teacher(entry uuid, now timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
+  select e.campaign_id, e.application_id, t.id, channel, 'office-wrote',
+    e.application_id || ':office-wrote:' || extract(epoch from date_trunc('hour', tell_teacher.now)),
+    case channel when 'inbox' then 'sent' else 'queued' end, tell_teacher.now
+  from shice.conversation_entry e
+  join shice.application a on a.campaign_id = e.campaign_id and a.id = e.application_id
+  join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
+  cross join unnest(array['inbox', 'email']) as channel
+  where e.id = tell_teacher.entry and e.side = 'office' and e.account_id = shice.actor_id()
   on conflict (dedupe_key, channel) do nothing
 $function$
 
@@ -2369,6 +3317,8 @@ CREATE CONSTRAINT TRIGGER sticker_books_match_shelves AFTER INSERT OR DELETE OR 
 
 CREATE CONSTRAINT TRIGGER sticker_books_match_shelves AFTER INSERT OR DELETE OR UPDATE ON shice.sticker_holding DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shice.check_sticker_balance()
 
+CREATE TRIGGER school_writes_drafts BEFORE UPDATE OF form, form_sealed, person_id, name, school_id, authority_id, review_body_id, newly_hired, certificate_kind, certificate_issued_on, certificate_number_index, post_kind, subject, assisted_at, assisted_fields, attested_at ON shice.application FOR EACH ROW WHEN ((CURRENT_USER = 'shice_school'::name)) EXECUTE FUNCTION shice.hold_school_to_drafts()
+
 CREATE TRIGGER training_clock_moved AFTER INSERT OR DELETE OR UPDATE ON shice.training_clock FOR EACH STATEMENT EXECUTE FUNCTION shice.notify_training_clock()
 
 -- owners and row security
@@ -2395,6 +3345,8 @@ shice.archive_item  owner shice_owner  row security on
 
 shice.assisted_reset  owner shice_owner  row security on
 
+shice.assisted_save  owner shice_owner  row security on
+
 shice.attachment  owner shice_owner  row security on
 
 shice.audit_entry  owner shice_owner  row security on
@@ -2407,11 +3359,21 @@ shice.campaign_text  owner shice_owner  row security on
 
 shice.certificate_check  owner shice_owner  row security on
 
+shice.circular  owner shice_owner  row security on
+
+shice.conversation_entry  owner shice_owner  row security on
+
 shice.correction  owner shice_owner  row security on
 
 shice.decision  owner shice_owner  row security on
 
 shice.decision_entry  owner shice_owner  row security on
+
+shice.desk_claim  owner shice_owner  row security on
+
+shice.desk_takeover  owner shice_owner  row security on
+
+shice.directory_change  owner shice_owner  row security on
 
 shice.email_change  owner shice_owner  row security on
 
@@ -2433,7 +3395,11 @@ shice.material_check  owner shice_owner  row security on
 
 shice.message  owner shice_owner  row security on
 
+shice.message_wording  owner shice_owner  row security on
+
 shice.objection  owner shice_owner  row security on
+
+shice.objection_picture  owner shice_owner  row security on
 
 shice.opinion  owner shice_owner  row security on
 
@@ -2442,6 +3408,8 @@ shice.organisation  owner shice_owner  row security on
 shice.organisation_name  owner shice_owner  row security on
 
 shice.organisation_successor  owner shice_owner  row security on
+
+shice.parking  owner shice_owner  row security on
 
 shice.past_registration  owner shice_owner  row security on
 
@@ -2463,17 +3431,35 @@ shice.return_request  owner shice_owner  row security on
 
 shice.roster_entry  owner shice_owner  row security on
 
+shice.roster_import  owner shice_owner  row security on
+
+shice.roster_import_part  owner shice_owner  row security on
+
+shice.roster_import_row  owner shice_owner  row security on
+
 shice.sample  owner shice_owner  row security on
 
 shice.sample_item  owner shice_owner  row security on
 
 shice.school  owner shice_owner  row security on
 
+shice.school_batch  owner shice_owner  row security on
+
+shice.school_sheet  owner shice_owner  row security on
+
+shice.school_sheet_item  owner shice_owner  row security on
+
 shice.seal  owner shice_owner  row security on
+
+shice.sight  owner shice_owner  row security on
 
 shice.sign_in_attempt  owner shice_owner  row security on
 
+shice.silence_note  owner shice_owner  row security on
+
 shice.spent_proof  owner shice_owner  row security on
+
+shice.statement_scan  owner shice_owner  row security on
 
 shice.sticker_balance  owner shice_owner  row security on
 
@@ -2515,6 +3501,8 @@ shice.application  of_the_review_body ALL to shice_review using ((review_body_id
 
 shice.application  own ALL to shice_applicant using ((person_id = ( SELECT shice.scope_id() AS scope_id))) check ((person_id = ( SELECT shice.scope_id() AS scope_id)))
 
+shice.application  school_begins_drafts INSERT restrictive to shice_school using () check ((state = 'draft'::text))
+
 shice.application_history  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.application_history  everything ALL to shice_all, shice_system using (true) check (true)
@@ -2539,9 +3527,29 @@ shice.assisted_reset  accounts_keep ALL to shice_accounts using (true) check (tr
 
 shice.assisted_reset  auditor_reads SELECT to shice_auditor using (true) check ()
 
+shice.assisted_save  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.assisted_save  school_records_its_saves INSERT restrictive to shice_school using () check (((account_id = ( SELECT shice.actor_id() AS actor_id)) AND (EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = assisted_save.campaign_id) AND (a.id = assisted_save.application_id) AND (a.state = 'draft'::text) AND (a.assisted_at IS NOT NULL))))))
+
+shice.assisted_save  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = assisted_save.campaign_id) AND (a.id = assisted_save.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = assisted_save.campaign_id) AND (a.id = assisted_save.application_id)))))
+
 shice.attachment  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.attachment  everything ALL to shice_all, shice_system using (true) check (true)
+
+shice.attachment  school_adds_to_drafts INSERT restrictive to shice_school using () check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = attachment.campaign_id) AND (a.id = attachment.application_id) AND (a.state = 'draft'::text) AND (a.assisted_at IS NOT NULL)))))
+
+shice.attachment  school_arranges_drafts UPDATE restrictive to shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = attachment.campaign_id) AND (a.id = attachment.application_id) AND (a.state = 'draft'::text) AND (a.assisted_at IS NOT NULL))))) check ()
 
 shice.attachment  with_its_application ALL to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
    FROM shice.application a
@@ -2587,6 +3595,30 @@ shice.certificate_check  with_its_application ALL to shice_applicant, shice_auth
    FROM shice.application a
   WHERE ((a.campaign_id = certificate_check.campaign_id) AND (a.id = certificate_check.application_id)))))
 
+shice.circular  everything ALL to shice_all using (true) check (true)
+
+shice.circular  of_the_office ALL to shice_authority, shice_school using ((organisation_id = ( SELECT shice.scope_id() AS scope_id))) check ((organisation_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.circular  read SELECT to shice_auditor, shice_system using (true) check ()
+
+shice.circular  that_came_to_me SELECT to shice_applicant, shice_review using ((EXISTS ( SELECT
+   FROM shice.message m
+  WHERE (m.circular_id = circular.id)))) check ()
+
+shice.conversation_entry  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.conversation_entry  own_words INSERT to shice_applicant, shice_authority, shice_school using () check (((account_id = ( SELECT shice.actor_id() AS actor_id)) AND (EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = conversation_entry.campaign_id) AND (a.id = conversation_entry.application_id))))))
+
+shice.conversation_entry  read_and_settled UPDATE to shice_applicant, shice_authority, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = conversation_entry.campaign_id) AND (a.id = conversation_entry.application_id))))) check ()
+
+shice.conversation_entry  with_its_application SELECT to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = conversation_entry.campaign_id) AND (a.id = conversation_entry.application_id))))) check ()
+
 shice.correction  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.correction  everything ALL to shice_all, shice_system using (true) check (true)
@@ -2612,6 +3644,28 @@ shice.decision_entry  with_its_application ALL to shice_applicant, shice_authori
   WHERE ((a.campaign_id = decision_entry.campaign_id) AND (a.id = decision_entry.application_id))))) check ((EXISTS ( SELECT
    FROM shice.application a
   WHERE ((a.campaign_id = decision_entry.campaign_id) AND (a.id = decision_entry.application_id)))))
+
+shice.desk_claim  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.desk_claim  goes_with_its_school ALL to shice_all using (true) check (false)
+
+shice.desk_claim  with_its_application ALL to shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = desk_claim.campaign_id) AND (a.id = desk_claim.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = desk_claim.campaign_id) AND (a.id = desk_claim.application_id)))))
+
+shice.desk_takeover  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.desk_takeover  with_its_application ALL to shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = desk_takeover.campaign_id) AND (a.id = desk_takeover.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = desk_takeover.campaign_id) AND (a.id = desk_takeover.application_id)))))
+
+shice.directory_change  directory_is_kept INSERT to shice_accounts, shice_all using () check (true)
+
+shice.directory_change  offices_read SELECT to shice_accounts, shice_all, shice_auditor, shice_authority, shice_review, shice_school using (true) check ()
 
 shice.email_change  accounts_keep ALL to shice_accounts using (true) check (true)
 
@@ -2679,9 +3733,17 @@ shice.message  of_an_own_case SELECT to shice_school using (((state = ANY (ARRAY
    FROM shice.application a
   WHERE ((a.campaign_id = message.campaign_id) AND (a.id = message.application_id)))))) check ()
 
+shice.message  of_an_own_teacher SELECT to shice_school using (((roster_entry_id IS NOT NULL) AND (state = ANY (ARRAY['failed'::text, 'sending'::text])) AND (EXISTS ( SELECT
+   FROM shice.roster_entry r
+  WHERE (r.id = message.roster_entry_id))))) check ()
+
 shice.message  own_inbox SELECT to shice_all, shice_applicant, shice_authority, shice_review, shice_school using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ()
 
 shice.message  own_inbox_read UPDATE to shice_all, shice_applicant, shice_authority, shice_review, shice_school using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ((account_id = ( SELECT shice.actor_id() AS actor_id)))
+
+shice.message_wording  everyone_reads SELECT to public using (true) check ()
+
+shice.message_wording  operator_writes INSERT to shice_all using () check (true)
 
 shice.objection  anyone_raises INSERT to shice_public using () check (((account_id IS NULL) AND (outcome IS NULL)))
 
@@ -2698,6 +3760,14 @@ shice.objection  own SELECT to shice_applicant using ((account_id = ( SELECT shi
 shice.objection  with_its_application SELECT to shice_review, shice_school using ((EXISTS ( SELECT
    FROM shice.application a
   WHERE ((a.campaign_id = objection.campaign_id) AND (a.id = objection.application_id))))) check ()
+
+shice.objection_picture  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.objection_picture  goes_with_its_objection INSERT to shice_applicant, shice_public using () check (true)
+
+shice.objection_picture  with_its_objection SELECT to shice_applicant, shice_authority, shice_review using ((EXISTS ( SELECT
+   FROM shice.objection o
+  WHERE (o.id = objection_picture.objection_id)))) check ()
 
 shice.opinion  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -2721,11 +3791,21 @@ shice.organisation_name  directory_is_kept ALL to shice_accounts, shice_all usin
 
 shice.organisation_name  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
 
+shice.organisation_name  only_aliases_go DELETE restrictive to shice_accounts, shice_all using ((kind = 'alias'::text)) check ()
+
 shice.organisation_successor  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.organisation_successor  directory_is_kept ALL to shice_accounts, shice_all using (true) check (true)
 
 shice.organisation_successor  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
+
+shice.parking  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.parking  with_its_entry ALL to shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.roster_entry r
+  WHERE (r.id = parking.entry_id)))) check ((EXISTS ( SELECT
+   FROM shice.roster_entry r
+  WHERE (r.id = parking.entry_id))))
 
 shice.past_registration  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -2825,6 +3905,24 @@ shice.roster_entry  self SELECT to shice_applicant using ((id_number_index = ( S
    FROM shice.person p
   WHERE (p.id = ( SELECT shice.scope_id() AS scope_id))))) check ()
 
+shice.roster_import  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.roster_import  everything ALL to shice_system using (true) check (true)
+
+shice.roster_import  of_the_office ALL to shice_authority, shice_school using ((organisation_id = ( SELECT shice.scope_id() AS scope_id))) check ((organisation_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.roster_import_part  with_its_import ALL to shice_authority, shice_school using ((EXISTS ( SELECT
+   FROM shice.roster_import i
+  WHERE (i.id = roster_import_part.import_id)))) check ((EXISTS ( SELECT
+   FROM shice.roster_import i
+  WHERE (i.id = roster_import_part.import_id))))
+
+shice.roster_import_row  with_its_import ALL to shice_authority, shice_school using ((EXISTS ( SELECT
+   FROM shice.roster_import i
+  WHERE (i.id = roster_import_row.import_id)))) check ((EXISTS ( SELECT
+   FROM shice.roster_import i
+  WHERE (i.id = roster_import_row.import_id))))
+
 shice.sample  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.sample  everything SELECT to shice_all, shice_system using (true) check ()
@@ -2847,13 +3945,79 @@ shice.school  directory_is_kept ALL to shice_accounts, shice_all using (true) ch
 
 shice.school  everyone_reads SELECT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school, shice_system using (true) check ()
 
+shice.school_batch  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.school_batch  goes_with_its_school UPDATE to shice_all using (true) check (true)
+
+shice.school_batch  of_the_authority SELECT to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ()
+
+shice.school_batch  of_the_point ALL to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.school_batch  of_the_review_body SELECT to shice_review using ((EXISTS ( SELECT
+   FROM shice.campaign_body b
+  WHERE ((b.campaign_id = school_batch.campaign_id) AND (b.organisation_id = school_batch.authority_id) AND (b.review_body_id = ( SELECT shice.scope_id() AS scope_id)))))) check ()
+
+shice.school_batch  own SELECT to shice_applicant using (((announced_at IS NOT NULL) AND (EXISTS ( SELECT
+   FROM shice.roster_entry r
+  WHERE (r.batch_id = school_batch.id))))) check ()
+
+shice.school_sheet  auditor_reads SELECT to shice_all, shice_auditor using (true) check ()
+
+shice.school_sheet  of_the_authority SELECT to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ()
+
+shice.school_sheet  of_the_point ALL to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.school_sheet  of_the_review_body SELECT to shice_review using ((EXISTS ( SELECT
+   FROM shice.campaign_body b
+  WHERE ((b.campaign_id = school_sheet.campaign_id) AND (b.organisation_id = school_sheet.authority_id) AND (b.review_body_id = ( SELECT shice.scope_id() AS scope_id)))))) check ()
+
+shice.school_sheet_item  auditor_reads SELECT to shice_all, shice_auditor using (true) check ()
+
+shice.school_sheet_item  with_its_application ALL to shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = school_sheet_item.campaign_id) AND (a.id = school_sheet_item.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = school_sheet_item.campaign_id) AND (a.id = school_sheet_item.application_id)))))
+
 shice.seal  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.seal  system_seals ALL to shice_system using (true) check (true)
 
+shice.sight  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.sight  of_the_point ALL to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check (((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id)) AND (EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = sight.campaign_id) AND (a.id = sight.application_id))))))
+
+shice.sight  with_its_application ALL to shice_applicant, shice_authority, shice_review using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = sight.campaign_id) AND (a.id = sight.application_id))))) check ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = sight.campaign_id) AND (a.id = sight.application_id)))))
+
 shice.sign_in_attempt  accounts_keep ALL to shice_accounts using (true) check (true)
 
+shice.silence_note  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.silence_note  of_the_authority ALL to shice_authority using ((authority_id = ( SELECT shice.scope_id() AS scope_id))) check ((authority_id = ( SELECT shice.scope_id() AS scope_id)))
+
+shice.silence_note  of_the_point SELECT to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check ()
+
+shice.silence_note  of_the_review_body SELECT to shice_review using ((EXISTS ( SELECT
+   FROM shice.campaign_body b
+  WHERE ((b.campaign_id = silence_note.campaign_id) AND (b.organisation_id = silence_note.authority_id) AND (b.review_body_id = ( SELECT shice.scope_id() AS scope_id)))))) check ()
+
 shice.spent_proof  accounts_keep ALL to shice_accounts using (true) check (true)
+
+shice.statement_scan  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.statement_scan  files_are_checked UPDATE to shice_system using (true) check (true)
+
+shice.statement_scan  with_its_entry ALL to shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.roster_entry r
+  WHERE (r.id = statement_scan.entry_id)))) check ((EXISTS ( SELECT
+   FROM shice.roster_entry r
+  WHERE (r.id = statement_scan.entry_id))))
 
 shice.sticker_balance  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -2971,6 +4135,20 @@ shice.archive_item  shice_system  SELECT
 
 shice.assisted_reset  shice_accounts  DELETE, INSERT, SELECT, UPDATE
 
+shice.assisted_save  shice_all  SELECT
+
+shice.assisted_save  shice_applicant  SELECT
+
+shice.assisted_save  shice_auditor  SELECT
+
+shice.assisted_save  shice_authority  SELECT
+
+shice.assisted_save  shice_review  SELECT
+
+shice.assisted_save  shice_school  INSERT, SELECT
+
+shice.assisted_save  shice_system  SELECT
+
 shice.attachment  shice_all  SELECT
 
 shice.attachment  shice_applicant  INSERT, SELECT, UPDATE
@@ -3057,7 +4235,7 @@ shice.campaign_text  shice_system  SELECT
 
 shice.certificate_check  shice_all  SELECT
 
-shice.certificate_check  shice_applicant  SELECT
+shice.certificate_check  shice_applicant  DELETE, SELECT
 
 shice.certificate_check  shice_auditor  SELECT
 
@@ -3065,9 +4243,35 @@ shice.certificate_check  shice_authority  SELECT
 
 shice.certificate_check  shice_review  SELECT
 
-shice.certificate_check  shice_school  INSERT, SELECT, UPDATE
+shice.certificate_check  shice_school  DELETE, INSERT, SELECT, UPDATE
 
 shice.certificate_check  shice_system  SELECT
+
+shice.circular  shice_all  INSERT, SELECT
+
+shice.circular  shice_applicant  SELECT
+
+shice.circular  shice_auditor  SELECT
+
+shice.circular  shice_authority  INSERT, SELECT
+
+shice.circular  shice_review  SELECT
+
+shice.circular  shice_school  INSERT, SELECT
+
+shice.circular  shice_system  SELECT
+
+shice.conversation_entry  shice_all  SELECT
+
+shice.conversation_entry  shice_applicant  INSERT, SELECT
+
+shice.conversation_entry  shice_authority  INSERT, SELECT
+
+shice.conversation_entry  shice_review  SELECT
+
+shice.conversation_entry  shice_school  INSERT, SELECT
+
+shice.conversation_entry  shice_system  SELECT
 
 shice.correction  shice_all  INSERT, SELECT, UPDATE
 
@@ -3108,6 +4312,28 @@ shice.decision_entry  shice_review  SELECT
 shice.decision_entry  shice_school  SELECT
 
 shice.decision_entry  shice_system  SELECT
+
+shice.desk_claim  shice_all  DELETE, SELECT
+
+shice.desk_claim  shice_auditor  SELECT
+
+shice.desk_claim  shice_school  DELETE, INSERT, SELECT, UPDATE
+
+shice.desk_takeover  shice_auditor  SELECT
+
+shice.desk_takeover  shice_school  INSERT, SELECT
+
+shice.directory_change  shice_accounts  INSERT, SELECT
+
+shice.directory_change  shice_all  INSERT, SELECT
+
+shice.directory_change  shice_auditor  SELECT
+
+shice.directory_change  shice_authority  SELECT
+
+shice.directory_change  shice_review  SELECT
+
+shice.directory_change  shice_school  SELECT
 
 shice.email_change  shice_accounts  DELETE, INSERT, SELECT, UPDATE
 
@@ -3213,6 +4439,24 @@ shice.message  shice_school  INSERT, SELECT, UPDATE
 
 shice.message  shice_system  INSERT, SELECT, UPDATE
 
+shice.message_wording  shice_accounts  SELECT
+
+shice.message_wording  shice_all  INSERT, SELECT
+
+shice.message_wording  shice_applicant  SELECT
+
+shice.message_wording  shice_auditor  SELECT
+
+shice.message_wording  shice_authority  SELECT
+
+shice.message_wording  shice_public  SELECT
+
+shice.message_wording  shice_review  SELECT
+
+shice.message_wording  shice_school  SELECT
+
+shice.message_wording  shice_system  SELECT
+
 shice.objection  shice_all  SELECT
 
 shice.objection  shice_applicant  INSERT, SELECT
@@ -3226,6 +4470,20 @@ shice.objection  shice_public  INSERT
 shice.objection  shice_review  SELECT
 
 shice.objection  shice_system  SELECT
+
+shice.objection_picture  shice_all  SELECT
+
+shice.objection_picture  shice_applicant  INSERT, SELECT
+
+shice.objection_picture  shice_auditor  SELECT
+
+shice.objection_picture  shice_authority  SELECT
+
+shice.objection_picture  shice_public  INSERT
+
+shice.objection_picture  shice_review  SELECT
+
+shice.objection_picture  shice_system  SELECT
 
 shice.opinion  shice_all  INSERT, SELECT
 
@@ -3255,9 +4513,9 @@ shice.organisation  shice_school  SELECT
 
 shice.organisation  shice_system  SELECT
 
-shice.organisation_name  shice_accounts  INSERT, SELECT, UPDATE
+shice.organisation_name  shice_accounts  DELETE, INSERT, SELECT, UPDATE
 
-shice.organisation_name  shice_all  INSERT, SELECT, UPDATE
+shice.organisation_name  shice_all  DELETE, INSERT, SELECT, UPDATE
 
 shice.organisation_name  shice_applicant  SELECT
 
@@ -3290,6 +4548,18 @@ shice.organisation_successor  shice_review  SELECT
 shice.organisation_successor  shice_school  SELECT
 
 shice.organisation_successor  shice_system  SELECT
+
+shice.parking  shice_all  SELECT
+
+shice.parking  shice_auditor  SELECT
+
+shice.parking  shice_authority  INSERT, SELECT, UPDATE
+
+shice.parking  shice_review  SELECT
+
+shice.parking  shice_school  INSERT, SELECT, UPDATE
+
+shice.parking  shice_system  SELECT
 
 shice.past_registration  shice_all  INSERT, SELECT
 
@@ -3437,6 +4707,22 @@ shice.roster_entry  shice_school  INSERT, SELECT, UPDATE
 
 shice.roster_entry  shice_system  SELECT
 
+shice.roster_import  shice_auditor  SELECT
+
+shice.roster_import  shice_authority  INSERT, SELECT, UPDATE
+
+shice.roster_import  shice_school  INSERT, SELECT, UPDATE
+
+shice.roster_import  shice_system  SELECT, UPDATE
+
+shice.roster_import_part  shice_authority  DELETE, INSERT, SELECT, UPDATE
+
+shice.roster_import_part  shice_school  DELETE, INSERT, SELECT, UPDATE
+
+shice.roster_import_row  shice_authority  DELETE, INSERT, SELECT, UPDATE
+
+shice.roster_import_row  shice_school  DELETE, INSERT, SELECT, UPDATE
+
 shice.sample  shice_all  SELECT
 
 shice.sample  shice_review  INSERT, SELECT, UPDATE
@@ -3471,13 +4757,87 @@ shice.school  shice_school  SELECT
 
 shice.school  shice_system  SELECT
 
+shice.school_batch  shice_all  SELECT
+
+shice.school_batch  shice_applicant  SELECT
+
+shice.school_batch  shice_auditor  SELECT
+
+shice.school_batch  shice_authority  SELECT
+
+shice.school_batch  shice_review  SELECT
+
+shice.school_batch  shice_school  INSERT, SELECT, UPDATE
+
+shice.school_batch  shice_system  SELECT
+
+shice.school_sheet  shice_all  SELECT
+
+shice.school_sheet  shice_auditor  SELECT
+
+shice.school_sheet  shice_authority  SELECT
+
+shice.school_sheet  shice_review  SELECT
+
+shice.school_sheet  shice_school  INSERT, SELECT
+
+shice.school_sheet_item  shice_all  SELECT
+
+shice.school_sheet_item  shice_auditor  SELECT
+
+shice.school_sheet_item  shice_authority  SELECT
+
+shice.school_sheet_item  shice_review  SELECT
+
+shice.school_sheet_item  shice_school  INSERT, SELECT
+
+shice.school_sheet_number  shice_school  USAGE
+
 shice.seal  shice_auditor  SELECT
 
 shice.seal  shice_system  INSERT, SELECT
 
+shice.sight  shice_all  SELECT
+
+shice.sight  shice_applicant  SELECT
+
+shice.sight  shice_auditor  SELECT
+
+shice.sight  shice_authority  INSERT, SELECT, UPDATE
+
+shice.sight  shice_review  SELECT
+
+shice.sight  shice_school  INSERT, SELECT, UPDATE
+
+shice.sight  shice_system  SELECT
+
 shice.sign_in_attempt  shice_accounts  DELETE, INSERT, SELECT, UPDATE
 
+shice.silence_note  shice_all  SELECT
+
+shice.silence_note  shice_auditor  SELECT
+
+shice.silence_note  shice_authority  INSERT, SELECT
+
+shice.silence_note  shice_review  SELECT
+
+shice.silence_note  shice_school  SELECT
+
+shice.silence_note  shice_system  SELECT
+
 shice.spent_proof  shice_accounts  DELETE, INSERT, SELECT, UPDATE
+
+shice.statement_scan  shice_all  SELECT
+
+shice.statement_scan  shice_auditor  SELECT
+
+shice.statement_scan  shice_authority  INSERT, SELECT, UPDATE
+
+shice.statement_scan  shice_review  SELECT
+
+shice.statement_scan  shice_school  INSERT, SELECT, UPDATE
+
+shice.statement_scan  shice_system  SELECT
 
 shice.sticker_balance  shice_all  SELECT
 
@@ -3575,6 +4935,14 @@ shice.account  shice_school  SELECT (id, kind, person_id, display_name, disabled
 
 shice.assisted_reset  shice_auditor  SELECT (id, account_id, asked_by, organisation_id, reason, asked_at, expires_at, finished_at)
 
+shice.conversation_entry  shice_applicant  UPDATE (read_at, settled_at)
+
+shice.conversation_entry  shice_auditor  SELECT (id, campaign_id, application_id, side, account_id, organisation_id, role, written_at, read_at, settled_at)
+
+shice.conversation_entry  shice_authority  UPDATE (read_at, settled_at)
+
+shice.conversation_entry  shice_school  UPDATE (read_at, settled_at)
+
 shice.invitation  shice_auditor  SELECT (id, role, organisation_id, name, invited_by, invited_at, expires_at, accepted_at, accepted_by, withdrawn_at)
 
 shice.objection  shice_school  SELECT (notice_id, campaign_id, application_id, outcome)
@@ -3582,6 +4950,10 @@ shice.objection  shice_school  SELECT (notice_id, campaign_id, application_id, o
 shice.person  shice_auditor  SELECT (id, name, document_kind, id_number_index, sex, born_on, created_at)
 
 shice.sample  shice_auditor  SELECT (id, campaign_id, review_body_id, commitment, seed, percent, committed_by, committed_at, drawn_at, size)
+
+shice.school_batch  shice_all  UPDATE (authority_id, removed_at)
+
+shice.statement_scan  shice_system  UPDATE (checked_at, lost_at)
 
 -- grants on functions
 
@@ -3595,11 +4967,19 @@ shice.check_sticker_balance()  owner shice_owner  shice_owner=X/shice_owner
 
 shice.clear_stalled_sign_in(text,timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
+shice.correct_unregistered_name(uuid)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
+
 shice.create_campaign_partitions(uuid)  owner shice_owner  shice_all=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
 
 shice.end_other_sessions(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
+shice.end_posts_of_school(uuid,timestamp with time zone)  owner shice_owner  shice_all=X/shice_owner shice_owner=X/shice_owner
+
 shice.end_session(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
+
+shice.find_on_rosters(uuid,bytea[])  owner shice_owner  shice_all=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_school=X/shice_owner
+
+shice.hold_school_to_drafts()  owner shice_owner  public
 
 shice.list_jobs()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
 
@@ -3617,6 +4997,8 @@ shice.open_session(text,timestamp with time zone,timestamp with time zone)  owne
 
 shice.prove_email(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
+shice.reach_of_roster(uuid,uuid[])  owner shice_owner  shice_authority=X/shice_owner shice_owner=X/shice_owner shice_school=X/shice_owner
+
 shice.remove_expired_sign_ins(timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.remove_orphan_sign_in(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
@@ -3631,7 +5013,21 @@ shice.scope_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner
 
 shice.set_password(uuid,text)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
+shice.take_up_draft(uuid,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
+
+shice.teacher_to_assist(uuid,text,date,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
+
+shice.tell_certificate_clash(uuid,timestamp with time zone)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner
+
+shice.tell_clerks_of_difference(uuid,timestamp with time zone)  owner shice_owner  shice_authority=X/shice_owner shice_owner=X/shice_owner
+
 shice.tell_leads(uuid,text,timestamp with time zone)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner
+
+shice.tell_of_roster(uuid,jsonb,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
+
+shice.tell_office(uuid,boolean,timestamp with time zone)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner
+
+shice.tell_teacher(uuid,timestamp with time zone)  owner shice_owner  shice_authority=X/shice_owner shice_owner=X/shice_owner shice_school=X/shice_owner
 
 shice.unprove_email(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
@@ -3647,6 +5043,10 @@ function shice.clear_stalled_sign_in(pg_catalog.text,timestamp with time zone): 
 
 function shice.create_campaign_partitions(pg_catalog.uuid): The room for a campaign's applications; partitions have no grants of their own
 
+function shice.end_posts_of_school(pg_catalog.uuid,timestamp with time zone): Ends the posts and open invitations of a school that has ended, of no other
+
+function shice.hold_school_to_drafts(): Row security knows rows, not columns: what a school may do with the form of a case of its own
+
 function shice.move_stickers(pg_catalog.uuid,pg_catalog.int8range,pg_catalog.text,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.text,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.text,pg_catalog.text,pg_catalog.text,timestamp with time zone): receive, print, issue, return, use, recall (from a revoked certificate), scrap: movement, holding and balance in one
 
 function shice.open_session(pg_catalog.text,timestamp with time zone,timestamp with time zone): A session lives by the machine's clock, a post by the program's (which training mode moves)
@@ -3657,23 +5057,63 @@ function shice.remove_expired_sign_ins(timestamp with time zone): Sessions, toke
 
 function shice.scope_id(): The applicant, school, authority or review body that the transaction is confined to
 
+function shice.teacher_to_assist(pg_catalog.uuid,pg_catalog.text,pg_catalog.date,timestamp with time zone): For whom the school may fill in: a person of its own roster, made known where nobody has registered yet
+
+function shice.tell_office(pg_catalog.uuid,boolean,timestamp with time zone): How many were told: nobody, where the office has no one
+
 function shice.unprove_email(pg_catalog.uuid): An address was replaced by one that nobody has proved yet
 
 index shice.one_item_a_place_in_box: Each authority numbers the boxes of its own archive
 
 table column auth."user".email: Blind index of the ID number (applicants) or e-mail (staff), in the form of an address
 
+table column shice.account.mail_wanted: all: every message by mail too; important: only those that ask for an act or have consequences
+
 table column shice.account.privacy_notice: Version of the privacy notice that was read at the registration
 
 table column shice.account.sign_in_name: The same blind index as auth.user.email
 
+table column shice.application.assisted_at: Since when the school fills in for the teacher; never taken back, so that the mark stays
+
+table column shice.application.assisted_fields: Fields and scans that stand as the school entered them; what the teacher changed since is no longer among them
+
+table column shice.application.attested_at: When the teacher said to have looked through what the school entered; gone with a recall
+
+table column shice.application.certificate_version: Old, or the version of 2017, as the original at the desk showed; where absent the year of issue decides (Notice §三(六)1, 2)
+
+table column shice.application.name_pinyin: How the name is typed by its sound: the desk finds a teacher by it
+
 table column shice.attachment.lost_at: When the bytes were found missing or altered; the owner is told
 
+table column shice.conversation_entry.settled_at: A teacher's words were answered, or need no answer
+
+table column shice.manifest_item.difference: What is missing or wrong, in words; with coded reasons their words too, as they were then
+
+table column shice.material_check.sheet_id: The sheet on which the school's proof stands
+
+table column shice.message.recipient_sealed: A number or address that no account holds: a mobile number of the roster
+
+table column shice.message.roster_entry_id: The teacher of the roster whom the message is for, with or without an account
+
+table column shice.roster_entry.batch_told: The revision of the batch that this teacher has been told of
+
+table column shice.roster_entry.facts_sealed: Certificate number and mobile number of the roster
+
+table column shice.roster_entry.id_number_tail: Blind index of the last four characters: a clerk finds a teacher by them
+
+table column shice.roster_entry.seen_at: When the school last went through this person: nobody lapses whom it has not seen (Notice §三(二))
+
+table column shice.roster_entry.statement_on: The day on which an unwilling teacher signed the statement
+
 table column shice.sticker_balance.issued: Issued on to districts; zero at a district
+
+table constraint attested_before_it_counts on shice.application: What the school filled in is a draft until its teacher has attested it (Notice §三(一): 准确填写个人信息)
 
 table constraint concluded_has_a_conclusion on shice.application: Notice §三(五), §三(六): the final conclusion comes from a decision
 
 table constraint notice_never_closes_early on shice.public_notice: 公示期限届满前不得结束
+
+table constraint only_a_difference_is_made_good on shice.manifest_item: What was short at the receipt and came later, with who took it in and when; the difference stays on record
 
 table shice.account: The account of better-auth with the same id, as this system knows it
 
@@ -3687,6 +5127,8 @@ table shice.archive_item: Notice §三(七): one copy to the personal file, one 
 
 table shice.assisted_reset: A clerk has seen the teacher and the document, and handed out a code; the teacher alone sets the password
 
+table shice.assisted_save: Each time a clerk began to fill in a teacher's form, or saved it: who, when, which fields (Notice §四(三): 责任到人); never changed
+
 table shice.attachment: A scan or photo, re-encoded by us; the bytes lie sealed in the file store under this id
 
 table shice.audit_entry: Views, exports and acts that are not transitions; append only, no personal data in detail
@@ -3699,9 +5141,19 @@ table shice.campaign_text: The notice as published, and what a teacher reads at 
 
 table shice.certificate_check: Notice §三(一), §四(二): what was entered agrees with the certificate, field by field
 
+table shice.circular: A message of an office's own words to a chosen group of its teachers (Notice §四(二): 做好政策解释与宣传工作)
+
+table shice.conversation_entry: Questions and answers about one application, in place of telephone calls and chat groups; never changed or removed
+
 table shice.correction: After the preliminary decision a change of data is a request that the next level grants
 
 table shice.decision: Notice §三(五): 终审, by list with a decision number, signed
+
+table shice.desk_claim: Who holds the folder at the confirmation desk, and since when
+
+table shice.desk_takeover: A folder taken out of a colleague's hands, and why
+
+table shice.directory_change: What happened to a school, from which day, who entered it and why (Notice §三(一): 统一规范填写任教学校名称, 正确选择注册机构和确认点)
 
 table shice.email_change: A new address that waits for its proof; the old one stays in force until then
 
@@ -3715,13 +5167,19 @@ table shice.invitation: Staff are invited with an expiry; nobody is ever given a
 
 table shice.manifest: 交接清单: what a school delivers together to the district (Notice §三(二))
 
+table shice.manifest_item: One bag of a hand-over and its receipt (Notice §三(二): 统一报送至所在区县教育行政部门)
+
 table shice.marking: Notice §三(六): sticker with the riding seal on old certificates, annotation on the registration page of new ones
 
 table shice.material_check: Notice §三(二): original seen, copy stamped 与原件相符 and sealed, copies; items 5 to 7 by the school with its signer
 
 table shice.message: Sent by jobs, retried, never twice: one row a channel and cause
 
+table shice.message_wording: Words of a message as the campaign manager entered them, each change a new version; without words: back to those that come with the program
+
 table shice.objection: 异议: raised against an entry, under a real name, with an answer by a date
+
+table shice.objection_picture: A picture that supports an objection, re-encoded by us; the bytes lie sealed in the file store under this id
 
 table shice.opinion: Notice §三(三): 初审意见, with reasons; the suggestion and its facts are kept beside what a person decided
 
@@ -3730,6 +5188,8 @@ table shice.organisation: A body or a school. Its identifier is its own, never a
 table shice.organisation_name: Standard name, aliases and former names: 统一规范填写任教学校名称 (Notice §三(一))
 
 table shice.organisation_successor: What became of an abolished or merged body
+
+table shice.parking: Files or certificates being put right (Notice §三(一)): what is missing, since when, and how it ended
 
 table shice.past_registration: Earlier registrations, from this system or taken in: the next one opens by the plan's cycle
 
@@ -3751,15 +5211,31 @@ table shice.return_request: What a return asks, where the answer goes and until 
 
 table shice.roster_entry: 应注册教师名册: who should register, per school (Notice §三(一): 学校统一组织)
 
+table shice.roster_import: A roster that came as a spreadsheet (Notice §三(一): 学校统一组织); the file itself is kept only until it is read
+
+table shice.roster_import_part: The file in pieces as they came in, sealed; removed once it is read
+
+table shice.roster_import_row: What was found in each row: as it stood, what it says, what is wrong with it; sealed, for it names people
+
 table shice.sample: 抽查: drawn from a seed whose hash was recorded beforehand, so that anyone can draw it again
 
 table shice.school: Authority and confirmation point follow from the school (Notice §三(一): 正确选择注册机构和确认点)
 
+table shice.school_batch: People whom a school sees together on a planned day (Notice §三(一): 可以分批组织注册，但应确保在规定时间内完成)
+
+table shice.school_sheet: Proofs that the school issues truthfully and answers for (Notice §四(二)): who signed, for whom
+
 table shice.seal: A daily root over the heads of all history chains and the day's audit entries, chained; it can be printed and kept elsewhere
+
+table shice.sight: Who of the school has last seen the case: nobody lapses whom it has not seen (Notice §三(二))
 
 table shice.sign_in_attempt: Failed sign-ins in a row by the blind index of the ID number or e-mail typed, by the machine's clock
 
+table shice.silence_note: The district takes note that a school did not look (Notice §三(二): 逾期未进行现场确认的学校，视为自动放弃)
+
 table shice.spent_proof: A solved challenge is taken once
+
+table shice.statement_scan: The signed statement of an unwilling teacher, made anew by us; the bytes lie sealed in the file store under this id
 
 table shice.sticker_balance: 领取、使用、报废及剩余注册贴的数量要进行严格登记 (Notice §四(三)): received = issued on + used + scrapped + returned + in hand
 

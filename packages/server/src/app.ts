@@ -13,10 +13,12 @@ import { Campaigns } from "./application/campaign.ts";
 import type { Demonstration, RequestContext, Services } from "./application/context.ts";
 import { sealDay } from "./application/seal.ts";
 import { archiveRoutes } from "./archive/routes.ts";
+import { assistanceRoutes } from "./assistance/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { campaignsRoutes } from "./campaigns/routes.ts";
 import { casesRoutes } from "./cases/routes.ts";
 import { confirmationRoutes } from "./confirmation/routes.ts";
+import { conversationRoutes } from "./conversation/routes.ts";
 import { decisionRoutes } from "./decision/routes.ts";
 import { documentsRoutes } from "./documents/routes.ts";
 import { countJobs } from "./jobs/queries.ts";
@@ -44,7 +46,9 @@ import { openTypesetter } from "./platform/typesetting/typesetter.ts";
 import { preliminaryRoutes } from "./preliminary/routes.ts";
 import { servePublicPages } from "./public/routes.ts";
 import { reportRoutes } from "./report/routes.ts";
+import { returnsRoutes } from "./returns/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
+import { importTasks, resumeImports } from "./roster/import-work.ts";
 import { rosterRoutes } from "./roster/routes.ts";
 import { checkFiles } from "./sweep/check-files.ts";
 import { remind } from "./sweep/remind.ts";
@@ -86,10 +90,12 @@ export const router = api.router({
   organisations: organisationsRoutes,
   roster: rosterRoutes,
   applicant: applicantRoutes,
+  assistance: assistanceRoutes,
   documents: documentsRoutes,
   cases: casesRoutes,
   confirmation: confirmationRoutes,
   preliminary: preliminaryRoutes,
+  returns: returnsRoutes,
   notice: noticeRoutes,
   report: reportRoutes,
   review: reviewRoutes,
@@ -97,6 +103,7 @@ export const router = api.router({
   marking: markingRoutes,
   archive: archiveRoutes,
   messages: messagesRoutes,
+  conversation: conversationRoutes,
   audit: auditRoutes,
   jobs: jobsRoutes,
   training: trainingRoutesOf(doWhatIsDue),
@@ -162,6 +169,9 @@ export function openApp(ground: Ground): App {
     "sweep-accounts": async () => {
       await sweepAccounts(services);
     },
+    "resume-imports": async () => {
+      await resumeImports(services);
+    },
     "deliver-mails": async () => {
       await deliverMessages(services);
     },
@@ -173,7 +183,7 @@ export function openApp(ground: Ground): App {
   return {
     http,
     services,
-    tasks,
+    tasks: { ...tasks, ...importTasks(services) },
     minutely: Object.keys(tasks),
     close: async () => {
       await services.typesetter.close();

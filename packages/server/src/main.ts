@@ -17,6 +17,8 @@ import { type Log, openLog } from "./platform/log.ts";
 import { openMailer } from "./platform/mail.ts";
 import { httpSmsGateway, recordingSmsGateway } from "./platform/sms.ts";
 import { moveTrainingClock, watchTrainingClock } from "./platform/training-clock.ts";
+import { indexTails } from "./roster/id-number-tail.ts";
+import { resumeImports } from "./roster/import-work.ts";
 import { type BeginningClock, keepBeginning } from "./training/beginning.ts";
 import { clearHalfFilled, noteFilled, settleTraining } from "./training/kind.ts";
 
@@ -75,6 +77,7 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   opened.defer(() => owner.end());
   if (await clearHalfFilled(owner)) await migrate(connection, { loginName, loginPassword });
   await spellNames(owner);
+  await indexTails(owner, secrets);
   const settled = await settleTraining(owner, asked, options.fill !== undefined);
   const config = { ...asked, training: settled.training };
 
@@ -105,6 +108,8 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
 
   const queue = openOwnerPool(connection, 4);
   opened.defer(() => queue.end());
+  // What a killed program had in hand is gone on with at once, rather than at the next minute.
+  await resumeImports(app.services);
   const jobs = await runJobs({ pool: queue, tasks: app.tasks, minutely: app.minutely, log });
   opened.defer(() => jobs.stop());
 

@@ -8,6 +8,11 @@ import {
 } from "@tanstack/react-router";
 import { z } from "zod";
 import { QueueSearch } from "./office/cases/search.ts";
+import { HandOverSearch } from "./office/confirmation/search.ts";
+import { DirectorySearch } from "./office/organisations/search.ts";
+import { ManifestSearch, ManifestsSearch } from "./office/preliminary/search.ts";
+import { ReturnsSearch } from "./office/returns/search.ts";
+import { RosterSearch } from "./office/roster/search.ts";
 import { findDefaultCampaign, readCampaign } from "./ui/campaign.ts";
 import { NotFound, Shattered } from "./ui/Shattered.tsx";
 import { findMe, requirePost } from "./ui/session.ts";
@@ -112,6 +117,11 @@ const myMessages = createRoute({
   path: "messages",
   component: lazyRouteComponent(() => import("./applicant/MyMessagesPage.tsx"), "MyMessagesPage"),
 });
+const myTalk = createRoute({
+  getParentRoute: () => my,
+  path: "talk",
+  component: lazyRouteComponent(() => import("./applicant/TalkPage.tsx"), "TalkPage"),
+});
 const myMore = createRoute({
   getParentRoute: () => my,
   path: "more",
@@ -156,6 +166,21 @@ const messages = createRoute({
   path: "messages",
   component: lazyRouteComponent(() => import("./office/messages/MessagesPage.tsx"), "MessagesPage"),
 });
+const conversations = createRoute({
+  getParentRoute: () => office,
+  path: "conversations",
+  component: lazyRouteComponent(() => import("./office/conversation/ConversationsPage.tsx"), "ConversationsPage"),
+});
+const circulars = createRoute({
+  getParentRoute: () => office,
+  path: "circulars",
+  component: lazyRouteComponent(() => import("./office/messages/CircularsPage.tsx"), "CircularsPage"),
+});
+const wordings = createRoute({
+  getParentRoute: () => office,
+  path: "wordings",
+  component: lazyRouteComponent(() => import("./office/messages/WordingsPage.tsx"), "WordingsPage"),
+});
 const deliveries = createRoute({
   getParentRoute: () => office,
   path: "deliveries",
@@ -169,16 +194,85 @@ const jobs = createRoute({
 const roster = createRoute({
   getParentRoute: () => office,
   path: "roster",
+  validateSearch: RosterSearch,
   component: lazyRouteComponent(() => import("./office/roster/RosterPage.tsx"), "RosterPage"),
+});
+const desk = createRoute({
+  getParentRoute: () => office,
+  path: "desk",
+  validateSearch: z.object({ case: z.uuid().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("./office/confirmation/DeskPage.tsx"), "DeskPage"),
+});
+const sheets = createRoute({
+  getParentRoute: () => office,
+  path: "sheets",
+  component: lazyRouteComponent(() => import("./office/confirmation/SheetsPage.tsx"), "SheetsPage"),
+});
+const assessments = createRoute({
+  getParentRoute: () => office,
+  path: "roster/assessments",
+  component: lazyRouteComponent(() => import("./office/roster/AssessmentsPage.tsx"), "AssessmentsPage"),
+});
+const rosterImport = createRoute({
+  getParentRoute: () => office,
+  path: "roster/import",
+  component: lazyRouteComponent(() => import("./office/roster/ImportPage.tsx"), "ImportPage"),
+});
+const assistance = createRoute({
+  getParentRoute: () => office,
+  path: "assistance",
+  component: lazyRouteComponent(() => import("./office/assistance/AssistancePage.tsx"), "AssistancePage"),
+});
+const filling = createRoute({
+  getParentRoute: () => office,
+  path: "assistance/$application",
+  component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingPage"),
+});
+const fillingSteps = createRoute({
+  getParentRoute: () => filling,
+  path: "/",
+  component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingSteps"),
+});
+const fillingStep = createRoute({
+  getParentRoute: () => filling,
+  path: "step/$step",
+  component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingStep"),
+});
+const rosterBatches = createRoute({
+  getParentRoute: () => office,
+  path: "roster/batches",
+  component: lazyRouteComponent(() => import("./office/roster/BatchesPage.tsx"), "BatchesPage"),
+});
+const rosterParked = createRoute({
+  getParentRoute: () => office,
+  path: "roster/parked",
+  component: lazyRouteComponent(() => import("./office/roster/ParkedPage.tsx"), "ParkedPage"),
+});
+const rosterOff = createRoute({
+  getParentRoute: () => office,
+  path: "roster/off",
+  component: lazyRouteComponent(() => import("./office/roster/OffRosterPage.tsx"), "OffRosterPage"),
+});
+const lapsing = createRoute({
+  getParentRoute: () => office,
+  path: "roster/lapsing",
+  component: lazyRouteComponent(() => import("./office/roster/LapsingPage.tsx"), "LapsingPage"),
+});
+const silentSchools = createRoute({
+  getParentRoute: () => office,
+  path: "silent-schools",
+  component: lazyRouteComponent(() => import("./office/roster/SilentSchoolsPage.tsx"), "SilentSchoolsPage"),
 });
 const manifests = createRoute({
   getParentRoute: () => office,
   path: "manifests",
+  validateSearch: ManifestsSearch,
   component: lazyRouteComponent(() => import("./office/preliminary/ManifestsPage.tsx"), "ManifestsPage"),
 });
 const manifest = createRoute({
   getParentRoute: () => office,
   path: "manifests/$manifest",
+  validateSearch: ManifestSearch,
   component: lazyRouteComponent(() => import("./office/preliminary/ManifestPage.tsx"), "ManifestPage"),
 });
 const notices = createRoute({
@@ -234,7 +328,35 @@ const campaign = createRoute({
 const organisations = createRoute({
   getParentRoute: () => office,
   path: "organisations",
+  validateSearch: DirectorySearch,
   component: lazyRouteComponent(() => import("./office/organisations/OrganisationsPage.tsx"), "OrganisationsPage"),
+});
+const directoryImport = createRoute({
+  getParentRoute: () => office,
+  path: "organisations/import",
+  component: lazyRouteComponent(() => import("./office/organisations/DirectoryImportPage.tsx"), "DirectoryImportPage"),
+});
+const oneSchool = createRoute({
+  getParentRoute: () => office,
+  path: "organisations/$school",
+  component: lazyRouteComponent(() => import("./office/organisations/SchoolPage.tsx"), "SchoolPage"),
+});
+const splitSchool = createRoute({
+  getParentRoute: () => office,
+  path: "organisations/$school/split",
+  component: lazyRouteComponent(() => import("./office/organisations/SplitPage.tsx"), "SplitPage"),
+});
+const handOver = createRoute({
+  getParentRoute: () => office,
+  path: "hand-over",
+  validateSearch: HandOverSearch,
+  component: lazyRouteComponent(() => import("./office/confirmation/HandOverPage.tsx"), "HandOverPage"),
+});
+const returns = createRoute({
+  getParentRoute: () => office,
+  path: "returns",
+  validateSearch: ReturnsSearch,
+  component: lazyRouteComponent(() => import("./office/returns/ReturnsPage.tsx"), "ReturnsPage"),
 });
 const restrictions = createRoute({
   getParentRoute: () => office,
@@ -271,7 +393,7 @@ const tree = root.addChildren([
     account,
     officeEntry,
   ],
-  my.addChildren([myFirst, myStep, myMessages, myMore]),
+  my.addChildren([myFirst, myStep, myMessages, myTalk, myMore]),
   rich.addChildren([
     welcome,
     office.addChildren([
@@ -290,7 +412,11 @@ const tree = root.addChildren([
         reports,
       ],
       ...[samples, corrections, decisions, stickers, catalogue, campaign, organisations, restrictions, staff, security],
-      ...[jobs, audit],
+      ...[jobs, audit, rosterImport, assessments, desk, sheets, assistance],
+      filling.addChildren([fillingSteps, fillingStep]),
+      ...[directoryImport, oneSchool, splitSchool, handOver, returns],
+      ...[rosterBatches, rosterParked, rosterOff, lapsing, silentSchools],
+      ...[conversations, circulars, wordings],
     ]),
   ]),
 ]);

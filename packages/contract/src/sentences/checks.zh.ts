@@ -31,9 +31,9 @@ export const checkSentences: Sentences = {
   "certificate.length": ({ length }) =>
     length === 0
       ? "请填写教师资格证书号码。"
-      : `教师资格证书号码一般为15位或17位，现为${length}位。如证书原件上确实如此，请勾选“与证书原件一致”，并携带原件到学校核对。`,
+      : `教师资格证书号码一般为15位或17位，现为${length}位。请对照证书原件核对；原件上确实如此的，请勾选“证书原件上的号码确实如此”，并携带原件到学校核对。`,
   "certificate.characters": () =>
-    "教师资格证书号码一般全为数字。如证书原件上确实如此，请勾选“与证书原件一致”，并携带原件到学校核对。",
+    "教师资格证书号码一般全为数字。请对照证书原件核对；原件上确实如此的，请勾选“证书原件上的号码确实如此”，并携带原件到学校核对。",
   "certificate.kind-differs": ({ inNumber, entered }) =>
     `号码中的资格种类是“${kindTitle(inNumber)}”，您选择的是“${kindTitle(entered)}”。请对照证书原件，一般是资格种类选错。`,
   "certificate.kind-unknown": ({ digit }) => `号码中表示资格种类的数字“${digit}”不在1至7之内，请对照证书原件核对号码。`,

@@ -28,3 +28,12 @@ export function fullDayText(day: string): string {
 export function hourText(hour: string): string {
   return hour.replace(/^0(\d)/, "$1");
 }
+
+/** Open time that is left, as it is told: 还有18个开放日，共303小时; hours only where the stage shuts for the night. */
+export function openTimeText({ days, minutes }: { days: number; minutes: number }): string {
+  if (days === 0) return "";
+  const hours = Math.floor(minutes / 60);
+  if (days === 1) return `只剩最后${hours === 0 ? `${Math.max(1, Math.floor(minutes))}分钟` : `${hours}小时`}`;
+  const roundTheClock = hours > (days - 1) * 24;
+  return roundTheClock ? `还有${days}个开放日` : `还有${days}个开放日，共${hours}小时`;
+}

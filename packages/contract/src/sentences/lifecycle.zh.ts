@@ -46,7 +46,10 @@ export const lifecycleSentences: Sentences = {
   "reply.running": ({ replyBy }) => `答复期限是${endText(replyBy)}，尚未届满，现在还不能办理。`,
   "reply.too-late": ({ latest }) => `答复期限应在现在之后，且不晚于${endText(latest)}，请重新选择。`,
   "form.incomplete": ({ findings }) => `申请表还有${findings.length}处需要填写或修改，请按提示逐项完成后再提交。`,
+  "attestation.missing": () => "这份申请由学校代填。请先逐项核对，勾选“学校代我填写的内容，我已逐项核对”，再提交。",
   "checks.missing": ({ missing }) => `还有${missing.length}项没有核验或核验不符，完成后才能确认。`,
+  "lapse.unseen": () =>
+    "学校还没有核对过这份申请，暂不按自动放弃处理。请学校逐人核对；学校未核对的，由区县写明情况后办理。",
   "notice.running": ({ endsAt }) => `公示到${endText(endsAt)}期满，期满前不能结束公示。`,
   "objection.undecided": ({ count }) => `对此人还有${count}件异议没有办结，办结后才能结束公示。`,
   "withdrawal.not-released": () =>

@@ -6,6 +6,8 @@ import { endText } from "./moment.ts";
 export const ifNothingSentences: Readonly<Record<IfNothing, string>> = {
   "counts-as-not-applied": "逾期没有提交的，按未申请处理。",
   lapses: "逾期没有完成现场确认的，视为自动放弃此次教师资格注册。",
+  "held-until-seen":
+    "办理时间已过，学校还没有核对过这份申请，暂不按自动放弃处理；由学校核对，或由区县记录学校未核对的情况后办理。",
   "decided-as-it-is": "逾期没有答复的，由区县按现有材料作出初审意见。",
   "waits-for-extension": "逾期没有办理的，须经批准延期后才能继续办理。",
   "not-reported-in-time": "逾期的，不能按规定时间上报，上报时记为逾期。",

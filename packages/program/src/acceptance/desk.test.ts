@@ -6,7 +6,7 @@ import { type Applicant, actsOn, refusalOf } from "../testing/teacher-acts.ts";
 const server = await referenceServer();
 const { world, database, at, teacher } = server;
 const { campaign } = world;
-const { save, submit, submitted, checked, confirmed, handedOver } = actsOn(server);
+const { save, submit, submitted, checked, confirmed, handedOver, acknowledge } = actsOn(server);
 
 beforeEach(async () => {
   await at("2017-09-20T09:00");
@@ -107,6 +107,7 @@ describe("the teacher", () => {
   test("who keeps typing after the confirmation has ended is told so, and what was typed before stays", async () => {
     const person = await teacher();
     await save(person, { address: "人民路4号" });
+    await acknowledge(person);
     await at("2017-11-04T00:00");
     const late = await refusalOf(save(person, { address: "人民路5号" }));
     expect(late).toMatchObject({ code: "case.wrong-state", figures: { state: "lapsed" } });
@@ -196,6 +197,21 @@ describe("the school's desk", () => {
       code: "input.invalid",
       fields: [{ path: "materials", code: "material.unknown" }],
     });
+  });
+
+  test("what the teacher changes after it was compared with the certificate is compared anew", async () => {
+    const person = await checked();
+    const { applicant } = person.client;
+    await applicant.recall({ campaign, application: person.application });
+    await save(person, { certificateIssuer: "万州区教育局（按证书全称）", address: "人民路7号" });
+    await submit(person);
+    const refused = await refusalOf(deskOf(person).confirm({ campaign, application: person.application }));
+    expect(refused).toMatchObject({
+      code: "checks.missing",
+      figures: { missing: ["certificate:certificateIssuer"] },
+    });
+    await check(world, person);
+    expect((await deskOf(person).confirm({ campaign, application: person.application })).state).toBe("confirmed");
   });
 
   test("sheets of one school are recorded for its own submitted cases alone", async () => {

@@ -7,7 +7,7 @@ import { type Applicant, actsOn, refusalOf, texts } from "../testing/teacher-act
 const server = await referenceServer();
 const { world, database, at, teacher } = server;
 const { campaign } = world;
-const { save, submit, submitted, confirmed } = actsOn(server);
+const { save, submit, submitted, confirmed, acknowledge } = actsOn(server);
 
 beforeEach(async () => {
   await at("2017-09-20T09:00");
@@ -204,6 +204,7 @@ test("N24: at the end of the confirmation the unconfirmed lapse, not a moment ea
     const { rows } = await database.query("select state from shice.application where id = $1", [application]);
     return rows[0].state;
   };
+  await acknowledge(lapsing, held);
   await at("2017-11-03T23:59:59.999");
   expect(await stateOf(lapsing)).toBe("submitted");
   await at("2017-11-04T00:00");

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { makeClient } from "@shice/contract/client.ts";
 import { makeCookieJar } from "@shice/contract/cookie-jar.ts";
 import { inventPhoto } from "@shice/rehearsal/photos.ts";
+import { pagesWithPicture } from "@shice/server/testing/pdf.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { referenceServer } from "../testing/reference-server.ts";
 import { type Applicant, actsOn, refusalOf } from "../testing/teacher-acts.ts";
@@ -31,7 +32,7 @@ const photoOf = (person: Applicant, content = inventPhoto(1)) => ({
 });
 
 describe("the photo and the scans", () => {
-  test("a photo is made into the plan's size, whatever was sent, and belongs to the form", async () => {
+  test("N16: a photo is made into the plan's size, whatever was sent, and belongs to the form", async () => {
     const person = await teacher();
     const { version, attachments } = await person.client.applicant.addAttachment(photoOf(person));
     expect(attachments).toMatchObject([{ slot: "photo", width: 114, height: 156, findings: [] }]);
@@ -127,7 +128,7 @@ describe("the photo and the scans", () => {
 describe("what is printed", () => {
   const bytesOf = async (file: Promise<File>) => Buffer.from(await (await file).arrayBuffer());
 
-  test("the same data give the same bytes; a draft and a submitted form differ", async () => {
+  test("N18: two copies, page for page alike; the same data give the same bytes; a draft and a submitted form differ", async () => {
     const person = await teacher();
     await save(person);
     const draft = await bytesOf(person.client.documents.getForm(target(person)));
@@ -136,6 +137,10 @@ describe("what is printed", () => {
     await submit(person);
     const form = await bytesOf(person.client.documents.getForm(target(person)));
     expect(form.equals(draft)).toBe(false);
+    // The photo stands once in each copy, on the same page of it.
+    const pages = pagesWithPicture(form);
+    expect(pages.slice(pages.length / 2)).toEqual(pages.slice(0, pages.length / 2));
+    expect(pages.filter(Boolean)).toHaveLength(2);
     // The clerk's copy is the teacher's, to the byte.
     expect(await bytesOf(clerkOf(person).documents.getForm(target(person)))).toEqual(form);
     expect((await bytesOf(person.client.documents.getSlip(target(person)))).length).toBeGreaterThan(10_000);
@@ -171,6 +176,8 @@ describe("what the teacher is told", () => {
     const { id, form } = await person.client.applicant.start({ campaign });
     expect(form).toMatchObject({ subject: "历史", birthplace: "重庆市万州区", workingSince: "2001-08-15" });
     expect(form).toMatchObject({ schoolId: person.school.id });
+    // Given once, with the account: not to be typed again.
+    expect(form).toMatchObject({ mobile: person.human.mobile, email: person.human.email });
     expect(form).not.toHaveProperty("education");
     const about = await person.client.applicant.about({ campaign, application: id });
     expect(about.known).toContainEqual({ field: "subject", value: "历史", source: "roster" });
@@ -195,7 +202,7 @@ describe("what the teacher is told", () => {
   });
 
   test("reminders go out seven, three and one open days before each end, on every channel once", async () => {
-    const [draft, waiting] = [await teacher(), await submitted()];
+    const [draft, waiting, returned] = [await teacher(), await submitted(), await submitted()];
     const told = async ({ application }: Applicant, template: string) => {
       const { rows } = await database.query(
         `select channel, parameters ->> 'days' as days, parameters ->> 'end' as end from shice.message
@@ -207,13 +214,31 @@ describe("what the teacher is told", () => {
     await at("2017-10-25T10:00");
     expect(await told(draft, "about-to-lapse")).toEqual([]);
     await at("2017-10-26T10:00");
+    const asked = { ...target(returned), reasons: ["personal-data-wrong"], replyBy: "2017-11-01T18:00:00+08:00" };
+    await clerkOf(returned).confirmation.returnToApplicant(asked);
     await at("2017-10-26T11:00");
     const end = "2017年11月2日24:00";
     expect(await told(draft, "about-to-lapse")).toEqual([`email 8 ${end}`, `inbox 8 ${end}`, `sms 8 ${end}`]);
+    for (const day of [
+      "2017-10-26T12:00",
+      "2017-10-27T09:00",
+      "2017-10-27T15:00",
+      "2017-10-29T09:00",
+      "2017-10-31T09:00",
+    ]) {
+      await at(day);
+    }
     await at("2017-11-02T08:00");
-    expect(await told(draft, "about-to-lapse")).toHaveLength(6);
+    const days = (await told(draft, "about-to-lapse")).map((line) => line.split(" ").slice(0, 2).join(" "));
+    expect(days.filter((line) => line.startsWith("email"))).toEqual(["email 8", "email 3", "email 1"]);
+    expect(days).toHaveLength(9);
     expect((await told(waiting, "about-to-lapse-unconfirmed")).map((line) => line.split(" ")[1])).toContain("2");
     expect(await told(waiting, "about-to-lapse")).toEqual([]);
+    // Whoever was asked something is reminded of the own reply time, never of the end of the application.
+    const reply = "2017年11月1日18:00";
+    const reminded = ["email 6", "inbox 6", "sms 6", "email 4", "inbox 4", "sms 4", "email 2", "inbox 2", "sms 2"];
+    expect(await told(returned, "about-to-lapse")).toEqual([]);
+    expect(await told(returned, "about-to-lapse-returned")).toEqual(reminded.map((line) => `${line} ${reply}`));
   });
 });
 
@@ -330,16 +355,50 @@ describe("the public list", () => {
     expect(short.text).toContain("请写明异议的事实和理由（不少于10字）。");
     expect(short.text).toContain("钱&lt;多&gt;多");
     expect((await page(path, { ...words, website: "http://spam.invalid" })).status).toBe(400);
-    for (let time = 0; time < 5; time++) expect((await page(path, words)).text).toContain("异议已收到");
-    const sixth = await page(path, words);
-    expect(sixth.status).toBe(400);
+    for (let time = 0; time < 4; time++) expect((await page(path, words)).text).toContain("异议已收到");
+
+    // With pictures, as a browser without a script sends them.
+    const withPictures = async (...pictures: [string, Buffer][]) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(words)) form.append(name, value);
+      for (const [name, bytes] of pictures) form.append("pictures", new File([Uint8Array.from(bytes)], name));
+      const headers = { "x-forwarded-for": "198.51.100.77" };
+      const answer = await fetch(`${world.url}${path}`, { method: "POST", body: form, headers });
+      return { status: answer.status, text: await answer.text() };
+    };
+    const photo = Buffer.from(inventPhoto(3), "base64");
+    const four = await withPictures(...["1", "2", "3", "4"].map((name): [string, Buffer] => [`${name}.png`, photo]));
+    expect(four.text).toContain("最多附3张图片");
+    expect(four.text).toContain(words.statement);
+    const large = await withPictures(["大.png", Buffer.alloc(9_000_000)]);
+    expect(large.text).toContain("有图片超过8MB");
+    const huge = await withPictures(["巨.png", Buffer.alloc(26_000_000)]);
+    expect(huge).toMatchObject({ status: 413 });
+    expect(huge.text).toContain("图片过大，没有收到");
+    expect((await withPictures(["学时证明.png", photo], ["空.png", Buffer.alloc(0)])).text).toContain("异议已收到");
+
+    // What is refused leaves everything that was written in the form.
+    const sixth = await withPictures(["网页.png", Buffer.from("<html>")]);
+    expect(sixth.status).toBe(429);
     expect(sixth.text).toContain("操作过于频繁");
+    expect(sixth.text).toContain(words.statement);
     const { items } = await lead.client.notice.listObjections({ campaign, open: "yes" });
     expect(items.filter(({ application }) => application === person.application)).toHaveLength(5);
     const inbox = (await lead.client.messages.listMessages({})).items;
     expect(inbox.filter(({ template }) => template === "objection-raised")).toHaveLength(5);
     expect(inbox[0]?.text).toMatch(new RegExp(`申请编号${person.number}，请在2017年11月\\d+日24:00前核查答复`));
     expect(items[0]).toMatchObject({ objector: "钱<多>多", contact: "13900000002", kind: "objection" });
+    const shown = items.find(({ pictures }) => pictures.length > 0);
+    expect(shown?.pictures).toMatchObject([{ fileName: "学时证明.png" }]);
+    const picture = { campaign, objection: shown?.id ?? "", picture: shown?.pictures[0]?.id ?? "" };
+    expect((await lead.client.notice.getObjectionPicture(picture)).type).toBe("image/jpeg");
+    const elsewhere = world.districts[1]?.lead.client;
+    expect(await refusalOf(elsewhere?.notice.getObjectionPicture(picture))).toMatchObject({ status: 404 });
+    const noPicture = anyone.notice.raiseObjection({
+      ...{ ...words, campaign, notice: notice?.id ?? "", position: 1 },
+      pictures: [{ fileName: "1.png", content: Buffer.from("<svg/>").toString("base64") }],
+    });
+    expect(await refusalOf(noPicture)).toMatchObject({ code: "attachment.not-an-image" });
 
     await person.client.applicant.appeal({ ...target(person), statement: "本人的任教学科登记有误，应为数学。" });
     const { appeals } = await person.client.applicant.about(target(person));
@@ -390,7 +449,13 @@ describe("afterwards", () => {
         new URL("../../bin/shice.js", import.meta.url).pathname,
         ...["proof", "verify", given, "--key", join(folder, "key.pem")],
       ]);
-    expect((await command(code)).stdout).toContain("签名有效");
+    const { stdout } = await command(code);
+    expect(stdout).toContain("签名有效");
+    expect(stdout).toMatch(/注册结论　+合格/);
+    // As it comes from a sheet that broke it into lines.
+    const broken = code.replace(/.{40}/g, (part) => `${[...part].join("\u200B")}\n`);
+    expect((await command(broken)).stdout).toContain("签名有效");
+    expect(await anyone.audit.verifyProof({ code: broken })).toMatchObject({ valid: true });
     await expect(command(`${altered}.${signature}`)).rejects.toMatchObject({ code: 1 });
 
     const about = await person.client.applicant.about(target(person));

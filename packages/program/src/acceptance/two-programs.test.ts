@@ -8,7 +8,7 @@ import { actsOn, texts } from "../testing/teacher-acts.ts";
 const server = await referenceServer({ SHICE_CONNECTIONS: "2" });
 const { world, database, at, teacher } = server;
 const { campaign } = world;
-const { save, submitted } = actsOn(server);
+const { save, submitted, acknowledge } = actsOn(server);
 let other: string;
 beforeAll(async () => {
   other = (await server.another()).url;
@@ -104,6 +104,7 @@ test("what falls due is done once, though both programs sweep", async () => {
   const people: Awaited<ReturnType<typeof submitted>>[] = [];
   for (let count = 0; count < 6; count += 1) people.push(await submitted());
   await at("2017-11-03T23:59");
+  await acknowledge(...people);
   const there = makeClient(other, { cookies: makeCookieJar() });
   const [here, also] = await Promise.all([
     at("2017-11-04T00:00"),

@@ -43,6 +43,8 @@ export async function referenceServer(env: Record<string, string> = {}): Promise
   };
   const running = await another();
   const database = new pg.Pool(own.connection);
+  // A connection that says goodbye while the database is dropped is cut off: nobody waits for it any more.
+  database.on("connect", (client) => client.on("error", () => undefined));
   afterAll(async () => {
     await database.end();
     for (const program of programs) await program.stop();

@@ -67,5 +67,14 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     return person;
   }
 
-  return { save, submit, submitted, checked, confirmed, handedOver };
+  /** The clerk says to have looked at these, who would lapse. */
+  async function acknowledge(...people: readonly Applicant[]): Promise<void> {
+    for (const [school, own] of Map.groupBy(people, (person) => person.school)) {
+      const applications = own.map(({ application }) => application);
+      const { seen } = await school.clerk.client.roster.acknowledgeLapse({ campaign, applications });
+      expect(seen).toBe(own.length);
+    }
+  }
+
+  return { save, submit, submitted, checked, confirmed, handedOver, acknowledge };
 }

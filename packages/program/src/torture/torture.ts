@@ -173,17 +173,25 @@ function makeAdversary(ground: {
   };
 }
 
-/** Every acknowledged act stands in the history, and nothing that people did stands there more often. */
+/**
+ * Every acknowledged act stands in the history, and nothing that people did stands there more often. A draft is begun,
+ * or taken in hand by the school, without an act's answer: that stands there once, however often it was asked for.
+ */
 async function compareWithHistory(database: pg.Pool, persistent: Persistent): Promise<string[]> {
-  const { rows } = await database.query<{ application: string; state: string; n: number }>(`
-    select application_id as application, to_state as state, count(*)::int as n from shice.application_history
-    where role <> 'system' and transition <> 'start' group by 1, 2`);
+  const { rows } = await database.query<{ application: string; state: string; n: number; begins: boolean }>(`
+    select application_id as application, to_state as state, count(*)::int as n, begins
+    from shice.application_history, lateral (select transition in ('start', 'assist') as begins) as kind
+    where role <> 'system' group by application_id, to_state, begins, case when begins then transition end`);
   const keyOf = ({ application, state }: Acknowledged) => `${application} ${state}`;
-  const done = new Map(rows.map((row) => [keyOf(row), row.n]));
+  const [begun, acts] = [rows.filter(({ begins }) => begins), rows.filter(({ begins }) => !begins)];
+  const done = new Map(acts.map((row) => [keyOf(row), row.n]));
   const told = Map.groupBy(persistent.acknowledged(), keyOf);
-  const lost = [...told].filter(([key, acts]) => (done.get(key) ?? 0) < acts.length).map(([key]) => `lost: ${key}`);
+  const lost = [...told]
+    .filter(([key, answers]) => (done.get(key) ?? 0) < answers.length)
+    .map(([key]) => `lost: ${key}`);
   const twice = [...done]
     .filter(([key, n]) => n > (told.get(key)?.length ?? 0))
     .map(([key, n]) => `done ${n} times, acknowledged ${told.get(key)?.length ?? 0} times: ${key}`);
-  return [...lost, ...twice];
+  const begunTwice = begun.filter(({ n }) => n > 1).map((row) => `begun ${row.n} times: ${keyOf(row)}`);
+  return [...lost, ...twice, ...begunTwice];
 }

@@ -11,6 +11,7 @@ import {
   openDaysOf,
   openIntervalsOf,
   openMinutesOf,
+  openTimeLeftOf,
   startOfStage,
   type WindowState,
   windowStateOf,
@@ -73,6 +74,19 @@ test.each<[string, WindowedStage, string, string]>([
 test("N11: 37 open days and 629 open hours of online application remain", () => {
   expect(openDaysOf(calendar, "apply")).toHaveLength(37);
   expect(openMinutesOf(calendar, "apply") / 60).toBe(629);
+});
+
+test.each([
+  ["before the first day", "2017-09-01T09:00", 37, 629],
+  ["in the middle of a day, that day counts for its rest", "2017-10-09T09:30", 18, 303.5],
+  ["in the night the next day is whole", "2017-10-10T03:00", 17, 289],
+  ["in a closure", "2017-10-20T12:00", 9, 153],
+  ["in the last minute", "2017-11-02T23:59", 1, 1 / 60],
+  ["when it is over", "2017-11-03T00:00", 0, 0],
+])("N11: open time left %s", (_, moment, days, hours) => {
+  const left = openTimeLeftOf(calendar, "apply", at(moment));
+  expect(left.days).toBe(days);
+  expect(left.minutes / 60).toBeCloseTo(hours, 6);
 });
 
 test("N20: confirmation runs while applications run", () => {
@@ -251,6 +265,23 @@ test("for any windows, intervals are disjoint and in order, and days and minutes
       expect(days).toEqual([...new Set(days)].toSorted());
       expect(openMinutesOf(calendar, "apply")).toBeLessThanOrEqual(days.length * 25 * 60);
       expect(days.length > 0).toBe(openMinutesOf(calendar, "apply") > 0);
+    }),
+  );
+});
+
+test("for any windows, what is left and what has gone are the whole, and nothing is left after the end", () => {
+  fc.assert(
+    fc.property(anyCase, instant, (anyone, moment) => {
+      const some = caseCalendar(anyone);
+      const whole = openMinutesOf(some, "apply");
+      const left = openTimeLeftOf(some, "apply", moment);
+      const gone = openIntervalsOf(some, "apply").reduce((sum, { from, until }) => {
+        const end = Temporal.Instant.compare(until, moment) < 0 ? until : moment;
+        return sum + Math.max(0, end.since(from).total("minutes"));
+      }, 0);
+      expect(left.minutes + gone).toBeCloseTo(whole, 3);
+      expect(left.days === 0).toBe(left.minutes === 0);
+      expect(left.days).toBeLessThanOrEqual(openDaysOf(some, "apply").length);
     }),
   );
 });

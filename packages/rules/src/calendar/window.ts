@@ -139,10 +139,14 @@ export function endOfStage(calendar: Calendar, stage: WindowedStage): Temporal.I
 
 /** The days, in order, on which the stage is open for at least a moment. */
 export function openDaysOf(calendar: Calendar, stage: WindowedStage): Temporal.PlainDate[] {
+  return daysWithin(openIntervalsOf(calendar, stage), calendar.timeZone);
+}
+
+function daysWithin(open: readonly Interval[], timeZone: string): Temporal.PlainDate[] {
   const days: Temporal.PlainDate[] = [];
-  for (const { from, until } of openIntervalsOf(calendar, stage)) {
-    const lastDay = dayOf(until.subtract({ nanoseconds: 1 }), calendar.timeZone);
-    let day = dayOf(from, calendar.timeZone);
+  for (const { from, until } of open) {
+    const lastDay = dayOf(until.subtract({ nanoseconds: 1 }), timeZone);
+    let day = dayOf(from, timeZone);
     const counted = days.at(-1);
     if (counted?.equals(day)) {
       day = day.add({ days: 1 });
@@ -166,7 +170,25 @@ export function openDaysLeftOf(calendar: Calendar, stage: WindowedStage, day: Te
 
 /** Open minutes of the stage over all its intervals. */
 export function openMinutesOf(calendar: Calendar, stage: WindowedStage): number {
-  return openIntervalsOf(calendar, stage).reduce((sum, { from, until }) => sum + until.since(from).total("minutes"), 0);
+  return minutesWithin(openIntervalsOf(calendar, stage));
+}
+
+function minutesWithin(open: readonly Interval[]): number {
+  return open.reduce((sum, { from, until }) => sum + until.since(from).total("minutes"), 0);
+}
+
+/** Open time of a stage: the days on which it is open for at least a moment, and the open minutes of all of them. */
+export interface OpenTime {
+  days: number;
+  minutes: number;
+}
+
+/** What is left of the stage from this moment on; nights and closed days do not count, the rest of this day does. */
+export function openTimeLeftOf(calendar: Calendar, stage: WindowedStage, at: Temporal.Instant): OpenTime {
+  const left = openIntervalsOf(calendar, stage)
+    .filter(({ until }) => Temporal.Instant.compare(at, until) < 0)
+    .map(({ from, until }) => ({ from: Temporal.Instant.compare(from, at) < 0 ? at : from, until }));
+  return { days: daysWithin(left, calendar.timeZone).length, minutes: minutesWithin(left) };
 }
 
 function dayRangeOf({ from, to }: { from: string; to: string }): DayRange {

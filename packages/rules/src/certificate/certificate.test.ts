@@ -159,11 +159,14 @@ test("a certificate is known by every number it has borne", () => {
 });
 
 test("N39, N42: certificates issued before 2017 take a sticker, those of 2017 an annotation", () => {
-  expect(markOf(plan, day("2016-12-31"))).toBe("sticker");
-  expect(markOf(plan, day("2017-01-01"))).toBe("annotation");
-  expect(markOf(plan, null)).toBe("sticker");
+  expect(markOf(plan, day("2016-12-31"), null)).toBe("sticker");
+  expect(markOf(plan, day("2017-01-01"), null)).toBe("annotation");
+  // What the original at the desk shows counts before the year.
+  expect(markOf(plan, day("2017-01-01"), "old")).toBe("sticker");
+  expect(markOf(plan, null, "new")).toBe("annotation");
+  expect(markOf(plan, null, null)).toBe("sticker");
   const unmarked = { ...plan, marking: { ...plan.marking, oldVersion: "none" as const } };
-  expect(markOf(unmarked, day("2016-12-31"))).toBe("none");
+  expect(markOf(unmarked, day("2016-12-31"), null)).toBe("none");
 });
 
 test("which certificate may teach where follows the plan's matrix, cell by cell", () => {

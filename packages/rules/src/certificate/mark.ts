@@ -1,7 +1,22 @@
 import type { Plan } from "../plan/plan.ts";
 
-/** How a certificate is marked, by its version: the year of issue decides (Notice §三(六)1, 2). Unknown: the old version. */
-export function markOf(plan: Plan, issuedOn: Temporal.PlainDate | null): "sticker" | "annotation" | "none" {
-  const isNew = issuedOn !== null && issuedOn.year >= plan.marking.newVersionSinceYear;
-  return isNew ? plan.marking.newVersion : plan.marking.oldVersion;
+export type CertificateVersion = "old" | "new";
+
+/** The version that the year of issue speaks for; undefined where the date is not known. */
+export function versionByYear(plan: Plan, issuedOn: Temporal.PlainDate | null): CertificateVersion | undefined {
+  if (issuedOn === null) return undefined;
+  return issuedOn.year >= plan.marking.newVersionSinceYear ? "new" : "old";
+}
+
+/**
+ * How a certificate is marked, by its version (Notice §三(六)1, 2): as the original showed at the desk, else by the year
+ * of issue. Unknown: the old version.
+ */
+export function markOf(
+  plan: Plan,
+  issuedOn: Temporal.PlainDate | null,
+  seen: CertificateVersion | null,
+): "sticker" | "annotation" | "none" {
+  const version = seen ?? versionByYear(plan, issuedOn) ?? "old";
+  return version === "new" ? plan.marking.newVersion : plan.marking.oldVersion;
 }

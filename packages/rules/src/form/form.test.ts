@@ -63,6 +63,19 @@ test("each field of a complete form obeys its own rule", () => {
   }
 });
 
+test("a draft keeps numbers as they are printed: in plain digits, telephone numbers with their hyphens", () => {
+  const typed = {
+    certificateNumber: "２００９ 5000－1122 00123",
+    telephone: "０２３－６７８９１２３４",
+    mobile: "139 0000 0001",
+  };
+  const kept = { certificateNumber: "20095000112200123", telephone: "023-67891234", mobile: "13900000001" };
+  expect(ApplicationDraft.parse(typed)).toEqual(kept);
+  expect(ApplicationDraft.parse({ certificateNumber: "渝教证 第1234号" })).toEqual({
+    certificateNumber: "渝教证第1234号",
+  });
+});
+
 test("figures typed in full width or with spaces are put right without a word", () => {
   const { mobile, postcode } = ApplicationForm.parse({
     ...completeForm,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { normaliseCertificateNumber } from "../certificate/number.ts";
 import { certificateKinds, postKinds } from "../plan/institution.ts";
 import {
   assessmentGrades,
@@ -31,6 +32,8 @@ const Text = (longest: number) =>
     .meta({ maxLength: longest });
 /** Full-width digits, spaces and hyphens are put right without a word. */
 const digitsOf = (text: string) => text.normalize("NFKC").replace(/[\s\p{Pd}]/gu, "");
+/** A telephone number keeps its hyphens and brackets, which say where the area's code ends. */
+const narrowOf = (text: string) => text.normalize("NFKC").replace(/\p{Pd}/gu, "-");
 /** The century guards against a slip of the key: nobody's papers are older. */
 const Day = z.iso.date("请按“年-月-日”填写日期").refine((day) => /^(19|20)/.test(day), "请核对年份");
 const Year = z.int().min(1950).max(2100);
@@ -44,7 +47,7 @@ const Interruption = z.strictObject({
 /** Every field of the application form, with its own rule; the same for typing and for the server. */
 const fields = {
   // step 3
-  certificateNumber: Text(40),
+  certificateNumber: Text(40).overwrite(normaliseCertificateNumber),
   /** The holder attests that an odd number stands so on the paper. */
   certificateNumberAttested: z.boolean().optional(),
   // step 4
@@ -83,6 +86,7 @@ const fields = {
     .overwrite(digitsOf)
     .regex(/^\d{6}$/, "邮政编码为6位数字"),
   telephone: Typed(20)
+    .overwrite(narrowOf)
     .regex(/^[\d\-() ]{7,20}$/, "电话号码只能有数字、括号和连字符")
     .optional(),
   mobile: Typed(20)
@@ -103,7 +107,7 @@ const fields = {
 
 /** Fields that are half typed most of the time: nothing entered is lost because it is not yet right. */
 const typedFields = {
-  certificateNumber: Typed(40),
+  certificateNumber: Typed(40).overwrite(normaliseCertificateNumber),
   certificateSubject: Typed(60),
   certificateIssuer: Typed(100),
   certificateName: Typed(50),
@@ -114,9 +118,9 @@ const typedFields = {
   birthplace: Typed(60),
   householdRegistration: Typed(60),
   address: Typed(100),
-  postcode: Typed(20),
-  telephone: Typed(40),
-  mobile: Typed(40),
+  postcode: Typed(20).overwrite(digitsOf),
+  telephone: Typed(40).overwrite(narrowOf),
+  mobile: Typed(40).overwrite(digitsOf),
   email: Typed(254),
 } as const satisfies { readonly [Field in FormField]?: z.ZodType<string> };
 

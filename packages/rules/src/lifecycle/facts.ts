@@ -11,6 +11,30 @@ export const dutyTitles: Record<Duty, string> = {
   final: "终审",
 };
 
+/**
+ * How somebody answerable has come to know of a case before it lapses: the school's clerk acted on it, took up its
+ * folder, recorded checks, went through the person on the roster or through the list of those who would lapse; or the
+ * district took note that the school did none of this (Notice §三(二)).
+ */
+export const sightings = ["acted", "took-up", "checked", "roster", "acknowledged", "district-noted"] as const;
+export type Sighting = (typeof sightings)[number];
+
+export const sightingTitles: Record<Sighting, string> = {
+  acted: "学校已办理过",
+  "took-up": "学校已拿起材料核验",
+  checked: "学校已登记核验",
+  roster: "名册已核对",
+  acknowledged: "学校已逐人看过",
+  "district-noted": "区县已记录学校未核对",
+};
+
+/** Who has last looked, by account, and when. */
+export interface Sight {
+  how: Sighting;
+  by: string | null;
+  at: Temporal.Instant;
+}
+
 /** What the rules need to know of one application to say whether an act is allowed. */
 export interface CaseFacts {
   state: State;
@@ -33,6 +57,10 @@ export interface CaseFacts {
   missingChecks: readonly string[];
   notice: { endsAt: Temporal.Instant; undecidedObjections: number } | null;
   withdrawalReleased: boolean;
+  /** Whether the school has filled in for the teacher: then only what the teacher attests counts. */
+  assisted: boolean;
+  /** Who of the school that it lies with has seen the case since it was last re-opened; null: nobody. */
+  sight: Sight | null;
   /** Whether an extension for this case runs now or later. */
   extended: boolean;
   /** The conclusion that was published, and the one that stands now. */
@@ -51,4 +79,6 @@ export interface ActInput {
   replyBy?: Temporal.Instant | undefined;
   conclusion?: string | undefined;
   markWith?: "sticker" | "annotation" | undefined;
+  /** The teacher has looked through what the school entered, and says so. */
+  attested?: boolean | undefined;
 }

@@ -7,6 +7,8 @@ import { latestReplyOf, replyByOf } from "./reply.ts";
 import type { Actor } from "./role.ts";
 
 export interface GuardContext {
+  /** The act that is asked about. */
+  name: TransitionName;
   facts: CaseFacts;
   actor: Actor;
   input: ActInput;
@@ -21,6 +23,11 @@ type Guard = (context: GuardContext) => LifecycleRefusal | undefined;
 /** The form is whole and nothing in it blocks (Notice §三(一): 准确填写个人信息). */
 function formComplete({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.blockingFindings.length > 0 ? { code: "form.incomplete", findings: facts.blockingFindings } : undefined;
+}
+
+/** What the school has entered counts once its teacher has looked through it and said so (Notice §三(一): 准确填写个人信息). */
+function attestedByTheTeacher({ facts, input }: GuardContext): LifecycleRefusal | undefined {
+  return facts.assisted && input.attested !== true ? { code: "attestation.missing", field: "attestation" } : undefined;
 }
 
 /** Every material checked and every certificate field compared (Notice §三(二)1–7, §四(二)). */
@@ -96,8 +103,8 @@ function extensionOrAppeal({ facts, actor, calendar, now }: GuardContext): Lifec
 }
 
 /** A transfer moves what is not yet handed over; what the district sent back through the school has been. */
-function notHandedOver({ facts }: GuardContext): LifecycleRefusal | undefined {
-  return facts.state === "returned" && facts.answerTo === "sent-back" ? wrongState("transfer", facts) : undefined;
+function notHandedOver({ name, facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.state === "returned" && facts.answerTo === "sent-back" ? wrongState(name, facts) : undefined;
 }
 
 /** A confirmed application is confirmed anew at the new school; without time for that the transfer would make it lapse. */
@@ -139,6 +146,14 @@ function answersTheDistrict({ facts }: GuardContext): LifecycleRefusal | undefin
   return facts.answerTo === "sent-back" ? undefined : wrongState("expire-answer", facts);
 }
 
+/**
+ * Nobody lapses whom the school has not seen, unless the district has noted that it did not look; a draft that names no
+ * school is nobody's to see (Notice §三(二): 逾期未进行现场确认的学校或教师).
+ */
+function seenBySchool({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.confirmationPointId === null || facts.sight !== null ? undefined : { code: "lapse.unseen" };
+}
+
 function confirmationIsOver(calendar: Calendar, now: Temporal.Instant): boolean {
   const end = endOfStage(calendar, "confirm");
   return end !== undefined && Temporal.Instant.compare(now, end) >= 0;
@@ -150,6 +165,7 @@ function wrongState(transition: TransitionName, facts: CaseFacts): LifecycleRefu
 
 export const guards = {
   formComplete,
+  attestedByTheTeacher,
   checksComplete,
   replyInTime,
   releasedBySchool,
@@ -167,5 +183,6 @@ export const guards = {
   replyIsOver,
   answersTheSchool,
   answersTheDistrict,
+  seenBySchool,
 } satisfies Record<string, Guard>;
 export type GuardName = keyof typeof guards;

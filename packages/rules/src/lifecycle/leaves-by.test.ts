@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { calendarOf, type Extension } from "../calendar/window.ts";
 import { parsePlan } from "../plan/parse.ts";
-import { type ActInput, type CaseFacts, type Duty, duties } from "./facts.ts";
+import { type ActInput, type CaseFacts, type Duty, duties, sightings } from "./facts.ts";
 import type { TransitionName } from "./lifecycle.ts";
 import { transitionNames, transitionOf } from "./lifecycle.ts";
 import { actionsOf, destinationOf, refusalOf } from "./refusal-of.ts";
@@ -272,6 +272,21 @@ test("an extension lengthens the reply time of the returns it is for, and never 
   expect(tried("lapse", returned, "2017-11-08T00:00", { extensions })).toBe("to lapsed");
 });
 
+test("N24: nobody lapses whom the school has not seen; a draft that names no school is nobody's to see", () => {
+  const end = "2017-11-04T00:00";
+  expect(tried("lapse", { state: "submitted", sight: null }, end)).toBe("lapse.unseen");
+  expect(tried("lapse", { sight: null }, end)).toBe("lapse.unseen");
+  expect(tried("lapse", { sight: null, confirmationPointId: null, authorityId: null }, end)).toBe("to lapsed");
+  const returned = { state: "returned", answerTo: "submitted", replyBy: at("2017-10-20T12:00"), sight: null } as const;
+  expect(tried("lapse", returned, "2017-10-20T12:00")).toBe("lapse.unseen");
+  for (const how of sightings) {
+    const sight = { how, by: "account-1", at: at("2017-11-02T10:00") };
+    expect(tried("lapse", { state: "submitted", sight }, end)).toBe("to lapsed");
+    // Seen or not, nothing lapses before its time.
+    expect(tried("lapse", { state: "submitted", sight }, "2017-11-03T23:59:59.999")).toBe("stage.running");
+  }
+});
+
 test("N24: an extension of the confirmation keeps the case from lapsing and lets the school confirm", () => {
   const extensions = [extension("confirm", "2017-11-08T00:00")];
   expect(tried("lapse", { state: "submitted" }, "2017-11-05T00:00", { extensions })).toBe("stage.running");
@@ -372,6 +387,30 @@ test("N7: a transfer moves what is not handed over; a confirmed one is confirmed
   for (const state of ["handed-over", "sent-back", "preliminary", "concluded"] as const) {
     expect(tried("transfer", { state }, applying)).toBe("case.wrong-state");
   }
+});
+
+test("N15: what lies with a merged or split school goes on at its successor as it is, what the district sent back too", () => {
+  for (const state of ["draft", "submitted", "returned", "confirmed", "sent-back"] as const) {
+    expect(tried("follow-school", { state }, applying, { by: "system" })).toBe(`to ${state}`);
+    // No deadline stops it: after the confirmation window a confirmed case is not confirmed anew.
+    expect(tried("follow-school", { state }, "2017-11-06T10:00", { by: "system" })).toBe(`to ${state}`);
+  }
+  expect(tried("follow-school", { state: "returned", answerTo: "sent-back" }, reviewing, { by: "system" })).toBe(
+    "to returned",
+  );
+  for (const state of ["handed-over", "preliminary", "concluded", "withdrawn", "lapsed"] as const) {
+    expect(tried("follow-school", { state }, applying, { by: "system" })).toBe("case.wrong-state");
+  }
+  expect(tried("follow-school", { state: "submitted" }, applying, { by: "campaign-manager" })).toBe("role.not-yours");
+});
+
+test("N15: with a school that passes to another authority goes what is not handed over; what the old one asked stays", () => {
+  for (const state of ["draft", "submitted", "returned", "confirmed"] as const) {
+    expect(tried("follow-place", { state }, applying, { by: "system" })).toBe(`to ${state}`);
+  }
+  expect(tried("follow-place", { state: "sent-back" }, reviewing, { by: "system" })).toBe("case.wrong-state");
+  const asked = refusalIn("follow-place", { state: "returned", answerTo: "sent-back" }, reviewing, { by: "system" });
+  expect(asked).toMatchObject({ code: "case.wrong-state", transition: "follow-place" });
 });
 
 test("a school may withdraw for a teacher who has left, until the district decides", () => {
@@ -476,4 +515,32 @@ test("a button is shown to whom it concerns, greyed with its reason, and to nobo
   ]);
   expect(buttons({ state: "submitted" }, "district-reviewer")).toEqual([]);
   expect(buttons({ state: "concluded", markWith: "none" }, "sticker-handler")).toEqual(["mark (marking.other-kind)"]);
+});
+
+test("what the school filled in is submitted by its teacher alone, who says to have looked through it", () => {
+  const assisted = { assisted: true };
+  expect(tried("submit", assisted, applying)).toBe("attestation.missing");
+  expect(tried("submit", assisted, applying, { input: { attested: false } })).toBe("attestation.missing");
+  expect(tried("submit", assisted, applying, { input: { attested: true } })).toBe("to submitted");
+  // Only what is whole is asked to be attested; whoever filled in alone attests nothing.
+  expect(tried("submit", { ...assisted, blockingFindings: ["form.missing"] }, applying)).toBe("form.incomplete");
+  expect(tried("submit", {}, applying)).toBe("to submitted");
+  const clerk = { by: "school-clerk" as const, input: { attested: true } };
+  expect(tried("submit", assisted, applying, clerk)).toBe("role.not-yours");
+});
+
+test("the clerk fills in a draft of the own school as long as its teacher could, never the own one, and nothing but a draft", () => {
+  expect(tried("assist", {}, applying)).toBe("to draft");
+  // Filling in waits for no window, as little as the teacher's own does; it ends with the confirmation.
+  expect(tried("assist", {}, "2017-10-05T10:00")).toBe("to draft");
+  expect(tried("assist", {}, "2017-11-03T23:59:59.999")).toBe("to draft");
+  expect(tried("assist", {}, "2017-11-04T00:00")).toBe("stage.over");
+  expect(tried("assist", { personId: "person-school-clerk" }, applying)).toBe("case.own");
+  expect(tried("assist", { confirmationPointId: "school-2" }, applying)).toBe("case.out-of-scope");
+  for (const by of ["applicant", "district-reviewer", "campaign-manager"] as const) {
+    expect(tried("assist", {}, applying, { by })).toBe("role.not-yours");
+  }
+  for (const state of states.filter((other) => other !== "draft")) {
+    expect([state, tried("assist", { state }, applying)]).toEqual([state, "case.wrong-state"]);
+  }
 });

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Calendar, calendarOf, type Extension } from "../calendar/window.ts";
+import { type Calendar, calendarOf, type Extension, endOfStage } from "../calendar/window.ts";
 import { parsePlan } from "../plan/parse.ts";
 import { windowedStages } from "../plan/stage.ts";
-import { type ActInput, type CaseFacts, duties } from "./facts.ts";
+import { type ActInput, type CaseFacts, duties, sightings } from "./facts.ts";
 import { type TransitionName, transitionNames, transitionOf } from "./lifecycle.ts";
 import { actionsOf, destinationOf, type RuleSetting, refusalOf } from "./refusal-of.ts";
-import { latestReplyOf } from "./reply.ts";
+import { latestReplyOf, replyByOf } from "./reply.ts";
 import { type Actor, type Role, roles } from "./role.ts";
 import { isFinal, type State, states } from "./state.ts";
 import { actorAs, caseFacts } from "./testing.ts";
@@ -49,6 +49,8 @@ interface Walk {
   now: Temporal.Instant;
   extensions: Extension[];
   exercised: { duty: string; human: string }[];
+  /** Whether the teacher says to have looked through what the school entered. */
+  attests: boolean;
 }
 
 function calendarIn(plan: (typeof plans)[number], walk: Walk): Calendar {
@@ -80,6 +82,14 @@ function after(walk: Walk, name: TransitionName, actor: Actor, input: ActInput, 
         ? facts.acts
         : [...facts.acts, { duty, accountId: actor.accountId, personId: actor.personId }],
     replyBy,
+    assisted: facts.assisted || name === "assist",
+    // Another school has not seen what this one has, and what is re-opened is to be seen again.
+    sight:
+      name === "transfer" || name === "reopen"
+        ? null
+        : actor.role === "school-clerk"
+          ? { how: "acted", by: actor.accountId, at: now }
+          : facts.sight,
     answerTo: name === "return-to-applicant" || name === "send-back" ? answerTo[name] : facts.answerTo,
     notice: name === "publish" ? { endsAt: now.add({ hours: 24 * 8 }), undecidedObjections: 0 } : facts.notice,
     markWith:
@@ -112,10 +122,11 @@ function walkOf(
 ) {
   const hasReview = plan.stages.review !== undefined;
   const walk: Walk = {
-    facts: caseFacts({ hasReview }),
+    facts: caseFacts({ hasReview, sight: null }),
     now: firstDay(plan).add({ hours: 8 }),
     extensions: [],
     exercised: [],
+    attests: false,
   };
   look(walk);
   for (const step of steps) {
@@ -124,10 +135,16 @@ function walkOf(
       walk.extensions.push({ stage: step.extend, from: walk.now, until: walk.now.add({ hours: 24 * 10 }) });
     }
     const extended = walk.extensions.some(({ until }) => Temporal.Instant.compare(walk.now, until) < 0);
-    walk.facts = { ...walk.facts, extended, withdrawalReleased: step.release };
+    const how = sightings[step.pick % (2 * sightings.length)];
+    const seen = how === undefined ? {} : { sight: { how, by: "account-an", at: walk.now } };
+    walk.facts = { ...walk.facts, extended, withdrawalReleased: step.release, ...seen };
     const setting = settingOf(plan, walk);
-    const input: ActInput =
-      step.replyInHours === undefined ? {} : { replyBy: walk.now.add({ hours: step.replyInHours }) };
+    // Seldom not: a step of its own for it would be one more way for a walk to end early.
+    walk.attests = step.pick % 7 !== 0;
+    const input: ActInput = {
+      ...(step.replyInHours === undefined ? {} : { replyBy: walk.now.add({ hours: step.replyInHours }) }),
+      attested: walk.attests,
+    };
     // A wild step tries anything; a tame one something that is allowed and leads on, so that walks go deep.
     const names = step.wild
       ? transitionNames
@@ -187,6 +204,18 @@ test("N49: property: on no walk does one person exercise two duties, or act on t
   );
 });
 
+test("property: what the school filled in never counts without its teacher's own attestation", () => {
+  fc.assert(
+    fc.property(anyPlan, anySteps, (plan, steps) => {
+      walkOf(plan, steps, ({ facts, attests }, done) => {
+        if (done?.name !== "submit" || !facts.assisted) return;
+        expect([done.actor.role, attests]).toEqual(["applicant", true]);
+      });
+    }),
+    { numRuns: 150 },
+  );
+});
+
 test("walks go deep: they reach every state, so that what is said of walks is said of all", () => {
   const reached = new Set<State>();
   fc.assert(
@@ -227,6 +256,8 @@ const anyFacts: fc.Arbitrary<CaseFacts> = fc.record({
   missingChecks: fc.constantFrom([], ["certificate"]),
   notice: fc.option(fc.record({ endsAt: anyInstant, undecidedObjections: fc.nat(2) })),
   withdrawalReleased: fc.boolean(),
+  assisted: fc.boolean(),
+  sight: fc.option(fc.record({ how: fc.constantFrom(...sightings), by: fc.constant("account-an"), at: anyInstant })),
   extended: fc.boolean(),
   publishedConclusion: fc.constantFrom(null, "pass"),
   proposedConclusion: fc.constantFrom(null, "fail"),
@@ -237,6 +268,7 @@ const anyInput: fc.Arbitrary<ActInput> = fc.record({
   version: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
   replyBy: fc.option(anyInstant, { nil: undefined }),
   conclusion: fc.constantFrom(undefined, "pass", "nonsense"),
+  attested: fc.constantFrom(undefined, false, true),
   markWith: fc.constantFrom(undefined, "sticker" as const, "annotation" as const),
 });
 const anyActor = fc.constantFrom(...actors);
@@ -258,6 +290,27 @@ test("property: a rule always answers: allowed into a state of the row, or refus
     }),
     { numRuns: 400 },
   );
+});
+
+test("N24: property: whatever lapses was seen by its school or names none, and its time was up; nothing else is needed", () => {
+  const unconfirmed = fc.constantFrom("draft" as const, "submitted" as const, "returned" as const);
+  let lapsed = 0;
+  fc.assert(
+    fc.property(anyPlan, anyFacts, unconfirmed, anyInstant, (plan, any, state, now) => {
+      const facts = { ...any, state };
+      const setting = settingAt(plan, now);
+      const refusal = refusalOf("lapse", facts, actorAs("system"), {}, setting);
+      const end = endOfStage(setting.calendar, "confirm");
+      const due = state === "returned" ? replyByOf(facts, setting.calendar) : end;
+      const timeIsUp = due !== undefined && Temporal.Instant.compare(now, due) >= 0;
+      const isTheSchools = state !== "returned" || facts.answerTo !== "sent-back";
+      const seen = facts.sight !== null || facts.confirmationPointId === null;
+      expect(refusal === undefined).toBe(timeIsUp && isTheSchools && seen);
+      if (refusal === undefined) lapsed += 1;
+    }),
+    { numRuns: 400, seed: 24 },
+  );
+  expect(lapsed).toBeGreaterThan(20);
 });
 
 test("property: the buttons say what the door says", () => {

@@ -30,10 +30,12 @@ export type RecordName =
   | "marking"
   | "archive-items"
   | "school"
-  | "changes";
+  | "changes"
+  | "sight";
 
 /** Messages to the applicant that an act causes. */
 export type MessageTemplate =
+  | "assistance-begun"
   | "submitted"
   | "returned"
   | "confirmed"
@@ -44,6 +46,7 @@ export type MessageTemplate =
   | "concluded"
   | "reopened"
   | "transferred"
+  | "school-changed"
   | "revoked";
 
 export interface Transition {
@@ -85,9 +88,21 @@ export const lifecycle = {
     by: ["applicant"],
     stage: "apply",
     window: { open: "apply" },
-    guards: ["formComplete"],
+    guards: ["formComplete", "attestedByTheTeacher"],
     records: ["undertaking"],
     message: "submitted",
+  },
+  assist: {
+    title: "代为填写",
+    from: ["draft"],
+    to: ["draft"],
+    destination: "same",
+    by: ["school-clerk"],
+    stage: "apply",
+    window: { untilEndOf: "confirm" },
+    guards: [],
+    records: [],
+    message: "assistance-begun",
   },
   recall: {
     title: "撤回修改",
@@ -442,6 +457,33 @@ export const lifecycle = {
     records: ["school", "reason"],
     message: "transferred",
   },
+  // A school that was merged or split has nobody left to act: all that lies with it goes on at its successor as it is,
+  // what the district sent back included. A confirmation stands, for the successor answers for what the school did.
+  "follow-school": {
+    title: "随学校变动转移",
+    from: ["draft", "submitted", "returned", "confirmed", "sent-back"],
+    to: ["draft", "submitted", "returned", "confirmed", "sent-back"],
+    destination: "same",
+    by: ["system"],
+    stage: "confirm",
+    window: "any time",
+    guards: [],
+    records: ["school", "reason"],
+    message: "school-changed",
+  },
+  // The school stays and passes to another authority or confirmation point: what the old authority holds stays there.
+  "follow-place": {
+    title: "随学校归属调整转移",
+    from: ["draft", "submitted", "returned", "confirmed"],
+    to: ["draft", "submitted", "returned", "confirmed"],
+    destination: "same",
+    by: ["system"],
+    stage: "confirm",
+    window: "any time",
+    guards: ["notHandedOver"],
+    records: ["school", "reason"],
+    message: "school-changed",
+  },
   correct: {
     title: "更正信息",
     from: ["preliminary", "on-notice", "inquiry", "noticed", "reported", "review-returned", "reviewed"],
@@ -503,8 +545,8 @@ export const lifecycle = {
     by: ["system"],
     stage: "confirm",
     window: "any time",
-    guards: ["answersTheSchool", "timeIsUp"],
-    records: [],
+    guards: ["answersTheSchool", "timeIsUp", "seenBySchool"],
+    records: ["sight"],
     message: "lapsed",
   },
   "expire-answer": {

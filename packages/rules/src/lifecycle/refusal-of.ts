@@ -61,7 +61,7 @@ export function refusalOf(
 
   const stage = windowStageOf(row.window);
   for (const guard of row.guards) {
-    const refusal = guards[guard]({ facts, actor, input, stage, ...setting });
+    const refusal = guards[guard]({ name, facts, actor, input, stage, ...setting });
     if (refusal !== undefined) return refusal;
   }
   return undefined;

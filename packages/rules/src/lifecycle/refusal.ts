@@ -44,7 +44,9 @@ export type LifecycleRefusal =
   | { code: "reply.running"; replyBy: string }
   | { code: "reply.too-late"; latest: string; field: "replyBy" }
   | { code: "form.incomplete"; findings: readonly string[] }
+  | { code: "attestation.missing"; field: "attestation" }
   | { code: "checks.missing"; missing: readonly string[] }
+  | { code: "lapse.unseen" }
   | { code: "notice.running"; endsAt: string }
   | { code: "objection.undecided"; count: number }
   | { code: "withdrawal.not-released" }

@@ -57,3 +57,6 @@ export const stateTitles: Record<State, string> = {
   refused: "不予受理",
   revoked: "撤销注册",
 };
+
+/** A draft that the school has filled in is still nothing but a draft, and is called so everywhere. */
+export const unattestedTitle = "学校代填，待本人核对确认";

@@ -23,6 +23,8 @@ export function caseFacts(overrides: Partial<CaseFacts> = {}): CaseFacts {
     missingChecks: [],
     notice: null,
     withdrawalReleased: false,
+    assisted: false,
+    sight: { how: "roster", by: "account-school-clerk", at: Temporal.Instant.from("2017-09-20T02:00:00Z") },
     extended: false,
     publishedConclusion: null,
     proposedConclusion: null,

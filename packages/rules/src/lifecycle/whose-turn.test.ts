@@ -5,7 +5,7 @@ import { parsePlan } from "../plan/parse.ts";
 import type { CaseFacts } from "./facts.ts";
 import { transitionNames, transitionOf } from "./lifecycle.ts";
 import { refusalOf } from "./refusal-of.ts";
-import { isFinal, states, stateTitles } from "./state.ts";
+import { isFinal, states, stateTitles, unattestedTitle } from "./state.ts";
 import { actorAs, caseFacts } from "./testing.ts";
 import { standingOf, standingSettingOf } from "./whose-turn.ts";
 
@@ -50,6 +50,31 @@ test.each<[string, Partial<CaseFacts>, string, string]>([
     { state: "returned", answerTo: "sent-back", replyBy: at("2017-11-09T12:00") },
     "2017-11-07T10:00",
     "applicant 2017-11-09T12:00 decided-as-it-is",
+  ],
+  [
+    "N24: at its end, unseen by the school: it waits for whoever has not looked",
+    { state: "submitted", sight: null },
+    "2017-11-04T00:00",
+    "school-clerk - held-until-seen",
+  ],
+  [
+    "N24: unseen, but not yet at its end",
+    { state: "submitted", sight: null },
+    "2017-11-03T23:59",
+    "school-clerk 2017-11-04T00:00 lapses",
+  ],
+  ["N24: an unseen draft at its end", { sight: null }, "2017-11-04T00:00", "school-clerk - held-until-seen"],
+  [
+    "N24: a draft without a school lapses unseen",
+    { sight: null, confirmationPointId: null },
+    "2017-11-04T00:00",
+    "nobody 2017-11-04T00:00 counts-as-not-applied",
+  ],
+  [
+    "N24: returned by a former school, unseen by the present one",
+    { state: "returned", answerTo: "submitted", replyBy: at("2017-10-20T12:00"), sight: null },
+    "2017-10-20T12:00",
+    "school-clerk - held-until-seen",
   ],
   ["N25: confirmed", { state: "confirmed" }, "2017-10-10T10:00", "school-clerk 2017-11-11T00:00 waits-for-extension"],
   [
@@ -153,4 +178,15 @@ test("whoever's turn it is said to be can do something: no strip sends a teacher
     );
     expect([state, able.length > 0]).toEqual([state, true]);
   }
+});
+
+test("a draft that the school filled in says so, is its teacher's to submit, and counts for nothing until then", () => {
+  const setting = settingAt("2017-10-10T10:00");
+  const standing = standingOf(caseFacts({ assisted: true }), setting);
+  expect(standing).toMatchObject({
+    where: unattestedTitle,
+    whoseTurn: "applicant",
+    ifNothing: "counts-as-not-applied",
+  });
+  expect(standingOf(caseFacts({ assisted: true, state: "submitted" }), setting).where).toBe(stateTitles.submitted);
 });

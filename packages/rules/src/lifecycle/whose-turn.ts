@@ -4,12 +4,13 @@ import type { Plan } from "../plan/plan.ts";
 import type { CaseFacts } from "./facts.ts";
 import { replyByOf } from "./reply.ts";
 import type { Role } from "./role.ts";
-import { stateTitles } from "./state.ts";
+import { stateTitles, unattestedTitle } from "./state.ts";
 
 /** What happens when nobody acts in time; the contract has the words. */
 export const ifNothings = [
   "counts-as-not-applied",
   "lapses",
+  "held-until-seen",
   "decided-as-it-is",
   "waits-for-extension",
   "not-reported-in-time",
@@ -49,7 +50,8 @@ export function standingSettingOf(plan: Plan, calendar: Calendar, now: Temporal.
 }
 
 export function standingOf(facts: CaseFacts, setting: StandingSetting): Standing {
-  return { where: stateTitles[facts.state], ...turnOf(facts, setting) };
+  const where = facts.state === "draft" && facts.assisted ? unattestedTitle : stateTitles[facts.state];
+  return { where, ...turnOf(facts, setting) };
 }
 
 type Turn = Omit<Standing, "where">;
@@ -57,6 +59,9 @@ type Turn = Omit<Standing, "where">;
 function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: StandingSetting): Turn {
   const endOf = (stage: Parameters<typeof endOfStage>[1]) => endOfStage(calendar, stage) ?? null;
   const replyBy = replyByOf(facts, calendar) ?? null;
+  if (isHeldUntilSeen(facts, { confirmEnd: endOf("confirm"), replyBy, now })) {
+    return { whoseTurn: "school-clerk", by: null, ifNothing: "held-until-seen" };
+  }
   switch (facts.state) {
     case "draft": {
       const applyEnd = endOf("apply");
@@ -106,6 +111,16 @@ function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: Standi
     case "revoked":
       return { whoseTurn: "nobody", by: null, ifNothing: "ended" };
   }
+}
+
+/** Its time is up, and nobody of the school has seen it: it neither goes on nor lapses (Notice §三(二)). */
+function isHeldUntilSeen(
+  { state, answerTo, confirmationPointId, sight }: CaseFacts,
+  { confirmEnd, replyBy, now }: Record<"confirmEnd" | "replyBy", Temporal.Instant | null> & { now: Temporal.Instant },
+): boolean {
+  if (confirmationPointId === null || sight !== null) return false;
+  if (state === "returned") return answerTo !== "sent-back" && replyBy !== null && !isBefore(now, replyBy);
+  return (state === "draft" || state === "submitted") && confirmEnd !== null && !isBefore(now, confirmEnd);
 }
 
 /** While a notice runs nobody has to act, unless an objection waits; then the district closes it and reports. */

@@ -124,7 +124,8 @@ function* checkReasons(plan: Plan): Generator<Finding> {
   }
   const hasStickers = plan.marking.oldVersion === "sticker" || plan.marking.newVersion === "sticker";
   for (const use of reasonUses) {
-    const isNeeded = use !== "scrap" || hasStickers;
+    // For parking there is always what the notice itself names; what a bag lacks can be told in words.
+    const isNeeded = use === "scrap" ? hasStickers : use !== "park" && use !== "difference";
     if (isNeeded && !plan.reasons.some((reason) => reason.use.includes(use))) {
       yield findingOf("reason.use-without-reason", ["reasons"], { use });
     }

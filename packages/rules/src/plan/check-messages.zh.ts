@@ -27,6 +27,7 @@ const formatTexts: Record<ValueFormat, string> = {
   "area-code": '区县代码是六位数字，外面加引号，如 "500101"；没有代码的整项不写',
   "time-zone": "时区写成 Asia/Shanghai",
   line: "写在一行里，不能换行，也不能含制表符等控制字符",
+  proof: "空格只能用【姓名】【证件号码】【学校】【学科】【考核年度】【考核结果】",
   opens: '写成 field：表单字段 或 material：材料标识，如 "field:photo"、"material:contract"',
 };
 
@@ -36,8 +37,10 @@ const useTexts: Record<ReasonUse, string> = {
   refuse: "不予受理",
   decide: "作出初审结论",
   "not-applied": "登记未申请原因",
+  park: "登记待更正",
   withdraw: "学校代为撤回",
   scrap: "注册贴报废",
+  difference: "签收材料时的出入",
 };
 
 const typeTexts: Record<string, string> = {

@@ -85,7 +85,7 @@ const provocations: Record<FindingCode, Edit> = {
   "plan.empty": () => "# 还没有写\n",
   "plan.not-a-mapping": () => "- 一\n- 二\n",
   "key.unknown": swap("\n    paperBy:", "\n    paperBi:"),
-  "key.cut-off": swap("name: 师德表现证明,", "name: 师德表现证明,由学校出具,"),
+  "key.cut-off": swap("name: 教师资格证书,", "name: 教师资格证书,须核对原件,"),
   "key.missing": swap("\ntitle: 重庆市第二批中小学教师资格定期注册试点", ""),
   "value.empty": swap("\nissuer: 重庆市教师资格认定指导中心", "\nissuer:"),
   "value.wrong-type": swap('code: "500101"', "code: 500101"),

@@ -20,6 +20,8 @@ export type InstitutionKind = (typeof institutionKinds)[number];
 export const ownerships = ["public", "private"] as const;
 export type Ownership = (typeof ownerships)[number];
 
+export const ownershipTitles: Record<Ownership, string> = { public: "公办", private: "民办" };
+
 export const institutionTitles: Record<InstitutionKind, string> = {
   kindergarten: "幼儿园",
   primary: "小学",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unknownBlanksOf } from "../materials/proof-text.ts";
 import { certificateKinds, institutionKinds, ownerships, postKinds } from "./institution.ts";
 import { windowedStages } from "./stage.ts";
 
@@ -6,7 +7,17 @@ import { windowedStages } from "./stage.ts";
  * How a value is to be written. Each name is the `error` of a pattern below; the check of a plan turns it into a
  * sentence that shows how (check-messages.zh.ts).
  */
-export const valueFormats = ["key", "day", "hour", "moment", "area-code", "time-zone", "opens", "line"] as const;
+export const valueFormats = [
+  "key",
+  "day",
+  "hour",
+  "moment",
+  "area-code",
+  "time-zone",
+  "opens",
+  "line",
+  "proof",
+] as const;
 export type ValueFormat = (typeof valueFormats)[number];
 const written = (format: ValueFormat) => ({ error: format });
 
@@ -96,6 +107,13 @@ const MaterialVariant = z.strictObject({
   copyStamped: z.boolean(),
   /** One sheet for each person even where the school supplies all at once (Notice §三(二): 需每人一份). */
   onePerPerson: z.boolean().default(true),
+  /** What the school's proof says, with blanks such as 【姓名】; absent: a general wording (materials/proof-text.ts). */
+  proof: z
+    .string()
+    .min(10)
+    .max(500)
+    .refine((text) => unknownBlanksOf(text).length === 0, written("proof"))
+    .optional(),
 });
 
 const Material = z.strictObject({
@@ -137,7 +155,11 @@ const Condition = z.discriminatedUnion("rule", [
   z.strictObject({ ...conditionBase, rule: z.literal("false-material") }),
 ]);
 
-export const reasonUses = ["return", "send-back", "refuse", "decide", "not-applied", "withdraw", "scrap"] as const;
+export const reasonUses = [
+  ...(["return", "send-back", "refuse", "decide", "not-applied", "park", "withdraw", "scrap"] as const),
+  /** What may be wrong with a bag that a school hands over; without such reasons it is told in words alone. */
+  "difference",
+] as const;
 export type ReasonUse = (typeof reasonUses)[number];
 
 const Reason = z.strictObject({

@@ -20,9 +20,11 @@ test("N37: the draw can be repeated with sha256sum alone", () => {
   expect(drawn.map(({ id }) => id)).toEqual(["A02", "A06", "A01"]);
 });
 
-test("N49: strata are area, clerk and risk flag", () => {
-  expect(stratumOf({ area: "wanzhou", clerk: "0190", flagged: true })).toBe("wanzhou|0190|flagged");
-  expect(stratumOf({ area: "wanzhou", clerk: "0190", flagged: false })).toBe("wanzhou|0190|unflagged");
+test("N49: strata are area, clerk and risk: filled in by the school, flagged, neither", () => {
+  const at = { area: "wanzhou", clerk: "0190" };
+  expect(stratumOf({ ...at, assisted: false, flagged: true })).toBe("wanzhou|0190|flagged");
+  expect(stratumOf({ ...at, assisted: false, flagged: false })).toBe("wanzhou|0190|unflagged");
+  expect(stratumOf({ ...at, assisted: true, flagged: true })).toBe("wanzhou|0190|assisted");
 });
 
 test.each([

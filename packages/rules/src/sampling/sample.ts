@@ -4,9 +4,22 @@ export interface Drawable {
   stratum: string;
 }
 
-/** The group of a case: its area, the clerk who confirmed it, and whether the checks raised a flag (Notice §四(二)). */
-export function stratumOf({ area, clerk, flagged }: { area: string; clerk: string; flagged: boolean }): string {
-  return [area, clerk, flagged ? "flagged" : "unflagged"].join("|");
+/**
+ * The group of a case: its area, the clerk who confirmed it, and whether the school filled it in or the checks raised a
+ * flag (Notice §四(二)). Where one clerk may both fill in and confirm, some of it is always looked at again.
+ */
+export function stratumOf({
+  area,
+  clerk,
+  assisted,
+  flagged,
+}: {
+  area: string;
+  clerk: string;
+  assisted: boolean;
+  flagged: boolean;
+}): string {
+  return [area, clerk, assisted ? "assisted" : flagged ? "flagged" : "unflagged"].join("|");
 }
 
 /**

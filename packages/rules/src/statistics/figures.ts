@@ -121,14 +121,18 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
 }
 
 /** Why a person who is due has not applied: a draft, the school's reason, or none given; undefined for all others. */
-function notAppliedBecause(plan: Pick<Plan, "reasons">, row: RosterRow): string | undefined {
+export function notAppliedBecause(
+  plan: Pick<Plan, "reasons">,
+  row: Pick<RosterRow, "standing" | "reason" | "application">,
+): string | undefined {
   if (!isDue(row.standing) || row.application === "submitted") return undefined;
   if (row.application === "draft") return "unsubmitted";
   const given = row.reason ?? row.standing;
   return reasonsNotToApply(plan).some(({ code }) => code === given) ? `reason.${given}` : "unexplained";
 }
 
-function notAppliedFigures(plan: Pick<Plan, "reasons">): FigureDefinition[] {
+/** Everything that explains why somebody who is due has not applied: the names of the figures and of the sheet's rows. */
+export function listBecause(plan: Pick<Plan, "reasons">): { because: string; title: string; counted: string }[] {
   const given = reasonsNotToApply(plan).map(({ code, text }) => ({
     because: `reason.${code}`,
     title: text,
@@ -138,7 +142,11 @@ function notAppliedFigures(plan: Pick<Plan, "reasons">): FigureDefinition[] {
     { because: "unsubmitted", title: "未提交", counted: "名册上应注册、开始填报而从未提交的人数" },
     ...given,
     { because: "unexplained", title: "未说明原因", counted: "名册上应注册、未申请且学校没有登记原因的人数" },
-  ].map(({ because, title, counted }) => ({
+  ];
+}
+
+function notAppliedFigures(plan: Pick<Plan, "reasons">): FigureDefinition[] {
+  return listBecause(plan).map(({ because, title, counted }) => ({
     key: `not-applied.${because}`,
     title: `未申请·${title}`,
     counted,

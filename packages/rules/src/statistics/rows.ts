@@ -1,4 +1,5 @@
 import type { State } from "../lifecycle/state.ts";
+import type { RosterStanding } from "../roster/standing.ts";
 
 /** Where a person or a sticker is counted. */
 export interface Place {
@@ -28,18 +29,6 @@ export interface CaseRow extends Place {
   objectionsUpheld: number;
   count?: number;
 }
-
-export const rosterStandings = [
-  "due",
-  "not-due",
-  "on-probation",
-  "seconded-out",
-  "seconded-in",
-  "retiring",
-  "out-of-scope",
-  "unwilling",
-] as const;
-export type RosterStanding = (typeof rosterStandings)[number];
 
 /** One person on the roster. */
 export interface RosterRow extends Place {

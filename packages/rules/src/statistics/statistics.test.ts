@@ -3,9 +3,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { states } from "../lifecycle/state.ts";
 import { parsePlan } from "../plan/parse.ts";
+import { standings } from "../roster/standing.ts";
 import { balanceOf, balanceRulesOf, totalViolationsOf } from "./balance.ts";
 import { figureDefinitionsOf } from "./figures.ts";
-import { type CaseRow, type RosterRow, type Rows, rosterStandings, type StickerRow } from "./rows.ts";
+import type { CaseRow, RosterRow, Rows, StickerRow } from "./rows.ts";
 import { differencesOf, figuresOf, figureTableOf, rowsBehind } from "./table.ts";
 
 const { plan } = parsePlan(
@@ -224,7 +225,7 @@ const anyCase: fc.Arbitrary<CaseRow> = fc
 const anyRoster: fc.Arbitrary<RosterRow> = fc
   .record({
     place: fc.constantFrom(...places),
-    standing: fc.constantFrom(...rosterStandings),
+    standing: fc.constantFrom(...standings),
     reason: fc.constantFrom(null, "left", "unwilling", "no-such-reason"),
     application: fc.constantFrom("submitted" as const, "draft" as const, "none" as const),
     count: fc.integer({ min: 1, max: 5 }),

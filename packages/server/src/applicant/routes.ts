@@ -2,36 +2,31 @@ import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
 import { changedFields } from "@shice/rules/form/check-form.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
-import { objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
 import { sql } from "kysely";
-import { act, actOutcomeOf, getCampaign, look, type Room } from "../application/act.ts";
+import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import { audit } from "../application/audit.ts";
 import { brokenKeyOf } from "../application/constraint.ts";
+import { listEarlier, raisingOf } from "../application/earlier.ts";
 import { findingsOf, flagsOf } from "../application/findings.ts";
 import { changesBetween, openForm } from "../application/form-store.ts";
+import { formViewOf } from "../application/form-view.ts";
 import { getCase } from "../application/get-case.ts";
 import { getProofText } from "../application/get-proof-text.ts";
+import { makeObjectionPictures } from "../application/objection-pictures.ts";
+import { findOpenReturn } from "../application/open-return.ts";
 import { listDistrictReplies } from "../application/passed-on.ts";
 import { proofOf } from "../application/proof.ts";
+import { saveForm } from "../application/save-form.ts";
 import { startApplication } from "../application/start.ts";
-import { tellLeads } from "../application/tell-leads.ts";
+import { prefill } from "../application/surroundings.ts";
 import { transitionOne } from "../application/transition.ts";
+import { arrangeAttachments, keepAttachment, removeFiles, retireAll } from "../application/uploads.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { aboutViewOf, prefill } from "./about.ts";
-import { addAttachment, arrangeAttachments, makeAttachment, removeFiles, retireAll } from "./attachments.ts";
-import { ownViewOf } from "./own.ts";
-import {
-  closeReturn,
-  eraseForm,
-  findOpenReturn,
-  findOwnId,
-  insertUndertakings,
-  listEarlier,
-  listViews,
-  raisingOf,
-} from "./queries.ts";
-import { saveForm } from "./save-form.ts";
+import { aboutViewOf } from "./about.ts";
+import { raiseAppeal } from "./appeal.ts";
+import { tellingOfClashes, withTakenCertificate } from "./certificate-clash.ts";
+import { closeReturn, eraseForm, findOwnId, insertUndertakings, listViews } from "./queries.ts";
 
 export const applicantRoutes = {
   start: api.applicant.start.handler(({ input, context }) =>
@@ -48,7 +43,7 @@ export const applicantRoutes = {
       try {
         const application = await startApplication(room, person);
         await prefill(room, application);
-        return await ownViewOf(room, application);
+        return await formViewOf(room, application);
       } catch (error) {
         if (brokenKeyOf(error) === "campaign_id, person_id") {
           throw new RefusalError({ code: "application.live-already" });
@@ -61,7 +56,7 @@ export const applicantRoutes = {
   own: api.applicant.own.handler(({ input, context }) =>
     look(context, input.campaign, async (room) => {
       const id = await findOwnId(room);
-      return id === undefined ? null : await ownViewOf(room, id);
+      return id === undefined ? null : await formViewOf(room, id);
     }),
   ),
 
@@ -69,10 +64,7 @@ export const applicantRoutes = {
     look(context, input.campaign, (room) => aboutViewOf(room, input.application)),
   ),
 
-  addAttachment: api.applicant.addAttachment.handler(async ({ input, context }) => {
-    const made = await makeAttachment(await getCampaign(context.services, input.campaign), input);
-    return await act(context, input.campaign, (room) => addAttachment(room, input.application, made));
-  }),
+  addAttachment: api.applicant.addAttachment.handler(({ input, context }) => keepAttachment(context, input)),
 
   arrangeAttachments: api.applicant.arrangeAttachments.handler(({ input, context }) =>
     act(context, input.campaign, (room) => arrangeAttachments(room, input.application, input.slot, input.pages)),
@@ -90,30 +82,42 @@ export const applicantRoutes = {
 
   saveDraft: api.applicant.saveDraft.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
-      await saveForm(room, input.application, input.form, input.version);
-      return await ownViewOf(room, input.application);
+      await withTakenCertificate(() => saveForm(room, input.application, input.form, input.version));
+      return await formViewOf(room, input.application);
     }),
   ),
 
   submit: api.applicant.submit.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { kind } = registrationKindOf(raisingOf(room.campaign, await listEarlier(room)));
+    tellingOfClashes(context, input, async (room) => {
+      const { personId } = room.actor;
+      if (personId === null) throw new Error("an applicant is a person");
+      const { kind } = registrationKindOf(raisingOf(room.campaign, await listEarlier(room, personId)));
+      const { undertaking, privacyNotice, version, attestation } = input;
       const outcome = await withTakenCertificate(() =>
         transitionOne(room, "submit", {
           applicationId: input.application,
-          input: { version: input.version },
-          record: { undertaking: input.undertaking, privacyNotice: input.privacyNotice },
+          // What is attested is what was looked through: without its version it could be anything the school wrote since.
+          input: { version, attested: attestation !== undefined && version !== undefined },
+          record: ({ row }) => ({
+            ...{ undertaking, privacyNotice },
+            ...(row.assisted_at === null
+              ? {}
+              : { attestation: attestation ?? "", assistedFields: row.assisted_fields }),
+          }),
           set: ({ row }) => ({
             submitted_at: room.now.toString(),
+            attested_at: row.assisted_at === null ? null : room.now.toString(),
             registration_kind: kind,
-            flags: flagsOf(findingsOf(row, room.campaign, room.secrets, room.now)),
+            flags: flagsOf(findingsOf(row, room.campaign, room.secrets, room.now), row),
           }),
         }),
       );
       const answer = actOutcomeOf(outcome);
+      const assisted = outcome.ok && outcome.before.facts.assisted;
       await insertUndertakings(room, input.application, [
-        { kind: "honesty", version: input.undertaking },
-        { kind: "privacy-notice", version: input.privacyNotice },
+        { kind: "honesty", version: undertaking },
+        { kind: "privacy-notice", version: privacyNotice },
+        ...(assisted && attestation !== undefined ? [{ kind: "attestation" as const, version: attestation }] : []),
       ]);
       return answer;
     }),
@@ -122,7 +126,12 @@ export const applicantRoutes = {
   recall: api.applicant.recall.handler(({ input, context }) =>
     act(context, input.campaign, async (room) =>
       actOutcomeOf(
-        await transitionOne(room, "recall", { applicationId: input.application, input: { version: input.version } }),
+        await transitionOne(room, "recall", {
+          applicationId: input.application,
+          input: { version: input.version },
+          // What goes in again is attested again.
+          set: { attested_at: null },
+        }),
       ),
     ),
   ),
@@ -133,7 +142,7 @@ export const applicantRoutes = {
       const outcome = await transitionOne(room, "discard", {
         applicationId: input.application,
         input: { version: input.version },
-        set: { form: {}, form_sealed: null, certificate_number_index: null, flags: [] },
+        set: { form: {}, form_sealed: null, certificate_number_index: null, flags: [], assisted_fields: [] },
       });
       return { answer: actOutcomeOf(outcome), files: await retireAll(room, input.application) };
     });
@@ -182,7 +191,7 @@ export const applicantRoutes = {
   ),
 
   resubmit: api.applicant.resubmit.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    tellingOfClashes(context, input, async (room) => {
       const open = await findOpenReturn(room.tx, room.campaign.id, input.application);
       const before = await formBefore(room, input.application);
       const owed = (await listDistrictReplies(room.tx, room.campaign.id, [input.application])).get(input.application);
@@ -191,7 +200,7 @@ export const applicantRoutes = {
           applicationId: input.application,
           input: { version: input.version },
           set: ({ row }, to) => ({
-            flags: flagsOf(findingsOf(row, room.campaign, room.secrets, room.now)),
+            flags: flagsOf(findingsOf(row, room.campaign, room.secrets, room.now), row),
             reply_by: to === "submitted" ? null : (owed ?? null),
             answer_to: null,
           }),
@@ -204,29 +213,10 @@ export const applicantRoutes = {
     }),
   ),
 
-  appeal: api.applicant.appeal.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { row, facts } = await getCase(room, input.application);
-      if (facts.state !== "on-notice" || row.notice_id === null || row.authority_id === null) {
-        throw new RefusalError({ code: "application.not-on-notice" });
-      }
-      if (facts.notice !== null && Temporal.Instant.compare(room.now, facts.notice.endsAt) >= 0) {
-        throw new RefusalError({ code: "notice.over", endsAt: facts.notice.endsAt.toString() });
-      }
-      const { plan } = room.campaign;
-      const answerBy = objectionAnswerPeriodOf(plan.stages.notice, plan.timeZone, room.now).endsAt;
-      const { rows } = await sql<{ id: string }>`
-        insert into shice.objection (id, notice_id, campaign_id, application_id, authority_id, kind, account_id, objector_name,
-            contact_sealed, statement, raised_at, answer_by)
-          values (uuidv7(), ${row.notice_id}, ${room.campaign.id}, ${row.id}, ${row.authority_id}, 'appeal', ${room.actor.accountId},
-            ${row.name}, ${room.secrets.encrypt("本人账号", "objection.contact")}, ${input.statement}, ${room.now}, ${answerBy})
-          returning id`.execute(room.tx);
-      const [raised] = rows;
-      if (raised === undefined) throw new Error("a row was inserted");
-      await tellLeads(room.tx, raised.id, answerBy, room.now);
-      return { objection: raised.id, answerBy: answerBy.toString() };
-    }),
-  ),
+  appeal: api.applicant.appeal.handler(async ({ input, context }) => {
+    const pictures = await makeObjectionPictures(input.pictures);
+    return await act(context, input.campaign, (room) => raiseAppeal(room, { ...input, pictures }));
+  }),
 };
 
 /** What changed since the return: the form as it was then, and now. */
@@ -246,14 +236,4 @@ async function formBefore(room: Room, applicationId: string) {
   const before: ApplicationDraft = openForm(stored, room.secrets);
   const after = openForm(row, room.secrets);
   return { before, after, changed: changedFields(before, after) };
-}
-
-async function withTakenCertificate<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (brokenKeyOf(error) === "campaign_id, certificate_number_index")
-      throw new RefusalError({ code: "application.certificate-taken", field: "certificateNumber" });
-    throw error;
-  }
 }

@@ -12,26 +12,41 @@ interface Doer {
 
 type Asking = Pick<RequestContext, "services" | "session" | "requestId">;
 
+interface AuditEntry {
+  action: string;
+  subjectKind: string;
+  subjectId?: string | null;
+  by?: Doer;
+  detail?: JsonObject;
+}
+
 /** Writes down what was done outside of any campaign: accounts, posts, sessions, the directory. No personal data in it. */
-export async function auditRequest(
-  tx: Tx,
-  context: Asking,
-  entry: { action: string; subjectKind: string; subjectId?: string | null; by?: Doer; detail?: JsonObject },
-): Promise<void> {
-  const by = entry.by ?? doerOf(context);
+export async function auditRequest(tx: Tx, context: Asking, entry: AuditEntry): Promise<void> {
+  await auditRequests(tx, context, [entry]);
+}
+
+/** The same for what one request did to many, in one statement. */
+export async function auditRequests(tx: Tx, context: Asking, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const at = context.services.clock.now();
   await tx
     .insertInto("shice.audit_entry")
-    .values({
-      at: context.services.clock.now(),
-      account_id: by.accountId,
-      role: by.role,
-      organisation_id: by.organisationId ?? null,
-      action: entry.action,
-      subject_kind: entry.subjectKind,
-      subject_id: entry.subjectId ?? null,
-      detail: JSON.stringify(entry.detail ?? {}),
-      request: context.requestId,
-    })
+    .values(
+      entries.map((entry) => {
+        const by = entry.by ?? doerOf(context);
+        return {
+          at,
+          account_id: by.accountId,
+          role: by.role,
+          organisation_id: by.organisationId ?? null,
+          action: entry.action,
+          subject_kind: entry.subjectKind,
+          subject_id: entry.subjectId ?? null,
+          detail: JSON.stringify(entry.detail ?? {}),
+          request: context.requestId,
+        };
+      }),
+    )
     .execute();
 }
 

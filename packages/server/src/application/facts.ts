@@ -1,5 +1,5 @@
 import type { Calendar, Extension } from "@shice/rules/calendar/window.ts";
-import type { CaseFacts, Duty } from "@shice/rules/lifecycle/facts.ts";
+import type { CaseFacts, Duty, Sighting } from "@shice/rules/lifecycle/facts.ts";
 import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { type State, states } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
@@ -8,6 +8,7 @@ import type { Secrets } from "../platform/secrets.ts";
 import { type Campaign, calendarWith, PlanChangedError, stageOf } from "./campaign.ts";
 import { missingChecksOf, type RecordedChecks } from "./checks.ts";
 import { blockingFindingsOf, type FormFacts } from "./findings.ts";
+import { sightsOf } from "./sight.ts";
 
 /** One application with all that the rules need to judge an act on it, read in one round trip. */
 export interface Case {
@@ -34,6 +35,7 @@ export interface ApplicationRow {
   newly_hired: boolean;
   certificate_kind: string | null;
   certificate_issued_on: Temporal.PlainDate | null;
+  certificate_version: "old" | "new" | null;
   post_kind: string | null;
   subject: string | null;
   form: Record<string, unknown>;
@@ -44,6 +46,10 @@ export interface ApplicationRow {
   reply_by: Temporal.Instant | null;
   answer_to: "submitted" | "sent-back" | null;
   withdrawal_released_at: Temporal.Instant | null;
+  assisted_at: Temporal.Instant | null;
+  assisted_fields: string[];
+  attested_at: Temporal.Instant | null;
+  attestation_asked_at: Temporal.Instant | null;
   ethics: "met" | "breached" | null;
   fit: boolean | null;
   mark_with: "sticker" | "annotation" | "none" | null;
@@ -77,6 +83,7 @@ export interface FactsRow extends ApplicationRow {
   school: FormFacts["school"];
   restrictions: FormFacts["restrictions"];
   last_registered_on: string | null;
+  sight: { how: Sighting; by: string | null; at: string } | null;
 }
 
 const dutyByTransition = new Map<string, Duty>(
@@ -135,6 +142,9 @@ export async function loadCases(
          from shice.extension e where e.campaign_id = a.campaign_id
            and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id)) as extensions,
       ${options.checkForm ? formFactsOf(campaign) : noFormFacts},
+      case when a.state in ('draft', 'submitted', 'returned') then (
+        select jsonb_build_object('how', s.how, 'by', s.by, 'at', s.at) from (${sightsOf}) s order by s.at desc limit 1)
+      end as sight,
       p.name as person_name, p.document_kind as person_document_kind, p.id_number_sealed as person_id_number_sealed
     from shice.application a
     join shice.campaign c on c.id = a.campaign_id
@@ -210,6 +220,8 @@ function caseOf(
             undecidedObjections: row.undecided_objections,
           },
     withdrawalReleased: row.withdrawal_released_at !== null,
+    assisted: row.assisted_at !== null,
+    sight: row.sight === null ? null : { ...row.sight, at: Temporal.Instant.from(row.sight.at) },
     extended: extensions.some((extension) => Temporal.Instant.compare(now, extension.until) < 0),
     publishedConclusion: row.published_conclusion,
     proposedConclusion: row.preliminary_conclusion,

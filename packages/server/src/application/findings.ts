@@ -61,9 +61,13 @@ export function blockingFindingsOf(
     .map((finding) => `${finding.code}@${finding.field}`);
 }
 
+/** Beside what the checks found: the school has filled in the form, and may be the one that confirms it. */
+const assistedFlag = "assistance.by-school";
+
 /** Codes kept with a submitted application, so that a reviewer can find what needs a look. */
-export function flagsOf(findings: readonly Finding[]): string[] {
-  return [...new Set(findings.filter((finding) => finding.level !== "informs").map((finding) => finding.code))].sort();
+export function flagsOf(findings: readonly Finding[], row: { assisted_at: Temporal.Instant | null }): string[] {
+  const codes = findings.filter((finding) => finding.level !== "informs").map((finding) => finding.code);
+  return [...new Set([...codes, ...(row.assisted_at === null ? [] : [assistedFlag])])].sort();
 }
 
 function institutionOf(school: NonNullable<FormFacts["school"]>) {

@@ -39,7 +39,7 @@ export function proofOf({ config, secrets }: Signer, text: ProofText) {
 
 /** What a proof says, if this installation signed it; undefined otherwise. */
 export function readProof({ config, secrets }: Signer, code: string): ProofText | undefined {
-  const [text = "", signature = ""] = code.trim().split(".");
+  const [text = "", signature = ""] = withoutBreaks(code).split(".");
   const bytes = Buffer.from(text, "base64url");
   try {
     if (!signingOf(secrets, config.signature).verify(bytes, Buffer.from(signature, "base64url"))) return undefined;
@@ -47,6 +47,11 @@ export function readProof({ config, secrets }: Signer, code: string): ProofText 
   } catch {
     return undefined;
   }
+}
+
+/** As it was before a sheet or a mail broke it into lines. */
+export function withoutBreaks(code: string): string {
+  return code.replace(/[\s\u200B]/g, "");
 }
 
 /** The address under which this installation is reached, as far as it knows. */

@@ -1,12 +1,18 @@
 import { sql } from "kysely";
+import { spellingOf } from "../platform/spelling.ts";
 import { historyHashOf } from "./history.ts";
+import type { Place } from "./place.ts";
 import type { Door } from "./transition.ts";
 
 /**
  * Begins an application: a draft with its number and the first row of its history. The number is the campaign's year
- * and seven digits; it says nothing of the person.
+ * and seven digits; it says nothing of the person. The school that begins one for a teacher begins it as its own.
  */
-export async function startApplication(door: Door, person: { id: string; name: string }): Promise<string> {
+export async function startApplication(
+  door: Door,
+  person: { id: string; name: string },
+  place: Partial<Place> = {},
+): Promise<string> {
   const { tx, campaign, actor, now } = door;
   const { rows } = await sql<{ id: string; number: string }>`
     select uuidv7() as id, ${String(campaign.plan.year)} || lpad(nextval('shice.application_number')::text, 7, '0') as number`.execute(
@@ -32,6 +38,7 @@ export async function startApplication(door: Door, person: { id: string; name: s
     changes: {},
     planVersion: campaign.planVersion,
   };
+  const spelling = spellingOf(person.name);
   const hash = historyHashOf(new Uint8Array(), history);
   await tx
     .insertInto("shice.application")
@@ -41,7 +48,10 @@ export async function startApplication(door: Door, person: { id: string; name: s
       number: made.number,
       person_id: person.id,
       name: person.name,
+      name_pinyin: spelling.pinyin,
+      name_initials: spelling.initials,
       state: "draft",
+      ...place,
       plan_version: campaign.planVersion,
       created_at: now,
       changed_at: now,
@@ -63,6 +73,8 @@ export async function startApplication(door: Door, person: { id: string; name: s
       role: actor.role,
       account_id: actor.accountId,
       person_id: actor.personId,
+      post_id: actor.postId,
+      organisation_id: actor.organisationId,
       record: "{}",
       changes: "{}",
       plan_version: campaign.planVersion,

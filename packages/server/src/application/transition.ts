@@ -28,8 +28,8 @@ export interface Act {
   input?: ActInput;
   /** In the actor's words; never machine text. */
   reason?: string | undefined;
-  /** What the act records, kept in the history row and so in the hash. No personal data. */
-  record?: JsonObject;
+  /** What the act records, kept in the history row and so in the hash. No personal data. May depend on the case as read. */
+  record?: JsonObject | ((found: Case) => JsonObject);
   /** Names of changed fields with what they were and are, or only that they changed where they are sealed. */
   changes?: JsonObject;
   /** Columns of the application that the act sets; may depend on the case as it was read. */
@@ -130,7 +130,7 @@ function moveOf(door: Door, name: TransitionName, act: Act, outcome: Extract<Out
     postId: actor.postId,
     organisationId: actor.organisationId,
     reason: act.reason ?? null,
-    record: act.record ?? {},
+    record: typeof act.record === "function" ? act.record(before) : (act.record ?? {}),
     changes: act.changes ?? {},
     planVersion: door.campaign.planVersion,
   };
@@ -163,7 +163,7 @@ async function write(door: Door, moves: readonly Move[], message: MessageTemplat
             state_since = case when i."fromState" = i."toState" then a.state_since else i.at end ${sql.join(sets, sql``)}
         from input i
         where a.campaign_id = ${door.campaign.id} and a.id = i."applicationId" and a.version = i.version
-        returning a.id, a.person_id
+        returning a.id, a.person_id, a.confirmation_point_id
     ), written as (
       insert into shice.application_history (campaign_id, application_id, sequence, transition, from_state, to_state, at,
           role, account_id, person_id, post_id, organisation_id, reason, record, changes, plan_version, previous_hash, hash)
@@ -171,7 +171,7 @@ async function write(door: Door, moves: readonly Move[], message: MessageTemplat
           i.role, i."accountId", i."personId", i."postId", i."organisationId", i.reason, i.record, i.changes,
           i."planVersion", i."previousHash"::bytea, i.hash::bytea
         from input i join moved m on m.id = i."applicationId"
-    ), told as (
+    ), ${door.actor.role === "school-clerk" ? seen(door) : sql``} told as (
       insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
         select ${door.campaign.id}, m.id, t.id, channel, ${message ?? null}, m.id || ':' || i.sequence, case channel when 'inbox' then 'sent' else 'queued' end, i.at
         from moved m join input i on i."applicationId" = m.id
@@ -182,6 +182,17 @@ async function write(door: Door, moves: readonly Move[], message: MessageTemplat
     select count(*)::int as moved from moved`.execute(door.tx);
   // The rows are locked, so this can only be a bug; without the check it would be a silent one.
   if (rows[0]?.moved !== moves.length) throw new Error("an application changed under its lock");
+}
+
+/** Whatever the school's clerk does to a case, the school has seen it; where it lay before the act. */
+function seen({ campaign, actor, now }: Door) {
+  return sql`seen as (
+      insert into shice.sight (campaign_id, application_id, confirmation_point_id, how, account_id, at)
+        select ${campaign.id}, m.id, m.confirmation_point_id, 'acted', ${actor.accountId}, ${now}
+        from moved m where m.confirmation_point_id is not null
+        on conflict (campaign_id, application_id, confirmation_point_id)
+          do update set how = excluded.how, account_id = excluded.account_id, at = excluded.at, note_id = null
+    ),`;
 }
 
 function patchColumnsOf(patch: Patch): PatchColumn[] {

@@ -1,5 +1,5 @@
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
-import { endOfStage, windowStateOf } from "@shice/rules/calendar/window.ts";
+import { endOfStage, openTimeLeftOf, windowStateOf } from "@shice/rules/calendar/window.ts";
 import { stageTitles, type WindowedStage } from "@shice/rules/plan/stage.ts";
 import type { Campaign } from "./campaign.ts";
 
@@ -7,6 +7,7 @@ import type { Campaign } from "./campaign.ts";
 export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Temporal.Instant) {
   const state = windowStateOf(campaign.calendar, stage, at);
   const title = stageTitles[stage];
+  const left = openTimeLeftOf(campaign.calendar, stage, at);
   if (state.open) {
     const until = state.until.toString();
     return {
@@ -17,6 +18,7 @@ export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Tempo
       why: null,
       opensAt: null,
       sentence: `${title}正在开放，${openUntil(campaign, stage, state.until)}。`,
+      left,
     };
   }
   const opensAt = state.opensAt?.toString() ?? null;
@@ -29,7 +31,7 @@ export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Tempo
     "no-such-stage": "本批次没有此环节",
   }[state.why];
   const next = opensAt === null ? "" : `，下次开放时间：${momentText(opensAt)}`;
-  return { stage, title, open: false, until: null, why: state.why, opensAt, sentence: `${title}${why}${next}。` };
+  return { stage, title, open: false, until: null, why: state.why, opensAt, sentence: `${title}${why}${next}。`, left };
 }
 
 /** A stage that shuts for the night or for a closure says so, and when it ends for good. */

@@ -1,4 +1,6 @@
 import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
+import { formFieldTitles } from "@shice/rules/plan/form-field.ts";
+import type { Plan } from "@shice/rules/plan/plan.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
 import type { Campaign } from "../application/campaign.ts";
 import { windowViewOf } from "../application/window-view.ts";
@@ -32,8 +34,18 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
       return windows === undefined ? [] : [{ stage, windows: windows.map(({ from, to }) => ({ from, to })) }];
     }),
     restrictions: plan.restrictions.map(({ kind, name, years }) => ({ kind, name, years: years ?? null })),
-    reasons: plan.reasons.map(({ code, text, use }) => ({ code, text, use: [...use] })),
+    reasons: plan.reasons.map(({ code, text, use, opens }) => ({
+      ...{ code, text, use: [...use] },
+      opens: opens.map((key) => ({ key, title: openedTitleOf(plan, key) })),
+    })),
   };
+}
+
+/** `field:photo` and `material:contract` in words. */
+function openedTitleOf({ materials }: Plan, opened: string): string {
+  const [kind, key = ""] = opened.split(":");
+  if (kind === "field") return Reflect.get(formFieldTitles, key) ?? key;
+  return materials.find((material) => material.key === key)?.variants[0]?.name ?? key;
 }
 
 /** What of the plan a form is checked and filled in by. */

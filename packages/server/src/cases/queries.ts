@@ -1,6 +1,7 @@
 import { states } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
+import { typedSpellingOf } from "../platform/spelling.ts";
 
 export interface QueueFilter {
   state?: string | readonly string[] | undefined;
@@ -13,6 +14,7 @@ export interface QueueFilter {
   markWith?: string | undefined;
   notice?: string | undefined;
   report?: string | undefined;
+  batch?: string | undefined;
   search?: string | undefined;
 }
 
@@ -34,13 +36,15 @@ export interface QueueRow {
   preliminary_conclusion: string | null;
   final_conclusion: string | null;
   mark_with: string | null;
+  assisted_at: Temporal.Instant | null;
+  attested_at: Temporal.Instant | null;
   version: number;
 }
 
 const columns = sql`
   a.id, a.number, a.name, a.state, a.state_since, o.name as school_name, a.school_id, a.authority_id, a.registration_kind,
   a.certificate_kind, a.post_kind, a.subject, a.flags, a.reply_by, a.preliminary_conclusion, a.final_conclusion, a.mark_with,
-  a.version`;
+  a.assisted_at, a.attested_at, a.version`;
 
 /** What a filter asks beside the states; what is not asked gives no condition, so that the indexes of the queues serve. */
 function conditionsOf(campaignId: string, filter: QueueFilter) {
@@ -57,14 +61,26 @@ function conditionsOf(campaignId: string, filter: QueueFilter) {
     ...(filter.markWith === undefined ? [] : [sql`a.mark_with = ${filter.markWith}`]),
     ...(filter.notice === undefined ? [] : [sql`a.notice_id = ${filter.notice}`]),
     ...(filter.report === undefined ? [] : [sql`a.report_id = ${filter.report}`]),
+    ...(filter.batch === undefined ? [] : [ofBatch(filter.batch)]),
     ...(filter.search === undefined || filter.search === "" ? [] : [searchOf(filter.search)]),
   ];
   return sql.join(conditions, sql` and `);
 }
 
+/** The applications of the people whom a school has put into a batch. */
+function ofBatch(batch: string) {
+  return sql`a.person_id in (select p.id from shice.roster_entry r
+    join shice.person p on p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
+    where r.batch_id = ${batch})`;
+}
+
 function searchOf(text: string) {
   if (/^\d{8,}$/.test(text)) return sql`a.number = ${text}`;
-  return sql`a.name like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`;
+  const named = sql`a.name like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`;
+  const spelling = typedSpellingOf(text);
+  return spelling === ""
+    ? named
+    : sql`(${named} or a.name_pinyin like ${`%${spelling}%`} or a.name_initials like ${`${spelling}%`})`;
 }
 
 /**

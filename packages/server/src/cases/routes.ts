@@ -3,10 +3,12 @@ import { api } from "../application/api.ts";
 import { audit } from "../application/audit.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import { type Case, loadCases } from "../application/facts.ts";
-import { placePatchOf } from "../application/place.ts";
+import { getCase } from "../application/get-case.ts";
+import { moveEntryAlong, placePatchOf, successorPatchOf } from "../application/place.ts";
 import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { countQueue, listHistory, listQueue } from "./queries.ts";
+import { listWholeQueue, queueBookOf } from "./queue-book.ts";
 import { caseViewOf, historyItemOf, queueItemOf } from "./views.ts";
 
 export const casesRoutes = {
@@ -21,6 +23,18 @@ export const casesRoutes = {
     look(context, input.campaign, async (room) => {
       const counts = await countQueue(room, input);
       return { counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
+    }),
+  ),
+
+  exportQueue: api.cases.exportQueue.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const { columns, campaign: _, ...filter } = input;
+      const rows = await listWholeQueue(room, filter);
+      const bytes = await queueBookOf(room, rows, columns);
+      const detail = { rows: rows.length, columns, filter: JSON.parse(JSON.stringify(filter)) };
+      await audit(room, { action: "export-queue", subjectKind: "campaign", subjectId: room.campaign.id, detail });
+      const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+      return new File([Uint8Array.from(bytes)], "办件.xlsx", { type });
     }),
   ),
 
@@ -54,15 +68,20 @@ export const casesRoutes = {
   ),
 
   reopen: api.cases.reopen.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
-      actOutcomeOf(
-        await transitionOne(room, "reopen", {
-          applicationId: input.application,
-          input: { version: input.version },
-          reason: input.reason,
-        }),
-      ),
-    ),
+    act(context, input.campaign, async (room) => {
+      // Its school may have ended since: then it goes on where the school's cases went.
+      const { row } = await getCase(room, input.application);
+      const place = await successorPatchOf(room, row);
+      const outcome = await transitionOne(room, "reopen", {
+        applicationId: input.application,
+        input: { version: input.version },
+        reason: input.reason,
+        ...(place.school_id === undefined ? {} : { record: { school: String(place.school_id) } }),
+        set: place,
+      });
+      if (outcome.ok) await moveEntryAlong(room, row.person_id, place);
+      return actOutcomeOf(outcome);
+    }),
   ),
 
   transfer: api.cases.transfer.handler(({ input, context }) =>

@@ -10,6 +10,7 @@ import type { Plan } from "@shice/rules/plan/plan.ts";
 import { stages, stageTitles } from "@shice/rules/plan/stage.ts";
 import type { Room } from "../application/act.ts";
 import { actionViewsOf, findingViewOf } from "../application/action-view.ts";
+import { attachmentViewOf, listAttachments } from "../application/attachments.ts";
 import { standingOf as teacherStandingOf } from "../application/checks.ts";
 import { type Case, type FactsRow, stateOf } from "../application/facts.ts";
 import { findingsOf } from "../application/findings.ts";
@@ -47,6 +48,8 @@ export function queueItemOf(row: QueueRow) {
     proposedConclusion: row.preliminary_conclusion,
     conclusion: row.final_conclusion,
     markWith: row.mark_with,
+    assisted:
+      row.assisted_at === null ? null : row.attested_at === null ? ("unattested" as const) : ("attested" as const),
     version: row.version,
   };
 }
@@ -57,20 +60,23 @@ export async function caseViewOf(room: Room, found: Case) {
   const judges = room.actor.role !== "school-clerk" && room.actor.role !== "sticker-handler";
   const { plan } = room.campaign;
   // Asked for all at once: they go to the database in one message and come back in one.
-  const [checks, compared, lost, schoolName, opinions, returns] = await Promise.all([
+  const [checks, compared, lost, schoolName, opinions, returns, attachments] = await Promise.all([
     listMaterialChecks(room, row.id),
     listCertificateChecks(room, row.id),
     judges ? listQualificationLost(room, [row.id]) : new Set<string>(),
     findSchoolName(room, row.school_id),
     judges ? listOpinionViews(room, row.id) : [],
     listReturnViews(room, row.id),
+    listAttachments(room.tx, room.campaign.id, row.id),
   ]);
   return {
     ...queueItemOf({ ...row, school_name: schoolName }),
     form: { ...openForm(row, room.secrets) },
     idNumberMasked: maskedNumberOf(room, row),
+    assistedFields: row.assisted_fields,
     // Of a case that is decided nothing is to be found any more: its own registration would speak against it.
     findings: isDecided(facts.state) ? [] : findingsOf(row, room.campaign, room.secrets, room.now).map(findingViewOf),
+    attachments: attachments.map(attachmentViewOf),
     checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {
       const check = checks.find((candidate) => candidate.material === item.key);
       const { key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped } = item;

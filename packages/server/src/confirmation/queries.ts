@@ -12,6 +12,8 @@ export interface CheckedMaterial {
   copies: number;
   signer: string | null;
   remark: string | null;
+  /** The sheet of the school on which it stands. */
+  sheet?: string | null;
 }
 
 /** Records what was seen at the desk; a later look replaces an earlier one. */
@@ -23,16 +25,20 @@ export async function saveMaterials(
   if (materials.length === 0) return;
   await sql`
     insert into shice.material_check (campaign_id, application_id, material, concerns, original_seen, copy_stamped, copies,
-        supplied_by, signer, remark, checked_by, checked_at)
+        supplied_by, signer, remark, checked_by, checked_at, sheet_id)
       select ${campaign.id}, a, m.material, m.concerns, m."originalSeen", m."copyStamped", m.copies, m."suppliedBy", m.signer,
-        m.remark, ${actor.accountId}, ${now}
+        m.remark, ${actor.accountId}, ${now}, m.sheet
       from unnest(${applicationIds}::uuid[]) as a
       cross join jsonb_to_recordset(${JSON.stringify(materials)}::jsonb) as m(material text, concerns text, "suppliedBy" text,
-        "originalSeen" boolean, "copyStamped" boolean, copies int, signer text, remark text)
+        "originalSeen" boolean, "copyStamped" boolean, copies int, signer text, remark text, sheet uuid)
       on conflict (campaign_id, application_id, material) do update set
         concerns = excluded.concerns, original_seen = excluded.original_seen, copy_stamped = excluded.copy_stamped,
         copies = excluded.copies, supplied_by = excluded.supplied_by, signer = excluded.signer, remark = excluded.remark,
-        checked_by = excluded.checked_by, checked_at = excluded.checked_at`.execute(tx);
+        checked_by = excluded.checked_by, checked_at = excluded.checked_at,
+        -- A later tick at the desk leaves the proof where it stands, as long as the same person signed it.
+        sheet_id = coalesce(excluded.sheet_id, case when material_check.signer = excluded.signer then material_check.sheet_id end)`.execute(
+    tx,
+  );
 }
 
 export async function saveCertificateChecks(

@@ -1,111 +1,67 @@
-import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { latestReplyOf } from "@shice/rules/lifecycle/reply.ts";
-import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
-import { act, actOutcomeOf, bulkOutcomeOf, type Room } from "../application/act.ts";
+import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
-import { standingOf } from "../application/checks.ts";
-import { type Case, loadCases } from "../application/facts.ts";
 import { getCase } from "../application/get-case.ts";
 import { getReasons } from "../application/reasons.ts";
+import { bulkOutcomeWith } from "../application/refused-rows.ts";
 import { transition, transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { recordChecks } from "./checks.ts";
+import { dropClaim, heldRefusal, listHeldByOthers, mustBeFree } from "./claims.ts";
+import { confirmOne, deskRoutes } from "./desk.ts";
 import { handOver } from "./hand-over.ts";
-import { askApplicant, closeReturns, markReleased, saveCertificateChecks, saveMaterials } from "./queries.ts";
+import { askApplicant, closeReturns, markReleased } from "./queries.ts";
+import { sheetRoutes } from "./sheets.ts";
+import { listToHandOver } from "./to-hand-over.ts";
 
 export const confirmationRoutes = {
+  ...deskRoutes,
+
   saveChecks: api.confirmation.saveChecks.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
       const found = await getCase(room, input.application);
-      mustBeAtTheDesk(room, found);
-      const checklist = checklistOf(room.campaign.plan, standingOf(found.row));
-      const materials = input.materials.flatMap((check) => {
-        const item = checklist.find((candidate) => candidate.key === check.material);
-        if (item === undefined) return [];
-        const { remark = null, signer = null, ...seen } = check;
-        return [{ ...seen, remark, signer, concerns: item.concerns, suppliedBy: item.suppliedBy }];
-      });
-      const unsigned = materials.some((check) => check.suppliedBy === "school" && check.signer === null);
-      if (unsigned || materials.length < input.materials.length) {
-        const sentence = unsigned ? "由学校提供的证明，请填写签发人" : "清单中没有这项材料";
-        throw new RefusalError({
-          code: "input.invalid",
-          fields: [{ path: "materials", code: unsigned ? "material.unsigned" : "material.unknown", sentence }],
-        });
-      }
-      await saveMaterials(room, [found.id], materials);
-      const fields = new Set<string>(comparedFields);
-      await saveCertificateChecks(
-        room,
-        found.id,
-        input.certificate.filter((check) => fields.has(check.field)),
-      );
+      await recordChecks(room, found, input);
       if (input.certificateIssuedOn !== undefined) await correctVersion(room, found.id, input.certificateIssuedOn);
       const after = await getCase(room, found.id);
       return { missing: [...after.facts.missingChecks] };
     }),
   ),
 
-  supplySheets: api.confirmation.supplySheets.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { plan } = room.campaign;
-      const cases = await loadCases(room.tx, room.campaign, input.applications, {
-        lock: true,
-        now: room.now,
-        secrets: room.secrets,
-        checkForm: false,
-      });
-      const byConcern = new Map<string, string[]>();
-      for (const [id, { row, facts }] of cases) {
-        const item = checklistOf(plan, standingOf(row)).find((candidate) => candidate.key === input.material);
-        if (facts.state !== "submitted" || row.school_id !== input.school || item?.suppliedBy !== "school") continue;
-        byConcern.set(item.concerns, [...(byConcern.get(item.concerns) ?? []), id]);
-      }
-      const seen = {
-        originalSeen: true,
-        copyStamped: true,
-        copies: 1,
-        remark: null,
-        signer: input.signer,
-        suppliedBy: "school",
-      };
-      let recorded = 0;
-      for (const [concerns, ids] of byConcern) {
-        await saveMaterials(room, ids, [{ ...seen, material: input.material, concerns }]);
-        recorded += ids.length;
-      }
-      return { recorded };
-    }),
-  ),
+  ...sheetRoutes,
 
   confirm: api.confirmation.confirm.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
-      actOutcomeOf(
-        await transitionOne(room, "confirm", { applicationId: input.application, input: { version: input.version } }),
-      ),
-    ),
+    act(context, input.campaign, (room) => confirmOne(room, input)),
   ),
 
   confirmMany: api.confirmation.confirmMany.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
-      bulkOutcomeOf(
-        await transition(
-          room,
-          "confirm",
-          input.applications.map((applicationId) => ({ applicationId })),
-        ),
-      ),
-    ),
+    act(context, input.campaign, async (room) => {
+      const held = await listHeldByOthers(room, input.applications);
+      const refused = new Map(held.map(({ application, by, since }) => [application, heldRefusal(by, since)]));
+      const free = input.applications.filter((application) => !refused.has(application));
+      const outcomes = await transition(
+        room,
+        "confirm",
+        free.map((applicationId) => ({ applicationId })),
+      );
+      return bulkOutcomeWith(input.applications, outcomes, refused);
+    }),
   ),
 
   returnToApplicant: api.confirmation.returnToApplicant.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => ask(room, "return-to-applicant", input)),
+    act(context, input.campaign, async (room) => {
+      await mustBeFree(room, input.application);
+      const answer = await ask(room, "return-to-applicant", input);
+      await dropClaim(room, input.application);
+      return answer;
+    }),
   ),
 
   refuse: api.confirmation.refuse.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
+      await mustBeFree(room, input.application);
       const reasons = getReasons(room.campaign.plan, "refuse", input.reasons, input.reason);
-      return actOutcomeOf(
+      const answer = actOutcomeOf(
         await transitionOne(room, "refuse", {
           applicationId: input.application,
           input: { version: input.version },
@@ -113,6 +69,8 @@ export const confirmationRoutes = {
           record: { reasons: reasons.map(({ code }) => code) },
         }),
       );
+      await dropClaim(room, input.application);
+      return answer;
     }),
   ),
 
@@ -148,6 +106,10 @@ export const confirmationRoutes = {
       if (outcome.ok) await closeReturns(room, [outcome.applicationId], "withdrawn");
       return actOutcomeOf(outcome);
     }),
+  ),
+
+  listToHandOver: api.confirmation.listToHandOver.handler(({ input, context }) =>
+    look(context, input.campaign, (room) => listToHandOver(room, input.kind)),
   ),
 
   handOver: api.confirmation.handOver.handler(({ input, context }) =>
@@ -193,16 +155,6 @@ async function ask(room: Room, name: "return-to-applicant" | "pass-on-return", i
     await askApplicant(room, input.application, { stage, asked, text: input.text ?? null, answerTo, replyBy });
   }
   return answer;
-}
-
-/** Checks are recorded on submitted cases, and never on one's own. */
-function mustBeAtTheDesk(room: Room, { facts }: Case): void {
-  if (room.actor.personId !== null && room.actor.personId === facts.personId)
-    throw new RefusalError({ code: "case.own" });
-  if (facts.state !== "submitted") {
-    const last = facts.last === null ? null : { ...facts.last, at: facts.last.at.toString() };
-    throw new RefusalError({ code: "case.wrong-state", transition: "confirm", state: facts.state, last });
-  }
 }
 
 /** The original shows another date of issue: the certificate's version, and so its marking, follows from it. */

@@ -138,7 +138,7 @@ export const decisionRoutes = {
 /** Old version: sticker; new version: annotation; nothing where the plan does not mark the conclusion (Notice §三(六)). */
 function markWithOf({ campaign: { plan } }: Room, row: ApplicationRow): "sticker" | "annotation" | "none" {
   const conclusion = plan.conclusions.find(({ key }) => key === row.reviewed_conclusion);
-  return conclusion?.marked === true ? markOf(plan, row.certificate_issued_on) : "none";
+  return conclusion?.marked === true ? markOf(plan, row.certificate_issued_on, row.certificate_version) : "none";
 }
 
 function conclusionOf(row: ApplicationRow): string {

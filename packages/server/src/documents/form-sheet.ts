@@ -1,4 +1,4 @@
-import { undertakingText } from "@shice/contract/texts.zh.ts";
+import { attestationText, undertakingText } from "@shice/contract/texts.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import type { Room } from "../application/act.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
@@ -19,7 +19,10 @@ export function formSheetOf(room: Room, printed: Printed, photo: Buffer | undefi
     document: {
       ...headOf(room, printed),
       registration: `${row.registration_kind === "first" ? "首次注册" : "定期注册"}（第${ordinal}次）`,
-      notes: printed.isDraft ? [draftNote(row.changed_at, campaign.plan.timeZone)] : [],
+      notes: [
+        ...(printed.isDraft ? [draftNote(row.changed_at, campaign.plan.timeZone)] : []),
+        ...(printed.isDraft && row.assisted_at !== null ? ["学校代填，待本人核对确认。"] : []),
+      ],
       photo: photo === undefined ? null : "photo.jpg",
       person: [
         ["姓名", row.name, true],
@@ -94,7 +97,7 @@ export function formSheetOf(room: Room, printed: Printed, photo: Buffer | undefi
       assessments: printed.text("assessments") || "无",
       training: printed.text("trainingHours") || "未填写",
       interruption: printed.text("interruption") || "无",
-      undertaking: undertakingText,
+      undertaking: row.assisted_at === null ? undertakingText : `${undertakingText}${attestationText}`,
       conclusions: campaign.plan.conclusions.map(({ name }) => `□ ${name}`).join("　"),
     },
   };

@@ -1,6 +1,6 @@
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import type { Room } from "../application/act.ts";
-import { type ProofText, proofOf } from "../application/proof.ts";
+import { baseOf, type ProofText, proofOf } from "../application/proof.ts";
 import { qrCode } from "../platform/typesetting/codes.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
 import { dayText } from "./sheet-data.ts";
@@ -33,6 +33,7 @@ export function resultSheetOf({ campaign, services }: Room, text: ProofText): Sh
       words: [
         "本证明由系统依据终审决定出具并电子签名，内容以决定名单为准。",
         "扫描二维码可以查询结论现在是否有效；没有网络时，可用公布的公钥核验签名。",
+        `公钥和核验方法公布在 ${baseOf(services.config)}/keys。`,
       ],
     },
   };

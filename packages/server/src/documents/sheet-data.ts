@@ -4,7 +4,7 @@ import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import { documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { stateTitles, unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
@@ -33,6 +33,8 @@ interface PrintedRow {
   point: string | null;
   authority: string | null;
   earlier: number;
+  assisted_at: Temporal.Instant | null;
+  assisted_fields: string[];
 }
 
 /** One application as its sheets show it. */
@@ -55,7 +57,7 @@ export interface Printed {
 export async function getPrinted(room: Room, applicationId: string): Promise<Printed> {
   const { tx, campaign, secrets, services } = room;
   const { rows } = await sql<PrintedRow>`
-    select a.number, a.state, a.name, a.form, a.form_sealed, a.changed_at, a.newly_hired, a.registration_kind,
+    select a.number, a.state, a.name, a.assisted_at, a.assisted_fields, a.form, a.form_sealed, a.changed_at, a.newly_hired, a.registration_kind,
       p.document_kind, p.id_number_sealed, p.sex, p.born_on::text as born_on,
       (select o.name from shice.organisation o where o.id = a.school_id) as school,
       (select o.name from shice.organisation o where o.id = (a.form ->> 'lendingSchoolId')::uuid) as lending_school,
@@ -81,7 +83,10 @@ export async function getPrinted(room: Room, applicationId: string): Promise<Pri
     row,
     text,
     idNumber,
-    stateTitle: Reflect.get(stateTitles, row.state) ?? row.state,
+    stateTitle:
+      row.state === "draft" && row.assisted_at !== null
+        ? unattestedTitle
+        : (Reflect.get(stateTitles, row.state) ?? row.state),
     isDraft: row.state === "draft",
     hash: createHash("sha256")
       .update(canonicalJson(JSON.parse(JSON.stringify(printed))))

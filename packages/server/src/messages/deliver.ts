@@ -1,3 +1,4 @@
+import { isUrgent } from "@shice/rules/lifecycle/message.ts";
 import type { Services } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
 import { type DueMessage, type SentChannel, settle, takeDue } from "./queries.ts";
@@ -31,8 +32,9 @@ export async function deliverMessages(services: Services): Promise<number> {
 async function deliver(services: Services, channel: SentChannel, message: DueMessage): Promise<void> {
   const settled = (outcome: Parameters<typeof settle>[2]) =>
     services.database.inScope({ kind: "system" }, (tx) => settle(tx, message.id, outcome));
-  const address = channel === "email" ? message.email_sealed : message.mobile_sealed;
-  if (address === null) return await settled({ state: "failed", error: "no address" });
+  if (!isWanted(channel, message)) return await settled({ state: "unwanted" });
+  const address = addressOf(services, channel, message);
+  if (address === undefined) return await settled({ state: "failed", error: "no address" });
   try {
     await send(services, channel, address, message);
   } catch {
@@ -44,16 +46,29 @@ async function deliver(services: Services, channel: SentChannel, message: DueMes
   await settled({ state: "sent", at: services.clock.now() });
 }
 
+/** Where the message goes: to its own recipient, or to what the account holds. */
+function addressOf({ secrets }: Services, channel: SentChannel, message: DueMessage): string | undefined {
+  const { recipient_sealed: recipient, email_sealed: email, mobile_sealed: mobile } = message;
+  if (recipient !== null) return secrets.decrypt(recipient, "message.recipient");
+  if (channel === "email") return email === null ? undefined : secrets.decrypt(email, "account.email");
+  return mobile === null ? undefined : secrets.decrypt(mobile, "account.mobile");
+}
+
+/** What asks for an act or has consequences is mailed whatever its reader prefers; the inbox holds everything. */
+function isWanted(channel: SentChannel, { template, mail_wanted: mail, sms_wanted: sms }: DueMessage): boolean {
+  return channel === "sms" ? sms !== false : mail !== "important" || isUrgent(template);
+}
+
 async function send(
-  { secrets, mailer, sms }: Services,
+  { mailer, sms }: Services,
   channel: SentChannel,
-  address: Buffer,
+  address: string,
   message: DueMessage,
 ): Promise<void> {
   const { title, text, short } = messageTextOf(message);
   if (channel === "email") {
-    await mailer.send({ to: secrets.decrypt(address, "account.email"), subject: `师册：${title}`, text });
+    await mailer.send({ to: address, subject: `师册：${title}`, text });
   } else {
-    await sms.send({ mobile: secrets.decrypt(address, "account.mobile"), text: short });
+    await sms.send({ mobile: address, text: short });
   }
 }

@@ -1,11 +1,14 @@
-import { databaseScopeOf, getActor } from "../application/act.ts";
+import { act, databaseScopeOf, getActor, look } from "../application/act.ts";
 import { api } from "../application/api.ts";
+import { auditRequest } from "../application/audit-request.ts";
 import type { RequestContext } from "../application/context.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import type { Scope, Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { listFailed, listInbox, markRead } from "./queries.ts";
+import { circularViewOf, countAudience, listCirculars, sendCircular } from "./circulars.ts";
+import { findPreferences, listFailed, listInbox, markAllRead, markRead, writePreferences } from "./queries.ts";
 import { messageTextOf } from "./text.ts";
+import { listWordings, setWording } from "./wordings.ts";
 
 export const messagesRoutes = {
   listMessages: api.messages.listMessages.handler(({ input, context }) =>
@@ -30,6 +33,65 @@ export const messagesRoutes = {
     }),
   ),
 
+  markAllRead: api.messages.markAllRead.handler(({ context }) =>
+    inOwn(context, async (tx, accountId) => ({ done: await markAllRead(tx, accountId, context.services.clock.now()) })),
+  ),
+
+  getPreferences: api.messages.getPreferences.handler(({ context }) =>
+    inAccounts(context, async (tx, accountId) => {
+      const found = await findPreferences(tx, accountId);
+      if (found === undefined) throw new RefusalError({ code: "request.not-found" });
+      return { mail: found.mail_wanted, sms: found.sms_wanted, hasMobile: found.has_mobile };
+    }),
+  ),
+
+  setPreferences: api.messages.setPreferences.handler(({ input, context }) =>
+    inAccounts(context, async (tx, accountId) => {
+      await writePreferences(tx, accountId, input);
+      return { done: true } as const;
+    }),
+  ),
+
+  countAudience: api.messages.countAudience.handler(({ input, context }) =>
+    look(context, input.campaign, countAudience),
+  ),
+
+  sendCircular: api.messages.sendCircular.handler(({ input, context }) =>
+    act(context, input.campaign, (room) => sendCircular(room, input)),
+  ),
+
+  listCirculars: api.messages.listCirculars.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const rows = await listCirculars(room, parseCursor(input.after, 1)?.[0], input.limit);
+      return cutPage(rows, input.limit, circularViewOf, (row) => [row.id]);
+    }),
+  ),
+
+  listWordings: api.messages.listWordings.handler(({ context }) =>
+    context.services.database.inScope(databaseScopeOf(getActor(context).scope), listWordings),
+  ),
+
+  setWording: api.messages.setWording.handler(({ input: { template, words }, context }) => {
+    const { scope, accountId: account } = getActor(context);
+    return context.services.database.inScope(
+      databaseScopeOf(scope),
+      async (tx) => {
+        const now = context.services.clock.now();
+        const { short, ...rest } = words ?? { title: "", text: "" };
+        const own = words === null ? null : { ...rest, ...(short === undefined ? {} : { short }) };
+        const view = await setWording(tx, { template, words: own }, { account, now });
+        await auditRequest(tx, context, {
+          action: "set-wording",
+          subjectKind: "message",
+          subjectId: null,
+          detail: { template, version: view.version },
+        });
+        return view;
+      },
+      account === null ? {} : { actorId: account },
+    );
+  }),
+
   listFailed: api.messages.listFailed.handler(async ({ input, context }) => {
     const before = parseCursor(input.after, 1)?.[0];
     const actor = getActor(context);
@@ -45,6 +107,16 @@ export const messagesRoutes = {
     );
   }),
 };
+
+/** How an account is told is kept with the account. */
+function inAccounts<T>(
+  { session, services }: RequestContext,
+  work: (tx: Tx, accountId: string) => Promise<T>,
+): Promise<T> {
+  if (session === null) throw new RefusalError({ code: "request.unauthenticated" });
+  const { accountId } = session;
+  return services.database.inScope({ kind: "accounts" }, (tx) => work(tx, accountId), { actorId: accountId });
+}
 
 /** Scopes under which the database shows an account its own messages, with the case that each is about. */
 const scopesWithInbox: readonly string[] = ["applicant", "school", "authority", "review", "all"];

@@ -14,6 +14,7 @@ export interface ObjectionRow {
   outcome: "dismissed" | "upheld" | null;
   answer: string | null;
   decided_at: Temporal.Instant | null;
+  pictures?: { id: string; fileName: string }[] | null;
 }
 
 const objectionColumns = sql`id, application_id, notice_id, kind, objector_name, contact_sealed, statement, raised_at,
@@ -53,13 +54,25 @@ export async function listObjections(
   { open, after, limit }: { open: "yes" | "no" | undefined; after: readonly string[] | undefined; limit: number },
 ): Promise<ObjectionRow[]> {
   const { rows } = await sql<ObjectionRow>`
-    select ${objectionColumns} from shice.objection
+    select ${objectionColumns},
+      (select jsonb_agg(jsonb_build_object('id', p.id, 'fileName', p.file_name) order by p.position)
+        from shice.objection_picture p where p.objection_id = objection.id) as pictures
+    from shice.objection
     where campaign_id = ${campaignId}
       ${open === undefined ? sql`` : open === "yes" ? sql`and outcome is null` : sql`and outcome is not null`}
       ${after === undefined ? sql`` : sql`and (raised_at, id) > (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by raised_at, id
     limit ${limit + 1}`.execute(tx);
   return rows;
+}
+
+/** A picture of an objection within the caller's scope. */
+export async function findPicture(tx: Tx, campaignId: string, objectionId: string, pictureId: string) {
+  const { rows } = await sql<{ id: string; sha256: Buffer; application_id: string }>`
+    select p.id, p.sha256, o.application_id
+    from shice.objection_picture p join shice.objection o on o.id = p.objection_id
+    where o.campaign_id = ${campaignId} and o.id = ${objectionId} and p.id = ${pictureId}`.execute(tx);
+  return rows[0];
 }
 
 export async function findObjection(

@@ -1,20 +1,24 @@
 import { createHash } from "node:crypto";
+import { normaliseName } from "@shice/rules/identity/name.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { noticePeriodOf, objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
 import { act, actOutcomeOf, bulkOutcomeOf, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
+import { readAttachment } from "../application/attachments.ts";
 import { audit } from "../application/audit.ts";
 import { spendProof } from "../application/challenge.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
 import { getCase } from "../application/get-case.ts";
 import { canonicalJson } from "../application/history.ts";
 import { lookPublicly } from "../application/look-publicly.ts";
+import { keepObjectionPictures, makeObjectionPictures } from "../application/objection-pictures.ts";
 import { tellLeads } from "../application/tell-leads.ts";
 import { transition, transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { maskedNameOf } from "./mask.ts";
 import {
   findObjection,
+  findPicture,
   listObjections,
   listOtherOpenObjections,
   type ObjectionRow,
@@ -51,7 +55,9 @@ export const noticeRoutes = {
     lookPublicly(context, input.campaign, async ({ tx, campaign }) => {
       const notice = await findNotice(tx, campaign.id, input.notice);
       if (notice === undefined) throw new RefusalError({ code: "request.not-found" });
-      const { name, school, limit } = input;
+      const { school, limit } = input;
+      // As names are stored: whatever dot was typed between the parts of one.
+      const name = input.name === undefined ? undefined : normaliseName(input.name);
       const after = parseCursor(input.after, 1)?.[0];
       const rows = await listEntries(tx, notice.id, { name, school, after, limit });
       return { ...noticeOf(notice), page: cutPage(rows, limit, entryOf, (row) => [String(row.position)]) };
@@ -60,6 +66,7 @@ export const noticeRoutes = {
 
   raiseObjection: api.notice.raiseObjection.handler(async ({ input, context }) => {
     if (context.counted !== true) await spendProof(context.services, input.proof);
+    const pictures = await makeObjectionPictures(input.pictures);
     return await lookPublicly(context, input.campaign, async ({ tx, campaign, now, services }) => {
       const notice = await findNotice(tx, campaign.id, input.notice);
       const entry = notice === undefined ? undefined : await findEntry(tx, notice.id, input.position);
@@ -78,6 +85,7 @@ export const noticeRoutes = {
         raisedAt: now,
         answerBy,
       });
+      await keepObjectionPictures(tx, services.files, objection, pictures, now);
       await tellLeads(tx, objection, answerBy, now);
       return { objection, answerBy: answerBy.toString() };
     });
@@ -152,6 +160,16 @@ export const noticeRoutes = {
         (row) => objectionOf(row, room.secrets.decrypt(row.contact_sealed, contactPurpose)),
         (row) => [row.raised_at.toString(), row.id],
       );
+    }),
+  ),
+
+  getObjectionPicture: api.notice.getObjectionPicture.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const found = await findPicture(room.tx, room.campaign.id, input.objection, input.picture);
+      if (found === undefined) throw new RefusalError({ code: "request.not-found" });
+      const bytes = await readAttachment(room, found);
+      await audit(room, { action: "view-objection-picture", subjectKind: "objection", subjectId: input.objection });
+      return new File([Uint8Array.from(bytes)], `${input.picture}.jpg`, { type: "image/jpeg" });
     }),
   ),
 
@@ -295,5 +313,6 @@ function objectionOf(row: ObjectionRow, contact: string) {
     answerBy: row.answer_by.toString(),
     outcome: row.outcome,
     answer: row.answer,
+    pictures: row.pictures ?? [],
   };
 }

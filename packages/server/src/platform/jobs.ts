@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type pg from "pg";
 import type { z } from "zod";
 import type { Tx } from "./database/database.ts";
+import { patientPool } from "./database/patient-pool.ts";
 import { describeError, type Log } from "./log.ts";
 
 export interface Jobs {
@@ -64,7 +65,7 @@ export async function runJobs({
     Object.entries(tasks).map(([name, work]) => [name, runnable(name, work, log)]),
   );
   const runner: Runner = await run({
-    pgPool: pool,
+    pgPool: patientPool(pool),
     schema: "worker",
     taskList,
     concurrency: 2,

@@ -277,46 +277,6 @@ test("an opinion taken back leaves no conclusion and says why", async () => {
   expect(await refusalCodeOf(again)).toBe("case.wrong-state");
 });
 
-test("N25: the manifest is signed for once, with the differences found", async () => {
-  const { wanzhou, yuzhong, campaign, clock, db } = offices;
-  clock.set("2017-11-06T09:00");
-  const applications = await offices.handedOver(wanzhou, 3);
-  const { rows } = await db.owner.query(
-    `insert into shice.manifest (campaign_id, confirmation_point_id, authority_id, number, handed_over_by, handed_over_at, list_hash)
-     values ($1, $2, $3, '万州一中第1批', $4, $5, sha256('')) returning id`,
-    [campaign.id, wanzhou.school.id, wanzhou.authority.id, wanzhou.clerk.accountId, clock.now().toString()],
-  );
-  const manifest: string = rows[0].id;
-  await db.owner.query(
-    `insert into shice.manifest_item (manifest_id, position, campaign_id, application_id)
-     select $1, position, $2, id from unnest($3::uuid[]) with ordinality as a(id, position)`,
-    [manifest, campaign.id, applications],
-  );
-  const at = { campaign: campaign.key, manifest };
-  const { items: listed } = await call(
-    routes.listManifests,
-    { campaign: campaign.key },
-    { context: offices.as(wanzhou.reviewer) },
-  );
-  expect(listed.map(({ id }) => id)).toContain(manifest);
-  expect(await refusalCodeOf(call(routes.getManifest, at, { context: offices.as(yuzhong.reviewer) }))).toBe(
-    "request.not-found",
-  );
-
-  const [, second = ""] = applications;
-  const stranger = { application: crypto.randomUUID(), difference: "不在清单" };
-  const receive = (differences: object[]) =>
-    call(routes.receiveManifest, { ...at, differences } as never, { context: offices.as(wanzhou.lead) });
-  expect(await refusalCodeOf(receive([stranger]))).toBe("manifest.not-on-list");
-  await receive([{ application: second, difference: "合同复印件缺章" }]);
-  expect(await refusalCodeOf(receive([]))).toBe("manifest.received-already");
-
-  const found = await call(routes.getManifest, at, { context: offices.as(wanzhou.clerk) });
-  expect(found.receivedAt).not.toBeNull();
-  expect(found.items.map(({ received }) => received)).toEqual([true, false, true]);
-  expect(found.items[1]?.difference).toBe("合同复印件缺章");
-});
-
 test("N51: every act so far stands in a history that holds together", async () => {
   const report = await inRoom(offices, offices.manager, ({ tx, campaign }) => verifyChains(tx, campaign.id));
   expect(report.broken).toEqual([]);

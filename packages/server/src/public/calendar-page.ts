@@ -17,7 +17,7 @@ export function calendarPage(setting: PageSetting, campaign: Campaign): Html {
     "日程",
     html`<h1>${campaign.title}：日程</h1>
 <h2>现在可以办理什么</h2>
-${nowList(campaign, setting.now)}
+${nowList(campaign, setting.now, windowedStages)}
 <h2>日历</h2>
 <p class="key"><span class="open">网上报名开放</span><span class="shut">网上报名全天不开放</span><span>数字下方标注当日开放的其他环节</span></p>
 <div class="months">${listCalendarMonths(plan).map((month) => monthTable(campaign, month, today))}</div>
@@ -27,12 +27,19 @@ ${datesTable(campaign)}`,
 }
 
 /** What is open now and until when, and what opens when; with a countdown where the browser can count. */
-export function nowList(campaign: Campaign, now: Temporal.Instant): Html {
-  return html`<ul class="now">${nowItems(campaign, now)}</ul>`;
+export function nowList(campaign: Campaign, now: Temporal.Instant, stages: readonly WindowedStage[]): Html {
+  return html`<ul class="now">${nowItems(campaign, now, stages)}</ul>`;
 }
 
-function nowItems(campaign: Campaign, now: Temporal.Instant): Html[] {
-  return windowedStages
+/** What a teacher has to do with, and whatever else is open: the first page leaves the rest to the calendar. */
+export function nearStagesOf({ calendar }: Campaign, now: Temporal.Instant): WindowedStage[] {
+  return windowedStages.filter(
+    (stage) => stage === "apply" || stage === "confirm" || windowStateOf(calendar, stage, now).open,
+  );
+}
+
+function nowItems(campaign: Campaign, now: Temporal.Instant, stages: readonly WindowedStage[]): Html[] {
+  return stages
     .filter((stage) => campaign.plan.stages[stage] !== undefined)
     .map((stage) => {
       const { open, title, sentence } = windowViewOf(campaign, stage, now);
@@ -97,11 +104,11 @@ function datesTable({ plan }: Campaign): Html {
       .filter((entry) => entry.stages.includes(stage))
       .map((entry) => `${dayText(entry.from)}至${dayText(entry.to)}`);
     return [
-      html`<tr><th scope="row">${stageTitles[stage]}</th><td>${days}</td><td>${hours}${closed.length > 0 ? `；${closed.join("、")}全天不开放` : ""}</td></tr>`,
+      html`<tr role="row"><th scope="row" role="rowheader" data-t="环节">${stageTitles[stage]}</th><td role="cell" data-t="日期">${days}</td><td role="cell" data-t="时间">${hours}${closed.length > 0 ? `；${closed.join("、")}全天不开放` : ""}</td></tr>`,
     ];
   });
   const { notice } = plan.stages;
   const unit = notice.unit === "working" ? "个工作日" : "天";
-  return html`<div class="wide"><table><thead><tr><th scope="col">环节</th><th scope="col">日期</th><th scope="col">时间</th></tr></thead>
-<tbody>${rows}<tr><th scope="row">公示</th><td>不少于${notice.days}${unit}</td><td>${notice.countsFirstDay ? "自公布当日起算" : "公布当日不计入"}</td></tr></tbody></table></div>`;
+  return html`<div class="wide"><table class="stack" role="table"><thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">环节</th><th scope="col" role="columnheader">日期</th><th scope="col" role="columnheader">时间</th></tr></thead>
+<tbody role="rowgroup">${rows}<tr role="row"><th scope="row" role="rowheader" data-t="环节">公示</th><td role="cell" data-t="日期">不少于${notice.days}${unit}</td><td role="cell" data-t="时间">${notice.countsFirstDay ? "自公布当日起算" : "公布当日不计入"}</td></tr></tbody></table></div>`;
 }

@@ -1,3 +1,4 @@
+import { dayText, fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import type { Campaign } from "../application/campaign.ts";
@@ -15,7 +16,7 @@ export function noticesPage(setting: PageSetting, { items, next }: Notices): Htm
     rows.length === 0
       ? undefined
       : html`<div class="wide"><table><caption>${title}</caption><thead><tr><th scope="col">公示</th><th scope="col">机构</th><th scope="col">人数</th><th scope="col">公示期</th></tr></thead>
-<tbody>${rows.map((row) => html`<tr><td><a href="/notices/${row.id}">${row.number}</a></td><td>${row.authority}</td><td>${row.entries}</td><td>${row.firstDay}至${row.lastDay}</td></tr>`)}</tbody></table></div>`;
+<tbody>${rows.map((row) => html`<tr><td><a href="/notices/${row.id}">${row.number}</a></td><td>${row.authority}</td><td>${row.entries}</td><td>${dayText(row.firstDay)}至${dayText(row.lastDay)}</td></tr>`)}</tbody></table></div>`;
   return page(
     setting,
     "公示名单",
@@ -46,7 +47,7 @@ export function noticePage(
     `${notice.number}`,
     html`<p><a href="/notices">公示名单</a></p>
 <h1>${notice.number}</h1>
-<p>${notice.authority}，${momentText(notice.publishedAt)}公布，公示期${notice.firstDay}至${notice.lastDay}，共${notice.entries}人。</p>
+<p>${notice.authority}，${momentText(notice.publishedAt)}公布，公示期${fullDayText(notice.firstDay)}至${fullDayText(notice.lastDay)}，共${notice.entries}人。</p>
 ${
   open
     ? note("info", `正在公示，到${endText(notice.endsAt)}。对名单有异议的，请在公示期内实名提出。`)
@@ -57,11 +58,11 @@ ${
 <div class="entry"><label class="title" for="school">学校（一部分即可）</label><input type="search" id="school" name="school" maxlength="60" value="${search.school}"></div>
 <button class="button">查找</button>
 </form>
-<div class="wide"><table><caption>名单（姓名隐去一字）</caption>
-<thead><tr><th scope="col">序号</th><th scope="col">姓名</th><th scope="col">任教学校</th><th scope="col">资格种类</th><th scope="col">任教学科</th><th scope="col">注册类型</th><th scope="col">拟注册结论</th>${open ? html`<th scope="col">异议</th>` : undefined}</tr></thead>
-<tbody>${notice.page.items.map(
+<div class="wide"><table class="stack" role="table"><caption>名单（姓名隐去一字）</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">序号</th><th scope="col" role="columnheader">姓名</th><th scope="col" role="columnheader">任教学校</th><th scope="col" role="columnheader">资格种类</th><th scope="col" role="columnheader">任教学科</th><th scope="col" role="columnheader">注册类型</th><th scope="col" role="columnheader">拟注册结论</th>${open ? html`<th scope="col" role="columnheader">异议</th>` : undefined}</tr></thead>
+<tbody role="rowgroup">${notice.page.items.map(
       (entry) =>
-        html`<tr><td>${entry.position}</td><td>${entry.name}</td><td>${entry.school}</td><td>${Reflect.get(certificateTitles, entry.certificateKind) ?? entry.certificateKind}</td><td>${entry.subject}</td><td>${entry.registrationKind === "first" ? "首次注册" : "定期注册"}</td><td>${conclusionOf(entry.conclusion)}</td>${open ? html`<td><a href="/notices/${notice.id}/object?position=${entry.position}" rel="nofollow">提出异议<span class="away">：第${entry.position}号</span></a></td>` : undefined}</tr>`,
+        html`<tr role="row"><td role="cell" data-t="序号">${entry.position}</td><td role="cell" data-t="姓名">${entry.name}</td><td role="cell" data-t="任教学校">${entry.school}</td><td role="cell" data-t="资格种类">${Reflect.get(certificateTitles, entry.certificateKind) ?? entry.certificateKind}</td><td role="cell" data-t="任教学科">${entry.subject}</td><td role="cell" data-t="注册类型">${entry.registrationKind === "first" ? "首次注册" : "定期注册"}</td><td role="cell" data-t="拟注册结论">${conclusionOf(entry.conclusion)}</td>${open ? html`<td role="cell" data-t="异议"><a href="/notices/${notice.id}/object?position=${entry.position}" rel="nofollow">提出异议<span class="away">：第${entry.position}号</span></a></td>` : undefined}</tr>`,
     )}</tbody></table></div>
 ${notice.page.items.length === 0 ? html`<p class="none">没有找到相符的人员。姓名要写全名。</p>` : undefined}
 ${notice.page.next === null ? undefined : html`<p class="row"><a href="/notices/${notice.id}?${more.toString()}">下一页</a></p>`}
@@ -96,12 +97,13 @@ export function objectPage(
 <h1>对公示名单提出异议</h1>
 <p>第${entered.position}号${entry === undefined ? "" : `，${entry.name}，${entry.school}`}。请实名提出，写明事实和理由；区县核查后答复，并为您保密。</p>
 ${wrong.length > 0 ? note("bad", `有${wrong.length}处需要改正：`, html`<ul>${wrong.map((sentence) => html`<li>${sentence}</li>`)}</ul>`) : undefined}
-<form method="post" action="/notices/${notice.id}/object" class="panel">
+<form method="post" enctype="multipart/form-data" action="/notices/${notice.id}/object" class="panel">
 <input type="hidden" name="position" value="${entered.position}">
 <p class="away" aria-hidden="true"><label>请不要填写<input type="text" name="website" tabindex="-1" autocomplete="off"></label></p>
 <div class="entry ${errors["name"] === undefined ? "" : "wrong"}"><label class="title" for="name">您的真实姓名</label><input type="text" id="name" name="name" maxlength="50" autocomplete="name" value="${entered.name}"${described("name")}>${error("name")}</div>
 <div class="entry ${errors["contact"] === undefined ? "" : "wrong"}"><label class="title" for="contact">联系电话或电子邮箱</label><input type="text" id="contact" name="contact" maxlength="100" value="${entered.contact}"${described("contact")}>${error("contact")}</div>
 <div class="entry ${errors["statement"] === undefined ? "" : "wrong"}"><label class="title" for="statement">异议的事实和理由</label><textarea id="statement" name="statement" maxlength="2000"${described("statement")}>${entered.statement}</textarea>${error("statement")}</div>
+<div class="entry ${errors["pictures"] === undefined ? "" : "wrong"}"><label class="title" for="pictures">证明材料的图片（可以不附）</label><div class="soft" id="pictures-hint">最多3张，JPG或PNG格式，每张不超过8MB。${wrong.length > 0 ? "改正后请重新选择图片。" : ""}</div><input type="file" id="pictures" name="pictures" accept="image/jpeg,image/png,image/webp" multiple aria-describedby="pictures-hint${errors["pictures"] === undefined ? "" : " pictures-error"}">${error("pictures")}</div>
 <button class="button">提交异议</button>
 </form>`,
   );

@@ -6,7 +6,7 @@ import MarkdownIt from "markdown-it";
 import type { Campaign } from "../application/campaign.ts";
 import type { CampaignTextRow } from "../application/campaign-texts.ts";
 import { type Html, html, raw } from "../platform/http/html.ts";
-import { nowList } from "./calendar-page.ts";
+import { nearStagesOf, nowList } from "./calendar-page.ts";
 import { note, type PageSetting, page } from "./layout.ts";
 
 /** The site's first page: what is open now, and the ways on. */
@@ -30,8 +30,9 @@ export function homePage(setting: PageSetting, campaign: Campaign | undefined): 
 <h1>${campaign.title}</h1>
 <p class="soft">依据${plan.legalBasis.map((basis) => basis.number).join("、")}　<a href="/notice">通知原文</a></p>
 <h2>现在可以办理什么</h2>
-${nowList(campaign, setting.now)}
-<p>${plan.unconfirmed.text}。<a href="/calendar">查看全部日程</a></p>
+${nowList(campaign, setting.now, nearStagesOf(campaign, setting.now))}
+<p class="row"><a class="button" href="/my">网上报名，查看进度</a><a href="/calendar">查看全部日程</a></p>
+<p>${plan.unconfirmed.text}。</p>
 <h2>您要办什么</h2>
 <ul class="ways">${links.map(([href, title, about]) => html`<li><a href="${href}"><b>${title}</b><span>${about}</span></a></li>`)}</ul>`,
   );
@@ -125,9 +126,9 @@ ${
       )
     : undefined
 }
-<div class="wide"><table><caption>${newlyHired ? "初聘教师" : "在职教师"}的材料</caption>
-<thead><tr><th scope="col">项</th><th scope="col">材料</th><th scope="col">要求</th><th scope="col">由谁准备</th></tr></thead>
-<tbody>${checklist.map((item) => html`<tr><th scope="row">${item.item}</th><td>${item.name}</td><td>${needs(item)}</td><td>${item.suppliedBy === "school" ? "学校统一提供，每人一份" : "您自己带"}</td></tr>`)}</tbody></table></div>
+<div class="wide"><table class="stack" role="table"><caption>${newlyHired ? "初聘教师" : "在职教师"}的材料</caption>
+<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">项</th><th scope="col" role="columnheader">材料</th><th scope="col" role="columnheader">要求</th><th scope="col" role="columnheader">由谁准备</th></tr></thead>
+<tbody role="rowgroup">${checklist.map((item) => html`<tr role="row"><th scope="row" role="rowheader" data-t="项">${item.item}</th><td role="cell" data-t="材料">${item.name}</td><td role="cell" data-t="要求">${needs(item)}</td><td role="cell" data-t="由谁准备">${item.suppliedBy === "school" ? "学校统一提供，每人一份" : "您自己带"}</td></tr>`)}</tbody></table></div>
 <p>报名并提交之后，可以在“我的申请”打印按您的情况列出的材料清单。</p>`,
   );
 }

@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import formbody from "@fastify/formbody";
 import type { DirectClient } from "@shice/contract/contract.ts";
 import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
@@ -16,6 +18,7 @@ import { calendarPage } from "./calendar-page.ts";
 import { helpPage, topicPage } from "./help.ts";
 import { note, type PageSetting, page } from "./layout.ts";
 import { noticePage, noticesPage, objectedPage, objectPage } from "./notice-pages.ts";
+import { checkObjection, formOf, objectionBytes, readObjection } from "./objection-form.ts";
 import { checkPage, homePage, materialsPage, noticeTextPage } from "./pages.ts";
 import { listCampaignKeys } from "./queries.ts";
 import { script, style } from "./style.ts";
@@ -33,13 +36,23 @@ export interface PublicSite {
   welcome: boolean;
 }
 
+/** What a page answers: nothing where there is none; with a status where it is no plain success. */
+type Made = Html | { page: Html; status: number } | undefined;
+
 /** Objections that come without a script cannot solve a challenge: so many an hour from one address. */
 const objectionsPerHour = 5;
+/** As many rows as an old telephone takes in at once. */
+const entriesPerPage = 50;
 
 /** Pages that anyone may read, without JavaScript, of no more than some kilobytes each. */
 export function servePublicPages(app: FastifyInstance, site: PublicSite): void {
   void app.register(async (pages) => {
     await pages.register(formbody, { bodyLimit: 64 * 1024 });
+    pages.addContentTypeParser(
+      "multipart/form-data",
+      { parseAs: "buffer", bodyLimit: objectionBytes },
+      async (request: FastifyRequest, body: Buffer) => formOf(body, request.headers["content-type"] ?? ""),
+    );
     serve(pages, site);
   });
 }
@@ -59,36 +72,39 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
     large: /(^|;\s*)shice-type=large(;|$)/.test(request.headers.cookie ?? ""),
     training: config.training,
   });
-  const send = (reply: FastifyReply, made: Html, status = 200) =>
-    reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-cache").send(made.toString());
+  const send = (request: FastifyRequest, reply: FastifyReply, made: Html, status = 200) =>
+    sendPacked(
+      request,
+      reply.code(status).type("text/html; charset=utf-8").header("cache-control", "no-cache"),
+      made.toString(),
+    );
   /** A page about the campaign that runs; without one, the site's first page says so. */
   const about =
-    (
-      make: (
-        setting: PageSetting,
-        campaign: Campaign,
-        request: FastifyRequest,
-      ) => Promise<Html | undefined> | Html | undefined,
-    ) =>
+    (make: (setting: PageSetting, campaign: Campaign, request: FastifyRequest) => Promise<Made> | Made) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const setting = settingOf(request);
       const campaign = await findCampaign();
-      if (campaign === undefined) return send(reply, homePage(setting, undefined));
+      if (campaign === undefined) return send(request, reply, homePage(setting, undefined));
       try {
         const made = await make(setting, campaign, request);
-        return made === undefined ? send(reply, missingPage(setting), 404) : send(reply, made);
+        if (made === undefined) return send(request, reply, missingPage(setting), 404);
+        return "page" in made ? send(request, reply, made.page, made.status) : send(request, reply, made);
       } catch (error) {
         const { refusal, event } = refusalOfThrown(error, { bodyLimitBytes: 0 });
         if (event?.level === "error") throw error;
-        return send(reply, refusedPage(setting, refusal), refusal.code === "request.not-found" ? 404 : 400);
+        return send(request, reply, refusedPage(setting, refusal), refusal.code === "request.not-found" ? 404 : 400);
       }
     };
 
-  app.get("/public.css", (_request, reply) =>
-    reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=3600").send(style),
+  app.get("/public.css", (request, reply) =>
+    sendPacked(request, reply.type("text/css; charset=utf-8").header("cache-control", "public, max-age=3600"), style),
   );
-  app.get("/public.js", (_request, reply) =>
-    reply.type("text/javascript; charset=utf-8").header("cache-control", "public, max-age=3600").send(script),
+  app.get("/public.js", (request, reply) =>
+    sendPacked(
+      request,
+      reply.type("text/javascript; charset=utf-8").header("cache-control", "public, max-age=3600"),
+      script,
+    ),
   );
   app.get("/type", (request, reply) => {
     const { large, back } = TypeAsked.parse(request.query);
@@ -98,8 +114,17 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
       .redirect(safe);
   });
 
+  // A form that cannot be read is answered with a page, as everything here.
+  app.setErrorHandler((error, request, reply) => {
+    const { refusal, event } = refusalOfThrown(error, { bodyLimitBytes: objectionBytes });
+    if (event?.level === "error") throw error;
+    const tooLarge = refusal.code === "request.too-large";
+    const page = tooLarge ? tooLargePage(settingOf(request)) : refusedPage(settingOf(request), refusal);
+    return send(request, reply, page, tooLarge ? 413 : 400);
+  });
+
   const home = async (request: FastifyRequest, reply: FastifyReply) =>
-    send(reply, homePage(settingOf(request), await findCampaign()));
+    send(request, reply, homePage(settingOf(request), await findCampaign()));
   app.get("/home", home);
   app.get("/", welcome ? (_request, reply) => reply.redirect("/welcome") : home);
   app.get("/calendar", about(calendarPage));
@@ -149,7 +174,7 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
       const found = await apiOf(request).notice.getNotice({
         campaign: campaign.key,
         notice: Texts.parse(request.params)["notice"] ?? "",
-        limit: 100,
+        limit: entriesPerPage,
         ...(name.trim() === "" ? {} : { name }),
         ...(school.trim() === "" ? {} : { school }),
         ...(after === undefined ? {} : { after }),
@@ -174,24 +199,29 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
   app.post(
     "/notices/:notice/object",
     about(async (setting, campaign, request) => {
-      const { position = "1", name = "", contact = "", statement = "", website = "" } = Texts.parse(request.body);
-      const notice = await entryOf(request, campaign.key, position);
-      const entered = { position, name, contact, statement };
-      // Nobody sees that entry: whatever fills it in is a program.
-      if (website !== "") throw new RefusalError({ code: "request.malformed" });
-      const problems = ObjectionText.safeParse(entered);
-      if (!problems.success) {
-        const errors = Object.fromEntries(problems.error.issues.map(({ path, message }) => [String(path[0]), message]));
-        return objectPage(setting, notice, entered, errors);
+      const sent = await readObjection(request.body);
+      const notice = await entryOf(request, campaign.key, sent.position);
+      if (sent.website !== "") throw new RefusalError({ code: "request.malformed" });
+      const checked = checkObjection(sent);
+      if ("errors" in checked) return objectPage(setting, notice, sent, checked.errors);
+      try {
+        turnstile.pass(request.ip, clock.now());
+        const { answerBy } = await apiOf(request, { counted: true }).notice.raiseObjection({
+          ...checked.objection,
+          campaign: campaign.key,
+          notice: notice.id,
+          position: Number(sent.position),
+          pictures: sent.pictures,
+        });
+        return objectedPage(setting, notice.id, answerBy);
+      } catch (error) {
+        if (!(error instanceof RefusalError)) throw error;
+        // Whatever stands in the way, what was written stands in the form again.
+        const { code, field } = { field: undefined, ...error.refusal };
+        const wrong = { [field === "content" ? "pictures" : "form"]: sentenceOf(error.refusal) };
+        const page = objectPage(setting, notice, sent, wrong);
+        return { page, status: code === "request.rate-limited" ? 429 : 400 };
       }
-      turnstile.pass(request.ip, clock.now());
-      const { answerBy } = await apiOf(request, { counted: true }).notice.raiseObjection({
-        ...problems.data,
-        campaign: campaign.key,
-        notice: notice.id,
-        position: Number(position),
-      });
-      return objectedPage(setting, notice.id, answerBy);
     }),
   );
 
@@ -221,18 +251,30 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
   );
 }
 
+const packed = promisify(gzip);
+
+/** Packed for whoever can unpack it: a list of names takes a fifth of the line. */
+async function sendPacked(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
+  reply.header("vary", "accept-encoding");
+  if (!/\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) return reply.send(text);
+  return reply.header("content-encoding", "gzip").send(await packed(text));
+}
+
 const Texts = z.record(z.string(), z.string().max(4000)).catch({});
 const TypeAsked = z
   .object({ large: z.enum(["yes", "no"]).catch("no"), back: z.string().max(200).catch("/home") })
   .catch({ large: "no", back: "/home" });
-const ObjectionText = z.object({
-  name: z.string().trim().min(2, "请填写您的真实姓名。").max(50, "姓名不超过50个字。"),
-  contact: z.string().trim().min(5, "请填写可以联系到您的电话或电子邮箱。").max(100, "联系方式不超过100个字。"),
-  statement: z.string().trim().min(10, "请写明异议的事实和理由（不少于10字）。").max(2000, "不超过2000字。"),
-});
 
 function missingPage(setting: PageSetting) {
   return page(setting, "没有这个页面", note("heed", "没有这个页面，地址可能已经变更。"));
+}
+
+function tooLargePage(setting: PageSetting) {
+  return page(
+    setting,
+    "图片过大",
+    note("bad", "图片过大，没有收到。请返回上一页，减少图片或换小一些的图片后重新提交，填写的文字还在。"),
+  );
 }
 
 function refusedPage(setting: PageSetting, refusal: AnyRefusal) {

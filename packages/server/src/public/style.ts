@@ -11,7 +11,7 @@ header a{color:#fff;text-underline-offset:.2em}header .site{font-weight:600;font
 nav{background:#fff;border-bottom:1px solid var(--line)}
 nav ul{max-width:64rem;margin:0 auto;padding:.3rem 1rem;list-style:none;display:flex;flex-wrap:wrap;gap:.1rem 1.25rem}
 nav a{display:inline-block;padding:.3rem 0}nav a[aria-current]{font-weight:600;color:var(--ink);text-decoration-thickness:.18em}
-main{max-width:64rem;margin:0 auto;padding:1rem 1rem 3rem}
+main{max-width:64rem;margin:0 auto;padding:1rem 1rem 3rem;overflow-wrap:break-word}
 h1{font-size:1.5rem;line-height:1.4;margin:.4rem 0 .6rem}h2{font-size:1.2rem;margin:1.6rem 0 .5rem}h3{font-size:1.0625rem;margin:1rem 0 .2rem}
 p{margin:.5rem 0}a{color:var(--link);text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}header :focus-visible{outline-color:#fff}
@@ -36,12 +36,13 @@ fieldset{border:0;padding:0;margin:0 0 1.1rem}legend,label.title{font-weight:600
 .choice input{flex:none;width:1.35rem;height:1.35rem;margin:.2rem 0 0;accent-color:var(--main)}
 .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr))}
 input[type=text],input[type=search],textarea,select{width:100%;font:inherit;color:inherit;min-height:2.6rem;padding:.35rem .6rem;border:1px solid #77818d;border-radius:5px;background:#fff}
-textarea{min-height:8rem}.entry{margin:0 0 1.1rem;max-width:36rem}.wrong{border-left:4px solid var(--shut);padding-left:.7rem}.error{color:var(--shut);font-weight:600}
+input[type=file]{font:inherit;max-width:100%}textarea{min-height:8rem}.entry{margin:0 0 1.1rem;max-width:36rem}.wrong{border-left:4px solid var(--shut);padding-left:.7rem}.error{color:var(--shut);font-weight:600}
 .away{position:absolute;left:-9999px}
 .months{display:grid;gap:1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr))}
 table{border-collapse:collapse;width:100%;background:#fff}caption{font-weight:600;text-align:left;padding:.3rem 0}
 th,td{border:1px solid var(--line);text-align:left;padding:.4rem .6rem;vertical-align:top}th{background:#eef1f4;font-weight:600}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}th[scope=row]{white-space:nowrap}
+@media(max-width:36rem){.stack,.stack caption,.stack tbody,.stack tr,.stack th,.stack td{display:block}.stack{background:none}.stack thead{position:absolute;left:-9999px}.stack tr{background:#fff;border:1px solid var(--line);border-radius:.4rem;margin:0 0 .7rem;padding:.4rem .8rem}.stack th,.stack td{display:flex;gap:.6rem;border:0;background:none;padding:.1rem 0}.stack [data-t]::before{content:attr(data-t);flex:none;width:5.5em;color:var(--soft);font-weight:400}}
 .cal{table-layout:fixed}.cal th,.cal td{text-align:center;padding:.25rem 0;height:2.4rem;vertical-align:middle;font-weight:400}
 .cal th{height:auto;color:var(--soft);font-size:.9rem}.cal abbr{text-decoration:none}
 td.rest{color:var(--rest)}td.open{background:var(--openbg);color:var(--open);font-weight:600}td.shut{background:var(--shutbg);color:var(--shut)}

@@ -1,11 +1,12 @@
-import { type CaseRow, isDue, type RosterRow, rosterStandings, type StickerRow } from "@shice/rules/statistics/rows.ts";
+import { standings } from "@shice/rules/roster/standing.ts";
+import { type CaseRow, isDue, type RosterRow, type StickerRow } from "@shice/rules/statistics/rows.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
 /** One person's case or roster entry with who it is: what a figure opens. */
 export type CaseOfPerson = CaseRow & Person;
 export type RosterOfPerson = RosterRow & Person;
-const dueStandings = rosterStandings.filter(isDue);
+const dueStandings = standings.filter(isDue);
 
 interface Person {
   id: string;

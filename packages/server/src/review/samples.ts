@@ -67,13 +67,15 @@ export interface DrawableRow {
   number: string;
   area: string;
   clerk: string;
+  assisted: boolean;
   flagged: boolean;
 }
 
 /** What a sealed seed may draw from: the cases that were reported after it was sealed and wait for the re-review. */
 export async function listDrawable(tx: Tx, campaignId: string, committedAt: Temporal.Instant): Promise<DrawableRow[]> {
   const { rows } = await sql<DrawableRow>`
-    select a.id, a.number, coalesce(b.area_key, a.authority_id::text) as area, cardinality(a.flags) > 0 as flagged,
+    select a.id, a.number, coalesce(b.area_key, a.authority_id::text) as area, a.assisted_at is not null as assisted,
+      cardinality(a.flags) > 0 as flagged,
       coalesce((select h.account_id::text from shice.application_history h
         where h.campaign_id = a.campaign_id and h.application_id = a.id and h.transition = 'confirm'
         order by h.sequence desc limit 1), '') as clerk

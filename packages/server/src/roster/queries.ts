@@ -1,86 +1,7 @@
+import type { RosterFilter } from "@shice/contract/roster/filter.ts";
 import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
-
-export interface NewRosterRow {
-  row: number;
-  schoolId: string;
-  pointId: string;
-  authorityId: string;
-  name: string;
-  documentKind: string;
-  idNumberSealed: string;
-  idNumberIndex: string;
-  facts: object;
-  standing: string;
-  reason: string | null;
-  remark: string | null;
-}
-
-/** Schools that the caller may put people on the roster of, with what follows from them. */
-export async function listSchools({ tx, actor, campaign }: Room, ids: readonly string[]) {
-  const rows = await tx
-    .selectFrom("shice.school as s")
-    .innerJoin("shice.campaign_body as b", (join) =>
-      join
-        .onRef("b.organisation_id", "=", "s.authority_id")
-        .on("b.campaign_id", "=", campaign.id)
-        .on("b.part", "=", "authority"),
-    )
-    .select(["s.organisation_id", "s.authority_id", "s.confirmation_point_id"])
-    .where("s.organisation_id", "in", [...ids])
-    .execute();
-  const office = campaign.plan.confirmationPoint === "authority";
-  const places = rows.map((row) => ({
-    schoolId: row.organisation_id,
-    authorityId: row.authority_id,
-    pointId: office ? row.authority_id : row.confirmation_point_id,
-  }));
-  const { scope } = actor;
-  return new Map(
-    places
-      .filter(
-        (place) =>
-          (scope.kind === "school" && scope.id === place.pointId) ||
-          (scope.kind === "authority" && scope.id === place.authorityId) ||
-          scope.kind === "all",
-      )
-      .map((place) => [place.schoolId, place]),
-  );
-}
-
-/** Writes rows, each once for a person and campaign. Tells for each row whether it was added, changed, or stands elsewhere. */
-export async function writeRoster(
-  { tx, campaign, actor, now }: Room,
-  rows: readonly NewRosterRow[],
-  source: string,
-): Promise<Map<number, "added" | "changed" | "unchanged">> {
-  const { rows: written } = await sql<{ row: number; outcome: "added" | "changed" }>`
-    with input as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(row int, "schoolId" uuid, "pointId" uuid,
-        "authorityId" uuid, name text, "documentKind" text, "idNumberSealed" text, "idNumberIndex" text, facts jsonb,
-        standing text, reason text, remark text)
-    ), written as (
-      insert into shice.roster_entry as r (campaign_id, school_id, confirmation_point_id, authority_id, name, document_kind,
-          id_number_sealed, id_number_index, facts, standing, reason, remark, source, entered_by, entered_at)
-        select ${campaign.id}, i."schoolId", i."pointId", i."authorityId", i.name, i."documentKind", i."idNumberSealed"::bytea,
-          i."idNumberIndex"::bytea, i.facts, i.standing, i.reason, i.remark, ${source}, ${actor.accountId}, ${now}
-        from input i
-        on conflict (campaign_id, id_number_index) do update set
-          name = excluded.name, facts = excluded.facts, standing = excluded.standing, reason = excluded.reason,
-          remark = excluded.remark, source = excluded.source, entered_by = excluded.entered_by, entered_at = excluded.entered_at
-          where r.school_id = excluded.school_id
-            and (r.name, r.facts, r.standing, r.reason, r.remark)
-              is distinct from (excluded.name, excluded.facts, excluded.standing, excluded.reason, excluded.remark)
-        returning r.id_number_index, (xmax = 0) as added
-    )
-    select i.row, case when w.added then 'added' else 'changed' end as outcome
-    from written w join input i on i."idNumberIndex"::bytea = w.id_number_index`.execute(tx);
-  const outcomes = new Map<number, "added" | "changed" | "unchanged">(
-    written.map(({ row, outcome }) => [row, outcome]),
-  );
-  for (const { row } of rows) if (!outcomes.has(row)) outcomes.set(row, "unchanged");
-  return outcomes;
-}
+import { conditionsOf, isApplied, isConfirmed, isParked, isSeen, rosterJoins } from "./filter.ts";
 
 export interface RosterRowView {
   id: string;
@@ -91,38 +12,38 @@ export interface RosterRowView {
   standing: string;
   reason: string | null;
   remark: string | null;
+  statement_on: Temporal.PlainDate | null;
   application_id: string | null;
   state: string | null;
+  seen: boolean;
   seen_at: Temporal.Instant | null;
+  seen_by: string | null;
+  scan: "none" | "kept" | "lost";
+  batch: { id: string; name: string; plannedOn: string } | null;
+  parked: { id: string; kind: string; missing: string; since: string } | null;
 }
 
 const rosterColumns = sql`
-  r.id, r.school_id, o.name as school_name, r.name, r.id_number_sealed, r.standing, r.reason, r.remark, r.seen_at,
-  a.id as application_id, a.state`;
-const rosterJoins = sql`
-  from shice.roster_entry r
-  join shice.organisation o on o.id = r.school_id
-  left join shice.person p on p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
-  left join lateral (select x.id, x.state, x.submitted_at from shice.application x
-    where x.campaign_id = r.campaign_id and x.person_id = p.id order by x.created_at desc limit 1) a on true`;
+  r.id, r.school_id, o.name as school_name, r.name, r.id_number_sealed, r.standing, r.reason, r.remark, r.statement_on,
+  a.id as application_id, a.state, ${isSeen} as seen, r.seen_at,
+  (select t.display_name from shice.account t where t.id = r.seen_by) as seen_by,
+  coalesce((select case when f.lost_at is null then 'kept' else 'lost' end from shice.statement_scan f
+    where f.entry_id = r.id and f.replaced_at is null), 'none') as scan,
+  (select jsonb_build_object('id', b.id, 'name', b.name, 'plannedOn', b.planned_on) from shice.school_batch b
+    where b.id = r.batch_id) as batch,
+  (select jsonb_build_object('id', k.id, 'kind', k.kind, 'missing', k.missing, 'since', k.since) from shice.parking k
+    where k.entry_id = r.id and k.released_at is null) as parked`;
 
+/** A page of the roster in the order in which it was entered. */
 export async function listRoster(
-  { tx, campaign }: Room,
-  filter: {
-    after: string | undefined;
-    limit: number;
-    school?: string | undefined;
-    standing?: string | undefined;
-    applied?: string | undefined;
-  },
+  room: Room,
+  filter: RosterFilter,
+  { after, limit }: { after: string | undefined; limit: number },
 ): Promise<RosterRowView[]> {
   const { rows } = await sql<RosterRowView>`
     select ${rosterColumns} ${rosterJoins}
-    where r.campaign_id = ${campaign.id} and r.id > ${filter.after ?? "00000000-0000-0000-0000-000000000000"}::uuid
-      and (${filter.school ?? null}::uuid is null or r.school_id = ${filter.school ?? null}::uuid)
-      and (${filter.standing ?? null}::text is null or r.standing = ${filter.standing ?? null})
-      and (${filter.applied ?? null}::text is null or (${filter.applied ?? null} = 'yes') = (a.submitted_at is not null))
-    order by r.id limit ${filter.limit + 1}`.execute(tx);
+    where ${await conditionsOf(room, filter)} and r.id > ${after ?? "00000000-0000-0000-0000-000000000000"}::uuid
+    order by r.id limit ${limit + 1}`.execute(room.tx);
   return rows;
 }
 
@@ -132,26 +53,99 @@ export async function findRosterEntry({ tx, campaign }: Room, id: string): Promi
   return rows[0];
 }
 
-export async function setStanding(
-  { tx, campaign, actor, now }: Room,
-  id: string,
-  standing: { standing: string; reason: string | null; remark: string | null },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("shice.roster_entry")
-    .set({ ...standing, seen_by: actor.accountId, seen_at: now })
-    .where("campaign_id", "=", campaign.id)
-    .where("id", "=", id)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+/** A teacher of the roster with all that a workbook shows. */
+export interface FilledRow {
+  name: string;
+  document_kind: string;
+  id_number_sealed: Buffer;
+  school_name: string;
+  standing: string;
+  reason: string | null;
+  remark: string | null;
+  statement_on: Temporal.PlainDate | null;
+  facts: Record<string, unknown>;
+  facts_sealed: Buffer | null;
+  /** Of the application, where there is one. */
+  state: string | null;
 }
 
+/** The whole roster of the caller's schools, for a workbook: by school, in the order in which it was entered. */
+export async function listFilled({ tx, campaign }: Room) {
+  const { rows } = await sql<FilledRow>`
+    select r.name, r.document_kind, r.id_number_sealed, o.name as school_name, r.standing, r.reason, r.remark,
+      r.statement_on, r.facts, r.facts_sealed, a.state
+    ${rosterJoins}
+    where r.campaign_id = ${campaign.id} order by o.name, r.id`.execute(tx);
+  return rows;
+}
+
+/** Everybody of the roster as its sums and its sheet need them, by school and in the order of entry. */
+export interface RosterPersonRow {
+  id: string;
+  name: string;
+  school_id: string;
+  school: string;
+  id_number_sealed: Buffer;
+  standing: string;
+  reason: string | null;
+  remark: string | null;
+  statement_on: Temporal.PlainDate | null;
+  state: string | null;
+  submitted: boolean;
+  confirmed: boolean;
+  seen: boolean;
+  seen_at: Temporal.Instant | null;
+  parked: boolean;
+  reply_by: Temporal.Instant | null;
+}
+
+export async function listPeople(room: Room, filter: RosterFilter): Promise<RosterPersonRow[]> {
+  const { rows } = await sql<RosterPersonRow>`
+    select r.id, r.name, r.school_id, o.name as school, r.id_number_sealed, r.standing, r.reason, r.remark, r.statement_on,
+      a.state, a.reply_by,
+      ${isApplied} as submitted, ${isConfirmed} as confirmed, ${isSeen} as seen, r.seen_at, ${isParked} as parked
+    ${rosterJoins}
+    where ${await conditionsOf(room, filter)} order by o.name, r.id`.execute(room.tx);
+  return rows;
+}
+
+/** The sums of a roster by standing. */
 export async function countRoster({ tx, campaign }: Room, school: string | undefined) {
-  const { rows } = await sql<{ standing: string; people: number; applied: number; confirmed: number }>`
-    select r.standing, count(*)::int as people, count(*) filter (where a.submitted_at is not null)::int as applied,
-      count(*) filter (where a.state not in ('draft', 'submitted', 'returned', 'withdrawn', 'lapsed', 'refused'))::int as confirmed
+  const { rows } = await sql<{
+    standing: string;
+    people: number;
+    applied: number;
+    confirmed: number;
+    unseen: number;
+    parked: number;
+  }>`
+    select r.standing, count(*)::int as people, count(*) filter (where ${isApplied})::int as applied,
+      count(*) filter (where ${isConfirmed})::int as confirmed, count(*) filter (where not ${isSeen})::int as unseen,
+      count(*) filter (where ${isParked})::int as parked
     ${rosterJoins}
     where r.campaign_id = ${campaign.id} and (${school ?? null}::uuid is null or r.school_id = ${school ?? null}::uuid)
     group by r.standing`.execute(tx);
   return rows;
+}
+
+export async function countMatching(room: Room, filter: RosterFilter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n ${rosterJoins} where ${await conditionsOf(room, filter)}`.execute(room.tx);
+  return rows[0]?.n ?? 0;
+}
+
+export interface Reach {
+  entry_id: string;
+  account_id: string | null;
+  has_email: boolean;
+  has_mobile: boolean;
+  /** The school at which the person has applied, where it is another one. */
+  elsewhere: string | null;
+}
+
+/** By which ways people of the own roster can be told something, and where else they have applied; by entry. */
+export async function listReach({ tx, campaign }: Room, entries: readonly string[]): Promise<Map<string, Reach>> {
+  const { rows } = await sql<Reach>`
+    select * from shice.reach_of_roster(${campaign.id}, ${[...entries]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.entry_id, row]));
 }

@@ -1,106 +1,90 @@
 import type { RefusalText } from "@shice/contract/common.ts";
 import { refusalTextOf } from "@shice/contract/problem.ts";
-import { standings } from "@shice/contract/roster.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
-import { checkDocumentNumber, maskIdNumber, normaliseIdNumber } from "@shice/rules/identity/id-number.ts";
+import { checkDocumentNumber, normaliseIdNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName, normaliseName } from "@shice/rules/identity/name.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { statementRefusalOf } from "@shice/rules/roster/statement.ts";
 import type { z } from "zod";
 import { act, look, type Room } from "../application/act.ts";
 import { api } from "../application/api.ts";
 import { cutPage, parseCursor } from "../application/cursor.ts";
-import { stateOf } from "../application/facts.ts";
-import { bytesText } from "../application/patch.ts";
-import { RefusalError } from "../platform/http/refusal-error.ts";
-import {
-  countRoster,
-  findRosterEntry,
-  listRoster,
-  listSchools,
-  type NewRosterRow,
-  type RosterRowView,
-  setStanding,
-  writeRoster,
-} from "./queries.ts";
-
-const idNumberPurpose = "person.id-number";
+import { todayOf } from "../application/today.ts";
+import { assessmentRoutes } from "./assessments.ts";
+import { batchRoutes } from "./batches.ts";
+import { type Compared, compareWithRoster, type Entry, isStatementMissing, writeEntries } from "./entries.ts";
+import { importRoutes } from "./import-routes.ts";
+import { offRosterRoutes } from "./off-roster.ts";
+import { parkingRoutes } from "./parking.ts";
+import { listRoster } from "./queries.ts";
+import { reconcileRoutes } from "./reconcile.ts";
+import { reminderRoutes } from "./reminders.ts";
+import { listOwnSchools } from "./schools.ts";
+import { rosterSheetRoutes } from "./sheets.ts";
+import { silenceRoutes } from "./silence.ts";
+import { statementRoutes } from "./statements.ts";
+import { itemsOf } from "./views.ts";
+import { lapseRoutes } from "./would-lapse.ts";
 
 export const rosterRoutes = {
+  ...importRoutes,
+  ...assessmentRoutes,
+  ...reconcileRoutes,
+  ...offRosterRoutes,
+  ...statementRoutes,
+  ...rosterSheetRoutes,
+  ...lapseRoutes,
+  ...silenceRoutes,
+  ...batchRoutes,
+  ...parkingRoutes,
+  ...reminderRoutes,
+
   addRoster: api.roster.addRoster.handler(({ input, context }) =>
     act(context, input.campaign, async (room) => {
-      const schools = await listSchools(room, [...new Set(input.rows.map((row) => row.school))]);
+      const schools = new Map((await listOwnSchools(room)).map((school) => [school.schoolId, school]));
       const wrong: { row: number; field: string; refusal: z.infer<typeof RefusalText> }[] = [];
-      const good = new Map<string, NewRosterRow>();
+      const good = new Map<string, { row: number; entry: Entry }>();
       for (const [at, row] of input.rows.entries()) {
-        const place = schools.get(row.school);
-        const refusal = rowRefusal(row, place !== undefined);
-        if (refusal !== undefined || place === undefined) {
+        const school = schools.get(row.school);
+        const refusal = rowRefusal(row, school !== undefined);
+        if (refusal !== undefined || school === undefined) {
           wrong.push({ row: at + 1, ...(refusal ?? unknownSchool()) });
           continue;
         }
         const idNumber = normaliseIdNumber(row.idNumber);
-        const index = bytesText(room.secrets.blindIndex(idNumber, idNumberPurpose));
+        const { documentKind, standing, reason, remark, statementOn, facts } = row;
+        const name = normaliseName(row.name);
+        const entry = { school, name, documentKind, idNumber, standing, reason, remark, statementOn, facts };
         // Named twice in one list: the later row is the one that counts.
-        good.set(index, {
-          row: at + 1,
-          ...place,
-          name: normaliseName(row.name),
-          documentKind: row.documentKind,
-          idNumberSealed: bytesText(room.secrets.encrypt(idNumber, idNumberPurpose)),
-          idNumberIndex: index,
-          facts: row.facts,
-          standing: row.standing,
-          reason: row.reason ?? null,
-          remark: row.remark ?? null,
-        });
+        good.set(idNumber, { row: at + 1, entry });
       }
-      const outcomes = [...(await writeRoster(room, [...good.values()], input.source)).values()];
-      const count = (kind: string) => outcomes.filter((outcome) => outcome === kind).length;
-      return { added: count("added"), changed: count("changed"), unchanged: count("unchanged"), wrong };
+      const rows = [...good.values()];
+      const compared = await compareWithRoster(
+        room,
+        rows.map(({ entry }) => entry),
+      );
+      const sound = compared.filter((result, at) => {
+        const refusal = resultRefusal(room, result);
+        if (refusal !== undefined)
+          wrong.push({ row: rows[at]?.row ?? 0, field: refusal.field, refusal: refusalTextOf(refusal) });
+        return refusal === undefined;
+      });
+      await writeEntries(room, sound, input.source);
+      const count = (outcome: string) => sound.filter((result) => result.outcome === outcome).length;
+      return { added: count("new"), changed: count("changed"), unchanged: count("unchanged"), wrong };
     }),
   ),
 
   listRoster: api.roster.listRoster.handler(({ input, context }) =>
     look(context, input.campaign, async (room) => {
-      const after = parseCursor(input.after, 1)?.[0];
-      const rows = await listRoster(room, { ...input, after });
-      return cutPage(
+      const { after, limit, ...filter } = input;
+      const rows = await listRoster(room, filter, { after: parseCursor(after, 1)?.[0], limit });
+      const { items, next } = cutPage(
         rows,
-        input.limit,
-        (row) => itemOf(room, row),
+        limit,
+        (row) => row,
         (row) => [row.id],
       );
-    }),
-  ),
-
-  setStanding: api.roster.setStanding.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const reason = room.campaign.plan.reasons.find(
-        ({ code, use }) => code === input.reason && use.includes("not-applied"),
-      );
-      if (input.standing !== "due" && input.standing !== "seconded-in" && reason === undefined) {
-        throw new RefusalError({ code: "roster.reason-needed", field: "reason" });
-      }
-      const standing = { standing: input.standing, reason: reason?.code ?? null, remark: input.remark ?? null };
-      if (!(await setStanding(room, input.entry, standing))) throw new RefusalError({ code: "request.not-found" });
-      const entry = await findRosterEntry(room, input.entry);
-      if (entry === undefined) throw new RefusalError({ code: "request.not-found" });
-      return itemOf(room, entry);
-    }),
-  ),
-
-  countRoster: api.roster.countRoster.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await countRoster(room, input.school);
-      const due = rows.filter((row) => row.standing === "due" || row.standing === "seconded-out");
-      const sum = (key: "people" | "applied" | "confirmed") => due.reduce((total, row) => total + row[key], 0);
-      return {
-        due: sum("people"),
-        applied: sum("applied"),
-        confirmed: sum("confirmed"),
-        notApplied: sum("people") - sum("applied"),
-        byStanding: Object.fromEntries(rows.map((row) => [row.standing, row.people])),
-      };
+      return { items: await itemsOf(room, items), next };
     }),
   ),
 };
@@ -117,25 +101,18 @@ function rowRefusal(row: { documentKind: string; idNumber: string; name: string 
   };
 }
 
-function unknownSchool() {
-  return { field: "school", refusal: refusalTextOf({ code: "roster.school-unknown", field: "school" }) };
+/** Why a sound row is not written all the same: its teacher stands elsewhere, or the statement is missing. */
+function resultRefusal(room: Room, result: Compared) {
+  if (result.outcome === "elsewhere") return { code: "roster.elsewhere", field: "idNumber" } as const;
+  if (isStatementMissing(result)) return { code: "statement.day-needed", field: "statementOn" } as const;
+  const { standing, statementOn } = result.entry;
+  if (standing !== "unwilling" || statementOn === undefined) return undefined;
+  return statementRefusalOf(standing, statementOn, {
+    issuedOn: room.campaign.plan.issuedOn,
+    today: todayOf(room),
+  });
 }
 
-function itemOf({ secrets }: Room, row: RosterRowView) {
-  const standing = standings.find((known) => known === row.standing);
-  if (standing === undefined) throw new Error("the store knows the standings");
-  return {
-    id: row.id,
-    school: row.school_id,
-    schoolName: row.school_name,
-    name: row.name,
-    idNumberMasked: maskIdNumber(secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
-    standing,
-    reason: row.reason,
-    remark: row.remark,
-    application: row.application_id,
-    state: row.state,
-    stateTitle: row.state === null ? null : stateTitles[stateOf(row.state)],
-    seenAt: row.seen_at?.toString() ?? null,
-  };
+function unknownSchool() {
+  return { field: "school", refusal: refusalTextOf({ code: "roster.school-unknown", field: "school" }) };
 }

@@ -20,6 +20,7 @@ export async function checkFiles(services: Services): Promise<{ checked: number;
       where replaced_at is null and lost_at is null and (checked_at is null or checked_at < ${now.subtract(checkedEvery)})
       order by checked_at nulls first limit ${filesPerRun}`.execute(tx),
   );
+  await checkStatements(services, now);
   const lost: string[] = [];
   for (const row of rows) if ((await findSound(files, row)) === undefined) lost.push(row.id);
   if (rows.length === 0) return { checked: 0, lost: 0 };
@@ -41,4 +42,24 @@ export async function checkFiles(services: Services): Promise<{ checked: number;
       cross join unnest(array['inbox', 'email']) as channel`.execute(tx);
   });
   return { checked: rows.length, lost: lost.length };
+}
+
+/** The same for the signed statements of the unwilling: the roster then says that the scan is to be sent again. */
+async function checkStatements({ database, files, log }: Services, now: Temporal.Instant): Promise<void> {
+  const { rows } = await database.inScope({ kind: "system" }, (tx) =>
+    sql<{ id: string; sha256: Buffer }>`
+      select id, sha256 from shice.statement_scan
+      where replaced_at is null and lost_at is null and (checked_at is null or checked_at < ${now.subtract(checkedEvery)})
+      order by checked_at nulls first limit ${filesPerRun}`.execute(tx),
+  );
+  if (rows.length === 0) return;
+  const lost: string[] = [];
+  for (const row of rows) if ((await findSound(files, row)) === undefined) lost.push(row.id);
+  if (lost.length > 0) log.error({ count: lost.length }, "scans of statements are lost or altered");
+  await database.inScope({ kind: "system" }, (tx) =>
+    sql`
+      update shice.statement_scan set checked_at = ${now},
+        lost_at = case when id = any(${lost}::uuid[]) then ${now}::timestamptz end
+      where id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(tx),
+  );
 }

@@ -1,4 +1,6 @@
+import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { sql } from "kysely";
+import { sightsOf, timeIsUp } from "../application/sight.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 /** A page of due cases: those behind `after` in the order of their ids. */
@@ -8,21 +10,13 @@ export interface DuePage {
   limit: number;
 }
 
-/**
- * Cases that the calendar may end: once the confirmation window is over, drafts and submissions that no extension
- * keeps; at any time, what the school sent back and nobody answered by the reply time.
- */
+/** Cases that lapse now. What no school has seen is left out, so that it holds up nothing, however long it waits. */
 export async function listLapsing(tx: Tx, campaignId: string, page: DuePage & { over: boolean }): Promise<string[]> {
-  const now = page.now.toString();
   const { rows } = await sql<{ id: string }>`
     select a.id from shice.application a
-    where a.campaign_id = ${campaignId} and a.carried_over is null
-      and (${page.over} and a.state in ('draft', 'submitted')
-        or (a.state = 'returned' and a.answer_to = 'submitted' and a.reply_by <= ${now}))
+    where a.campaign_id = ${campaignId} and ${timeIsUp(page)}
       and (${page.after ?? null}::uuid is null or a.id > ${page.after ?? null}::uuid)
-      and not exists (select from shice.extension e
-        where e.campaign_id = a.campaign_id and e.stage = 'confirm' and e.until_at > ${now}
-          and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id))
+      and (a.confirmation_point_id is null or exists (${sightsOf}))
     order by a.id limit ${page.limit}`.execute(tx);
   return rows.map((row) => row.id);
 }
@@ -53,6 +47,43 @@ export async function expireReturns(
   await sql`
     update shice.return_request set outcome = 'expired', answered_at = ${now.toString()}
     where campaign_id = ${campaignId} and application_id = any(${ids}::uuid[]) and outcome is null`.execute(tx);
+}
+
+/** Returned applications whose reply time comes soon; those that an extension keeps are judged with it by the caller. */
+export async function listReturned(
+  tx: Tx,
+  campaignId: string,
+  { now, until }: { now: Temporal.Instant; until: Temporal.Instant },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select a.id from shice.application a
+    where a.campaign_id = ${campaignId} and a.state = 'returned' and a.carried_over is null
+      and (a.reply_by is null or a.reply_by <= ${until.toString()}
+        or exists (select from shice.extension e where e.campaign_id = a.campaign_id and e.until_at > ${now.toString()}
+          and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id)))
+    order by a.id`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** A message to the teacher of one application, on every channel that it goes by, once for a cause. */
+export async function tellOne(
+  tx: Tx,
+  campaignId: string,
+  applicationId: string,
+  message: { template: AnyTemplate; words: object; cause: string; now: Temporal.Instant },
+): Promise<number> {
+  const { template, words, cause, now } = message;
+  const { rows } = await sql<{ n: number }>`
+    with told as (
+      insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
+      select a.campaign_id, a.id, t.id, channel, ${template}, ${JSON.stringify(words)}::jsonb,
+        a.id || ':' || ${template} || ':' || ${cause}, case channel when 'inbox' then 'sent' else 'queued' end, ${now}
+      from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
+      cross join unnest(${channelsOf(template)}::text[]) as channel
+      where a.campaign_id = ${campaignId} and a.id = ${applicationId}
+      on conflict (dedupe_key, channel) do nothing returning 1)
+    select count(*)::int as n from told`.execute(tx);
+  return rows[0]?.n ?? 0;
 }
 
 export async function listOpenCampaigns(tx: Tx): Promise<string[]> {

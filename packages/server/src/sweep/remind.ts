@@ -1,14 +1,17 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage, openDaysLeftOf, windowStateOf } from "@shice/rules/calendar/window.ts";
 import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
+import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
 import { underPlanInForce } from "../application/act.ts";
 import type { Campaign } from "../application/campaign.ts";
 import type { Services } from "../application/context.ts";
-import { listOpenCampaigns } from "./queries.ts";
+import { loadCases } from "../application/facts.ts";
+import { listOpenCampaigns, listReturned, tellOne } from "./queries.ts";
+import { warnOffices } from "./warn.ts";
 
 /**
- * Reminds those whose application would lapse, on the plan's days before the end, each once a day named, and only on a
+ * Reminds teachers and warns offices. Reminded are those whose application would lapse, on the plan's days before the end, each once a day named, and only on a
  * day on which they can still do something; days on which nothing can be done do not count as days left.
  */
 export async function remind(services: Services): Promise<number> {
@@ -18,9 +21,9 @@ export async function remind(services: Services): Promise<number> {
   return total;
 }
 
-/** Who is reminded of which end: drafts and returned forms of the application's, the submitted of the confirmation's. */
+/** Who is reminded of which end: drafts of the application's, the submitted of the confirmation's. */
 const kinds = [
-  { stage: "apply", states: ["draft", "returned"], template: "about-to-lapse" },
+  { stage: "apply", states: ["draft"], template: "about-to-lapse" },
   { stage: "confirm", states: ["submitted"], template: "about-to-lapse-unconfirmed" },
 ] as const;
 
@@ -38,7 +41,36 @@ async function remindOf(services: Services, campaign: Campaign): Promise<number>
     if (mark === undefined) continue;
     total += await tell(services, campaign, { ...kind, mark, days: left + 1, end: endText(end.toString()), now });
   }
-  return total;
+  return total + (await remindReturned(services, campaign, now)) + (await warnOffices(services, campaign));
+}
+
+/**
+ * Whom the school or the district asked something has a reply time of the own, whatever the windows do: it is told on
+ * the plan's days before that, from the day after the return on. Each round of asking is reminded of anew.
+ */
+async function remindReturned(services: Services, campaign: Campaign, now: Temporal.Instant): Promise<number> {
+  const { timeZone, reminders } = campaign.plan;
+  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate();
+  const today = dayOf(now);
+  return await services.database.inScope({ kind: "system" }, async (tx) => {
+    const furthest = today.add({ days: Math.max(0, ...reminders.daysBefore) + 2 }).toZonedDateTime(timeZone);
+    const ids = await listReturned(tx, campaign.id, { now, until: furthest.toInstant() });
+    if (ids.length === 0) return 0;
+    const setting = { lock: false, now, secrets: services.secrets, checkForm: false };
+    let total = 0;
+    for (const { id, row, facts, calendar } of (await loadCases(tx, campaign, ids, setting)).values()) {
+      const replyBy = replyByOf(facts, calendar);
+      if (replyBy === undefined || Temporal.Instant.compare(replyBy, now) <= 0) continue;
+      if (dayOf(row.state_since).equals(today)) continue;
+      const left = today.until(dayOf(replyBy.subtract({ milliseconds: 1 }))).days;
+      const mark = reminders.daysBefore.filter((days) => days >= left).sort((a, b) => a - b)[0];
+      if (mark === undefined) continue;
+      const template = facts.answerTo === "sent-back" ? "about-to-be-decided" : "about-to-lapse-returned";
+      const words = { days: left + 1, end: endText(replyBy.toString()) };
+      total += await tellOne(tx, campaign.id, id, { template, words, cause: `${replyBy.toString()}:${mark}`, now });
+    }
+    return total;
+  });
 }
 
 interface Telling {

@@ -3,6 +3,8 @@ import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 import { underPlanInForce } from "../application/act.ts";
 import type { Campaign } from "../application/campaign.ts";
 import type { Services } from "../application/context.ts";
+import type { Case } from "../application/facts.ts";
+import type { JsonObject } from "../application/history.ts";
 import { listDistrictReplies } from "../application/passed-on.ts";
 import { systemActor } from "../application/system-actor.ts";
 import { transition } from "../application/transition.ts";
@@ -20,7 +22,7 @@ export interface Swept {
 
 /**
  * Does what falls due by the calendar: the unconfirmed lapse at the end of the confirmation window
- * (Notice §三(二): 视为自动放弃), unanswered returns go on. Every step is an act through the one door, asked of the rules
+ * (Notice §三(二): 视为自动放弃), as far as their school has seen them, and unanswered returns go on. Every step is an act through the one door, asked of the rules
  * again for each case, so that running it twice, late, or on two machines changes nothing.
  */
 export async function sweep(services: Services, batch = defaultBatch): Promise<Swept> {
@@ -46,6 +48,11 @@ export async function sweep(services: Services, batch = defaultBatch): Promise<S
 function setBy(name: TransitionName, owedBy: string | undefined) {
   if (name === "expire-answer") return { answer_to: null, reply_by: owedBy ?? null };
   return name === "take-back" ? { reply_by: null } : {};
+}
+
+/** Who of the school had seen the case that lapses, and when; or that the district noted that nobody had. */
+function sightRecordOf({ facts: { sight } }: Case): JsonObject {
+  return sight === null ? {} : { sight: { how: sight.how, by: sight.by, at: sight.at.toString() } };
 }
 
 function windowIsOver(campaign: Campaign, now: Temporal.Instant): boolean {
@@ -76,7 +83,11 @@ async function sweepOne(
       const outcomes = await transition(
         door,
         name,
-        ids.map((applicationId) => ({ applicationId, set: setBy(name, owed?.get(applicationId)) })),
+        ids.map((applicationId) => ({
+          applicationId,
+          set: setBy(name, owed?.get(applicationId)),
+          ...(name === "lapse" ? { record: sightRecordOf } : {}),
+        })),
       );
       const moved = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.applicationId);
       if (moved.length > 0) await expireReturns(tx, campaign.id, moved, now);

@@ -1,7 +1,7 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { type HistoryRow, historyHashOf } from "../application/history.ts";
 import { transition } from "../application/transition.ts";
-import { type District, inRoom, type Offices, type Organisation } from "./offices.ts";
+import { type District, inRoom, type Offices, type Organisation, type Staff } from "./offices.ts";
 
 /** What a test may say of the applications it needs. */
 export interface ApplicationFacts {
@@ -14,17 +14,29 @@ export interface ApplicationFacts {
 /** Applications start here as `submitted`, with the first row of their history; the school's acts are real ones. */
 export async function handOver(
   offices: Offices,
-  { authority, school, clerk }: District,
+  district: District,
   count: number,
   facts: Partial<ApplicationFacts>,
 ): Promise<string[]> {
-  const { campaign, centre, clock, db, plan } = offices;
+  const { clock } = offices;
   const back = clock.now();
   clock.set("2017-10-20T09:00");
-  const ids: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    ids.push(await submitted(offices, { authority, school, facts, centreId: plan.stages.review && centre.id }));
-  }
+  const ids = await confirmed(offices, district, count, facts);
+  await move(offices, district.clerk, "hand-over", ids);
+  clock.set(back.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString());
+  return ids;
+}
+
+/** Applications whose originals were seen, all of them, and that the school has confirmed. */
+export async function confirmed(
+  offices: Offices,
+  district: District,
+  count: number,
+  facts: Partial<ApplicationFacts>,
+): Promise<string[]> {
+  const { campaign, clock, db, plan } = offices;
+  const { clerk } = district;
+  const ids = await submitted(offices, district, count, facts);
   await db.owner.query(
     `insert into shice.material_check (campaign_id, application_id, material, concerns, original_seen, copy_stamped, copies, supplied_by, signer, checked_by, checked_at)
      select $1, a.id, m.material, m.concerns, true, true, 2, m.supplied_by, '校长', $3, $4
@@ -49,23 +61,39 @@ export async function handOver(
      select $1, a.id, f.field, true, $3, $4 from unnest($2::uuid[]) as a(id), unnest($5::text[]) as f(field)`,
     [campaign.id, ids, clerk.accountId, clock.now().toString(), [...comparedFields]],
   );
-  await inRoom(offices, clerk, async (room) => {
-    for (const name of ["confirm", "hand-over"] as const) {
-      const outcomes = await transition(
-        room,
-        name,
-        ids.map((applicationId) => ({ applicationId })),
-      );
-      for (const outcome of outcomes) if (!outcome.ok) throw new Error(`${name}: ${JSON.stringify(outcome.refusal)}`);
-    }
+  await move(offices, clerk, "confirm", ids);
+  return ids;
+}
+
+function move(offices: Offices, clerk: Staff, name: "confirm" | "hand-over", ids: readonly string[]): Promise<void> {
+  return inRoom(offices, clerk, async (room) => {
+    const outcomes = await transition(
+      room,
+      name,
+      ids.map((applicationId) => ({ applicationId })),
+    );
+    for (const outcome of outcomes) if (!outcome.ok) throw new Error(`${name}: ${JSON.stringify(outcome.refusal)}`);
   });
-  clock.set(back.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString());
+}
+
+/** Applications that wait for the school's desk. */
+export async function submitted(
+  offices: Offices,
+  { authority, school }: District,
+  count: number,
+  facts: Partial<ApplicationFacts> = {},
+): Promise<string[]> {
+  const { centre, plan } = offices;
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    ids.push(await submittedOne(offices, { authority, school, facts, centreId: plan.stages.review && centre.id }));
+  }
   return ids;
 }
 
 let serial = 0;
 
-async function submitted(
+async function submittedOne(
   { campaign, clock, db }: Offices,
   {
     authority,

@@ -11,7 +11,7 @@ import type { RequestContext, Services } from "../application/context.ts";
 import type { Clock } from "../platform/clock.ts";
 import { readConfig } from "../platform/config.ts";
 import { openLog } from "../platform/log.ts";
-import { type ApplicationFacts, handOver } from "./handed-over.ts";
+import { type ApplicationFacts, confirmed, handOver } from "./handed-over.ts";
 import { type TestDatabase, testDatabase } from "./test-database.ts";
 
 const planFile = fileURLToPath(new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url));
@@ -80,6 +80,8 @@ export interface Offices {
   auditor: Staff;
   /** A request by this person, or by nobody. */
   as(staff: Staff | null, options?: { idempotencyKey?: string }): RequestContext;
+  /** Applications that a school has confirmed, at the time that the clock shows. */
+  confirmed(district: District, count: number, facts?: Partial<ApplicationFacts>): Promise<string[]>;
   /** Applications that a school has confirmed and handed over, by real acts from `submitted` on. */
   handedOver(district: District, count: number, facts?: Partial<ApplicationFacts>): Promise<string[]>;
 }
@@ -146,6 +148,7 @@ export async function openOffices(changePlan: (plan: Plan) => Plan = (plan) => p
        values ($1, 'junior', 'public', $2, $1)`,
       [school.id, authority.id],
     );
+    await owner.query(`update shice.organisation set parent_id = $1 where id = $2`, [authority.id, school.id]);
     await owner.query(
       `insert into shice.campaign_body (campaign_id, organisation_id, part, area_key, review_body_id) values ($1, $2, 'authority', $3, $4)`,
       [campaign.id, authority.id, area, plan.stages.review === undefined ? null : centre.id],
@@ -190,6 +193,7 @@ export async function openOffices(changePlan: (plan: Plan) => Plan = (plan) => p
     approver: await staff("commission-approver", commission),
     auditor: await staff("auditor", commission),
     as: (person, options = {}) => contextOf(services, person, options),
+    confirmed: (district, count, facts = {}) => confirmed(offices, district, count, facts),
     handedOver: (at, count, facts = {}) => handOver(offices, at, count, facts),
   };
   return offices;

@@ -4,7 +4,6 @@ const schema = "shice_beginning";
 
 interface Kept {
   name: string;
-  columns: string;
 }
 
 /** Where the training clock stands at the beginning. */
@@ -46,8 +45,18 @@ export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> 
     await client.query("set local session_replication_role = replica");
     const tables = await listTables(client);
     await client.query(`truncate ${tables.map(({ name }) => name).join(", ")}`);
-    for (const { name, columns } of tables) {
-      await client.query(`insert into ${name} (${columns}) select ${columns} from ${copyOf(name)}`);
+    for (const { name } of tables) {
+      // A beginning kept by an older version knows less: what has come since is empty, as it was then.
+      const { rows } = await client.query<{ columns: string | null }>(
+        `select string_agg(quote_ident(c.attname), ', ' order by c.attnum) as columns
+         from pg_attribute c join pg_attribute k on k.attname = c.attname and k.attnum > 0 and not k.attisdropped
+         where c.attrelid = $1::regclass and k.attrelid = to_regclass($2) and c.attnum > 0 and not c.attisdropped and c.attgenerated = ''`,
+        [name, copyOf(name)],
+      );
+      const columns = rows[0]?.columns;
+      if (columns !== null && columns !== undefined) {
+        await client.query(`insert into ${name} (${columns}) select ${columns} from ${copyOf(name)}`);
+      }
     }
     await client.query("delete from worker._private_jobs where locked_at is null");
     const { rows } = await client.query<{ at: string; runs: boolean }>(
@@ -92,9 +101,7 @@ function copyOf(name: string): string {
 /** Every table that holds work, partitions through their parents; the record of what the installation is for stays. */
 async function listTables(client: pg.PoolClient): Promise<Kept[]> {
   const { rows } = await client.query<Kept>(`
-    select format('%I.%I', n.nspname, c.relname) as name,
-      (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns
+    select format('%I.%I', n.nspname, c.relname) as name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname in ('shice', 'auth') and c.relkind in ('r', 'p') and not c.relispartition
       and c.relname not in ('installation', 'training_clock') and c.relname not like 'kysely%' and c.relname not like 'migration%'

@@ -77,6 +77,7 @@ export function AccountPage() {
       {changing === "email" && <ChangeEmail onDone={() => setChanging(undefined)} />}
       {changing === "mobile" && <ChangeMobile onDone={() => setChanging(undefined)} />}
       {changing === "password" && <ChangePassword onDone={() => setChanging(undefined)} />}
+      <Telling />
       <Sessions />
       <p>
         <Link to={me.kind === "applicant" ? "/my" : "/office"}>
@@ -88,7 +89,7 @@ export function AccountPage() {
 }
 
 function ChangeEmail({ onDone }: { onDone: () => void }) {
-  const { errors, problem, busy, done, submit } = useSending({
+  const { errors, problem, busy, done, form } = useSending({
     send: (entered) =>
       client.accounts.askEmailChange({ email: textOf(entered, "email"), password: textOf(entered, "password") }),
     onDone: () => queryClient.invalidateQueries(),
@@ -97,7 +98,7 @@ function ChangeEmail({ onDone }: { onDone: () => void }) {
     return <Changed title="验证邮件已发往新邮箱。按邮件验证之后，新邮箱才生效。" onDone={onDone} />;
   }
   return (
-    <form className="panel" onSubmit={submit} noValidate aria-label="更换邮箱">
+    <form className="panel" {...form} aria-label="更换邮箱">
       {problem !== null && <ProblemAlert error={problem} />}
       <TextEntry name="email" label="新的电子邮箱" error={errors["email"]} type="email" longest={120} />
       <CurrentPassword error={errors["password"]} />
@@ -107,7 +108,7 @@ function ChangeEmail({ onDone }: { onDone: () => void }) {
 }
 
 function ChangeMobile({ onDone }: { onDone: () => void }) {
-  const { errors, problem, busy, submit } = useSending({
+  const { errors, problem, busy, form } = useSending({
     send: (entered) =>
       client.accounts.changeMobile({ mobile: textOf(entered, "mobile"), password: textOf(entered, "password") }),
     onDone: async () => {
@@ -116,7 +117,7 @@ function ChangeMobile({ onDone }: { onDone: () => void }) {
     },
   });
   return (
-    <form className="panel" onSubmit={submit} noValidate aria-label="更换手机">
+    <form className="panel" {...form} aria-label="更换手机">
       {problem !== null && <ProblemAlert error={problem} />}
       <TextEntry name="mobile" label="新的手机号码" error={errors["mobile"]} type="tel" longest={20} inputMode="tel" />
       <CurrentPassword error={errors["password"]} />
@@ -126,7 +127,7 @@ function ChangeMobile({ onDone }: { onDone: () => void }) {
 }
 
 function ChangePassword({ onDone }: { onDone: () => void }) {
-  const { errors, problem, busy, done, submit } = useSending({
+  const { errors, problem, busy, done, form } = useSending({
     check: (entered) => ({
       ...(textOf(entered, "current") === "" ? { current: "请填写现在的密码。" } : {}),
       ...checkPasswords(entered),
@@ -139,7 +140,7 @@ function ChangePassword({ onDone }: { onDone: () => void }) {
     return <Changed title="密码已修改，其他设备上的登录已经结束。" onDone={onDone} />;
   }
   return (
-    <form className="panel" onSubmit={submit} noValidate aria-label="修改密码">
+    <form className="panel" {...form} aria-label="修改密码">
       {problem !== null && <ProblemAlert error={problem} />}
       <CurrentPassword name="current" error={errors["current"]} />
       <PasswordFields errors={errors} />
@@ -174,6 +175,53 @@ function FormButtons({ busy, title, onCancel }: { busy: boolean; title: string; 
       </Button>
       <Button onClick={onCancel}>取消</Button>
     </div>
+  );
+}
+
+/** How messages reach the person beside the inbox, which holds them all. */
+function Telling() {
+  const preferences = useQuery(api.messages.getPreferences.queryOptions({ input: {} }));
+  const set = useMutation({
+    mutationFn: (wanted: { mail: "all" | "important"; sms: boolean }) => client.messages.setPreferences(wanted),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+  return (
+    <section id="telling" aria-label="接收方式">
+      <h2>接收方式</h2>
+      <p>所有消息都在站内保存。要您办理、或者有后果的消息（退回、将要到期、结论等），总会发到电子邮箱。</p>
+      {set.error !== null && <ProblemAlert error={set.error} />}
+      <Fetched query={preferences} rows={2}>
+        {({ hasMobile, ...kept }) => {
+          // As it was pressed, until the server has it.
+          const { mail, sms } = set.isPending ? set.variables : kept;
+          return (
+            <>
+              <label className="choice">
+                <input
+                  type="checkbox"
+                  checked={mail === "all"}
+                  onChange={({ target }) => set.mutate({ mail: target.checked ? "all" : "important", sms })}
+                />
+                <span>其他消息也发到电子邮箱</span>
+              </label>
+              {hasMobile && (
+                <label className="choice">
+                  <input
+                    type="checkbox"
+                    checked={sms}
+                    onChange={({ target }) => set.mutate({ mail, sms: target.checked })}
+                  />
+                  <span>要您办理、或者有后果的消息，同时发短信</span>
+                </label>
+              )}
+              <p role="status" className="soft">
+                {set.isSuccess ? "已保存。" : ""}
+              </p>
+            </>
+          );
+        }}
+      </Fetched>
+    </section>
   );
 }
 

@@ -9,7 +9,7 @@ import { PasswordSet } from "./PasswordSet.tsx";
 
 /** A new password by the code that the school's clerk gave out face to face; confirmed here by the teacher. */
 export function AssistedResetPage() {
-  const { errors, problem, busy, done, submit } = useSending({
+  const { errors, problem, busy, done, form } = useSending({
     check: (entered) => ({
       ...(textOf(entered, "idNumber").trim() === "" ? { idNumber: "请填写证件号码。" } : {}),
       ...(textOf(entered, "code").trim() === "" ? { code: "请填写学校给的验证码。" } : {}),
@@ -31,7 +31,7 @@ export function AssistedResetPage() {
       {done ? (
         <PasswordSet />
       ) : (
-        <form onSubmit={submit} noValidate>
+        <form {...form}>
           <p>验证码由本校经办人当面核对您的身份证件后给出，30分钟内有效。请您本人填写，不要把新密码告诉任何人。</p>
           {problem !== null && <ProblemAlert error={problem} />}
           <TextEntry name="idNumber" label="证件号码" error={errors["idNumber"]} longest={40} />

@@ -10,7 +10,7 @@ import { makeProof } from "../ui/proof.ts";
 
 /** Asks for the mail that sets a new password; answered alike whether the account exists or not. */
 export function ForgottenPage() {
-  const { errors, problem, busy, done, submit } = useSending({
+  const { errors, problem, busy, done, form } = useSending({
     check: (entered) =>
       /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(textOf(entered, "email").trim()) ? {} : { email: "请填写有效的电子邮箱。" },
     send: async (entered) =>
@@ -23,7 +23,7 @@ export function ForgottenPage() {
           没有收到的，请查看垃圾邮件。
         </Note>
       ) : (
-        <form onSubmit={submit} noValidate>
+        <form {...form}>
           {problem !== null && <ProblemAlert error={problem} />}
           <TextEntry
             name="email"

@@ -15,7 +15,7 @@ export function InvitationPage() {
   const { token } = useSearch({ strict: false });
   const navigate = useNavigate();
   const [first, setFirst] = useState(false);
-  const { errors, problem, busy, submit } = useSending({
+  const { errors, problem, busy, form } = useSending({
     check: (entered) => ({
       ...(textOf(entered, "token").trim() === "" ? { token: "请填写邀请码。" } : {}),
       ...(textOf(entered, "idNumber").trim() === "" ? { idNumber: "请填写证件号码。" } : {}),
@@ -44,7 +44,7 @@ export function InvitationPage() {
   });
   return (
     <PlainPage title="接受邀请">
-      <form onSubmit={submit} noValidate>
+      <form {...form}>
         {problem !== null && <ProblemAlert error={problem} />}
         <TextEntry
           name="token"

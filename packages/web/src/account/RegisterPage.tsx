@@ -10,7 +10,7 @@ import { checkPasswords, PasswordFields } from "../ui/PasswordFields.tsx";
 import { PlainPage } from "../ui/PlainPage.tsx";
 import { Button } from "../ui/plain/Button.tsx";
 import { Entry } from "../ui/plain/Entry.tsx";
-import { Note } from "../ui/plain/Note.tsx";
+import { ErrorSummary } from "../ui/plain/ErrorSummary.tsx";
 import { TextEntry } from "../ui/plain/TextEntry.tsx";
 import { type EntryErrors, textOf, useSending } from "../ui/plain/use-sending.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
@@ -24,8 +24,8 @@ export function RegisterPage() {
   const [typed, setTyped] = useState({ documentKind: "id-card", idNumber: "", name: "", mobile: "" });
   const note = (part: Partial<typeof typed>) => setTyped((before) => ({ ...before, ...part }));
   const known = [typed.idNumber, typed.name, typed.mobile].map((text) => text.trim());
-  const { errors, problem, busy, submit } = useSending({
-    check: (entered) => check(entered, known),
+  const { errors, problem, busy, form } = useSending({
+    check,
     send: async (entered) =>
       client.accounts.register({
         documentKind: textOf(entered, "documentKind"),
@@ -47,11 +47,9 @@ export function RegisterPage() {
       <p>
         账号由教师本人注册。请准备好身份证件、手机和能收信的电子邮箱。已有账号的，请<Link to="/sign-in">登录</Link>。
       </p>
-      <form onSubmit={submit} noValidate>
+      <form {...form}>
         {problem !== null && <ProblemAlert error={problem} />}
-        {Object.keys(errors).length > 0 && (
-          <Note kind="bad" role="alert" title={`有${Object.keys(errors).length}处需要改正，已在各项下面写明。`} />
-        )}
+        <ErrorSummary errors={errors} />
         <Entry label="证件类型">
           {(wiring) => (
             <select
@@ -75,13 +73,15 @@ export function RegisterPage() {
           longest={40}
           onType={(idNumber) => note({ idNumber })}
         />
-        <IdNumberParts documentKind={typed.documentKind} idNumber={typed.idNumber} />
+        {errors["idNumber"] === undefined && (
+          <IdNumberParts documentKind={typed.documentKind} idNumber={typed.idNumber} />
+        )}
         <TextEntry
           name="name"
           label="姓名"
           hint="与证件一致。少数民族姓名中的间隔号用“·”。"
           error={errors["name"]}
-          longest={60}
+          longest={120}
           autoComplete="name"
           onType={(name) => note({ name })}
         />
@@ -125,7 +125,8 @@ export function RegisterPage() {
   );
 }
 
-function check(entered: FormData, known: readonly string[]): EntryErrors {
+function check(entered: FormData): EntryErrors {
+  const known = ["idNumber", "name", "mobile"].map((name) => textOf(entered, name).trim());
   const [number] = checkDocumentNumber(textOf(entered, "documentKind"), textOf(entered, "idNumber")).filter(
     ({ level }) => level === "blocks",
   );

@@ -11,7 +11,7 @@ import { PasswordSet } from "./PasswordSet.tsx";
 /** A new password by the code of the mail; all other sign-ins end with it. */
 export function ResetPasswordPage() {
   const { token } = useSearch({ strict: false });
-  const { errors, problem, busy, done, submit } = useSending({
+  const { errors, problem, busy, done, form } = useSending({
     check: (entered) => ({
       ...(textOf(entered, "token").trim() === "" ? { token: "请填写邮件中的验证码。" } : {}),
       ...checkPasswords(entered),
@@ -27,7 +27,7 @@ export function ResetPasswordPage() {
       {done ? (
         <PasswordSet />
       ) : (
-        <form onSubmit={submit} noValidate>
+        <form {...form}>
           {problem !== null && <ProblemAlert error={problem} />}
           <TextEntry
             name="token"

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { PlainPage } from "../ui/PlainPage.tsx";
+import { Note } from "../ui/plain/Note.tsx";
 import { SignInForm } from "../ui/SignInForm.tsx";
 import { begin } from "../ui/session.ts";
 
@@ -8,6 +9,14 @@ export function SignInPage() {
   const { back } = useSearch({ strict: false });
   return (
     <PlainPage title="登录">
+      <Note
+        title="第一次报名的教师，请先注册账号。"
+        action={
+          <Link className="button" to="/register">
+            教师注册账号
+          </Link>
+        }
+      />
       <SignInForm
         onSignedIn={async (me) => {
           begin(me);
@@ -17,7 +26,6 @@ export function SignInPage() {
         }}
       />
       <p className="row">
-        <Link to="/register">教师注册账号</Link>
         <Link to="/forgotten">忘记密码</Link>
         <Link to="/assisted-reset">凭学校给的验证码重设密码</Link>
         <Link to="/invitation">接受邀请（工作人员）</Link>

@@ -13,7 +13,7 @@ import { useKnownMe } from "../ui/session.ts";
 export function VerifyEmailPage() {
   const { token } = useSearch({ strict: false });
   const me = useKnownMe();
-  const { errors, problem, busy, done, submit } = useSending({
+  const { errors, problem, busy, done, form } = useSending({
     check: (entered) => (textOf(entered, "token").trim() === "" ? { token: "请填写邮件中的验证码。" } : {}),
     send: (entered) => client.accounts.verifyEmail({ token: textOf(entered, "token").trim() }),
     onDone: () => queryClient.invalidateQueries(),
@@ -29,7 +29,7 @@ export function VerifyEmailPage() {
           </p>
         </>
       ) : (
-        <form onSubmit={submit} noValidate>
+        <form {...form}>
           {problem !== null && <ProblemAlert error={problem} />}
           <TextEntry
             name="token"

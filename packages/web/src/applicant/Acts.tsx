@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { client, queryClient } from "../ui/client.ts";
+import { client, noteEnd, queryClient } from "../ui/client.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Dialog } from "../ui/plain/Dialog.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
@@ -50,7 +50,8 @@ export function Acts({ own }: { own: Own }) {
     const act = acts[name];
     return act === undefined ? [] : [{ act, allowed, why: refusal?.sentence }];
   });
-  const more = own.state === "confirmed" ? [askWithdrawal] : own.state === "withdrawn" ? [erase] : [];
+  const erased = own.state === "withdrawn" && Object.keys(own.form).length === 0;
+  const more = own.state === "confirmed" ? [askWithdrawal] : own.state === "withdrawn" && !erased ? [erase] : [];
   const shut = offered.filter(({ allowed, why }) => !allowed && why !== undefined);
   return (
     <>
@@ -68,6 +69,7 @@ export function Acts({ own }: { own: Own }) {
           </Button>
         ))}
       </div>
+      {erased && <p>填写的内容、照片和扫描件已经清除。</p>}
       {own.state !== "withdrawn" &&
         shut.map(({ act, why }) => (
           <p key={act.title} className="soft">
@@ -93,6 +95,7 @@ function ActDialog({ own, act, onClose }: { own: Own; act: OwnAct; onClose: () =
       await queryClient.invalidateQueries();
       onClose();
     } catch (thrown) {
+      noteEnd(thrown);
       setError(thrown);
       setBusy(false);
     }

@@ -1,18 +1,20 @@
+import { assistedMarkOf } from "@shice/contract/sentences/assistance.zh.ts";
+import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
+import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type CampaignView, conclusionName } from "../ui/campaign.ts";
-import { client, queryClient } from "../ui/client.ts";
 import { FormFacts } from "../ui/FormFacts.tsx";
-import { endText, momentText } from "../ui/moment.ts";
-import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
-import { Fetched, ProblemAlert } from "../ui/problem.tsx";
+import { Fetched } from "../ui/problem.tsx";
 import { Standing } from "../ui/Standing.tsx";
 import { Acts } from "./Acts.tsx";
 import { forgetSubmitted, wasJustSubmitted } from "./just-submitted.ts";
+import { OnNotice } from "./OnNotice.tsx";
 import { type About, addressOf, type Own, useAbout } from "./own.ts";
 import { useOwn } from "./own-context.ts";
 import { Path } from "./Path.tsx";
+import { TalkLink } from "./TalkLink.tsx";
 
 /** After submission: where it stands, whose turn, by when; what was sent; the result; what may still be done. */
 export function After({ own, again }: { own: Own; again?: ReactNode }) {
@@ -40,6 +42,12 @@ export function After({ own, again }: { own: Own; again?: ReactNode }) {
                   <dt>状态</dt>
                   <dd>{own.stateTitle}</dd>
                 </div>
+                {own.assistance !== null && (
+                  <div>
+                    <dt>填写</dt>
+                    <dd>{assistedMarkOf(own.assistance.attestedAt === null ? "unattested" : "attested", own.state)}</dd>
+                  </div>
+                )}
                 {own.submittedAt !== null && (
                   <div>
                     <dt>提交时间</dt>
@@ -72,6 +80,7 @@ export function After({ own, again }: { own: Own; again?: ReactNode }) {
         )}
       </Fetched>
       <p className="row">
+        <TalkLink campaign={campaign.key} application={own.id} />
         <Link to="/my/messages">我的消息</Link>
         <Link to="/my/more">办理经过、谁看过我的材料</Link>
       </p>
@@ -88,7 +97,8 @@ function JustSubmitted({ own }: { own: Own }) {
     note.current?.focus();
     return forgetSubmitted;
   }, []);
-  if (!just || own.submittedAt === null) return null;
+  // Said for as long as it is true: whoever takes it back the next moment must not be told to print.
+  if (!just || own.submittedAt === null || own.state !== "submitted") return null;
   return (
     <div ref={note} tabIndex={-1}>
       <Note
@@ -153,15 +163,17 @@ function Result({ campaign, own, about }: { campaign: CampaignView; own: Own; ab
     <section className="panel" aria-label="注册结论">
       <h2>注册结论：{name}</h2>
       <p>
-        决定文号 {about.decision.number}，{momentText(about.decision.decidedAt)} 作出。
+        决定文号 {about.decision.number}，{momentText(about.decision.decidedAt)}作出。
       </p>
       {about.nextOpensOn !== null ? (
         <p>
-          下一次定期注册从 {about.nextOpensOn}{" "}
+          下一次定期注册从{fullDayText(about.nextOpensOn)}
           起可以申请，到时请留意当年的通知。期间每年的年度考核、继续教育学时请妥善保存证明。
         </p>
-      ) : (
+      ) : own.conclusion === "defer" ? (
         <p>暂缓的原因消除后，可以带有关证明在以后的批次重新申请。对结论有疑问的，请联系区县教育行政部门。</p>
+      ) : (
+        <p>对结论有疑问的，请联系区县教育行政部门。</p>
       )}
       <div className="row">
         <a className="button" href={addressOf(campaign.key, own.id, "result.pdf")} target="_blank" rel="noreferrer">
@@ -169,76 +181,6 @@ function Result({ campaign, own, about }: { campaign: CampaignView; own: Own; ab
         </a>
         <a href="/verify">怎样核验</a>
       </div>
-    </section>
-  );
-}
-
-/** The own entry in the public list, and the way to object to it. */
-function OnNotice({ campaign, own, about }: { campaign: CampaignView; own: Own; about: About }) {
-  const { notice, appeals } = about;
-  const [words, setWords] = useState("");
-  const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
-  if (notice === null) return null;
-  async function appeal(): Promise<void> {
-    setBusy(true);
-    setError(null);
-    try {
-      await client.applicant.appeal(
-        { campaign: campaign.key, application: own.id, statement: words },
-        { context: { idempotencyKey: key } },
-      );
-      setAsking(false);
-      await queryClient.invalidateQueries();
-    } catch (thrown) {
-      setError(thrown);
-    } finally {
-      setBusy(false);
-    }
-  }
-  return (
-    <section className="panel" aria-label="公示">
-      <h2>{notice.closed ? "公示已结束" : "正在公示"}</h2>
-      <p>
-        公示第 {notice.number} 号，名单第 {notice.position} 号，拟注册结论：
-        {conclusionName(campaign, notice.conclusion)}。{notice.closed ? "" : `公示到 ${endText(notice.endsAt)}。`}
-        <a href={`/notices/${notice.id}`}>查看公示名单</a>
-      </p>
-      {appeals.map((raised) => (
-        <Note
-          key={raised.raisedAt}
-          kind={raised.outcome === null ? "info" : "good"}
-          title={
-            raised.outcome === null
-              ? `您在 ${momentText(raised.raisedAt)} 提出了异议，区县应在 ${endText(raised.answerBy)} 前答复。`
-              : `您的异议${raised.outcome === "upheld" ? "成立，区县将重新作出初审意见" : "不成立"}。`
-          }
-        >
-          {raised.answer !== null && <p>答复：{raised.answer}</p>}
-          <p className="soft">异议内容：{raised.statement}</p>
-        </Note>
-      ))}
-      {own.state === "on-notice" && !asking && appeals.every(({ outcome }) => outcome !== null) && (
-        <Button onClick={() => setAsking(true)}>对本人的拟注册结论提出异议</Button>
-      )}
-      {asking && (
-        <>
-          <div className="entry">
-            <label htmlFor="appeal">异议的事实和理由</label>
-            <div className="hint">不少于10字。区县核查后书面答复，不影响您的其他权利。</div>
-            <textarea id="appeal" maxLength={2000} value={words} onChange={({ target }) => setWords(target.value)} />
-          </div>
-          {error !== null && <ProblemAlert error={error} />}
-          <div className="row">
-            <Button kind="primary" busy={busy} disabled={[...words.trim()].length < 10} onClick={appeal}>
-              提出异议
-            </Button>
-            <Button onClick={() => setAsking(false)}>取消</Button>
-          </div>
-        </>
-      )}
     </section>
   );
 }

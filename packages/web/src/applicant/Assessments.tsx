@@ -1,6 +1,6 @@
 import { gradeOptions } from "@shice/contract/form-text.zh.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../ui/plain/Button.tsx";
 import type { Wiring } from "../ui/plain/Entry.tsx";
 import { useFilling } from "./own.ts";
@@ -11,29 +11,53 @@ interface Typed {
   grade: string;
 }
 
+function typedOf(value: readonly Row[], planYear: number): readonly Typed[] {
+  if (value.length === 0) return [{ year: String(planYear - 1), grade: "" }];
+  return value.map(({ year, grade }) => ({ year: String(year), grade: String(grade) }));
+}
+
+function isYear(text: string): boolean {
+  return /^(19|20)\d\d$/.test(text);
+}
+
+function wholeOf(typed: readonly Typed[]): Row[] {
+  return typed.flatMap(({ year, grade }) =>
+    isYear(year) && grade !== "" ? [{ year: Number(year), grade } as Row] : [],
+  );
+}
+
 /** Grades of past years, a line each: last year's is what the notice asks for (Notice §三(二)5). */
 export function Assessments({
   value,
   disabled,
   set,
   wiring,
+  left,
+  tellOddity,
 }: {
   value: readonly Row[];
   disabled: boolean;
   set: (rows: Row[] | undefined) => void;
   wiring: Wiring;
+  left: boolean;
+  tellOddity: (sentence: string | undefined) => void;
 }) {
   const { plan } = useFilling();
-  const [rows, setRows] = useState<readonly Typed[]>(() =>
-    value.length > 0
-      ? value.map(({ year, grade }) => ({ year: String(year), grade: String(grade) }))
-      : [{ year: String(plan.year - 1), grade: "" }],
-  );
+  const [typed, setTyped] = useState<readonly Typed[]>(() => typedOf(value, plan.year));
+  // What came from elsewhere, the roster or another window, takes the place of what was typed.
+  const rows =
+    JSON.stringify(wholeOf(typed)) === JSON.stringify(value.map(({ year, grade }) => ({ year, grade })))
+      ? typed
+      : typedOf(value, plan.year);
+  // A line that looks filled in and is not would be left out without a word. The first, made by us, may wait.
+  const half = rows.findIndex((row) => wholeOf([row]).length === 0);
+  const untouched = rows.length === 1 && rows[0]?.grade === "" && isYear(rows[0].year);
+  const oddity =
+    left && half >= 0 && !untouched ? `第${half + 1}行：请填写4位数的年度并选择等次；多余的行请删除。` : undefined;
+  useEffect(() => tellOddity(oddity), [oddity, tellOddity]);
   function change(next: readonly Typed[]): void {
-    setRows(next);
-    const whole = next.flatMap(({ year, grade }) =>
-      /^(19|20)\d\d$/.test(year) && grade !== "" ? [{ year: Number(year), grade } as Row] : [],
-    );
+    setTyped(next);
+    const whole = wholeOf(next);
     set(whole.length === 0 ? undefined : whole);
   }
   const changeAt = (at: number, part: Partial<Typed>) =>
@@ -51,7 +75,7 @@ export function Assessments({
             inputMode="numeric"
             maxLength={4}
             value={row.year}
-            onChange={({ target }) => changeAt(at, { year: target.value })}
+            onChange={({ target }) => changeAt(at, { year: target.value.normalize("NFKC") })}
           />
           <select
             aria-label={`${row.year}年的等次`}

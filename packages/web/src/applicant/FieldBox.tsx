@@ -2,13 +2,15 @@ import { formValueText, optionsOf } from "@shice/contract/form-text.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import { stepOf } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { shapeOf } from "../ui/field-schema.ts";
 import { Entry, type Wiring } from "../ui/plain/Entry.tsx";
 import { Assessments } from "./Assessments.tsx";
+import { DayEntry } from "./DayEntry.tsx";
 import { fieldHints, optionalFields } from "./hints.zh.ts";
 import { Interruption } from "./Interruption.tsx";
 import { useFilling } from "./own.ts";
+import { isInTheWay } from "./progress.ts";
 import { SchoolChoice } from "./SchoolChoice.tsx";
 
 /**
@@ -18,13 +20,16 @@ import { SchoolChoice } from "./SchoolChoice.tsx";
 export function FieldBox({ field, hint = fieldHints[field] }: { field: FormField; hint?: ReactNode }) {
   const { draft, closed, seen, askedFor } = useFilling();
   const [focused, setFocused] = useState(false);
+  const [oddity, setOddity] = useState<string>();
   const told = draft.findings.filter((finding) => finding.field === field);
   const wasSeen = seen.has(stepOf(field) ?? 0);
-  const errors = told.filter(
-    ({ level, code }) =>
-      level.startsWith("blocks") && (wasSeen || (code !== "form.missing" && !(focused && code === "form.malformed"))),
-  );
-  const remarks = told.filter(({ level }) => !level.startsWith("blocks"));
+  const errors = told
+    .filter((finding) => isInTheWay(finding, draft.values))
+    .filter(({ code }) => wasSeen || (code !== "form.missing" && !(focused && code === "form.malformed")))
+    .map(({ sentence }) => sentence);
+  const remarks = told.filter((finding) => !isInTheWay(finding, draft.values));
+  // What is typed and cannot be kept says so itself: it is not missing.
+  const wrong = oddity === undefined ? errors : [oddity];
   const asked = askedFor(`field:${field}`);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only watches where the focus is.
@@ -47,12 +52,14 @@ export function FieldBox({ field, hint = fieldHints[field] }: { field: FormField
                 </>
               ),
             })}
-        {...(errors.length === 0 ? {} : { error: errors.map(({ sentence }) => <div key={sentence}>{sentence}</div>) })}
+        {...(wrong.length === 0 ? {} : { error: wrong.map((sentence) => <div key={sentence}>{sentence}</div>) })}
         {...(remarks.length === 0
           ? {}
           : { remark: remarks.map(({ sentence }) => <div key={sentence}>{sentence}</div>) })}
       >
-        {(wiring) => <Control field={field} wiring={wiring} disabled={closed.has(field)} />}
+        {(wiring) => (
+          <Control field={field} wiring={wiring} disabled={closed.has(field)} left={!focused} tellOddity={setOddity} />
+        )}
       </Entry>
       <Known field={field} disabled={closed.has(field)} />
     </div>
@@ -65,8 +72,18 @@ function isWide(field: FormField): boolean {
   );
 }
 
-function Control({ field, wiring, disabled }: { field: FormField; wiring: Wiring; disabled: boolean }) {
-  const { draft, own, about } = useFilling();
+interface ControlSetting {
+  field: FormField;
+  wiring: Wiring;
+  disabled: boolean;
+  /** Whether the keyboard is elsewhere. */
+  left: boolean;
+  /** What is typed and is no value of the field. */
+  tellOddity: (sentence: string | undefined) => void;
+}
+
+function Control({ field, wiring, disabled, left, tellOddity }: ControlSetting) {
+  const { draft, own, side, about } = useFilling();
   const value: unknown = Reflect.get(draft.values, field);
   const knownName = (of: FormField, id: unknown) =>
     own.form[of] !== id ? undefined : ((of === "schoolId" ? own.school : about.lendingSchool) ?? undefined);
@@ -74,11 +91,32 @@ function Control({ field, wiring, disabled }: { field: FormField; wiring: Wiring
   const text = typeof value === "string" ? value : "";
   switch (field) {
     case "assessments":
-      return <Assessments value={draft.values.assessments ?? []} disabled={disabled} set={set} wiring={wiring} />;
+      return (
+        <Assessments
+          value={draft.values.assessments ?? []}
+          disabled={disabled}
+          set={set}
+          wiring={wiring}
+          left={left}
+          tellOddity={tellOddity}
+        />
+      );
     case "interruption":
-      return <Interruption value={draft.values.interruption} disabled={disabled} set={set} wiring={wiring} />;
+      return (
+        <Interruption
+          value={draft.values.interruption}
+          disabled={disabled}
+          set={set}
+          wiring={wiring}
+          left={left}
+          tellOddity={tellOddity}
+        />
+      );
     case "schoolId":
     case "lendingSchoolId":
+      if (field === "schoolId" && side.schools !== undefined) {
+        return <OwnSchools wiring={wiring} schools={side.schools} value={text} set={set} />;
+      }
       return (
         <SchoolChoice wiring={wiring} value={text} disabled={disabled} set={set} knownName={knownName(field, value)} />
       );
@@ -116,18 +154,58 @@ function Control({ field, wiring, disabled }: { field: FormField; wiring: Wiring
       </select>
     );
   }
-  if (shape.kind === "number") return <NumberEntry field={field} wiring={wiring} disabled={disabled} />;
+  if (shape.kind === "number") {
+    return <NumberEntry field={field} wiring={wiring} disabled={disabled} tellOddity={tellOddity} />;
+  }
+  if (shape.kind === "day") {
+    return (
+      <DayEntry
+        title={fieldTitles[field]}
+        wiring={wiring}
+        value={text}
+        disabled={disabled}
+        set={set}
+        left={left}
+        tellOddity={tellOddity}
+      />
+    );
+  }
   return (
     <input
       {...wiring}
       name={field}
-      type={shape.kind === "day" ? "date" : field === "email" ? "email" : field === "mobile" ? "tel" : "text"}
-      {...(shape.kind === "day" ? { min: "1930-01-01", max: "2100-12-31" } : { maxLength: shape.longest })}
+      type={field === "email" ? "email" : field === "mobile" ? "tel" : "text"}
+      // Twice: characters beyond the basic plane count double here, and once by our rules.
+      maxLength={shape.longest * 2}
       autoComplete="off"
       value={text}
       disabled={disabled}
       onChange={({ target }) => set(target.value === "" ? undefined : target.value)}
     />
+  );
+}
+
+/** The clerk fills in for teachers of these schools alone. */
+function OwnSchools({
+  wiring,
+  schools,
+  value,
+  set,
+}: {
+  wiring: Wiring;
+  schools: readonly { id: string; name: string }[];
+  value: string;
+  set: (school: string | undefined) => void;
+}) {
+  return (
+    <select {...wiring} value={value} onChange={({ target }) => set(target.value === "" ? undefined : target.value)}>
+      <option value="">请选择</option>
+      {schools.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -167,29 +245,28 @@ function Radios({
 }
 
 /** A number is kept as it is typed, until it is one. */
-function NumberEntry({ field, wiring, disabled }: { field: FormField; wiring: Wiring; disabled: boolean }) {
+function NumberEntry({ field, wiring, disabled, tellOddity }: Omit<ControlSetting, "left">) {
   const { draft } = useFilling();
   const value: unknown = Reflect.get(draft.values, field);
   const [typed, setTyped] = useState<string>();
-  const shown = typed ?? (value === undefined ? "" : String(value));
-  const odd = typed !== undefined && typed.trim() !== "" && numberOf(typed) === undefined;
+  // A number that came from elsewhere, the roster or another window, takes the place of what was typed.
+  const shown = typed !== undefined && numberOf(typed) === value ? typed : value === undefined ? "" : String(value);
+  const odd = shown.trim() !== "" && numberOf(shown) === undefined;
+  useEffect(() => tellOddity(odd ? "请填写数字，如 380。" : undefined), [odd, tellOddity]);
   return (
-    <>
-      <input
-        {...wiring}
-        name={field}
-        inputMode="decimal"
-        autoComplete="off"
-        maxLength={10}
-        value={shown}
-        disabled={disabled}
-        onChange={({ target }) => {
-          setTyped(target.value);
-          draft.set(field, numberOf(target.value));
-        }}
-      />
-      {odd && <div className="entry-error">请填写数字，如 380。</div>}
-    </>
+    <input
+      {...wiring}
+      name={field}
+      inputMode="decimal"
+      autoComplete="off"
+      maxLength={10}
+      value={shown}
+      disabled={disabled}
+      onChange={({ target }) => {
+        setTyped(target.value);
+        draft.set(field, numberOf(target.value));
+      }}
+    />
   );
 }
 

@@ -5,22 +5,23 @@ import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { api } from "../ui/client.ts";
 import { Fetched } from "../ui/problem.tsx";
 import { ClashDialog } from "./ClashDialog.tsx";
-import { type About, FillingContext, type FormPlan, type Own, useAbout } from "./own.ts";
+import { type AboutForm, FillingContext, type FormPlan, type Own } from "./own.ts";
 import { useOwn } from "./own-context.ts";
+import type { Side } from "./side.tsx";
 import { useDraft } from "./use-draft.ts";
 
 /** Brings together what the pages of an open form need. */
-export function FillingFrame({ own, children }: { own: Own; children: ReactNode }) {
+export function FillingFrame({ own, side, children }: { own: Own; side: Side; children: ReactNode }) {
   return (
-    <Loaded key={`${own.id} ${own.state}`} own={own}>
+    <Loaded key={`${own.id} ${own.state}`} own={own} side={side}>
       {children}
     </Loaded>
   );
 }
 
-function Loaded({ own, children }: { own: Own; children: ReactNode }) {
+function Loaded({ own, side, children }: { own: Own; side: Side; children: ReactNode }) {
   const { campaign } = useOwn();
-  const about = useAbout(campaign.key, own.id);
+  const about = useQuery({ queryKey: side.aboutKey, queryFn: side.readAbout });
   const plan = useQuery(
     api.campaigns.getFormPlan.queryOptions({ input: { campaign: campaign.key }, staleTime: 300_000 }),
   );
@@ -29,7 +30,7 @@ function Loaded({ own, children }: { own: Own; children: ReactNode }) {
       {(known) => (
         <Fetched query={plan}>
           {(rules) => (
-            <Filling own={own} about={known} plan={rules}>
+            <Filling own={own} side={side} about={known} plan={rules}>
               {children}
             </Filling>
           )}
@@ -39,10 +40,27 @@ function Loaded({ own, children }: { own: Own; children: ReactNode }) {
   );
 }
 
-function Filling({ own, about, plan, children }: { own: Own; about: About; plan: FormPlan; children: ReactNode }) {
+function Filling({
+  own,
+  side,
+  about,
+  plan,
+  children,
+}: {
+  own: Own;
+  side: Side;
+  about: AboutForm;
+  plan: FormPlan;
+  children: ReactNode;
+}) {
   const { campaign } = useOwn();
-  const nowOf = useCallback(() => campaign.now, [campaign.now]);
-  const draft = useDraft(campaign.key, own, about, plan, nowOf);
+  const told = useMemo(() => ({ at: Temporal.Instant.from(campaign.now), since: performance.now() }), [campaign.now]);
+  // The server's clock, not the device's, which may be wrong or set to another place.
+  const nowOf = useCallback(
+    () => told.at.add({ milliseconds: Math.round(performance.now() - told.since) }).toString(),
+    [told],
+  );
+  const draft = useDraft(side, own, about, plan, nowOf);
   const returned = own.state === "returned";
   const [read, setRead] = useSteps(`shice-read-${own.id}`);
   const [seen, setSeen] = useSteps(`shice-seen-${own.id}`);
@@ -60,9 +78,10 @@ function Filling({ own, about, plan, children }: { own: Own; about: About; plan:
   return (
     <FillingContext
       value={{
-        ...{ campaign, own, about, plan, draft, closed, askedFor },
+        ...{ campaign, own, side, about, plan, draft, closed, askedFor },
         isSlotOpen: (slot) => !returned || opened.length === 0 || opened.includes(`material:${slot}`),
-        read: returned ? everyStep : read,
+        // Whoever has submitted once has read it all, on whatever device that was.
+        read: returned || own.submittedAt !== null ? everyStep : read,
         noteRead: setRead,
         seen: returned ? everyStep : seen,
         see: setSeen,

@@ -1,9 +1,25 @@
 import { interruptionOptions } from "@shice/contract/form-text.zh.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Wiring } from "../ui/plain/Entry.tsx";
 
 type Value = NonNullable<ApplicationDraft["interruption"]>;
+interface Typed {
+  semesters: string;
+  reason: string;
+}
+
+function typedOf(value: Value | undefined): Typed {
+  return { semesters: value === undefined ? "" : String(value.semesters), reason: value?.reason ?? "" };
+}
+
+function wholeOf({ semesters, reason }: Typed): Value | undefined {
+  const count = semesters.normalize("NFKC").trim();
+  const known = interruptionOptions.find(({ value }) => value === reason);
+  return /^\d{1,2}(\.5)?$/.test(count) && known !== undefined
+    ? ({ semesters: Number(count), reason: known.value } as Value)
+    : undefined;
+}
 
 /** For how many semesters no teaching was done, and why; kept once both are stated. */
 export function Interruption({
@@ -11,19 +27,30 @@ export function Interruption({
   disabled,
   set,
   wiring,
+  left,
+  tellOddity,
 }: {
   value: Value | undefined;
   disabled: boolean;
   set: (value: Value | undefined) => void;
   wiring: Wiring;
+  left: boolean;
+  tellOddity: (sentence: string | undefined) => void;
 }) {
-  const [semesters, setSemesters] = useState(value === undefined ? "" : String(value.semesters));
-  const [reason, setReason] = useState<string>(value?.reason ?? "");
-  function change(count: string, why: string): void {
-    setSemesters(count);
-    setReason(why);
-    const whole = /^\d{1,2}(\.5)?$/.test(count) && why !== "";
-    set(whole ? ({ semesters: Number(count), reason: why } as Value) : undefined);
+  const [typed, setTyped] = useState<Typed>(() => typedOf(value));
+  const whole = wholeOf(typed);
+  const same = whole?.semesters === value?.semesters && whole?.reason === value?.reason;
+  // What came from another window takes the place of what was typed.
+  const { semesters, reason } = same ? typed : typedOf(value);
+  const half = left && whole === undefined && (semesters.trim() !== "" || reason !== "");
+  useEffect(
+    () => tellOddity(half ? "请把中止教学的学期数（如 1、0.5）和原因都填上；没有中止的，都不要填。" : undefined),
+    [half, tellOddity],
+  );
+  function change(part: Partial<Typed>): void {
+    const next = { semesters, reason, ...part };
+    setTyped(next);
+    set(wholeOf(next));
   }
   return (
     <fieldset className="plain-fieldset line" disabled={disabled} aria-describedby={wiring["aria-describedby"]}>
@@ -35,9 +62,9 @@ export function Interruption({
         inputMode="decimal"
         maxLength={4}
         value={semesters}
-        onChange={({ target }) => change(target.value, reason)}
+        onChange={({ target }) => change({ semesters: target.value })}
       />
-      <select aria-label="中止教学的原因" value={reason} onChange={({ target }) => change(semesters, target.value)}>
+      <select aria-label="中止教学的原因" value={reason} onChange={({ target }) => change({ reason: target.value })}>
         <option value="">请选择原因</option>
         {interruptionOptions.map(({ value: code, label }) => (
           <option key={code} value={code}>

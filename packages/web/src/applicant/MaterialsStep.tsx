@@ -32,7 +32,6 @@ export function MaterialsStep() {
   const { draft } = useFilling();
   return (
     <>
-      <h2>照片</h2>
       <PhotoEditor />
       {groups.map(({ title, fields }) => (
         <section key={title} aria-label={title}>

@@ -1,10 +1,11 @@
+import { momentText } from "@shice/contract/sentences/moment.ts";
 import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { api } from "../ui/client.ts";
 import { History } from "../ui/History.tsx";
-import { momentText } from "../ui/moment.ts";
 import { Fetched, Nothing } from "../ui/problem.tsx";
+import { Sittings } from "../ui/Sittings.tsx";
 import { Acts } from "./Acts.tsx";
 import { useOwn } from "./own-context.ts";
 
@@ -13,6 +14,11 @@ const actionTexts: Record<string, string> = {
   "reveal-id-number": "查看完整证件号码",
   "print-form": "打印申请表",
   "view-file": "查看照片或扫描件",
+  "assist-begin": "开始代为填写",
+  "assist-view": "查看（代为填写）",
+  "ask-attestation": "提醒本人核对代填的内容",
+  "print-assistance": "打印代填核对单",
+  "view-conversation": "查看留言",
 };
 
 /** Everything that was done with the application, and everyone who has looked at it. */
@@ -30,6 +36,12 @@ export function MorePage() {
         <History campaign={campaign.key} application={own.id} />
         <Acts own={own} />
       </section>
+      {own.assistance !== null && (
+        <section className="panel" aria-label="学校代填的记录">
+          <h2>学校代填的记录</h2>
+          <Sittings campaign={campaign.key} application={own.id} />
+        </section>
+      )}
       <section className="panel" aria-label="谁看过我的材料">
         <h2>谁看过我的材料</h2>
         <p className="soft">工作人员每次查看都有记录。这里不显示个人姓名，有疑问的可以向所列单位查询。</p>

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { findDefaultCampaign } from "../ui/campaign.ts";
 import { api } from "../ui/client.ts";
 import { PlainFrame } from "../ui/PlainFrame.tsx";
 import { Fetched, Nothing, ProblemAlert } from "../ui/problem.tsx";
 import { FillingFrame } from "./FillingFrame.tsx";
-import { isBeingFilled } from "./own.ts";
+import { isBeingFilled, type Own } from "./own.ts";
 import { OwnContext } from "./own-context.ts";
+import { ownSideOf } from "./side.tsx";
 
 /** Around every page of the teacher's own: the campaign that runs, and the application in it. */
 export function MyFrame() {
@@ -37,17 +38,20 @@ function InCampaign({ campaign: key }: { campaign: string }) {
           {(application) => (
             <OwnContext value={{ campaign: found, own: application }}>
               <p className="soft">{found.title}</p>
-              {isBeingFilled(application) ? (
-                <FillingFrame own={application}>
-                  <Outlet />
-                </FillingFrame>
-              ) : (
-                <Outlet />
-              )}
+              {isBeingFilled(application) ? <OwnFilling campaign={key} own={application} /> : <Outlet />}
             </OwnContext>
           )}
         </Fetched>
       )}
     </Fetched>
+  );
+}
+
+function OwnFilling({ campaign, own }: { campaign: string; own: Own }) {
+  const side = useMemo(() => ownSideOf(campaign, own.id), [campaign, own.id]);
+  return (
+    <FillingFrame own={own} side={side}>
+      <Outlet />
+    </FillingFrame>
   );
 }

@@ -1,15 +1,19 @@
+import { momentText } from "@shice/contract/sentences/moment.ts";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { client, queryClient } from "../ui/client.ts";
-import { momentText } from "../ui/moment.ts";
+import { lazy, Suspense, useState } from "react";
+import { client, noteEnd, queryClient } from "../ui/client.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
-import { ProblemAlert } from "../ui/problem.tsx";
+import { ProblemAlert, Waiting } from "../ui/problem.tsx";
 import { useMe } from "../ui/session.ts";
-import { After } from "./After.tsx";
+import { Appointment } from "./Appointment.tsx";
 import { isBeingFilled } from "./own.ts";
 import { useOwn } from "./own-context.ts";
-import { TaskList } from "./TaskList.tsx";
+
+// Whoever is filling in does not wait for what comes after, nor the other way round.
+const TaskList = lazy(async () => ({ default: (await import("./TaskList.tsx")).TaskList }));
+const After = lazy(async () => ({ default: (await import("./After.tsx")).After }));
+const AttestPage = lazy(async () => ({ default: (await import("./AttestPage.tsx")).AttestPage }));
 
 /** The teacher's first page: begin, go on filling in, or see where the application stands. */
 export function MyPage() {
@@ -24,18 +28,23 @@ export function MyPage() {
           action={<Link to="/verify-email">去验证</Link>}
         />
       )}
-      {own === null ? (
-        <Start />
-      ) : isBeingFilled(own) ? (
-        <TaskList />
-      ) : (
-        <After own={own} again={own.state === "withdrawn" ? <Start /> : undefined} />
-      )}
+      <Appointment />
+      <Suspense fallback={<Waiting />}>
+        {own === null ? (
+          <Start />
+        ) : own.state === "draft" && own.assistance !== null ? (
+          <AttestPage />
+        ) : isBeingFilled(own) ? (
+          <TaskList />
+        ) : (
+          <After own={own} again={own.state === "withdrawn" ? <Start again /> : undefined} />
+        )}
+      </Suspense>
     </>
   );
 }
 
-function Start() {
+function Start({ again = false }: { again?: boolean }) {
   const { campaign } = useOwn();
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -47,6 +56,7 @@ function Start() {
       await client.applicant.start({ campaign: campaign.key });
       await queryClient.invalidateQueries();
     } catch (thrown) {
+      noteEnd(thrown);
       setError(thrown);
     } finally {
       setBusy(false);
@@ -54,10 +64,13 @@ function Start() {
   }
   return (
     <>
-      <h1>开始填报</h1>
+      {again ? <h2>重新填报</h2> : <h1>开始填报</h1>}
       <div className="panel">
         {window !== undefined && <Note kind={window.open ? "good" : "info"} title={window.sentence} />}
-        <p>您还没有本批次的申请。填报共八步，一般二三十分钟，填写的内容随时自动保存，可以分几次、换设备继续填。</p>
+        <p>
+          {again ? "撤回以后，在网上报名截止前可以重新申请。" : "您还没有本批次的申请。"}
+          填报共八步，一般二三十分钟，填写的内容随时自动保存，可以分几次、换设备继续填。
+        </p>
         <p>请准备好：</p>
         <ul>
           <li>教师资格证书原件、身份证件；</li>

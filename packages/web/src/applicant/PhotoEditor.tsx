@@ -2,13 +2,14 @@ import { photoSentenceOf } from "@shice/contract/sentences/photo.zh.ts";
 import { checkPhoto, type PhotoFinding } from "@shice/rules/photo/check.ts";
 import { measurePhoto } from "@shice/rules/photo/measure.ts";
 import { useEffect, useRef, useState } from "react";
-import { client, noteEnd, queryClient } from "../ui/client.ts";
+import { noteEnd, queryClient } from "../ui/client.ts";
+import { jpegOf, openPicture } from "../ui/picture.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Entry } from "../ui/plain/Entry.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
-import { addressOf, useFilling } from "./own.ts";
-import { type Crop, drawCrop, jpegOf, keptInside, openPicture, pixelsOf } from "./picture.ts";
+import { useFilling } from "./own.ts";
+import { type Crop, drawCrop, keptInside, pixelsOf } from "./picture.ts";
 
 /** How many times the plan's pixels are sent: the server makes exactly the plan's of them. */
 const finer = 3;
@@ -16,7 +17,7 @@ const whole: Crop = { x: 0.5, y: 0.45, zoom: 1, turn: 0 };
 
 /** Choose a photo, cut and straighten it, see what the check says, keep it (Notice §三(一): 按照要求上传照片). */
 export function PhotoEditor() {
-  const { campaign, own, about, draft, plan, closed, seen } = useFilling();
+  const { side, about, draft, plan, closed, seen } = useFilling();
   const [picture, setPicture] = useState<ImageBitmap>();
   const [unreadable, setUnreadable] = useState<string>();
   const present = about.attachments.find(({ slot }) => slot === "photo");
@@ -71,12 +72,10 @@ export function PhotoEditor() {
             <Crops
               picture={picture}
               onKeep={async (content) => {
-                const answer = await client.applicant.addAttachment({
-                  ...{ campaign: campaign.key, application: own.id, slot: "photo", fileName: "照片.jpg", content },
-                });
+                const answer = await side.addAttachment({ slot: "photo", fileName: "照片.jpg", content });
                 draft.took(answer.version, answer.attachments.find(({ slot }) => slot === "photo")?.id);
                 setPicture(undefined);
-                await queryClient.invalidateQueries({ queryKey: [["applicant", "about"]] });
+                await queryClient.invalidateQueries({ queryKey: side.aboutKey });
               }}
               onCancel={() => setPicture(undefined)}
             />
@@ -105,15 +104,9 @@ export function PhotoEditor() {
 const groundNames = { "pale-blue": "浅蓝", red: "红", white: "白" } as const;
 
 function CurrentPhoto({ present }: { present: string }) {
-  const { campaign, own, plan } = useFilling();
-  return (
-    <img
-      src={addressOf(campaign.key, own.id, `attachments/${present}`)}
-      width={plan.photo.widthPx}
-      height={plan.photo.heightPx}
-      alt="您上传的照片"
-    />
-  );
+  const { own, side, plan } = useFilling();
+  const { widthPx: width, heightPx: height } = plan.photo;
+  return <side.Picture application={own.id} id={present} width={width} height={height} alt="上传的照片" />;
 }
 
 function Crops({
@@ -133,6 +126,8 @@ function Crops({
   const [findings, setFindings] = useState<readonly PhotoFinding[]>([]);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  /** Where a finger or the mouse holds the picture: not every telephone says by how much it moved. */
+  const held = useRef<{ x: number; y: number }>(undefined);
 
   useEffect(() => {
     if (canvas.current === null) return;
@@ -178,9 +173,21 @@ function Crops({
         style={{ width: widthPx * 2, height: heightPx * 2, cursor: "move" }}
         tabIndex={0}
         aria-label="裁剪框：拖动或用方向键移动照片"
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          held.current = { x: event.clientX, y: event.clientY };
+        }}
         onPointerMove={(event) => {
-          if (event.buttons === 1) byDrag(event.movementX, event.movementY);
+          const from = held.current;
+          if (from === undefined) return;
+          held.current = { x: event.clientX, y: event.clientY };
+          byDrag(event.clientX - from.x, event.clientY - from.y);
+        }}
+        onPointerUp={() => {
+          held.current = undefined;
+        }}
+        onPointerCancel={() => {
+          held.current = undefined;
         }}
         onKeyDown={(event) => {
           const steps: Record<string, [number, number]> = {

@@ -1,3 +1,4 @@
+import { unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { useFilling } from "./own.ts";
@@ -15,7 +16,12 @@ export function SaveLine() {
           {textOf(state)}
         </span>
         <span className="soft">
-          申请编号 {own.number} · {own.state === "draft" ? "草稿，还没有提交" : "退回修改，还没有再次提交"}
+          申请编号 {own.number} ·{" "}
+          {own.state !== "draft"
+            ? "退回修改，还没有再次提交"
+            : own.assistance === null
+              ? "草稿，还没有提交"
+              : `${unattestedTitle}，还没有提交`}
         </span>
       </div>
       {state.kind === "refused" && (

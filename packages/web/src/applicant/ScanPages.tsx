@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { client, noteEnd, queryClient } from "../ui/client.ts";
+import { noteEnd, queryClient } from "../ui/client.ts";
+import { openPicture, scanOf } from "../ui/picture.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
-import { addressOf, useFilling } from "./own.ts";
-import { openPicture, scanOf } from "./picture.ts";
+import { useFilling } from "./own.ts";
 
 /** Scans of what the teacher will bring: a look in advance for the school; each page can be seen, moved, taken out. */
 export function ScanPages() {
@@ -12,7 +12,9 @@ export function ScanPages() {
   const brought = about.materials.filter(({ suppliedBy, originalSeen }) => suppliedBy === "applicant" && originalSeen);
   return (
     <>
-      <p className="soft">可以先上传证书、合同等材料的照片，学校能提前核对；不上传也可以提交，现场确认时带原件即可。</p>
+      <p className="soft">
+        可以先上传证书、合同等材料的照片，学校能提前核对；不上传也可以提交，现场确认时带原件即可。上传的照片上会加淡淡的“仅用于教师资格定期注册”字样。
+      </p>
       {brought.map(({ key, name }) => (
         <Slot key={key} slot={key} name={name} open={isSlotOpen(key)} />
       ))}
@@ -21,12 +23,11 @@ export function ScanPages() {
 }
 
 function Slot({ slot, name, open }: { slot: string; name: string; open: boolean }) {
-  const { campaign, own, about, draft } = useFilling();
+  const { own, side, about, draft } = useFilling();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [unreadable, setUnreadable] = useState<readonly string[]>([]);
   const pages = about.attachments.filter((attachment) => attachment.slot === slot);
-  const target = { campaign: campaign.key, application: own.id, slot };
 
   async function doing(work: () => Promise<void>): Promise<void> {
     setBusy(true);
@@ -38,7 +39,7 @@ function Slot({ slot, name, open }: { slot: string; name: string; open: boolean 
       setError(thrown);
     } finally {
       setBusy(false);
-      await queryClient.invalidateQueries({ queryKey: [["applicant", "about"]] });
+      await queryClient.invalidateQueries({ queryKey: side.aboutKey });
     }
   }
 
@@ -50,15 +51,15 @@ function Slot({ slot, name, open }: { slot: string; name: string; open: boolean 
         odd.push(file.name);
         continue;
       }
-      const content = await scanOf(picture);
-      const { version } = await client.applicant.addAttachment({ ...target, fileName: file.name, content });
+      const content = await scanOf(picture, { marked: true });
+      const { version } = await side.addAttachment({ slot, fileName: file.name, content });
       draft.took(version, draft.values.photo);
     }
     setUnreadable(odd);
   }
 
   async function arrange(ids: readonly string[]): Promise<void> {
-    const { version } = await client.applicant.arrangeAttachments({ ...target, pages: [...ids] });
+    const { version } = await side.arrangeAttachments({ slot, pages: [...ids] });
     draft.took(version, draft.values.photo);
   }
 
@@ -78,9 +79,7 @@ function Slot({ slot, name, open }: { slot: string; name: string; open: boolean 
         <ol className="pages">
           {pages.map(({ id, lost }, at) => (
             <li key={id}>
-              <a href={addressOf(campaign.key, own.id, `attachments/${id}`)} target="_blank" rel="noreferrer">
-                <img src={addressOf(campaign.key, own.id, `attachments/${id}`)} alt={`${name}第${at + 1}页`} />
-              </a>
+              <side.Picture application={own.id} id={id} alt={`${name}第${at + 1}页`} linked />
               <div>
                 第{at + 1}页{lost && <strong className="entry-error">　已损坏，请移除后重新上传</strong>}
               </div>

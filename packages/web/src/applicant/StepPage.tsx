@@ -1,5 +1,5 @@
 import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
-import { Link, Navigate, useNavigate, useParams } from "@tanstack/react-router";
+import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
@@ -18,7 +18,7 @@ export function StepPage() {
   const number = Number(step);
   // A form that is not open leads back to where it stands.
   if (!isBeingFilled(own)) return <Navigate to="/my" />;
-  return <Step key={number} number={number >= 1 && number <= 8 ? number : 1} />;
+  return <FormStep key={number} number={number >= 1 && number <= 8 ? number : 1} />;
 }
 
 const bodies: Record<number, () => ReactNode> = {
@@ -29,17 +29,18 @@ const bodies: Record<number, () => ReactNode> = {
   5: SchoolStep,
   6: AttentionStep,
   7: MaterialsStep,
-  8: SubmitStep,
+  8: () => <SubmitStep />,
 };
 
-function Step({ number }: { number: number }) {
-  const { draft, see, read, noteRead } = useFilling();
+/** A step of the form, from whichever side it is filled in. */
+export function FormStep({ number }: { number: number }) {
+  const { own: application, draft, side, see, read, noteRead } = useFilling();
   const navigate = useNavigate();
   const heading = useRef<HTMLHeadingElement>(null);
   const summary = useRef<HTMLDivElement>(null);
   const [pressed, setPressed] = useState(false);
   const step = formSteps[number - 1];
-  const Body = bodies[number] ?? ReadStep;
+  const Body = side.bodies[number] ?? bodies[number] ?? ReadStep;
   const own = blockingOf(draft).filter(({ field }) => stepOf(field ?? "") === number);
 
   useEffect(() => {
@@ -60,14 +61,15 @@ function Step({ number }: { number: number }) {
       requestAnimationFrame(() => summary.current?.focus());
       return;
     }
-    await navigate({ to: "/my/step/$step", params: { step: String(number + 1) } });
+    await navigate({ href: side.pathOf(number + 1) });
   }
 
   return (
     <>
       <SaveLine />
       <p className="soft">
-        第{number}步，共{formSteps.length}步　<Link to="/my">步骤列表</Link>
+        第{number}步，共{formSteps.length}步　
+        <side.ListLink>{application.assistance === null || side.byClerk ? "步骤列表" : "回到核对页"}</side.ListLink>
       </p>
       <h1 ref={heading} tabIndex={-1}>
         {step?.title}
@@ -85,12 +87,16 @@ function Step({ number }: { number: number }) {
       {number < 8 && (
         <div className="row">
           {number > 1 && (
-            <Link className="button" to="/my/step/$step" params={{ step: String(number - 1) }}>
+            <side.StepLink className="button" step={number - 1}>
               上一步
-            </Link>
+            </side.StepLink>
           )}
-          <Button kind="primary" disabled={number === 2 && !read.has(2)} onClick={goOn}>
-            {number === 1 || number === 6 ? "我已阅读，下一步" : pressed && own.length > 0 ? "仍到下一步" : "下一步"}
+          <Button kind="primary" disabled={number === 2 && !read.has(2) && !side.byClerk} onClick={goOn}>
+            {!side.byClerk && (number === 1 || number === 6)
+              ? "我已阅读，下一步"
+              : pressed && own.length > 0
+                ? "仍到下一步"
+                : "下一步"}
           </Button>
         </div>
       )}
@@ -104,6 +110,7 @@ export function ErrorList({
 }: {
   findings: readonly { code: string; field?: string | undefined; sentence: string }[];
 }) {
+  const { side } = useFilling();
   return (
     <ul>
       {findings.map(({ code, field, sentence }) => {
@@ -113,14 +120,13 @@ export function ErrorList({
             {step === undefined ? (
               sentence
             ) : (
-              <Link
-                to="/my/step/$step"
-                params={{ step: String(step) }}
+              <side.StepLink
+                step={step}
                 hash={`field-${field}`}
                 onClick={() => document.getElementById(`field-${field}`)?.focus()}
               >
                 第{step}步：{sentence}
-              </Link>
+              </side.StepLink>
             )}
           </li>
         );

@@ -1,9 +1,9 @@
+import { endText } from "@shice/contract/sentences/moment.ts";
 import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { client, queryClient } from "../ui/client.ts";
-import { endText } from "../ui/moment.ts";
+import { client, noteEnd, queryClient } from "../ui/client.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Dialog } from "../ui/plain/Dialog.tsx";
 import { Note } from "../ui/plain/Note.tsx";
@@ -13,6 +13,7 @@ import { clearJournal } from "./journal.ts";
 import { addressOf, useFilling } from "./own.ts";
 import { statusOf, statusTexts } from "./progress.ts";
 import { SaveLine } from "./SaveLine.tsx";
+import { TalkLink } from "./TalkLink.tsx";
 
 /** The eight steps with their states, and the way into each. */
 export function TaskList() {
@@ -65,6 +66,7 @@ export function TaskList() {
         <a href={addressOf(campaign.key, own.id, "form.pdf")} target="_blank" rel="noreferrer">
           打印{returned ? "申请表" : "草稿"}（PDF）
         </a>
+        <TalkLink campaign={campaign.key} application={own.id} />
         {!returned && <Discard />}
         {returned && <Link to="/my/more">撤回、办理经过等</Link>}
       </div>
@@ -88,7 +90,7 @@ function Asked() {
         ))}
       </ul>
       {own.askedText !== null && <p>学校的说明：{own.askedText}</p>}
-      {own.replyBy !== null && <p>请在 {endText(own.replyBy)} 前再次提交。</p>}
+      {own.replyBy !== null && <p>请在{endText(own.replyBy)}前再次提交。</p>}
     </Note>
   );
 }
@@ -108,7 +110,7 @@ function AskedLink({ entry }: { entry: string }) {
   );
 }
 
-function Discard() {
+export function Discard() {
   const { campaign, own } = useFilling();
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -120,6 +122,7 @@ function Discard() {
       clearJournal(own.id);
       await queryClient.invalidateQueries();
     } catch (thrown) {
+      noteEnd(thrown);
       setError(thrown);
       setBusy(false);
     }

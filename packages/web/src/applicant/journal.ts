@@ -5,11 +5,12 @@ import { z } from "zod";
 const Entry = z.object({ base: ApplicationDraft, version: z.int(), form: ApplicationDraft, at: z.number() });
 export type JournalEntry = z.infer<typeof Entry>;
 
-const keyOf = (application: string) => `shice-draft-${application}`;
+/** `draft`: the application, and who fills it in here. */
+const keyOf = (draft: string) => `shice-draft-${draft}`;
 
-export function readJournal(application: string): JournalEntry | undefined {
+export function readJournal(draft: string): JournalEntry | undefined {
   try {
-    const parsed = Entry.safeParse(JSON.parse(localStorage.getItem(keyOf(application)) ?? "null"));
+    const parsed = Entry.safeParse(JSON.parse(localStorage.getItem(keyOf(draft)) ?? "null"));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;
@@ -17,14 +18,14 @@ export function readJournal(application: string): JournalEntry | undefined {
 }
 
 /** A browser that forbids or has run out of storage goes on without. */
-export function writeJournal(application: string, entry: JournalEntry): void {
+export function writeJournal(draft: string, entry: JournalEntry): void {
   try {
-    localStorage.setItem(keyOf(application), JSON.stringify(entry));
+    localStorage.setItem(keyOf(draft), JSON.stringify(entry));
   } catch {}
 }
 
-export function clearJournal(application: string): void {
+export function clearJournal(draft: string): void {
   try {
-    localStorage.removeItem(keyOf(application));
+    localStorage.removeItem(keyOf(draft));
   } catch {}
 }

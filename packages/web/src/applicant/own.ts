@@ -2,17 +2,22 @@ import { useQuery } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import type { CampaignView } from "../ui/campaign.ts";
 import { api, type client } from "../ui/client.ts";
+import type { Side } from "./side.tsx";
 import type { Draft } from "./use-draft.ts";
 
 export type Own = NonNullable<Awaited<ReturnType<typeof client.applicant.own>>>;
 export type About = Awaited<ReturnType<typeof client.applicant.about>>;
+/** What stands around a form, whoever fills it in. */
+export type AboutForm = Awaited<ReturnType<typeof client.assistance.about>>;
 export type FormPlan = Awaited<ReturnType<typeof client.campaigns.getFormPlan>>;
 
 /** What the pages of a form that is being filled in share. */
 export interface Filling {
   campaign: CampaignView;
   own: Own;
-  about: About;
+  /** Whose draft it is, and who fills it in. */
+  side: Side;
+  about: AboutForm;
   plan: FormPlan;
   draft: Draft;
   /** Fields that this person may not change: a return opened others. */

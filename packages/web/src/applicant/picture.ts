@@ -1,38 +1,3 @@
-/** How large a side a scan is sent with: enough to be read, little enough for a slow line. */
-const scanSide = 2000;
-
-/** A picture file as the browser shows it, upright; undefined where it is none that the browser can open. */
-export async function openPicture(file: File): Promise<ImageBitmap | undefined> {
-  try {
-    return await createImageBitmap(file, { imageOrientation: "from-image" });
-  } catch {
-    return undefined;
-  }
-}
-
-/** A scan, scaled down, as JPEG in Base64. */
-export async function scanOf(picture: ImageBitmap): Promise<string> {
-  const factor = Math.min(1, scanSide / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(picture.width * factor));
-  canvas.height = Math.max(1, Math.round(picture.height * factor));
-  const drawing = canvas.getContext("2d");
-  if (drawing === null) throw new Error("no canvas");
-  drawing.fillStyle = "#fff";
-  drawing.fillRect(0, 0, canvas.width, canvas.height);
-  drawing.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return await jpegOf(canvas, 0.82);
-}
-
-export async function jpegOf(canvas: HTMLCanvasElement, quality: number): Promise<string> {
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
-  if (blob === null) throw new Error("the canvas gave no picture");
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
-}
-
 /** How a portrait is cut out of its picture: the middle of the frame, its size, and the turn. */
 export interface Crop {
   /** Middle of the frame, as shares of the upright picture's width and height. */

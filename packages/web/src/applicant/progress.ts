@@ -24,12 +24,14 @@ function lastStatus(draft: Draft): StepStatus {
   return blockingOf(draft).length === 0 ? "todo" : "untouched";
 }
 
-/** What stands in the way of submitting, the attested number apart. */
+/** Whether it stops the application; what the person has attested does not any more. */
+export function isInTheWay({ level }: DraftFinding, values: Draft["values"]): boolean {
+  return level === "blocks" || (level === "blocks-unless-attested" && values.certificateNumberAttested !== true);
+}
+
+/** What stands in the way of submitting. */
 export function blockingOf({ findings, values }: Draft): readonly DraftFinding[] {
-  return findings.filter(
-    ({ level }) =>
-      level === "blocks" || (level === "blocks-unless-attested" && values.certificateNumberAttested !== true),
-  );
+  return findings.filter((finding) => isInTheWay(finding, values));
 }
 
 /** Questions that follow from another answer are asked only then. */

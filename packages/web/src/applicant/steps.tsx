@@ -1,9 +1,9 @@
+import { endText } from "@shice/contract/sentences/moment.ts";
 import { privacyNotice, undertakingText } from "@shice/contract/texts.zh.ts";
 import { documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../ui/client.ts";
-import { endText } from "../ui/moment.ts";
 import { Note } from "../ui/plain/Note.tsx";
 import { CertificateParts } from "./CertificateParts.tsx";
 import { FieldBox } from "./FieldBox.tsx";
@@ -62,7 +62,7 @@ export function TermsStep() {
 
 /** Step 3: who, and the certificate's number, explained while it is typed. */
 export function IdentityStep() {
-  const { about, draft } = useFilling();
+  const { about, draft, side } = useFilling();
   const { person } = about;
   const odd = draft.findings.some(
     ({ field, level }) => field === "certificateNumber" && level === "blocks-unless-attested",
@@ -91,7 +91,11 @@ export function IdentityStep() {
           </div>
         )}
       </dl>
-      <p className="soft">这些信息来自您的账号，有误的请联系学校经办人更正。</p>
+      <p className="soft">
+        {side.byClerk
+          ? "这些信息来自名册。教师还没有注册账号、姓名有误的，请先在名册中改正，再从名册进入代填。"
+          : "这些信息来自您的账号，有误的请联系学校经办人更正。"}
+      </p>
       <FieldBox field="certificateNumber" />
       <CertificateParts />
       {(odd || draft.values.certificateNumberAttested === true) && <Attest />}
@@ -157,7 +161,7 @@ export function CertificateStep() {
 
 /** Step 5: the school, by asking about a secondment first; authority and confirmation point follow. */
 export function SchoolStep() {
-  const { draft, about, plan, own } = useFilling();
+  const { draft, about, plan, own, side } = useFilling();
   const lending = plan.seconded === "lending-school";
   const { schoolId } = draft.values;
   const follows = schoolId !== undefined && own.form["schoolId"] === schoolId && about.authority !== null;
@@ -174,7 +178,13 @@ export function SchoolStep() {
       {isAsked("lendingSchoolId", draft.values) && <FieldBox field="lendingSchoolId" />}
       <FieldBox
         field="schoolId"
-        hint={lending ? "选择您编制所在的学校（单位），只能从目录中选择。" : "选择您现在任教的学校，只能从目录中选择。"}
+        hint={
+          side.byClerk
+            ? "只能选择本校（本确认点的学校）。"
+            : lending
+              ? "选择您编制所在的学校（单位），只能从目录中选择。"
+              : "选择您现在任教的学校，只能从目录中选择。"
+        }
       />
       {follows ? (
         <dl className="facts">

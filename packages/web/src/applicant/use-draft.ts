@@ -3,10 +3,12 @@ import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { checkForm, type FormPlan } from "@shice/rules/form/check-form.ts";
 import { ApplicationDraft, type FormField } from "@shice/rules/form/form.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { api, client, noteEnd, queryClient } from "../ui/client.ts";
+import { noteEnd } from "../ui/client.ts";
+import { clockText } from "../ui/moment.ts";
 import { clearJournal, readJournal, writeJournal } from "./journal.ts";
 import { type Clash, mergeDrafts } from "./merge.ts";
-import type { About, Own } from "./own.ts";
+import type { AboutForm, Own } from "./own.ts";
+import type { Side } from "./side.tsx";
 
 /** How long typing may pause before it is saved, and how long a save that failed waits for its next try. */
 const pauseMs = 800;
@@ -39,6 +41,8 @@ export interface Draft {
   /** Takes the server's newest state, after an upload has changed it. */
   took(version: number, photo: string | undefined): void;
   resolve(choices: ReadonlyMap<FormField, "mine" | "theirs">): void;
+  /** Takes in what was saved elsewhere since; what was typed here stays. */
+  reread(): Promise<void>;
   /** Saves what is not saved yet; false where that did not succeed. */
   flush(): Promise<boolean>;
 }
@@ -54,8 +58,8 @@ interface Saved {
  * until it is there it is kept in the browser too. Where another tab or device saved meanwhile, both sides' changes are
  * brought together, and what both changed is shown.
  */
-export function useDraft(campaign: string, own: Own, about: About, plan: FormPlan, nowOf: () => string): Draft {
-  const [start] = useState(() => startOf(own));
+export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan, nowOf: () => string): Draft {
+  const [start] = useState(() => startOf(own, side.journal));
   const [values, setValues] = useState(start.form);
   const [state, setState] = useState<SaveState>({ kind: "saved", at: undefined });
   const [clashes, setClashes] = useState<readonly Clash[]>(start.clashes);
@@ -67,21 +71,32 @@ export function useDraft(campaign: string, own: Own, about: About, plan: FormPla
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const saveAgain = useRef<() => unknown>(() => undefined);
 
+  /** Somebody saved in between: their state becomes the base, and what was typed here is laid on it. */
+  const adopt = useCallback((theirs: Own): boolean => {
+    const before = base.current.form;
+    base.current = savedOf(theirs);
+    const { merged, clashes: found } = mergeDrafts(before, newest.current, base.current.form);
+    newest.current = merged;
+    setValues(merged);
+    setSaved(base.current);
+    if (found.length === 0) return true;
+    setClashes(found);
+    setState({ kind: "kept", why: "别处有改动，请先选择" });
+    return false;
+  }, []);
+
   const send = useCallback(async (): Promise<boolean> => {
     const form = newest.current;
     dirty.current = false;
     setState({ kind: "saving" });
     try {
-      const answer = await client.applicant.saveDraft({
-        ...{ campaign, application: own.id, version: base.current.version },
-        form: withoutPhoto(form),
-      });
-      base.current = savedOf(answer);
+      const answer = await side.save({ version: base.current.version, form: withoutPhoto(form) });
+      // As it was sent: where the server put digits right, that is no change that somebody made.
+      base.current = { ...savedOf(answer), form: withPhoto(form, formOf(answer).photo) };
       setSaved(base.current);
-      // Whatever else shows the application shows it as it is now.
-      queryClient.setQueryData(api.applicant.own.queryOptions({ input: { campaign } }).queryKey, answer);
-      if (!dirty.current) clearJournal(own.id);
-      setState({ kind: "saved", at: timeText() });
+      side.keep(answer);
+      if (!dirty.current) clearJournal(side.journal);
+      setState({ kind: "saved", at: clockText(nowOf()) });
       return true;
     } catch (thrown) {
       dirty.current = true;
@@ -97,27 +112,15 @@ export function useDraft(campaign: string, own: Own, about: About, plan: FormPla
       return false;
     }
 
-    /** Somebody saved in between: their state becomes the base, and what was typed here is laid on it. */
     async function meet(): Promise<boolean> {
-      const theirs = await client.applicant.own({ campaign });
+      const theirs = await side.read();
       if (theirs === null || theirs.id !== own.id) {
         setState({ kind: "refused", sentence: "这份申请已在别处删除或撤回，请刷新页面查看。" });
         return false;
       }
-      const before = base.current.form;
-      base.current = savedOf(theirs);
-      const { merged, clashes: found } = mergeDrafts(before, newest.current, base.current.form);
-      newest.current = merged;
-      setValues(merged);
-      setSaved(base.current);
-      if (found.length > 0) {
-        setClashes(found);
-        setState({ kind: "kept", why: "别处有改动，请先选择" });
-        return false;
-      }
-      return await send();
+      return adopt(theirs) && (await send());
     }
-  }, [campaign, own.id]);
+  }, [side, own.id, adopt, nowOf]);
 
   const save = useCallback(async (): Promise<boolean> => {
     clearTimeout(timer.current);
@@ -141,11 +144,16 @@ export function useDraft(campaign: string, own: Own, about: About, plan: FormPla
       dirty.current = true;
       setValues(form);
       setState({ kind: "typing" });
-      writeJournal(own.id, { base: base.current.form, version: base.current.version, form, at: Date.parse(nowOf()) });
+      writeJournal(side.journal, {
+        base: base.current.form,
+        version: base.current.version,
+        form,
+        at: Date.parse(nowOf()),
+      });
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void save(), pauseMs);
     },
-    [own.id, save, nowOf],
+    [side, save, nowOf],
   );
 
   const set = useCallback(
@@ -169,6 +177,11 @@ export function useDraft(campaign: string, own: Own, about: About, plan: FormPla
       void save();
     };
   }, [save, start]);
+
+  // Read anew for another reason, and newer than what lies here: somebody else has saved.
+  useEffect(() => {
+    if (!dirty.current && running.current === undefined && own.version > base.current.version) adopt(own);
+  }, [own, adopt]);
 
   const findings = useMemo(() => {
     const { person } = about;
@@ -202,14 +215,20 @@ export function useDraft(campaign: string, own: Own, about: About, plan: FormPla
       change(form as ApplicationDraft);
       void save();
     },
+    reread: async () => {
+      const theirs = await side.read();
+      if (theirs === null || theirs.id !== own.id) return;
+      side.keep(theirs);
+      adopt(theirs);
+    },
     flush: save,
   };
 }
 
 /** The form as saved; or, where the browser kept something newer, that laid on it. */
-function startOf(own: Own): { form: ApplicationDraft; dirty: boolean; clashes: Clash[] } {
+function startOf(own: Own, journal: string): { form: ApplicationDraft; dirty: boolean; clashes: Clash[] } {
   const form = formOf(own);
-  const kept = readJournal(own.id);
+  const kept = readJournal(journal);
   if (kept === undefined || own.version < kept.version) return { form, dirty: false, clashes: [] };
   const { merged, clashes } = mergeDrafts(kept.base, kept.form, form);
   return { form: merged, dirty: true, clashes };
@@ -236,8 +255,4 @@ function withoutPhoto(form: ApplicationDraft): ApplicationDraft {
   if (parsed.success) return parsed.data;
   const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
   return ApplicationDraft.parse(Object.fromEntries(Object.entries(rest).filter(([field]) => !wrong.has(field))));
-}
-
-function timeText(): string {
-  return new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format();
 }

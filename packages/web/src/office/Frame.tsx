@@ -42,14 +42,17 @@ export function Frame() {
             ),
           },
         ]),
-    ...pagesOf[role].map(({ key, label }) => ({
-      key: `${base}/${key}`,
-      label: (
-        <Link to={`/office/$campaign/${key}`} params={{ campaign: campaign.key }}>
-          {label}
-        </Link>
-      ),
-    })),
+    ...pagesOf[role].flatMap((group, at) => [
+      ...(at === 0 ? [] : [{ key: `divider ${at}`, type: "divider" as const }]),
+      ...group.map(({ key, label }) => ({
+        key: `${base}/${key}`,
+        label: (
+          <Link to={`/office/$campaign/${key}`} params={{ campaign: campaign.key }}>
+            {label}
+          </Link>
+        ),
+      })),
+    ]),
   ];
   const chosen = pathname.startsWith(`${base}/case`)
     ? `${base}/queue`
@@ -87,6 +90,18 @@ export function Frame() {
             items: [
               ...(me.posts.length > 1 ? [{ key: "posts", label: "切换岗位" }] : []),
               { key: "account", label: "我的账号" },
+              {
+                key: "help",
+                label: (
+                  <a
+                    href={`/help/${post.role === "school-clerk" ? "school" : "district"}`}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    帮助
+                  </a>
+                ),
+              },
               { key: "out", label: "退出登录" },
             ],
             onClick: async ({ key }) => {

@@ -13,6 +13,8 @@ export interface QueueView {
   /** Work of this role, rather than something to look on. */
   mine: boolean;
   bulk?: readonly BulkAct[];
+  /** Where this is done, when a page of its own is made for it. */
+  page?: { key: "hand-over"; label: string; search: { kind: "first" | "again" } };
 }
 
 const ended: QueueView = {
@@ -40,15 +42,15 @@ export const queuesOf: Partial<Record<StaffRole, readonly QueueView[]>> = {
       states: ["sent-back"],
       todo: "按区县要求补正后再次报送，需要教师修改的转给教师。",
       mine: true,
-      bulk: ["hand-over-again"],
+      page: { key: "hand-over", label: "到“报送”再次报送", search: { kind: "again" } },
     },
     {
       key: "to-hand-over",
       title: "已确认，待报送",
       states: ["confirmed"],
-      todo: "选择申请，生成交接清单，统一报送区县。",
+      todo: "核对人数和材料份数，生成交接清单，统一报送区县。",
       mine: true,
-      bulk: ["hand-over"],
+      page: { key: "hand-over", label: "到“报送”核对并报送", search: { kind: "first" } },
     },
     {
       key: "returned",

@@ -9,11 +9,14 @@ export function FormFacts({
   form,
   known = {},
   marks = {},
+  besides,
 }: {
   form: Readonly<Record<string, unknown>>;
   /** Words for what the form holds only by number: the school's name. */
   known?: Partial<Record<FormField, string>>;
   marks?: Partial<Record<string, ReactNode>>;
+  /** What stands beside the heading of a step. */
+  besides?: (step: number) => ReactNode;
 }) {
   return formSteps
     .filter(({ fields }) => fields.length > 0)
@@ -21,6 +24,7 @@ export function FormFacts({
       <section key={number} style={{ marginBottom: 16 }}>
         <h3>
           第{number}步 {title}
+          {besides?.(number)}
         </h3>
         <dl className="facts">
           {fields

@@ -1,6 +1,7 @@
 import { formValueText } from "@shice/contract/form-text.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { type Sighting, sightingTitles } from "@shice/rules/lifecycle/facts.ts";
 import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -26,7 +27,10 @@ export function History({ campaign, application }: { campaign: string; applicati
                 {item.actor !== null && `　${item.actor}`}
                 {item.organisation !== null && `　${item.organisation}`}
               </div>
+              {item.record["attestation"] !== undefined && <div>本人已核对确认学校代填的内容</div>}
               {item.reason !== null && <div>理由：{item.reason}</div>}
+              <Moved record={item.record} />
+              <Sight sight={item.record["sight"]} />
               <Changes changes={item.changes} />
               <small className="soft">
                 第{item.sequence}条，方案第{item.planVersion}版，校验值 {item.hash.slice(0, 12)}
@@ -41,6 +45,28 @@ export function History({ campaign, application }: { campaign: string; applicati
 
 function titleOf(state: string | null): string {
   return state === null ? "开始" : (stateTitles[state as State] ?? state);
+}
+
+/** From which school or office to which a case went along with a change of the directory. */
+function Moved({ record }: { record: Record<string, unknown> }) {
+  const { words } = record;
+  if (typeof words !== "object" || words === null || !("from" in words) || !("to" in words)) return null;
+  return (
+    <div>
+      由“{String(words.from)}”转到“{String(words.to)}”
+    </div>
+  );
+}
+
+/** Of a case that lapsed, how its school had come to see it, and when. */
+function Sight({ sight }: { sight: unknown }) {
+  if (typeof sight !== "object" || sight === null || !("how" in sight) || !("at" in sight)) return null;
+  const title = sightingTitles[sight.how as Sighting];
+  return title === undefined ? null : (
+    <div>
+      {title}：{momentText(String(sight.at))}
+    </div>
+  );
 }
 
 /** Fields by their names; values where the history holds them (sealed ones are only named). */

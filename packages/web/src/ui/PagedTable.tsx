@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Space, type TableColumnsType } from "antd";
+import { Button, Space, type TableColumnsType, type TableProps } from "antd";
 import { useState } from "react";
 import { DataTable } from "./DataTable.tsx";
 import { Nothing, ProblemAlert } from "./problem.tsx";
@@ -18,6 +18,7 @@ export function PagedTable<Row extends object>({
   columns,
   empty,
   refetchInterval,
+  rowSelection,
 }: {
   /** What is listed, for those who do not see it. */
   title: string;
@@ -28,6 +29,8 @@ export function PagedTable<Row extends object>({
   columns: TableColumnsType<Row>;
   empty: string;
   refetchInterval?: number;
+  /** Rows to be chosen for an act; what was chosen on a page before stays chosen. */
+  rowSelection?: NonNullable<TableProps<Row>["rowSelection"]>;
 }) {
   const [cursors, setCursors] = useState<string[]>([]);
   const after = cursors.at(-1);
@@ -47,6 +50,7 @@ export function PagedTable<Row extends object>({
         rowKey={rowKey}
         columns={columns}
         pagination={false}
+        {...(rowSelection === undefined ? {} : { rowSelection })}
         locale={{ emptyText: <Nothing text={empty} /> }}
       />
       {(after !== undefined || (query.data?.next ?? null) !== null) && (

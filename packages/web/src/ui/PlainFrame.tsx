@@ -1,7 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { TrainingBar } from "../welcome/TrainingBar.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
+import { api } from "./client.ts";
 import { isTypeLarge, setTypeLarge } from "./large-type.ts";
 import { SignInAgain } from "./SignInAgain.tsx";
 import { signOut, useKnownMe } from "./session.ts";
@@ -44,6 +46,16 @@ export function PlainFrame({ narrow = false, children }: { narrow?: boolean; chi
   );
 }
 
+function Messages() {
+  const { data } = useQuery(api.messages.listMessages.queryOptions({ input: { limit: 20 }, refetchInterval: 60_000 }));
+  const unread = data?.items.filter(({ readAt }) => readAt === null).length ?? 0;
+  return (
+    <Link to="/my/messages" {...(unread > 0 ? { "aria-label": `消息，${unread}条未读` } : {})}>
+      消息{unread > 0 && <span className="count">{unread}</span>}
+    </Link>
+  );
+}
+
 function Signed() {
   const me = useKnownMe();
   const navigate = useNavigate();
@@ -53,7 +65,7 @@ function Signed() {
       {me.kind === "applicant" ? (
         <>
           <Link to="/my">我的申请</Link>
-          <Link to="/my/messages">消息</Link>
+          <Messages />
         </>
       ) : (
         <Link to="/office">今日工作</Link>

@@ -10,10 +10,13 @@ export function SchoolPicker({
   id,
   disabled = false,
   knownName,
+  label,
 }: {
   value?: string | undefined;
-  onChange?: (school: string | undefined) => void;
+  onChange?: (school: string | undefined, name?: string) => void;
   id?: string;
+  /** Its name for those who do not see it, where no form gives one. */
+  label?: string;
   disabled?: boolean;
   /** The name of the school that is chosen already. */
   knownName?: string | undefined;
@@ -28,7 +31,11 @@ export function SchoolPicker({
       {...(id === undefined ? {} : { id })}
       disabled={disabled}
       value={value ?? null}
-      onChange={(school: string | null) => onChange?.(school ?? undefined)}
+      {...(label === undefined ? {} : { "aria-label": label })}
+      style={{ width: "100%" }}
+      onChange={(school: string | null) =>
+        onChange?.(school ?? undefined, data?.find(({ id: known }) => known === school)?.name)
+      }
       showSearch={{ filterOption: false, onSearch: setTyped }}
       allowClear
       loading={isFetching}

@@ -7,7 +7,7 @@ import type { Me } from "./session.ts";
 
 /** Applicants sign in by their document's number, staff by their e-mail address. */
 export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => unknown }) {
-  const { errors, problem, busy, submit } = useSending({
+  const { errors, problem, busy, form } = useSending({
     check: (entered) => ({
       ...(textOf(entered, "identifier").trim() === "" ? { identifier: "请填写证件号码或电子邮箱。" } : {}),
       ...(textOf(entered, "password") === "" ? { password: "请填写密码。" } : {}),
@@ -20,7 +20,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: (me: Me) => unknown }) 
     onDone: onSignedIn,
   });
   return (
-    <form onSubmit={submit} noValidate>
+    <form {...form}>
       {problem !== null && <ProblemAlert error={problem} />}
       <TextEntry
         name="identifier"

@@ -21,6 +21,11 @@ export function endText(moment: string): string {
   return `${partsOf(new Date(Date.parse(moment) - 1000).toISOString()).date} 24:00`;
 }
 
+/** 09:00, Beijing time. */
+export function clockText(moment: string): string {
+  return partsOf(moment).minute;
+}
+
 /** 10月9日 09:00. */
 export function shortMoment(moment: string): string {
   const { date, minute } = partsOf(moment);

@@ -56,6 +56,11 @@ export function Fetched<Answer>({
 }) {
   if (query.data !== undefined) return children(query.data);
   if (query.error !== null) return <ProblemAlert error={query.error} again={() => query.refetch()} />;
+  return <Waiting rows={rows} />;
+}
+
+/** Grey lines in the place of what is on its way. */
+export function Waiting({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" aria-label="正在读取" className="waiting">
       {Array.from({ length: rows }, (_, at) => (

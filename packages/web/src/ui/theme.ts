@@ -16,6 +16,10 @@ export const colours = {
 export const theme: ThemeConfig = {
   cssVar: { key: "shice" },
   token: {
+    // Who presses a button and waits can still read it.
+    opacityLoading: 0.9,
+    // Whom motion makes ill has said so to the system (WCAG 2.3.3).
+    motion: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     colorPrimary: colours.primary,
     colorLink: colours.link,
     colorError: colours.error,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";
 import { expect, test } from "vitest";
@@ -170,18 +171,22 @@ test("the login has no rights of its own, and its scopes cannot take up the owne
 });
 
 test("a transaction that cannot begin says why, not what follows from it", async () => {
-  const beginnings = openDatabase({ ...superuser, user: "shice_login", password: loginPassword }, { connections: 1 });
   const admin = new pg.Client(superuser);
   await admin.connect();
-  await admin.query("revoke shice_auditor from shice_login");
+  // A login of its own: roles are the cluster's, and other test files make and use the program's meanwhile.
+  const user = `few_${randomBytes(4).toString("hex")}`;
+  await admin.query(`create role ${user} login password 'few'`);
+  await admin.query(`grant connect on database ${superuser.database} to ${user}`);
+  await admin.query(`grant shice_public to ${user} with inherit false, set true`);
+  const beginnings = openDatabase({ ...superuser, user, password: "few" }, { connections: 1 });
   try {
     const refused = beginnings.inScope({ kind: "auditor" }, (tx) => sql`select 1`.execute(tx));
     await expect(refused).rejects.toMatchObject({ code: "42501", message: expect.stringContaining("shice_auditor") });
     await expect(beginnings.inScope({ kind: "public" }, (tx) => sql`select 1`.execute(tx))).resolves.toBeDefined();
   } finally {
-    await admin.query("grant shice_auditor to shice_login with inherit false, set true");
-    await admin.end();
     await beginnings.close();
+    await admin.query(`drop owned by ${user}; drop role ${user}`);
+    await admin.end();
   }
 });
 

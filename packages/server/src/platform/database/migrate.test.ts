@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -8,7 +8,7 @@ import { testSecret } from "../../testing/secret.ts";
 import { StartError } from "../config.ts";
 import { openSecrets } from "../secrets.ts";
 import type { ConnectionParameters } from "./connection.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, migrationFolder } from "./migrate.ts";
 import { ensureRoles } from "./roles.ts";
 
 const server = inject("postgres");
@@ -97,6 +97,55 @@ test("the program's own migrations come up from nothing, and again with nothing 
   const connection = await emptyDatabase();
   expect(await migrate(connection, { loginPassword })).toContain("0001_organisations");
   expect(await migrate(connection, { loginPassword })).toEqual([]);
+});
+
+test("N24: what a school's clerk had done before it was asked who has seen a case counts as seen after the upgrade", async () => {
+  const connection = await emptyDatabase();
+  const before = mkdtempSync(join(tmpdir(), "shice-migrations-"));
+  onTestFinished(() => rmSync(before, { recursive: true, force: true }));
+  for (const name of readdirSync(migrationFolder)) {
+    if (/^0\d{3}_.*\.sql$/.test(name) && name < "0016") cpSync(join(migrationFolder, name), join(before, name));
+  }
+  await migrate(connection, { loginPassword, folder: before });
+  const school = "0198a000-0000-7000-8000-00000000000a";
+  const clerk = "0198a000-0000-7000-8000-00000000000c";
+  const campaign = "0198a000-0000-7000-8000-00000000000d";
+  const at = "'2017-10-10T01:00:00Z'";
+  const acts = ["returned", "checked", "claimed", "sheet", "nothing"];
+  const idOf = (name: string) => `0198a000-0000-7000-8000-0000000001${String(acts.indexOf(name)).padStart(2, "0")}`;
+  const check = (name: string, sheet: string) =>
+    `insert into shice.material_check (campaign_id, application_id, material, concerns, original_seen, copy_stamped, copies, supplied_by, checked_by, checked_at, sheet_id)
+     values ('${campaign}', '${idOf(name)}', 'certificate', 'everyone', true, true, 1, 'applicant', '${clerk}', ${at}, ${sheet});`;
+  await ask(
+    connection,
+    `insert into shice.organisation (id, kind, name, valid_from, created_at) values ('${school}', 'school', '万州一中', '2000-01-01', ${at});
+     insert into shice.account (id, kind, display_name, created_at) values ('${clerk}', 'staff', '王一', ${at});
+     insert into shice.campaign (id, key, title, plan_version, created_at) values ('${campaign}', 'first', '第一批', 1, ${at});
+     select shice.create_campaign_partitions('${campaign}');
+     ${acts
+       .map(
+         (name) =>
+           `insert into shice.person (id, name, document_kind, id_number_sealed, id_number_index, created_at)
+            values ('${idOf(name)}', '张一', 'id-card', 'x', '${name}', ${at});
+            insert into shice.application (campaign_id, id, number, person_id, name, state, plan_version, school_id, confirmation_point_id, authority_id, created_at, changed_at, state_since)
+            values ('${campaign}', '${idOf(name)}', '${name}', '${idOf(name)}', '张一', 'submitted', 1, '${school}', '${school}', '${school}', ${at}, ${at}, ${at});`,
+       )
+       .join("\n")}
+     insert into shice.application_history (campaign_id, application_id, sequence, transition, to_state, at, role, account_id, organisation_id, record, changes, plan_version, previous_hash, hash)
+     values ('${campaign}', '${idOf("returned")}', 1, 'return-to-applicant', 'returned', ${at}, 'school-clerk', '${clerk}', '${school}', '{}', '{}', 1, '', sha256('x'));
+     insert into shice.school_sheet (id, campaign_id, school_id, confirmation_point_id, authority_id, material, concerns, number, signer, issued_by, issued_at)
+     values ('${school}', '${campaign}', '${school}', '${school}', '${school}', 'ethics', 'everyone', '1', '校长', '${clerk}', ${at});
+     ${check("checked", "null")} ${check("sheet", `'${school}'`)}
+     insert into shice.desk_claim (campaign_id, application_id, account_id, since) values ('${campaign}', '${idOf("claimed")}', '${clerk}', ${at});`,
+  );
+  expect(await migrate(connection, { loginPassword })).toContain("0016_reconciliation");
+  const seen =
+    "select p.id_number_index, s.how from shice.sight s join shice.person p on p.id = s.application_id order by 2, 1";
+  expect((await ask(connection, seen)).map(([name, how]) => [String(name), how])).toEqual([
+    ["returned", "acted"],
+    ["checked", "checked"],
+    ["claimed", "took-up"],
+  ]);
 });
 
 test("a database whose locale hides Chinese names from search is refused", async () => {

@@ -72,11 +72,58 @@ async function stocked(
     [manifest, campaign.id, case_],
   );
   await owner.query(
+    `insert into shice.assisted_save (campaign_id, application_id, account_id, clerk_name, organisation_id, at, fields)
+     values ($1, $2, $3, '经办人', $4, $5, '{subject}')`,
+    [campaign.id, case_, clerk.accountId, school.id, at],
+  );
+  await owner.query(
     `insert into shice.report (campaign_id, authority_id, number, figures, figures_hash, prepared_by, prepared_at)
      values ($1, $2, 2, '{}', 'x', $3, $4)`,
     [campaign.id, authority.id, reviewer.accountId, at],
   );
-  return { authority: authority.id, school: school.id, person: await personOf(case_), case_ };
+  const entry = await oneValue("select id from shice.roster_entry where school_id = $1", [school.id]);
+  await keptBy({
+    authority: authority.id,
+    school: school.id,
+    clerk: clerk.accountId,
+    reviewer: reviewer.accountId,
+    entry,
+    case_,
+  });
+  return { authority: authority.id, school: school.id, person: await personOf(case_), case_, entry };
+}
+
+/** What a school keeps beside its roster: a batch that was announced, a parked teacher, a statement; and what was seen. */
+async function keptBy(
+  by: Record<"authority" | "school" | "clerk" | "reviewer" | "entry", string> & { case_: string | undefined },
+) {
+  const batch = await oneValue(
+    `insert into shice.school_batch (campaign_id, school_id, confirmation_point_id, authority_id, name, planned_on, announced_at, made_by, made_at)
+     values ($1, $2, $2, $3, '第一批', '2017-10-16', $5, $4, $5) returning id`,
+    [campaign.id, by.school, by.authority, by.clerk, at],
+  );
+  await owner.query("update shice.roster_entry set batch_id = $1 where id = $2", [batch, by.entry]);
+  await owner.query(
+    `insert into shice.parking (campaign_id, entry_id, kind, missing, since, parked_by, parked_at)
+     values ($1, $2, 'file-clearing', '档案清理', '2017-10-09', $3, $4)`,
+    [campaign.id, by.entry, by.clerk, at],
+  );
+  await owner.query(
+    `insert into shice.statement_scan (entry_id, sha256, size_bytes, media_type, file_name, width, height, uploaded_by, uploaded_at)
+     values ($1, 'x', 1, 'image/jpeg', '声明.jpg', 1, 1, $2, $3)`,
+    [by.entry, by.clerk, at],
+  );
+  const note = await oneValue(
+    `insert into shice.silence_note (campaign_id, school_id, confirmation_point_id, authority_id, cases, reason, noted_by, noted_at)
+     values ($1, $2, $2, $3, 1, '逾期未核对', $4, $5) returning id`,
+    [campaign.id, by.school, by.authority, by.reviewer, at],
+  );
+  await owner.query(
+    `insert into shice.sight (campaign_id, application_id, confirmation_point_id, how, account_id, at, note_id)
+     values ($1, $2, $3, 'district-noted', $4, $5, $6)
+     on conflict (campaign_id, application_id, confirmation_point_id) do update set how = excluded.how, note_id = excluded.note_id`,
+    [campaign.id, by.case_, by.school, by.reviewer, at, note],
+  );
 }
 
 function personOf(application: string | undefined): Promise<string> {
@@ -115,9 +162,15 @@ const belongings: Readonly<Record<string, keyof typeof ourPlace | "organisation"
   certificate_check: "case_",
   manifest_item: "case_",
   opinion: "case_",
+  assisted_save: "case_",
   objection: "case_",
   manifest: "authority",
   roster_entry: "authority",
+  school_batch: "authority",
+  silence_note: "authority",
+  parking: "entry",
+  statement_scan: "entry",
+  sight: "case_",
   report: "authority",
   person: "person",
   sticker_movement: "organisation",
@@ -132,23 +185,25 @@ function whereIn(table: string, place: typeof ourPlace): { where: string; column
     const column = table === "application" ? "id" : "application_id";
     return { where: `${column} = $1`, column, value: place.case_ };
   }
+  if (by === "entry") return { where: "entry_id = $1", column: "entry_id", value: place.entry };
   if (by === "person") return { where: "id = $1", column: "name", value: place.person };
   if (by === "authority") return { where: "authority_id = $1", column: "authority_id", value: place.authority };
   const column = table === "sticker_movement" ? "to_organisation_id" : "organisation_id";
   return { where: `${column} = $1`, column, value: place.authority };
 }
 
-const casework = ["application", "application_history", "material_check", "certificate_check"];
+const casework = ["application", "application_history", "material_check", "certificate_check", "assisted_save"];
+const kept = ["school_batch", "silence_note", "parking", "statement_scan", "sight"];
 const stickers = ["sticker_movement", "sticker_holding", "sticker_balance", "sticker_count"];
 /** Who confined to Wanzhou must see something of it in these tables: else seeing nothing of Yuzhong shows nothing. */
 const confined: Readonly<Record<string, { scope: Scope; sees: readonly string[] }>> = {
   applicant: {
     scope: { kind: "applicant", id: ourPlace.person },
-    sees: [...casework, "roster_entry", "person"],
+    sees: [...casework, "roster_entry", "person", "school_batch", "sight"],
   },
   school: {
     scope: { kind: "school", id: ourPlace.school },
-    sees: [...casework, "manifest_item", "manifest", "roster_entry", "person", "objection"],
+    sees: [...casework, "manifest_item", "manifest", "roster_entry", "person", "objection", ...kept],
   },
   authority: {
     scope: { kind: "authority", id: ourPlace.authority },
@@ -223,6 +278,32 @@ test("a roster entry is not written under another authority", async () => {
   expect(await attempt(scope, text, [campaign.id, yuzhong.school.id, yuzhong.authority.id, at])).toBe("denied");
 });
 
+test("a teacher sees the batch only once it is announced; a school neither notes its own silence nor sees in another's place", async () => {
+  const applicant: Scope = { kind: "applicant", id: ourPlace.person };
+  await owner.query("update shice.school_batch set announced_at = null where authority_id = $1", [ourPlace.authority]);
+  expect(await attempt(applicant, "select id from shice.school_batch")).toBe(0);
+  const school: Scope = { kind: "school", id: ourPlace.school };
+  const note = `insert into shice.silence_note (campaign_id, school_id, confirmation_point_id, authority_id, cases, reason, noted_by, noted_at)
+    values ($1, $2, $2, $3, 1, '逾期', $4, $5)`;
+  const noted = [campaign.id, ourPlace.school, ourPlace.authority, wanzhou.clerk.accountId, at];
+  expect(await attempt(school, note, noted)).toBe("denied");
+  const sight = `insert into shice.sight (campaign_id, application_id, confirmation_point_id, how, account_id, at)
+    values ($1, $2, $3, 'acknowledged', $4, $5)`;
+  expect(await attempt(school, sight, [campaign.id, theirs[1], theirPlace.school, wanzhou.clerk.accountId, at])).toBe(
+    "denied",
+  );
+  expect(await attempt(school, sight, [campaign.id, theirs[1], ourPlace.school, wanzhou.clerk.accountId, at])).toBe(
+    "denied",
+  );
+  // Nobody else's roster is told anything, nor asked who is reached by what.
+  const tell = `select * from shice.tell_of_roster($1, jsonb_build_array(jsonb_build_object('entry', $2::text, 'template', 'appointment',
+    'parameters', '{}'::jsonb, 'recipient', '\\x00', 'key', 'a-key')), $3)`;
+  expect(await attempt(school, tell, [campaign.id, theirPlace.entry, at])).toBe(0);
+  const reach = "select * from shice.reach_of_roster($1, array[$2]::uuid[])";
+  expect(await attempt(school, reach, [campaign.id, theirPlace.entry])).toBe(0);
+  expect(await attempt(school, reach, [campaign.id, ourPlace.entry])).toBe(1);
+});
+
 test("a school knows that its case waits for an answer, and not what was objected", async () => {
   const school: Scope = { kind: "school", id: wanzhou.school.id };
   expect(await attempt(school, "select application_id, outcome from shice.objection")).toBe(1);
@@ -246,19 +327,20 @@ const everyScope: readonly Scope[] = scopeRoles.map((kind) =>
 describe.each(everyScope.map((scope) => [scope.kind, scope] as const))(
   "no scope rewrites the record: %s",
   (_kind, scope) => {
-    test.each(["application_history", "audit_entry", "sticker_movement", "seal", "decision", "public_notice_entry"])(
-      "%s",
-      async (table) => {
-        const { rows } = await owner.query(
-          `select column_name from information_schema.columns where table_schema = 'shice' and table_name = $1 order by ordinal_position limit 1`,
-          [table],
-        );
-        const column = rows[0].column_name;
-        expect(await attempt(scope, `update shice.${table} set ${column} = ${column}`)).toBe("denied");
-        expect(await attempt(scope, `delete from shice.${table}`)).toBe("denied");
-        expect(await attempt(scope, `truncate shice.${table} cascade`)).toBe("denied");
-      },
-    );
+    test.each([
+      ...["application_history", "audit_entry", "sticker_movement", "seal", "decision", "public_notice_entry"],
+      "assisted_save",
+      "silence_note",
+    ])("%s", async (table) => {
+      const { rows } = await owner.query(
+        `select column_name from information_schema.columns where table_schema = 'shice' and table_name = $1 order by ordinal_position limit 1`,
+        [table],
+      );
+      const column = rows[0].column_name;
+      expect(await attempt(scope, `update shice.${table} set ${column} = ${column}`)).toBe("denied");
+      expect(await attempt(scope, `delete from shice.${table}`)).toBe("denied");
+      expect(await attempt(scope, `truncate shice.${table} cascade`)).toBe("denied");
+    });
 
     test("nor deletes an application, an opinion, a person or an objection", async () => {
       for (const table of [
@@ -516,6 +598,6 @@ test("which key was broken is known within a scope too, where PostgreSQL does no
   const applicant: Scope = { kind: "applicant", id: person };
   expect(await brokenBy(applicant, insert, [campaign.id, person, at])).toBe("campaign_id, person_id");
   const update = "update shice.application set certificate_number_index = 'same' where id = any($1)";
-  const school: Scope = { kind: "school", id: wanzhou.school.id };
-  expect(await brokenBy(school, update, [ours])).toBe("campaign_id, certificate_number_index");
+  const authority: Scope = { kind: "authority", id: wanzhou.authority.id };
+  expect(await brokenBy(authority, update, [ours])).toBe("campaign_id, certificate_number_index");
 });

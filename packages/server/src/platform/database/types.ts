@@ -87,6 +87,10 @@ export interface ShiceAccount {
   email_sealed: Buffer | null;
   id: string;
   kind: string;
+  /**
+   * all: every message by mail too; important: only those that ask for an act or have consequences
+   */
+  mail_wanted: Generated<string>;
   mobile_sealed: Buffer | null;
   person_id: string | null;
   /**
@@ -97,6 +101,7 @@ export interface ShiceAccount {
    * The same blind index as auth.user.email
    */
   sign_in_name: string | null;
+  sms_wanted: Generated<boolean>;
 }
 
 export interface ShiceAccountMail {
@@ -109,12 +114,29 @@ export interface ShiceAccountMail {
 
 export interface ShiceApplication {
   answer_to: string | null;
+  /**
+   * Since when the school fills in for the teacher; never taken back, so that the mark stays
+   */
+  assisted_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  /**
+   * Fields and scans that stand as the school entered them; what the teacher changed since is no longer among them
+   */
+  assisted_fields: Generated<string[]>;
+  attestation_asked_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  /**
+   * When the teacher said to have looked through what the school entered; gone with a recall
+   */
+  attested_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   authority_id: string | null;
   campaign_id: string;
   carried_over: string | null;
   certificate_issued_on: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string> | null;
   certificate_kind: string | null;
   certificate_number_index: Buffer | null;
+  /**
+   * Old, or the version of 2017, as the original at the desk showed; where absent the year of issue decides (Notice §三(六)1, 2)
+   */
+  certificate_version: string | null;
   changed_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   confirmation_point_id: string | null;
   created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
@@ -131,6 +153,11 @@ export interface ShiceApplication {
   manifest_id: string | null;
   mark_with: string | null;
   name: string;
+  name_initials: string | null;
+  /**
+   * How the name is typed by its sound: the desk finds a teacher by it
+   */
+  name_pinyin: string | null;
   newly_hired: Generated<boolean>;
   notice_id: string | null;
   number: string;
@@ -199,6 +226,17 @@ export interface ShiceAssistedReset {
   id: Generated<string>;
   organisation_id: string;
   reason: string;
+}
+
+export interface ShiceAssistedSave {
+  account_id: string;
+  application_id: string;
+  at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  campaign_id: string;
+  clerk_name: string;
+  fields: string[];
+  id: Generated<string>;
+  organisation_id: string;
 }
 
 export interface ShiceAttachment {
@@ -274,6 +312,37 @@ export interface ShiceCertificateCheck {
   remark: string | null;
 }
 
+export interface ShiceCircular {
+  by_sms: boolean;
+  campaign_id: string;
+  groups: string[];
+  id: Generated<string>;
+  organisation_id: string;
+  recipients: number;
+  role: string;
+  sent_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  sent_by: string | null;
+  text: string;
+  title: string;
+}
+
+export interface ShiceConversationEntry {
+  account_id: string;
+  application_id: string;
+  campaign_id: string;
+  id: Generated<string>;
+  organisation_id: string | null;
+  read_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  role: string;
+  /**
+   * A teacher's words were answered, or need no answer
+   */
+  settled_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  side: string;
+  text: string;
+  written_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
 export interface ShiceCorrection {
   answer: string | null;
   application_id: string;
@@ -308,6 +377,34 @@ export interface ShiceDecisionEntry {
   conclusion: string;
   decision_id: string;
   position: number;
+}
+
+export interface ShiceDeskClaim {
+  account_id: string;
+  application_id: string;
+  campaign_id: string;
+  since: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
+export interface ShiceDeskTakeover {
+  application_id: string;
+  at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  campaign_id: string;
+  from_account_id: string;
+  id: Generated<string>;
+  reason: string;
+  to_account_id: string;
+}
+
+export interface ShiceDirectoryChange {
+  detail: Generated<Json>;
+  effective_on: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string>;
+  id: Generated<string>;
+  kind: string;
+  made_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  made_by: string | null;
+  reason: string | null;
+  school_id: string;
 }
 
 export interface ShiceEmailChange {
@@ -380,10 +477,19 @@ export interface ShiceManifest {
 export interface ShiceManifestItem {
   application_id: string;
   campaign_id: string;
+  /**
+   * What is missing or wrong, in words; with coded reasons their words too, as they were then
+   */
   difference: string | null;
   manifest_id: string;
+  outcome: string | null;
   position: number;
-  received: boolean | null;
+  reasons: Generated<string[]>;
+  settled_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  settled_by: string | null;
+  supplement: string | null;
+  supplemented_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  supplemented_by: string | null;
 }
 
 export interface ShiceMarking {
@@ -409,6 +515,10 @@ export interface ShiceMaterialCheck {
   material: string;
   original_seen: boolean;
   remark: string | null;
+  /**
+   * The sheet on which the school's proof stands
+   */
+  sheet_id: string | null;
   signer: string | null;
   supplied_by: string;
 }
@@ -419,6 +529,7 @@ export interface ShiceMessage {
   attempts: Generated<number>;
   campaign_id: string | null;
   channel: string;
+  circular_id: string | null;
   created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   dedupe_key: string;
   due_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
@@ -426,10 +537,27 @@ export interface ShiceMessage {
   last_error: string | null;
   parameters: Generated<Json>;
   read_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  /**
+   * A number or address that no account holds: a mobile number of the roster
+   */
   recipient_sealed: Buffer | null;
+  /**
+   * The teacher of the roster whom the message is for, with or without an account
+   */
+  roster_entry_id: string | null;
   sent_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   state: string;
   template: string;
+}
+
+export interface ShiceMessageWording {
+  entered_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  entered_by: string | null;
+  short: string | null;
+  template: string;
+  text: string | null;
+  title: string | null;
+  version: number;
 }
 
 export interface ShiceObjection {
@@ -449,6 +577,18 @@ export interface ShiceObjection {
   outcome: string | null;
   raised_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   statement: string;
+}
+
+export interface ShiceObjectionPicture {
+  added_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  file_name: string;
+  height: number;
+  id: Generated<string>;
+  objection_id: string;
+  position: number;
+  sha256: Buffer;
+  size_bytes: number;
+  width: number;
 }
 
 export interface ShiceOpinion {
@@ -493,6 +633,21 @@ export interface ShiceOrganisationSuccessor {
   organisation_id: string;
   reason: string;
   successor_id: string;
+  takes_rest: Generated<boolean>;
+}
+
+export interface ShiceParking {
+  campaign_id: string;
+  entry_id: string;
+  id: Generated<string>;
+  kind: string;
+  missing: string;
+  note: string | null;
+  parked_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  parked_by: string;
+  released_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  released_by: string | null;
+  since: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string>;
 }
 
 export interface ShicePastRegistration {
@@ -616,23 +771,85 @@ export interface ShiceReturnRequest {
 
 export interface ShiceRosterEntry {
   authority_id: string;
+  batch_id: string | null;
+  /**
+   * The revision of the batch that this teacher has been told of
+   */
+  batch_told: number | null;
   campaign_id: string;
   confirmation_point_id: string;
   document_kind: Generated<string>;
   entered_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   entered_by: string | null;
   facts: Generated<Json>;
+  /**
+   * Certificate number and mobile number of the roster
+   */
+  facts_sealed: Buffer | null;
   id: Generated<string>;
   id_number_index: Buffer;
   id_number_sealed: Buffer;
+  /**
+   * Blind index of the last four characters: a clerk finds a teacher by them
+   */
+  id_number_tail: Buffer | null;
+  initials: string | null;
   name: string;
+  pinyin: string | null;
   reason: string | null;
   remark: string | null;
   school_id: string;
+  /**
+   * When the school last went through this person: nobody lapses whom it has not seen (Notice §三(二))
+   */
   seen_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   seen_by: string | null;
   source: string;
   standing: string;
+  /**
+   * The day on which an unwilling teacher signed the statement
+   */
+  statement_on: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string> | null;
+}
+
+export interface ShiceRosterImport {
+  account_id: string;
+  asked_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  campaign_id: string;
+  checked_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  content_hash: Buffer | null;
+  file_name: string;
+  finished_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  id: Generated<string>;
+  notes: Generated<Json>;
+  organisation_id: string;
+  parts: number;
+  post_id: string | null;
+  problem: Json | null;
+  role: string;
+  rows_applied: Generated<number>;
+  rows_changed: Generated<number>;
+  rows_checked: Generated<number>;
+  rows_new: Generated<number>;
+  rows_total: number | null;
+  rows_unchanged: Generated<number>;
+  rows_wrong: Generated<number>;
+  scope_kind: string;
+  state: string;
+}
+
+export interface ShiceRosterImportPart {
+  bytes_sealed: Buffer;
+  import_id: string;
+  part: number;
+}
+
+export interface ShiceRosterImportRow {
+  applied_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  import_id: string;
+  outcome: string;
+  position: number;
+  row_sealed: Buffer;
 }
 
 export interface ShiceSample {
@@ -669,6 +886,49 @@ export interface ShiceSchool {
   ownership: string;
 }
 
+export interface ShiceSchoolBatch {
+  announced_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  announced_by: string | null;
+  announced_revision: number | null;
+  authority_id: string;
+  campaign_id: string;
+  confirmation_point_id: string;
+  from_hour: string | null;
+  id: Generated<string>;
+  made_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  made_by: string;
+  name: string;
+  place: string | null;
+  planned_on: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string>;
+  remark: string | null;
+  removed_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  revision: Generated<number>;
+  school_id: string;
+  to_hour: string | null;
+}
+
+export interface ShiceSchoolSheet {
+  authority_id: string;
+  campaign_id: string;
+  concerns: string;
+  confirmation_point_id: string;
+  id: Generated<string>;
+  issued_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  issued_by: string;
+  material: string;
+  number: string;
+  school_id: string;
+  signer: string;
+}
+
+export interface ShiceSchoolSheetItem {
+  application_id: string;
+  campaign_id: string;
+  facts: Generated<Json>;
+  position: number;
+  sheet_id: string;
+}
+
 export interface ShiceSeal {
   audit_entries: ColumnType<bigint, bigint | number | string>;
   chains: number;
@@ -679,6 +939,16 @@ export interface ShiceSeal {
   sealed_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
 }
 
+export interface ShiceSight {
+  account_id: string;
+  application_id: string;
+  at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  campaign_id: string;
+  confirmation_point_id: string;
+  how: string;
+  note_id: string | null;
+}
+
 export interface ShiceSignInAttempt {
   attempts: number;
   last_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
@@ -686,9 +956,37 @@ export interface ShiceSignInAttempt {
   name_index: Buffer;
 }
 
+export interface ShiceSilenceNote {
+  authority_id: string;
+  campaign_id: string;
+  cases: number;
+  confirmation_point_id: string;
+  id: Generated<string>;
+  noted_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  noted_by: string;
+  reason: string;
+  school_id: string;
+}
+
 export interface ShiceSpentProof {
   challenge: Buffer;
   expires_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
+export interface ShiceStatementScan {
+  checked_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  entry_id: string;
+  file_name: string;
+  height: number;
+  id: Generated<string>;
+  lost_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  media_type: string;
+  replaced_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  sha256: Buffer;
+  size_bytes: ColumnType<bigint, bigint | number | string>;
+  uploaded_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  uploaded_by: string;
+  width: number;
 }
 
 export interface ShiceStickerBalance {
@@ -784,15 +1082,21 @@ export interface DB {
   "shice.application_history": ShiceApplicationHistory;
   "shice.archive_item": ShiceArchiveItem;
   "shice.assisted_reset": ShiceAssistedReset;
+  "shice.assisted_save": ShiceAssistedSave;
   "shice.attachment": ShiceAttachment;
   "shice.audit_entry": ShiceAuditEntry;
   "shice.campaign": ShiceCampaign;
   "shice.campaign_body": ShiceCampaignBody;
   "shice.campaign_text": ShiceCampaignText;
   "shice.certificate_check": ShiceCertificateCheck;
+  "shice.circular": ShiceCircular;
+  "shice.conversation_entry": ShiceConversationEntry;
   "shice.correction": ShiceCorrection;
   "shice.decision": ShiceDecision;
   "shice.decision_entry": ShiceDecisionEntry;
+  "shice.desk_claim": ShiceDeskClaim;
+  "shice.desk_takeover": ShiceDeskTakeover;
+  "shice.directory_change": ShiceDirectoryChange;
   "shice.email_change": ShiceEmailChange;
   "shice.extension": ShiceExtension;
   "shice.idempotency_key": ShiceIdempotencyKey;
@@ -803,11 +1107,14 @@ export interface DB {
   "shice.marking": ShiceMarking;
   "shice.material_check": ShiceMaterialCheck;
   "shice.message": ShiceMessage;
+  "shice.message_wording": ShiceMessageWording;
   "shice.objection": ShiceObjection;
+  "shice.objection_picture": ShiceObjectionPicture;
   "shice.opinion": ShiceOpinion;
   "shice.organisation": ShiceOrganisation;
   "shice.organisation_name": ShiceOrganisationName;
   "shice.organisation_successor": ShiceOrganisationSuccessor;
+  "shice.parking": ShiceParking;
   "shice.past_registration": ShicePastRegistration;
   "shice.person": ShicePerson;
   "shice.plan_version": ShicePlanVersion;
@@ -818,12 +1125,21 @@ export interface DB {
   "shice.restriction": ShiceRestriction;
   "shice.return_request": ShiceReturnRequest;
   "shice.roster_entry": ShiceRosterEntry;
+  "shice.roster_import": ShiceRosterImport;
+  "shice.roster_import_part": ShiceRosterImportPart;
+  "shice.roster_import_row": ShiceRosterImportRow;
   "shice.sample": ShiceSample;
   "shice.sample_item": ShiceSampleItem;
   "shice.school": ShiceSchool;
+  "shice.school_batch": ShiceSchoolBatch;
+  "shice.school_sheet": ShiceSchoolSheet;
+  "shice.school_sheet_item": ShiceSchoolSheetItem;
   "shice.seal": ShiceSeal;
+  "shice.sight": ShiceSight;
   "shice.sign_in_attempt": ShiceSignInAttempt;
+  "shice.silence_note": ShiceSilenceNote;
   "shice.spent_proof": ShiceSpentProof;
+  "shice.statement_scan": ShiceStatementScan;
   "shice.sticker_balance": ShiceStickerBalance;
   "shice.sticker_count": ShiceStickerCount;
   "shice.sticker_holding": ShiceStickerHolding;

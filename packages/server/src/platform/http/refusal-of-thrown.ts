@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from "@orpc/server";
 import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
+import { isDatabaseAway } from "../database/away.ts";
 import { RefusalError } from "./refusal-error.ts";
 import { UnavailableError } from "./unavailable-error.ts";
 
@@ -31,7 +32,7 @@ export function refusalOfThrown(error: unknown, { bodyLimitBytes }: { bodyLimitB
   if (error instanceof UnavailableError) {
     return { refusal: { code: "server.unavailable" }, event: { level: "error", text: error.message, err: error } };
   }
-  if (isDatabaseAway(error, code)) {
+  if (isDatabaseAway(error)) {
     return {
       refusal: { code: "server.unavailable" },
       event: { level: "error", text: "database unavailable", err: error },
@@ -93,17 +94,4 @@ function isClientFault(error: unknown): boolean {
   if (!(error instanceof Error) || !("statusCode" in error)) return false;
   const status = Number(error.statusCode);
   return status >= 400 && status < 500;
-}
-
-/** PostgreSQL's own codes, the system's, and node-postgres' errors that have only a message. */
-function isDatabaseAway(error: unknown, code: string): boolean {
-  if (/^(08|53|57P)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT"].includes(code)) {
-    return true;
-  }
-  return (
-    error instanceof Error &&
-    /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Cannot use a pool after|Client has encountered a connection error|Client was closed)/.test(
-      error.message,
-    )
-  );
 }

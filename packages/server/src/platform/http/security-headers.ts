@@ -10,6 +10,14 @@ const pages = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** What concerns a page alone; a script or a style sheet is never one, and there are dozens of them on a slow line. */
+const ofPage = {
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "geolocation=(), microphone=(), payment=()",
+};
+
 /** An answer of the API is data: nothing in it may run, load or be framed. */
 const data = "default-src 'none'; frame-ancestors 'none'";
 
@@ -31,11 +39,8 @@ export function securityHeadersOf(
   return {
     "content-security-policy": ofDocs ? readable(docsNonce) : ofApi ? data : pages,
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "geolocation=(), microphone=(), payment=()",
+    ...(url.startsWith("/assets/") ? {} : ofPage),
     ...(ofApi ? { "cache-control": "no-store" } : {}),
     ...(https ? { "strict-transport-security": "max-age=31536000" } : {}),
   };

@@ -8,6 +8,7 @@ import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Log } from "../log.ts";
 import { serveDescription } from "./api-description.ts";
+import { packAnswers } from "./pack-answers.ts";
 import { RefusalError } from "./refusal-error.ts";
 import { refusalOfThrown } from "./refusal-of-thrown.ts";
 import { requestNumber } from "./request-number.ts";
@@ -63,6 +64,7 @@ export function openHttp<C extends Context>(options: HttpOptions<C>): FastifyIns
   });
   logAnswers(app, log);
   finishAnswers(app);
+  packAnswers(app);
   endConnectionsOnStop(app);
   app.setErrorHandler((error, request, reply) => sendProblem(reply, told(error, request, log)));
   app.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf({ code: "request.not-found" }, request.id)));

@@ -10,6 +10,7 @@ export function ActDialog({
   target,
   about,
   proposed,
+  initial = {},
   onDone,
   onCancel,
 }: {
@@ -19,6 +20,8 @@ export function ActDialog({
   /** Whose case it is. */
   about: string;
   proposed?: string | null;
+  /** What the work so far suggests; a person looks at it before it is sent. */
+  initial?: Entered;
   onDone: () => void;
   onCancel: () => void;
 }) {
@@ -28,6 +31,7 @@ export function ActDialog({
       button={title}
       tells={spec.tells}
       grave={spec.grave === true}
+      initial={initial}
       send={(entered, once) => spec.send(client, target, entered, once)}
       onDone={onDone}
       onCancel={onCancel}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
 import type { Dayjs } from "dayjs";
+import type { ReactNode } from "react";
 import { conclusionName, useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
@@ -22,7 +23,7 @@ function ReasonChoice({
   id?: string;
   value?: string[];
   onChange?: (value: string[]) => void;
-  options: { value: string; label: string }[];
+  options: { value: string; label: ReactNode }[];
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend beside the form's own label
@@ -34,6 +35,17 @@ function ReasonChoice({
         options={options}
       />
     </div>
+  );
+}
+
+/** A reason for a return says what the teacher will be able to change. */
+function reasonLabel(text: string, use: string, opens: readonly { title: string }[]) {
+  if ((use !== "return" && use !== "send-back") || opens.length === 0) return text;
+  return (
+    <>
+      {text}
+      <span className="opens">可修改：{opens.map(({ title }) => title).join("、")}</span>
+    </>
   );
 }
 
@@ -50,7 +62,7 @@ function ActEntry({ field, proposed }: { field: ActField; proposed: string | nul
           <ReasonChoice
             options={campaign.reasons
               .filter(({ use }) => use.includes(field.use))
-              .map(({ code, text }) => ({ value: code, label: text }))}
+              .map(({ code, text, opens }) => ({ value: code, label: reasonLabel(text, field.use, opens) }))}
           />
         </Form.Item>
       );

@@ -2,16 +2,7 @@ import type { Client } from "@shice/contract/client.ts";
 import type { ActField, Entered } from "./spec.ts";
 import { codesOf, maybe, wordsOf } from "./spec.ts";
 
-export type BulkAct =
-  | "confirm"
-  | "hand-over"
-  | "hand-over-again"
-  | "decide"
-  | "publish"
-  | "approve"
-  | "conclude"
-  | "annotate"
-  | "archive";
+export type BulkAct = "confirm" | "decide" | "publish" | "approve" | "conclude" | "annotate" | "archive";
 
 export interface BulkOutcome {
   rows: { application: string; ok: boolean; refusal?: { code: string; sentence: string } | undefined }[];
@@ -42,22 +33,6 @@ export const bulkActs = {
     oneList: false,
     send: (client, campaign, applications, _entered, context) =>
       client.confirmation.confirmMany({ campaign, applications }, context),
-  },
-  "hand-over": {
-    title: "报送区县",
-    tells: "所选申请列入一份交接清单，与纸质材料一并报送区县。报送后不能再撤销确认。",
-    fields: [],
-    oneList: true,
-    send: async (client, campaign, applications, _entered, context) =>
-      (await client.confirmation.handOver({ campaign, applications }, context)).outcome,
-  },
-  "hand-over-again": {
-    title: "补正后再次报送",
-    tells: "所选申请补正后列入一份新的交接清单，再次报送区县。",
-    fields: [],
-    oneList: true,
-    send: async (client, campaign, applications, _entered, context) =>
-      (await client.confirmation.handOverAgain({ campaign, applications }, context)).outcome,
   },
   decide: {
     title: "批量作出初审意见",

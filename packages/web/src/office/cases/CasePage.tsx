@@ -1,3 +1,4 @@
+import { assistedMarkOf } from "@shice/contract/sentences/assistance.zh.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Alert, App, Button, Card, Descriptions, Space, Tag, Typography } from "antd";
@@ -8,11 +9,14 @@ import { FormFacts } from "../../ui/FormFacts.tsx";
 import { History } from "../../ui/History.tsx";
 import { endText, momentText } from "../../ui/moment.ts";
 import { Fetched } from "../../ui/problem.tsx";
+import { Sittings } from "../../ui/Sittings.tsx";
 import { Standing } from "../../ui/Standing.tsx";
 import { useOffice } from "../../ui/session.ts";
 import { ActDialog } from "../acts/ActDialog.tsx";
 import { findAct } from "../acts/acts.ts";
 import { Checklist } from "../confirmation/Checklist.tsx";
+import { Scans } from "../confirmation/Scans.tsx";
+import { ConversationCard } from "../conversation/ConversationCard.tsx";
 import { DistrictFacts } from "../preliminary/DistrictFacts.tsx";
 import { neighboursOf } from "./neighbours.ts";
 import { PrintForm } from "./PrintForm.tsx";
@@ -38,9 +42,16 @@ function Case({ found }: { found: CaseView }) {
       <Standing sentence={found.standing.sentence} over={found.standing.whoseTurn === null} />
       <Returns found={found} />
       <div className="case">
-        <Card title="申请表" size="small">
-          <FormFacts form={found.form} known={found.school === null ? {} : { schoolId: found.school }} />
-        </Card>
+        <div style={{ display: "grid", gap: 16, alignContent: "start" }}>
+          <Card title="申请表" size="small">
+            <FormFacts
+              form={found.form}
+              known={found.school === null ? {} : { schoolId: found.school }}
+              marks={assistedMarks(found)}
+            />
+          </Card>
+          <Papers found={found} />
+        </div>
         <div style={{ display: "grid", gap: 16 }}>
           <Findings found={found} />
           {found.suggestion !== null && <Suggestion found={found} />}
@@ -49,9 +60,15 @@ function Case({ found }: { found: CaseView }) {
             <Checklist found={found} campaign={campaign.key} editable={desk} />
           </Card>
           <Opinions found={found} />
+          <ConversationCard campaign={campaign.key} application={found.id} />
           <Card title="办理经过" size="small">
             <History campaign={campaign.key} application={found.id} />
           </Card>
+          {found.assisted !== null && (
+            <Card title="学校代填的记录" size="small">
+              <Sittings campaign={campaign.key} application={found.id} />
+            </Card>
+          )}
         </div>
       </div>
       <Actions found={found} />
@@ -62,6 +79,7 @@ function Case({ found }: { found: CaseView }) {
 function CaseHead({ found }: { found: CaseView }) {
   const campaign = useCampaign();
   const navigate = useNavigate();
+  const { post } = useOffice();
   const { previous, next, place } = neighboursOf(found.id);
   const go = (application: string | undefined) => {
     if (application !== undefined)
@@ -73,6 +91,7 @@ function CaseHead({ found }: { found: CaseView }) {
         {found.name}
       </Typography.Title>
       <Tag color="blue">{found.stateTitle}</Tag>
+      {found.assisted !== null && <span className="mark">{assistedMarkOf(found.assisted, found.state)}</span>}
       <span>申请编号 {found.number}</span>
       <span>
         证件号码 {found.idNumberMasked} <RevealIdNumber application={found.id} />
@@ -82,6 +101,18 @@ function CaseHead({ found }: { found: CaseView }) {
       <Space className="no-print" wrap>
         <span>{place}</span>
         <PrintForm application={found.id} />
+        {post.role === "school-clerk" && found.assisted === "unattested" && found.state === "draft" && (
+          <Button
+            onClick={() =>
+              navigate({
+                to: "/office/$campaign/assistance/$application",
+                params: { campaign: campaign.key, application: found.id },
+              })
+            }
+          >
+            继续代填
+          </Button>
+        )}
         <Button onClick={() => go(previous)} disabled={previous === undefined}>
           上一件
         </Button>
@@ -102,6 +133,26 @@ const levels = {
   warns: { type: "warning", word: "请核对" },
   informs: { type: "info", word: "提示" },
 } as const;
+
+/** What the teacher has sent in; opened when it is wanted, since the teacher is told who has looked at it. */
+function Papers({ found }: { found: CaseView }) {
+  const [open, setOpen] = useState(false);
+  const { attachments, checklist } = found;
+  if (attachments.length === 0) return null;
+  return (
+    <Card title={`照片和扫描件（${attachments.length}页）`} size="small">
+      {open ? (
+        <Scans
+          application={found.id}
+          pages={attachments}
+          titles={new Map(checklist.map(({ key, name }) => [key, name]))}
+        />
+      ) : (
+        <Button onClick={() => setOpen(true)}>查看</Button>
+      )}
+    </Card>
+  );
+}
 
 function Findings({ found }: { found: CaseView }) {
   if (found.findings.length === 0) return null;
@@ -180,6 +231,18 @@ function Returns({ found }: { found: CaseView }) {
       }
     />
   ));
+}
+
+/** What stands as the school entered it, beside each field. */
+export function assistedMarks({ assistedFields }: Pick<CaseView, "assistedFields">) {
+  return Object.fromEntries(
+    assistedFields.map((field) => [
+      field,
+      <span key={field} className="mark">
+        学校代填
+      </span>,
+    ]),
+  );
 }
 
 function isGrave(name: string): boolean {

@@ -1,4 +1,6 @@
 import { DownOutlined, SettingOutlined } from "@ant-design/icons";
+import type { QueueColumn } from "@shice/contract/cases.ts";
+import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Checkbox, Form, Input, Popover, Select, Space, type TableColumnsType, Tag, Typography } from "antd";
@@ -15,9 +17,11 @@ import { type QueueView, queuesOf } from "../queues.ts";
 import { rememberRows } from "./neighbours.ts";
 import { useQueueCount } from "./queue-count.ts";
 import type { QueueSearch } from "./search.ts";
+import { ExportWhole, SelectWhole } from "./WholeQueue.tsx";
 
 type Row = Awaited<ReturnType<typeof client.cases.listQueue>>["items"][number];
 const pageSize = 50;
+const batchPageSize = 500;
 const columnsKey = "shice-columns";
 
 /** The queues of a role with their counts; filters, chosen columns and place are in the address. */
@@ -33,16 +37,16 @@ export function QueuePage() {
   const [hidden, setHidden] = useHiddenColumns();
 
   const { queue: _queue, after, ...filter } = search;
+  const wanted = { state: [...(view?.states ?? [])], ...view?.filter, ...withoutEmpty(filter) };
   const counts = useQuery(api.cases.countQueue.queryOptions({ input: { campaign: campaign.key } }));
   const list = useQuery(
     api.cases.listQueue.queryOptions({
       input: {
         campaign: campaign.key,
-        state: [...(view?.states ?? [])],
-        ...view?.filter,
-        ...withoutEmpty(filter),
+        ...wanted,
         ...(after === undefined ? {} : { after }),
-        limit: pageSize,
+        // A batch is confirmed or handed over as one: its people stand on one page.
+        limit: filter.batch === undefined ? pageSize : batchPageSize,
       },
       placeholderData: keepPreviousData,
       enabled: view !== undefined,
@@ -59,7 +63,7 @@ export function QueuePage() {
     });
   };
   const rows = list.data?.items ?? [];
-  const columns = columnsOf(campaign).filter(({ key }) => !hidden.includes(String(key)));
+  const columns = columnsOf(campaign).filter(({ key }) => !hidden.includes(key));
 
   return (
     <>
@@ -87,7 +91,16 @@ export function QueuePage() {
             {selected.length > 0 && `（${selected.length}件）`}
           </Button>
         ))}
+        {view.bulk !== undefined && <SelectWhole campaign={campaign.key} filter={wanted} onSelect={setSelected} />}
+        {view.page !== undefined && (
+          <Link to={`/office/$campaign/${view.page.key}`} params={{ campaign: campaign.key }} search={view.page.search}>
+            <Button type="primary" tabIndex={-1}>
+              {view.page.label}
+            </Button>
+          </Link>
+        )}
         <ColumnChoice columns={columnsOf(campaign)} hidden={hidden} onChange={setHidden} />
+        <ExportWhole campaign={campaign.key} filter={wanted} columns={columns.map(({ key }) => key)} />
       </Space>
       {list.error !== null && <ProblemAlert error={list.error} again={() => list.refetch()} />}
       <DataTable<Row>
@@ -119,7 +132,12 @@ export function QueuePage() {
           : {
               rowSelection: {
                 selectedRowKeys: selected.map(({ id }) => id),
-                onChange: (_keys: unknown, chosen: Row[]) => setSelected(chosen),
+                preserveSelectedRowKeys: true,
+                // The rows of other pages are ours to know: the table knows this page alone.
+                onChange: (keys) => {
+                  const known = new Map([...selected, ...rows].map((row) => [row.id, row]));
+                  setSelected(keys.flatMap((key) => known.get(String(key)) ?? []));
+                },
                 getCheckboxProps: (row: Row) => ({ "aria-label": `选择${row.name}` }),
               },
             })}
@@ -179,6 +197,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
       <Form.Item label="姓名或编号">
         <Input.Search
           aria-label="姓名或编号"
+          placeholder="可用拼音"
           defaultValue={search.search ?? ""}
           key={search.search ?? ""}
           allowClear
@@ -214,6 +233,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
           ]}
         />
       </Form.Item>
+      {post.role === "school-clerk" && <BatchChoice search={search} onSearch={onSearch} />}
       <Form.Item label="提示">
         <Select
           aria-label="提示"
@@ -243,12 +263,38 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
   );
 }
 
-function columnsOf(campaign: ReturnType<typeof useCampaign>): TableColumnsType<Row> {
+/** The school's batches, where it has any. */
+function BatchChoice({ search, onSearch }: { search: QueueSearch; onSearch: (change: Partial<QueueSearch>) => void }) {
+  const campaign = useCampaign();
+  const { data = [] } = useQuery(api.roster.listBatches.queryOptions({ input: { campaign: campaign.key } }));
+  if (data.length === 0) return null;
+  return (
+    <Form.Item label="分批">
+      <Select
+        aria-label="分批"
+        allowClear
+        style={{ width: 140 }}
+        value={search.batch ?? null}
+        onChange={(batch: string | null) => onSearch({ batch: batch ?? undefined })}
+        options={data.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Form.Item>
+  );
+}
+
+type Column = TableColumnsType<Row>[number] & { key: QueueColumn };
+
+function columnsOf(campaign: ReturnType<typeof useCampaign>): Column[] {
   return [
     { key: "name", title: "姓名", dataIndex: "name" },
     { key: "number", title: "申请编号", dataIndex: "number" },
     { key: "school", title: "任教学校", dataIndex: "school" },
     { key: "subject", title: "任教学科", dataIndex: "subject" },
+    {
+      key: "certificateKind",
+      title: "教师资格种类",
+      render: (_, { certificateKind }) => Reflect.get(certificateTitles, certificateKind ?? ""),
+    },
     {
       key: "registrationKind",
       title: "注册类型",
@@ -265,14 +311,23 @@ function columnsOf(campaign: ReturnType<typeof useCampaign>): TableColumnsType<R
     {
       key: "flags",
       title: "提示",
-      render: (_, { flags }) => (flags.length === 0 ? "" : <Tag color="orange">{flags.length}项</Tag>),
+      render: (_, { flags, assisted }) => {
+        // The school's filling in is a flag too; here it is said in words.
+        const found = flags.filter((code) => code !== "assistance.by-school").length;
+        return (
+          <>
+            {found > 0 && <Tag color="warning">{found}项</Tag>}
+            {assisted !== null && <span className="mark">学校代填</span>}
+          </>
+        );
+      },
     },
   ];
 }
 
 function useHiddenColumns(): [string[], (hidden: string[]) => void] {
   const [hidden, setHidden] = useState<string[]>(() =>
-    (localStorage.getItem(columnsKey) ?? "").split(",").filter((key) => key !== ""),
+    (localStorage.getItem(columnsKey) ?? "certificateKind").split(",").filter((key) => key !== ""),
   );
   return [
     hidden,

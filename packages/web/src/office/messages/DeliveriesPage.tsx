@@ -24,7 +24,11 @@ export function DeliveriesPage() {
           { title: "时间", render: (_, { at }) => momentText(at) },
           { title: "方式", render: (_, { channel }) => channels[channel] ?? channel },
           { title: "内容", dataIndex: "title" },
-          { title: "收件人", render: (_, { name, number }) => (name === null ? "—" : `${name}（${number}）`) },
+          {
+            title: "收件人",
+            render: (_, { name, number }) =>
+              name === null ? "—" : `${name}${number === null ? "（名册登记的手机）" : `（${number}）`}`,
+          },
           { title: "已试次数", dataIndex: "attempts", align: "right" },
         ]}
       />

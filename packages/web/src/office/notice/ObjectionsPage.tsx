@@ -4,6 +4,7 @@ import { Button, Card, Descriptions, Form, Input, Select, Space, Tag, Typography
 import { useState } from "react";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { api, client } from "../../ui/client.ts";
+import { FileButton } from "../../ui/FileButton.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { endText, momentText } from "../../ui/moment.ts";
 import { Fetched, Nothing } from "../../ui/problem.tsx";
@@ -82,6 +83,20 @@ export function ObjectionsPage() {
                     ]}
                   />
                   <Typography.Paragraph style={{ whiteSpace: "pre-line" }}>{objection.statement}</Typography.Paragraph>
+                  {objection.pictures.length > 0 && (
+                    <Space wrap style={{ marginBottom: 12 }}>
+                      所附图片：
+                      {objection.pictures.map(({ id: picture, fileName }) => (
+                        <FileButton
+                          key={picture}
+                          open
+                          read={() => client.notice.getObjectionPicture({ campaign, objection: objection.id, picture })}
+                        >
+                          {fileName}
+                        </FileButton>
+                      ))}
+                    </Space>
+                  )}
                   {objection.answer !== null && <Typography.Paragraph>答复：{objection.answer}</Typography.Paragraph>}
                   {post.role === "district-lead" && objection.outcome === null && (
                     <Space wrap>
@@ -108,7 +123,7 @@ export function ObjectionsPage() {
 }
 
 function Outcome({ objection: { outcome } }: { objection: Objection }) {
-  if (outcome === null) return <Tag color="orange">待办结</Tag>;
+  if (outcome === null) return <Tag color="warning">待办结</Tag>;
   return <Tag>{outcome === "upheld" ? "异议成立" : "异议不成立"}</Tag>;
 }
 

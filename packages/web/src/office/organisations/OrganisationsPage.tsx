@@ -1,220 +1,229 @@
-import { institutionKinds, institutionTitles, ownerships } from "@shice/rules/plan/institution.ts";
-import { useQuery } from "@tanstack/react-query";
-import { Button, Checkbox, DatePicker, Form, Input, Radio, Select, Space, Typography } from "antd";
-import type { Dayjs } from "dayjs";
+import type { DirectoryItem } from "@shice/contract/organisations.ts";
+import { institutionKinds, institutionTitles, ownerships, ownershipTitles } from "@shice/rules/plan/institution.ts";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Button, Form, Input, Select, Space, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useCampaignKey } from "../../ui/campaign.ts";
-import { api, client } from "../../ui/client.ts";
-import { DataTable } from "../../ui/DataTable.tsx";
-import { FormDialog } from "../../ui/FormDialog.tsx";
-import { Fetched, Nothing } from "../../ui/problem.tsx";
-import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
-
-type School = Awaited<ReturnType<typeof client.organisations.searchSchools>>[number];
-type Change = { school: School; kind: "rename" | "merge" };
-
-const ownershipTitles: Record<(typeof ownerships)[number], string> = { public: "公办", private: "民办" };
+import { client } from "../../ui/client.ts";
+import { FileButton } from "../../ui/FileButton.tsx";
+import { PagedTable } from "../../ui/PagedTable.tsx";
+import { useOffice } from "../../ui/session.ts";
+import { AddDialog } from "./AddDialog.tsx";
+import { useAuthorities } from "./authorities.tsx";
+import { PassDialog } from "./ChangeDialogs.tsx";
+import { keepsDirectory } from "./keeps.ts";
+import type { DirectorySearch } from "./search.ts";
 
 /** The directory of schools, from which everyone picks: standard names, former names kept (Notice §三(一)). */
 export function OrganisationsPage() {
-  const [typed, setTyped] = useState("");
+  const campaign = useCampaignKey();
+  const { post } = useOffice();
+  const search: DirectorySearch = useSearch({ strict: false });
+  const navigate = useNavigate();
   const [adding, setAdding] = useState(false);
-  const [change, setChange] = useState<Change>();
-  const query = useQuery(
-    api.organisations.searchSchools.queryOptions({ input: { query: typed, limit: 50 }, enabled: typed !== "" }),
-  );
+  const [chosen, setChosen] = useState<DirectoryItem[]>([]);
+  const [passing, setPassing] = useState(false);
+  const keeps = keepsDirectory(post.role);
+  // A district looks at its own schools first.
+  const own = post.organisationKind === "authority" ? post.organisationId : undefined;
+  const authority = search.authority ?? own ?? "all";
+  const filter = {
+    ...(search.query === undefined || search.query === "" ? {} : { query: search.query }),
+    ...(authority === "all" ? {} : { authority }),
+    ...(search.kind === undefined ? {} : { kind: search.kind }),
+    ...(search.ownership === undefined ? {} : { ownership: search.ownership }),
+    ended: search.ended ?? ("no" as const),
+  };
+  const go = (change: Partial<DirectorySearch>) => {
+    setChosen([]);
+    void navigate({
+      to: "/office/$campaign/organisations",
+      params: { campaign },
+      search: { ...search, ...change },
+    });
+  };
   return (
     <>
       <Typography.Title level={2}>学校目录</Typography.Title>
-      <Space wrap style={{ marginBottom: 12 }}>
-        <Input.Search
-          aria-label="学校名称"
-          placeholder="学校名称、曾用名或简称"
-          allowClear
-          enterButton="查找"
-          style={{ width: 320 }}
-          onSearch={(text) => setTyped(text.trim())}
-        />
-        <Button type="primary" onClick={() => setAdding(true)}>
-          登记学校
-        </Button>
+      <Filters search={{ ...search, authority }} onSearch={go} />
+      <Space wrap style={{ marginBlock: 12 }}>
+        {keeps && (
+          <Button type="primary" onClick={() => setAdding(true)}>
+            登记学校
+          </Button>
+        )}
+        {keeps && (
+          <Link to="/office/$campaign/organisations/import" params={{ campaign }}>
+            <Button tabIndex={-1}>导入 Excel</Button>
+          </Link>
+        )}
+        <FileButton read={() => client.organisations.getDirectoryBook({ filled: "yes", ...filter })}>
+          导出 Excel
+        </FileButton>
+        {keeps && (
+          <Button disabled={chosen.length === 0} onClick={() => setPassing(true)}>
+            划转到其他注册机构{chosen.length > 0 && `（${chosen.length}所）`}
+          </Button>
+        )}
       </Space>
-      {typed === "" ? (
-        <Nothing text="输入学校名称的一部分查找。" />
-      ) : (
-        <Fetched query={query}>
-          {(schools) => (
-            <DataTable
-              label="学校目录"
-              size="small"
-              rowKey="id"
-              dataSource={schools}
-              pagination={false}
-              locale={{ emptyText: <Nothing text="没有找到这所学校。" /> }}
-              columns={[
-                { title: "学校", dataIndex: "name" },
-                { title: "类别", render: (_, { kind }) => institutionTitles[kind] },
-                { title: "举办者", render: (_, { ownership }) => ownershipTitles[ownership] },
-                { title: "行业办学", render: (_, { industryRun }) => (industryRun ? "是" : "否") },
-                { title: "注册机构", dataIndex: "authority" },
-                { title: "确认点", dataIndex: "confirmationPoint" },
-                { title: "有效期", render: (_, { validFrom, validTo }) => `${validFrom} 至 ${validTo ?? "今"}` },
-                {
-                  title: "办理",
-                  render: (_, school) => (
-                    <Space>
-                      <Button size="small" onClick={() => setChange({ school, kind: "rename" })}>
-                        更名
-                      </Button>
-                      <Button size="small" onClick={() => setChange({ school, kind: "merge" })}>
-                        并入
-                      </Button>
-                    </Space>
-                  ),
-                },
-              ]}
-            />
-          )}
-        </Fetched>
+      <PagedTable<DirectoryItem>
+        key={JSON.stringify(filter)}
+        title="学校目录"
+        name={["directory", filter]}
+        read={(page) => client.organisations.listSchools({ ...filter, ...page })}
+        rowKey={({ id }) => id}
+        empty="没有符合条件的学校。"
+        {...(keeps
+          ? {
+              rowSelection: {
+                selectedRowKeys: chosen.map(({ id }) => id),
+                preserveSelectedRowKeys: true,
+                onChange: (_keys: unknown, rows: DirectoryItem[]) => setChosen(rows),
+                getCheckboxProps: ({ name, validTo }: DirectoryItem) => ({
+                  "aria-label": `选择${name}`,
+                  disabled: validTo !== null,
+                }),
+              },
+            }
+          : {})}
+        columns={[
+          { title: "学校", render: (_, school) => <NameCell school={school} campaign={campaign} /> },
+          { title: "类别", render: (_, { kind }) => institutionTitles[kind] },
+          {
+            title: "举办者",
+            render: (_, { ownership, industryRun }) =>
+              `${ownershipTitles[ownership]}${industryRun ? "（行业办学）" : ""}`,
+          },
+          { title: "注册机构", dataIndex: "authority" },
+          {
+            title: "确认点",
+            render: (_, { id, confirmationPoint, confirmationPointId }) =>
+              confirmationPointId === id ? "本校" : confirmationPoint,
+          },
+          { title: "简称", render: (_, { aliases }) => aliases.join("、") },
+          {
+            title: "状态",
+            render: (_, { validTo, successors }) =>
+              validTo === null ? "在办" : <Ended on={validTo} successors={successors} campaign={campaign} />,
+          },
+        ]}
+      />
+      {adding && <AddDialog authority={authority === "all" ? undefined : authority} onClose={() => setAdding(false)} />}
+      {passing && (
+        <PassDialog
+          schools={chosen}
+          onClose={() => {
+            setPassing(false);
+            setChosen([]);
+          }}
+        />
       )}
-      {adding && <AddDialog onClose={() => setAdding(false)} />}
-      {change?.kind === "rename" && <RenameDialog school={change.school} onClose={() => setChange(undefined)} />}
-      {change?.kind === "merge" && <MergeDialog school={change.school} onClose={() => setChange(undefined)} />}
     </>
   );
 }
 
-interface Added {
-  name: string;
-  aliases?: string;
-  kind: School["kind"];
-  ownership: School["ownership"];
-  industryRun: boolean;
-  authority: string;
-  confirmationPoint: "school" | "authority";
-  validFrom: Dayjs;
+function NameCell({ school, campaign }: { school: DirectoryItem; campaign: string }) {
+  return (
+    <>
+      <Link to="/office/$campaign/organisations/$school" params={{ campaign, school: school.id }}>
+        {school.name}
+      </Link>
+      {school.foundBy !== null && <div className="soft">按“{school.foundBy}”找到</div>}
+    </>
+  );
 }
 
-function AddDialog({ onClose }: { onClose: () => void }) {
-  const campaign = useCampaignKey();
-  const bodies = useQuery(api.organisations.listBodies.queryOptions({ input: { campaign } }));
+function Ended({
+  on,
+  successors,
+  campaign,
+}: {
+  on: string;
+  successors: DirectoryItem["successors"];
+  campaign: string;
+}) {
   return (
-    <FormDialog<Added, unknown>
-      title="登记学校"
-      button="登记"
-      tells="名称按公章填写；曾用名和简称另行填写，便于查找。"
-      initial={{ ownership: "public", industryRun: false, confirmationPoint: "school" }}
-      send={({ aliases, validFrom, ...school }, once) =>
-        client.organisations.addSchools(
-          {
-            schools: [
-              {
-                ...school,
-                aliases: (aliases ?? "").split(/[，,；;\s]+/).filter((alias) => alias !== ""),
-                validFrom: validFrom.format("YYYY-MM-DD"),
-              },
-            ],
-          },
-          once,
-        )
-      }
-      onDone={onClose}
-      onCancel={onClose}
-    >
-      <Form.Item
-        name="name"
-        label="学校全称"
-        rules={[{ required: true, whitespace: true, min: 2, message: "请填写学校全称。" }]}
-      >
-        <Input maxLength={60} />
-      </Form.Item>
-      <Form.Item name="aliases" label="曾用名、简称" extra="多个的，用逗号隔开。">
-        <Input maxLength={200} />
-      </Form.Item>
-      <Form.Item name="kind" label="类别" rules={[{ required: true, message: "请选择类别。" }]}>
-        <Select options={institutionKinds.map((kind) => ({ value: kind, label: institutionTitles[kind] }))} />
-      </Form.Item>
-      <Form.Item name="ownership" label="举办者">
-        <Radio.Group options={ownerships.map((value) => ({ value, label: ownershipTitles[value] }))} />
-      </Form.Item>
-      <Form.Item name="industryRun" valuePropName="checked">
-        <Checkbox>行业办学</Checkbox>
-      </Form.Item>
-      <Form.Item name="authority" label="注册机构" rules={[{ required: true, message: "请选择注册机构。" }]}>
-        <Select
-          showSearch={{ optionFilterProp: "label" }}
-          options={(bodies.data ?? [])
-            .filter(({ area }) => area !== null)
-            .map(({ id, name }) => ({ value: id, label: name }))}
+    <>
+      <Tag color="warning">{on} 撤并</Tag>
+      {successors.map(({ id, name }) => (
+        <div key={id}>
+          现为{" "}
+          <Link to="/office/$campaign/organisations/$school" params={{ campaign, school: id }}>
+            {name}
+          </Link>
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Filters({
+  search,
+  onSearch,
+}: {
+  search: DirectorySearch;
+  onSearch: (change: Partial<DirectorySearch>) => void;
+}) {
+  const authorities = useAuthorities();
+  return (
+    <Form layout="inline" style={{ rowGap: 8 }} role="search" aria-label="筛选">
+      <Form.Item>
+        <Input.Search
+          aria-label="学校名称"
+          placeholder="全称、曾用名、简称、拼音或首字母"
+          allowClear
+          enterButton="查找"
+          style={{ width: 340, maxWidth: "100%" }}
+          defaultValue={search.query ?? ""}
+          key={search.query ?? ""}
+          onSearch={(text) => onSearch({ query: text.trim() === "" ? undefined : text.trim() })}
         />
       </Form.Item>
-      <Form.Item name="confirmationPoint" label="确认点">
-        <Radio.Group
+      <Form.Item label="注册机构">
+        <Select
+          aria-label="注册机构"
+          style={{ width: 200 }}
+          showSearch={{ optionFilterProp: "label" }}
+          value={search.authority ?? "all"}
+          onChange={(authority) => onSearch({ authority })}
+          options={[{ value: "all", label: "全部" }, ...authorities]}
+        />
+      </Form.Item>
+      <Form.Item label="类别">
+        <Select
+          aria-label="类别"
+          allowClear
+          placeholder="全部"
+          style={{ width: 180 }}
+          value={search.kind ?? null}
+          onChange={(kind) => onSearch({ kind: kind ?? undefined })}
+          options={institutionKinds.map((kind) => ({ value: kind, label: institutionTitles[kind] }))}
+        />
+      </Form.Item>
+      <Form.Item label="举办者">
+        <Select
+          aria-label="举办者"
+          allowClear
+          placeholder="全部"
+          style={{ width: 100 }}
+          value={search.ownership ?? null}
+          onChange={(ownership) => onSearch({ ownership: ownership ?? undefined })}
+          options={ownerships.map((value) => ({ value, label: ownershipTitles[value] }))}
+        />
+      </Form.Item>
+      <Form.Item label="撤并的">
+        <Select
+          aria-label="撤并的"
+          style={{ width: 130 }}
+          value={search.ended ?? "no"}
+          onChange={(ended) => onSearch({ ended })}
           options={[
-            { value: "school", label: "本校" },
-            { value: "authority", label: "注册机构" },
+            { value: "no", label: "不显示" },
+            { value: "yes", label: "一并显示" },
+            { value: "only", label: "只看撤并的" },
           ]}
         />
       </Form.Item>
-      <Form.Item name="validFrom" label="成立日期" rules={[{ required: true, message: "请选择日期。" }]}>
-        <DatePicker style={{ width: "100%" }} />
-      </Form.Item>
-    </FormDialog>
-  );
-}
-
-function RenameDialog({ school, onClose }: { school: School; onClose: () => void }) {
-  return (
-    <FormDialog<{ name: string; on: Dayjs }, unknown>
-      title={`更名：${school.name}`}
-      button="更名"
-      tells="原名保留备查，仍可按原名查找。"
-      send={({ name, on }, once) =>
-        client.organisations.renameSchool({ school: school.id, name, on: on.format("YYYY-MM-DD") }, once)
-      }
-      onDone={onClose}
-      onCancel={onClose}
-    >
-      <Form.Item
-        name="name"
-        label="新名称"
-        rules={[{ required: true, whitespace: true, min: 2, message: "请填写新名称。" }]}
-      >
-        <Input maxLength={60} />
-      </Form.Item>
-      <Form.Item name="on" label="更名日期" rules={[{ required: true, message: "请选择日期。" }]}>
-        <DatePicker style={{ width: "100%" }} />
-      </Form.Item>
-    </FormDialog>
-  );
-}
-
-function MergeDialog({ school, onClose }: { school: School; onClose: () => void }) {
-  return (
-    <FormDialog<{ into: string; on: Dayjs; reason: string }, unknown>
-      title={`并入：${school.name}`}
-      button="并入"
-      grave
-      tells="并入后，本校不再办理新的申请，在办的申请由并入的学校继续办理。"
-      send={({ into, on, reason }, once) =>
-        client.organisations.mergeSchool({ school: school.id, into, on: on.format("YYYY-MM-DD"), reason }, once)
-      }
-      onDone={onClose}
-      onCancel={onClose}
-    >
-      <Form.Item name="into" label="并入的学校" rules={[{ required: true, message: "请选择学校。" }]}>
-        <SchoolPicker />
-      </Form.Item>
-      <Form.Item name="on" label="日期" rules={[{ required: true, message: "请选择日期。" }]}>
-        <DatePicker style={{ width: "100%" }} />
-      </Form.Item>
-      <Form.Item
-        name="reason"
-        label="依据"
-        rules={[{ required: true, whitespace: true, min: 2, message: "请填写依据。" }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
-    </FormDialog>
+    </Form>
   );
 }

@@ -148,7 +148,7 @@ function Reports() {
             title: "审核上报",
             render: (_, { reportedAt, reportedBy, lateMinutes }) =>
               reportedAt === null ? (
-                <Tag color="orange">待审核</Tag>
+                <Tag color="warning">待审核</Tag>
               ) : (
                 <>
                   {reportedBy}　{momentText(reportedAt)} <Late minutes={lateMinutes} />

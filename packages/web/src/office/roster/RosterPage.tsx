@@ -1,220 +1,180 @@
-import { documentKinds } from "@shice/rules/form/lists.ts";
-import { useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, Select, Space, Statistic, Typography } from "antd";
+import { DownOutlined } from "@ant-design/icons";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { App, Button, Dropdown, Space, Typography } from "antd";
 import { useState } from "react";
 import { useCampaign } from "../../ui/campaign.ts";
-import { api, client } from "../../ui/client.ts";
-import { FormDialog } from "../../ui/FormDialog.tsx";
-import { PagedTable } from "../../ui/PagedTable.tsx";
-import { Fetched } from "../../ui/problem.tsx";
-import { RowRefused } from "../../ui/row-refused.ts";
-import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
+import { api, client, queryClient } from "../../ui/client.ts";
+import { useFile } from "../../ui/FileButton.tsx";
+import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
+import { AddDialog } from "./AddDialog.tsx";
 import { AssistedResetDialog } from "./AssistedResetDialog.tsx";
-import { type Standing, standingTitles } from "./standings.ts";
+import { AssignDialog, ParkDialog } from "./BatchDialogs.tsx";
+import { Filters } from "./Filters.tsx";
+import { type Item, selectionOf, sizeOf, type Target, targetText } from "./items.ts";
+import { Numbers } from "./Numbers.tsx";
+import { RemindDialog } from "./RemindDialog.tsx";
+import { RosterTable } from "./RosterTable.tsx";
+import { RosterTabs } from "./RosterTabs.tsx";
+import { StandingDialog } from "./StandingDialog.tsx";
+import { StatementDialog } from "./StatementDialog.tsx";
+import { filterOf, type RosterSearch } from "./search.ts";
 
-type Item = Awaited<ReturnType<typeof client.roster.listRoster>>["items"][number];
-const keepers = ["school-clerk", "district-reviewer", "district-lead"];
+type Open = "add" | "help" | "remind" | "assign" | "park" | "standings";
 
-/** Who should register, and who has applied: nobody lapses whom the school has not seen (Notice §三(一)). */
+/** Who should register, and how far each has come; nobody lapses whom the school has not seen (Notice §三(一), §三(二)). */
 export function RosterPage() {
   const campaign = useCampaign();
   const { post } = useOffice();
-  const [applied, setApplied] = useState<"yes" | "no">();
-  const [standing, setStanding] = useState<Standing>();
-  const [chosen, setChosen] = useState<Item>();
-  const [adding, setAdding] = useState(false);
-  const [helping, setHelping] = useState(false);
+  const search: RosterSearch = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const filter = filterOf(search);
+  const isClerk = post.role === "school-clerk";
+  const [chosen, setChosen] = useState<Item[]>([]);
+  const [open, setOpen] = useState<Open>();
+  const [standing, setStanding] = useState<Item>();
+  const [statement, setStatement] = useState<Item>();
+  const [reminded, setReminded] = useState<Item>();
   const counts = useQuery(api.roster.countRoster.queryOptions({ input: { campaign: campaign.key } }));
-  const keeps = keepers.includes(post.role);
-  const filter = {
-    ...(applied === undefined ? {} : { applied }),
-    ...(standing === undefined ? {} : { standing }),
+  const matching = useQuery(
+    api.roster.countMatching.queryOptions({ input: { campaign: campaign.key, ...filter }, enabled: isClerk }),
+  );
+  const target: Target = { chosen, filter, count: matching.data?.count };
+  const show = (now: RosterSearch) => {
+    setChosen([]);
+    void navigate({ to: "/office/$campaign/roster", params: { campaign: campaign.key }, search: now });
   };
+  const close = () => setOpen(undefined);
   return (
     <>
       <Typography.Title level={2}>应注册教师名册</Typography.Title>
-      <Typography.Paragraph>
-        名册与申请情况对照。没有申请的，请登记原因；应注册而未申请的，请提醒本人在截止前报名。
-      </Typography.Paragraph>
+      <RosterTabs here="roster" />
       <Fetched query={counts} rows={2}>
-        {({ due, applied: have, confirmed, notApplied }) => (
-          <Space size={40} wrap style={{ marginBottom: 16 }}>
-            <Statistic title="应注册" value={due} />
-            <Statistic title="已申请" value={have} />
-            <Statistic title="已确认" value={confirmed} />
-            <Statistic title="未申请" value={notApplied} />
-          </Space>
-        )}
+        {(known) => <Numbers counts={known} search={search} onShow={show} />}
       </Fetched>
-      <Space wrap style={{ marginBottom: 12 }}>
-        <Select
-          aria-label="申请情况"
-          allowClear
-          placeholder="申请情况"
-          style={{ width: 140 }}
-          value={applied ?? null}
-          onChange={(value: "yes" | "no" | null) => setApplied(value ?? undefined)}
-          options={[
-            { value: "yes", label: "已申请" },
-            { value: "no", label: "未申请" },
-          ]}
-        />
-        <Select
-          aria-label="名册情形"
-          allowClear
-          placeholder="名册情形"
-          style={{ width: 160 }}
-          value={standing ?? null}
-          onChange={(value: Standing | null) => setStanding(value ?? undefined)}
-          options={Object.entries(standingTitles).map(([value, label]) => ({ value, label }))}
-        />
-        {keeps && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            登记教师
-          </Button>
-        )}
-        {post.role === "school-clerk" && <Button onClick={() => setHelping(true)}>协助重设密码</Button>}
-      </Space>
-      <PagedTable<Item>
-        key={`${applied}${standing}`}
-        title="应注册教师名册"
-        name={["roster", campaign.key, filter]}
-        read={(page) => client.roster.listRoster({ campaign: campaign.key, ...filter, ...page })}
-        rowKey={({ id }) => id}
-        empty="名册里没有符合条件的教师。"
-        columns={[
-          { title: "姓名", dataIndex: "name" },
-          { title: "证件号码", dataIndex: "idNumberMasked" },
-          ...(post.role === "school-clerk" ? [] : [{ title: "学校", dataIndex: "schoolName" }]),
-          { title: "情形", render: (_, { standing }) => standingTitles[standing] },
-          { title: "申请状态", render: (_, { stateTitle }) => stateTitle ?? "未申请" },
-          { title: "原因", render: (_, row) => reasonText(campaign.reasons, row) },
-          ...(keeps
-            ? [
-                {
-                  title: "办理",
-                  render: (_: unknown, row: Item) => (
-                    <Button size="small" onClick={() => setChosen(row)}>
-                      登记情形
-                    </Button>
-                  ),
-                },
-              ]
-            : []),
-        ]}
+      <Filters search={search} onSearch={show} />
+      <Keeping filter={filter} onOpen={setOpen} />
+      {isClerk && <Acts target={target} onOpen={setOpen} onDone={() => setChosen([])} />}
+      <RosterTable
+        filter={filter}
+        chosen={chosen}
+        onChoose={setChosen}
+        onStanding={setStanding}
+        onStatement={setStatement}
+        onRemind={setReminded}
       />
-      {chosen !== undefined && <StandingDialog item={chosen} onClose={() => setChosen(undefined)} />}
-      {adding && <AddDialog onClose={() => setAdding(false)} />}
-      {helping && <AssistedResetDialog onClose={() => setHelping(false)} />}
+      {standing !== undefined && <StandingDialog items={[standing]} onClose={() => setStanding(undefined)} />}
+      {statement !== undefined && <StatementDialog item={statement} onClose={() => setStatement(undefined)} />}
+      {reminded !== undefined && (
+        <RemindDialog target={{ ...target, chosen: [reminded] }} onClose={() => setReminded(undefined)} />
+      )}
+      {open === "add" && <AddDialog onClose={close} />}
+      {open === "help" && <AssistedResetDialog onClose={close} />}
+      {open === "standings" && <StandingDialog items={chosen} onClose={close} />}
+      {open === "remind" && <RemindDialog target={target} onClose={close} />}
+      {open === "assign" && <AssignDialog target={target} onClose={close} />}
+      {open === "park" && <ParkDialog target={target} onClose={close} />}
     </>
   );
 }
 
-function reasonText(reasons: readonly { code: string; text: string }[], { reason, remark }: Item): string {
-  const text = reasons.find(({ code }) => code === reason)?.text ?? reason ?? "";
-  return [text, remark ?? ""].filter((part) => part !== "").join("；");
-}
-
-function StandingDialog({ item, onClose }: { item: Item; onClose: () => void }) {
+/** How people come onto the roster, and the papers that are made from it. */
+function Keeping({ filter, onOpen }: { filter: object; onOpen: (what: Open) => void }) {
   const campaign = useCampaign();
+  const { post } = useOffice();
+  const [busy, fetchIt] = useFile();
+  if (!["school-clerk", "district-reviewer", "district-lead"].includes(post.role)) return null;
+  const isClerk = post.role === "school-clerk";
+  const { roster } = client;
+  const papers: Record<string, () => void> = {
+    book: () => void fetchIt(() => roster.getRosterBook({ campaign: campaign.key, filled: "yes" })),
+    sheet: () => void fetchIt(() => roster.getReconciliationSheet({ campaign: campaign.key }), true),
+    list: () => void fetchIt(() => roster.getReminderList({ campaign: campaign.key, ...filter, owing: "yes" }), true),
+    statement: () => void fetchIt(() => roster.getStatementForm({ campaign: campaign.key }), true),
+    help: () => onOpen("help"),
+  };
+  const ofOneSchool = isClerk && post.organisationKind === "school";
   return (
-    <FormDialog<{ standing: Standing; reason?: string; remark?: string }, unknown>
-      title={`登记情形：${item.name}`}
-      button="登记"
-      tells="登记这位教师在本批次的情形。未申请的须写明原因。"
-      initial={{
-        standing: item.standing,
-        ...(item.reason === null ? {} : { reason: item.reason }),
-        ...(item.remark === null ? {} : { remark: item.remark }),
-      }}
-      send={({ standing, reason, remark }, once) =>
-        client.roster.setStanding(
-          {
-            campaign: campaign.key,
-            entry: item.id,
-            standing,
-            ...(reason === undefined ? {} : { reason }),
-            ...(remark === undefined || remark.trim() === "" ? {} : { remark: remark.trim() }),
-          },
-          once,
-        )
-      }
-      onDone={onClose}
-      onCancel={onClose}
-    >
-      <Form.Item name="standing" label="情形" rules={[{ required: true, message: "请选择情形。" }]}>
-        <Select options={Object.entries(standingTitles).map(([value, label]) => ({ value, label }))} />
-      </Form.Item>
-      <Form.Item name="reason" label="未申请的原因">
-        <Select
-          allowClear
-          options={campaign.reasons
-            .filter(({ use }) => use.includes("not-applied"))
-            .map(({ code, text }) => ({ value: code, label: text }))}
-        />
-      </Form.Item>
-      <Form.Item name="remark" label="备注">
-        <Input.TextArea rows={2} maxLength={300} showCount />
-      </Form.Item>
-    </FormDialog>
+    <Space wrap style={{ marginBottom: 12 }}>
+      <Button type="primary" onClick={() => onOpen("add")}>
+        登记教师
+      </Button>
+      <Link to="/office/$campaign/roster/import" params={{ campaign: campaign.key }}>
+        <Button tabIndex={-1}>导入 Excel</Button>
+      </Link>
+      <Dropdown
+        trigger={["click"]}
+        menu={{
+          items: [
+            { key: "book", label: "导出 Excel" },
+            ...(ofOneSchool ? [{ key: "sheet", label: "打印名册核对表（负责人签字）" }] : []),
+            ...(isClerk ? [{ key: "list", label: "打印提醒名单（张贴用，不含号码）" }] : []),
+            { key: "statement", label: "打印空白的“不参加”声明" },
+            ...(isClerk ? [{ key: "help", label: "协助教师重设密码" }] : []),
+          ],
+          onClick: ({ key }) => papers[key]?.(),
+        }}
+      >
+        <Button loading={busy}>
+          导出与打印 <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+    </Space>
   );
 }
 
-interface Added {
-  school?: string;
-  name: string;
-  documentKind: string;
-  idNumber: string;
-  standing: Standing;
-}
-
-function AddDialog({ onClose }: { onClose: () => void }) {
+/** What the clerk does for those chosen, or for all that the list shows. */
+function Acts({ target, onOpen, onDone }: { target: Target; onOpen: (what: Open) => void; onDone: () => void }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
-  const ofSchool = post.role === "school-clerk" && post.organisationKind === "school";
+  const { modal, message } = App.useApp();
+  const see = useMutation({
+    mutationFn: () => client.roster.markSeen({ campaign: campaign.key, selection: selectionOf(target) }),
+    onSuccess: async ({ seen }) => {
+      message.success(`已记录：逐一核对${seen}人。`);
+      onDone();
+      await queryClient.invalidateQueries();
+    },
+    retry: false,
+  });
+  const nobody = sizeOf(target) === 0;
+  const none = target.chosen.length === 0;
   return (
-    <FormDialog<Added, unknown>
-      title="登记教师"
-      button="登记"
-      tells="登记一名应注册教师。名册已有同一证件号码的，更新原来的记录。"
-      initial={{ documentKind: "id-card", standing: "due" }}
-      send={async ({ school, ...row }, once) => {
-        const { wrong } = await client.roster.addRoster(
-          {
-            campaign: campaign.key,
-            source: "hand",
-            rows: [{ ...row, school: ofSchool ? post.organisationId : (school ?? "") }],
-          },
-          once,
-        );
-        const [first] = wrong;
-        if (first !== undefined) throw new RowRefused(first.refusal.sentence);
-      }}
-      onDone={onClose}
-      onCancel={onClose}
-    >
-      {!ofSchool && (
-        <Form.Item name="school" label="学校" rules={[{ required: true, message: "请选择学校。" }]}>
-          <SchoolPicker />
-        </Form.Item>
-      )}
-      <Form.Item name="name" label="姓名" rules={[{ required: true, whitespace: true, message: "请填写姓名。" }]}>
-        <Input maxLength={60} />
-      </Form.Item>
-      <Form.Item name="documentKind" label="证件类型">
-        <Select options={documentKinds.map(({ code, name }) => ({ value: code, label: name }))} />
-      </Form.Item>
-      <Form.Item
-        name="idNumber"
-        label="证件号码"
-        rules={[{ required: true, whitespace: true, message: "请填写证件号码。" }]}
-      >
-        <Input maxLength={40} autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="standing" label="情形">
-        <Select options={Object.entries(standingTitles).map(([value, label]) => ({ value, label }))} />
-      </Form.Item>
-    </FormDialog>
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend */}
+      <div className="act-bar" role="group" aria-label="批量办理">
+        <span>对{targetText(target)}：</span>
+        <Button
+          disabled={nobody}
+          loading={see.isPending}
+          onClick={() =>
+            modal.confirm({
+              title: `确认已逐一核对${targetText(target)}？`,
+              content:
+                "到期没有完成现场确认的，将视为自动放弃。请确认每一个人都已看过：申请了没有，没有申请的是什么原因。",
+              okText: "已逐一核对",
+              cancelText: "再看看",
+              onOk: () => see.mutate(),
+            })
+          }
+        >
+          已逐一核对
+        </Button>
+        <Button disabled={nobody} onClick={() => onOpen("remind")}>
+          提醒
+        </Button>
+        <Button disabled={nobody} onClick={() => onOpen("assign")}>
+          编入分批
+        </Button>
+        <Button disabled={none} onClick={() => onOpen("standings")}>
+          登记情形
+        </Button>
+        <Button disabled={none} onClick={() => onOpen("park")}>
+          登记更正中
+        </Button>
+        {none && <span className="soft">登记情形、更正中，请先勾选教师。</span>}
+      </div>
+      {see.error !== null && <ProblemAlert error={see.error} />}
+    </>
   );
 }

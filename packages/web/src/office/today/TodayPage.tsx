@@ -10,10 +10,10 @@ import { useOffice } from "../../ui/session.ts";
 import { useQueueCount } from "../cases/queue-count.ts";
 import { type OfficePage, pagesOf } from "../menu.ts";
 import { type QueueView, queuesOf } from "../queues.ts";
+import { SchoolDay } from "./SchoolDay.tsx";
 
 /** The stages whose windows decide what each role can do today. */
 const stagesOf: Partial<Record<StaffRole, readonly string[]>> = {
-  "school-clerk": ["apply", "confirm"],
   "district-reviewer": ["preliminary"],
   "district-lead": ["preliminary", "review"],
   "centre-reviewer": ["review"],
@@ -33,9 +33,15 @@ export function TodayPage() {
         {me.name}，您以{post.organisation}
         {post.roleTitle}的岗位办理。现在是 {momentText(campaign.now)}（北京时间）。
       </Typography.Paragraph>
-      <Windows campaign={campaign} stages={stagesOf[role] ?? campaign.windows.map(({ stage }) => stage)} />
-      {queues.length > 0 && <Heaps campaign={campaign.key} queues={queues} />}
-      <Pages campaign={campaign.key} pages={pagesOf[role]} />
+      {role === "school-clerk" ? (
+        <SchoolDay />
+      ) : (
+        <>
+          <Windows campaign={campaign} stages={stagesOf[role] ?? campaign.windows.map(({ stage }) => stage)} />
+          {queues.length > 0 && <Heaps campaign={campaign.key} queues={queues} />}
+        </>
+      )}
+      <Pages campaign={campaign.key} pages={pagesOf[role].flat()} />
     </>
   );
 }

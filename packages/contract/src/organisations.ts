@@ -1,0 +1,369 @@
+import { institutionKinds, ownerships } from "@shice/rules/plan/institution.ts";
+import { z } from "zod";
+import { Day, InCampaign, Instant, PageQuery, pageOf, Reason, SheetFinding, SheetOutcome, Uuid } from "./common.ts";
+import { call } from "./operation.ts";
+
+const tag = "学校目录";
+const keepers = ["campaign-manager", "account-administrator"] as const;
+const readers = [...keepers, "district-reviewer", "district-lead", "centre-reviewer", "auditor"] as const;
+
+const Name = z.string().trim().min(2, "请填写学校全称").max(60);
+const Alias = z.string().trim().min(1, "请填写简称").max(60);
+const confirmationPoints = z.enum(["school", "authority"]);
+
+export const SchoolView = z.object({
+  id: Uuid,
+  name: z.string(),
+  kind: z.enum(institutionKinds),
+  ownership: z.enum(ownerships),
+  industryRun: z.boolean(),
+  authority: z.string(),
+  authorityId: Uuid,
+  confirmationPoint: z.string(),
+  confirmationPointId: Uuid,
+  validFrom: Day,
+  validTo: Day.nullable(),
+});
+const Named = z.object({ id: Uuid, name: z.string() });
+
+/** A school as the directory lists it. */
+export const DirectoryItem = SchoolView.extend({
+  /** Short names by which it is found. */
+  aliases: z.array(z.string()),
+  /** What became of one that ended. */
+  successors: z.array(Named),
+  /** The former or short name by which it was found, where that is not its own. */
+  foundBy: z.string().nullable(),
+});
+export type DirectoryItem = z.infer<typeof DirectoryItem>;
+
+export const directoryChanges = [
+  "added",
+  "renamed",
+  "alias-added",
+  "alias-removed",
+  "changed",
+  "passed",
+  "merged",
+  "took-in",
+  "split",
+  "arose",
+] as const;
+/** Something that happened to a school: from which day, entered by whom and when, why, and what went along. */
+export const DirectoryChange = z.object({
+  id: Uuid,
+  kind: z.enum(directoryChanges),
+  on: Day,
+  reason: z.string().nullable(),
+  by: z.string().nullable(),
+  at: Instant,
+  /** What it was and is, one line a thing. */
+  lines: z.array(z.string()),
+});
+
+export type DirectoryChange = z.infer<typeof DirectoryChange>;
+
+/** How far a school is in a campaign; what is counted is what the reader may see. */
+export const SchoolFigures = z.object({
+  roster: z.int(),
+  due: z.int(),
+  counts: z.record(z.string(), z.int()),
+  total: z.int(),
+  manifests: z.int(),
+});
+
+export const SchoolPage = DirectoryItem.extend({
+  names: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(["standard", "former", "alias"]),
+      from: Day.nullable(),
+      to: Day.nullable(),
+    }),
+  ),
+  /** How it came to its end, or to be: with the day. */
+  became: z.array(Named.extend({ kind: z.string(), on: Day, reason: z.string() })),
+  cameFrom: z.array(Named.extend({ kind: z.string(), on: Day, reason: z.string() })),
+  changes: z.array(DirectoryChange),
+  /** Who acts for it; null where the reader has nothing to do with it. */
+  clerks: z.array(z.object({ name: z.string(), since: Instant, until: Instant.nullable() })).nullable(),
+  /** Null for who may not look at applications. */
+  figures: SchoolFigures.nullable(),
+});
+export type SchoolPage = z.infer<typeof SchoolPage>;
+
+/** What lies with a school in one running campaign, by what would become of it. */
+export const SchoolHolds = z.object({
+  campaign: z.string(),
+  title: z.string(),
+  /** Roster entries that would go along; those of people whose case stays are not among them. */
+  entries: z.int(),
+  /** Those of people of whom the district has asked something: along to another school, not to another authority. */
+  entriesSentBack: z.int(),
+  draft: z.int(),
+  submitted: z.int(),
+  returned: z.int(),
+  confirmed: z.int(),
+  /** What the district asked for through the school. */
+  sentBack: z.int(),
+  /** Handed over, and whatever follows. */
+  beyond: z.int(),
+  ended: z.int(),
+});
+export const Consequences = z.object({
+  campaigns: z.array(SchoolHolds),
+  clerks: z.array(z.object({ name: z.string(), since: Instant })),
+});
+export type Consequences = z.infer<typeof Consequences>;
+
+/** What went along with a change, by campaign. */
+export const Went = z.object({
+  campaigns: z.array(
+    z.object({ campaign: z.string(), title: z.string(), entries: z.int(), cases: z.int(), extensions: z.int() }),
+  ),
+  /** Whose posts ended with the school. */
+  clerks: z.array(z.string()),
+});
+export type Went = z.infer<typeof Went>;
+
+const NewPart = z.object({
+  name: Name,
+  kind: z.enum(institutionKinds),
+  ownership: z.enum(ownerships).default("public"),
+  industryRun: z.boolean().default(false),
+  confirmationPoint: confirmationPoints.default("school"),
+});
+/** One successor of a school that is split: one that there is, or one that comes to be. */
+export const SplitPart = z.union([z.object({ school: Uuid }), NewPart]);
+
+export const SplitSchool = z.object({
+  school: Uuid,
+  on: Day,
+  reason: Reason,
+  /** Whether the school itself comes to its end. */
+  ends: z.boolean(),
+  parts: z.array(SplitPart).min(1).max(20),
+  /** Which part, from 0, takes whoever is not assigned; null: they stay with the school, which goes on. */
+  rest: z.int().min(0).max(19).nullable(),
+  assigned: z
+    .array(z.object({ person: Uuid, part: z.int().min(0).max(19) }))
+    .max(5000)
+    .default([]),
+});
+
+const directoryFilter = z.object({
+  query: z.string().trim().max(60).optional(),
+  authority: Uuid.optional(),
+  kind: z.enum(institutionKinds).optional(),
+  ownership: z.enum(ownerships).optional(),
+  /** Schools that have ended: left out, among the others, or alone. */
+  ended: z.enum(["no", "yes", "only"]).default("no"),
+});
+
+/** A spreadsheet of schools goes whole in one call: it is checked, and checked again when it is written. */
+const DirectorySheet = z.object({
+  fileName: z.string().trim().min(1).max(200),
+  /** In Base64. */
+  content: z.base64("文件内容不完整，请重新上传").max(1_900_000, "文件过大，请删去无关的内容，或分成几个文件"),
+});
+export const DirectoryImport = z.object({
+  fileName: z.string(),
+  total: z.int(),
+  fresh: z.int(),
+  changed: z.int(),
+  unchanged: z.int(),
+  wrong: z.int(),
+  /** Schools written; null while it was only checked. */
+  applied: z.int().nullable(),
+  notes: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      row: z.int(),
+      outcome: SheetOutcome,
+      name: z.string(),
+      authority: z.string(),
+      ...SheetFinding.shape,
+    }),
+  ),
+});
+export type DirectoryImport = z.infer<typeof DirectoryImport>;
+
+/** The directory of bodies and schools: no free text for a school's name (Notice §三(一)). */
+export const organisationsContract = {
+  searchSchools: call("GET", "/schools", {
+    callers: "anyone",
+    tag,
+    summary: "按名称、曾用名、简称或拼音查找学校",
+  })
+    .input(
+      z.object({
+        query: z.string().trim().min(1).max(60),
+        authority: Uuid.optional(),
+        limit: z.coerce.number().int().min(1).max(50).default(20),
+      }),
+    )
+    .output(z.array(SchoolView)),
+  listBodies: call("GET", "/campaigns/{campaign}/bodies", {
+    callers: "anyone",
+    tag,
+    summary: "注册机构",
+  })
+    .input(InCampaign)
+    .output(
+      z.array(
+        z.object({
+          id: Uuid,
+          name: z.string(),
+          part: z.string(),
+          area: z.string().nullable(),
+          areaName: z.string().nullable(),
+          reviewBody: Uuid.nullable(),
+        }),
+      ),
+    ),
+  listSchools: call("GET", "/directory", {
+    callers: readers,
+    tag,
+    summary: "学校目录：按注册机构、类别筛选，可以包括已撤并的",
+  })
+    .input(z.object({ ...directoryFilter.shape, ...PageQuery.shape }))
+    .output(pageOf(DirectoryItem)),
+  getSchool: call("GET", "/campaigns/{campaign}/directory/{school}", {
+    callers: readers,
+    tag,
+    summary: "一所学校：历次名称、沿革、变动、经办人和本批次的办理情况",
+  })
+    .input(InCampaign.extend({ school: Uuid }))
+    .output(SchoolPage),
+  getConsequences: call("GET", "/directory/{school}/consequences", {
+    callers: keepers,
+    tag,
+    summary: "撤并、划转前查看：涉及的名册、申请和经办人",
+  })
+    .input(z.object({ school: Uuid }))
+    .output(Consequences),
+  listSchoolPeople: call("GET", "/campaigns/{campaign}/directory/{school}/people", {
+    callers: ["campaign-manager"],
+    tag,
+    summary: "可以随学校转移的教师（分立时按名单分配）",
+  })
+    .input(InCampaign.extend({ school: Uuid, ...PageQuery.shape }))
+    .output(
+      pageOf(
+        z.object({
+          /** The roster entry, or the application of somebody who stands on no roster. */
+          person: Uuid,
+          name: z.string(),
+          idNumberMasked: z.string(),
+          postKind: z.string().nullable(),
+          subject: z.string().nullable(),
+          stateTitle: z.string().nullable(),
+        }),
+      ),
+    ),
+  addSchools: call("POST", "/schools", {
+    callers: keepers,
+    tag,
+    summary: "登记学校（可批量）",
+  })
+    .input(
+      z.object({
+        schools: z
+          .array(
+            z.object({
+              name: Name,
+              aliases: z.array(Alias).max(20).default([]),
+              kind: z.enum(institutionKinds),
+              ownership: z.enum(ownerships),
+              industryRun: z.boolean().default(false),
+              authority: Uuid,
+              confirmationPoint: confirmationPoints.default("school"),
+              validFrom: Day,
+            }),
+          )
+          .min(1)
+          .max(1000),
+        reason: Reason.optional(),
+      }),
+    )
+    .output(z.object({ schools: z.array(SchoolView) })),
+  renameSchool: call("POST", "/schools/{school}/rename", {
+    callers: keepers,
+    tag,
+    summary: "学校更名（原名保留备查）",
+  })
+    .input(z.object({ school: Uuid, name: Name, on: Day, reason: Reason }))
+    .output(SchoolView),
+  addAlias: call("POST", "/schools/{school}/aliases", { callers: keepers, tag, summary: "增加简称" })
+    .input(z.object({ school: Uuid, name: Alias }))
+    .output(SchoolView),
+  removeAlias: call("POST", "/schools/{school}/aliases/remove", { callers: keepers, tag, summary: "删除简称" })
+    .input(z.object({ school: Uuid, name: z.string().max(60), reason: Reason }))
+    .output(SchoolView),
+  changeSchool: call("POST", "/schools/{school}/change", {
+    callers: keepers,
+    tag,
+    summary: "变更类别、举办者、行业办学或确认点",
+  })
+    .input(
+      z.object({
+        school: Uuid,
+        kind: z.enum(institutionKinds).optional(),
+        ownership: z.enum(ownerships).optional(),
+        industryRun: z.boolean().optional(),
+        confirmationPoint: confirmationPoints.optional(),
+        on: Day,
+        reason: Reason,
+      }),
+    )
+    .output(z.object({ school: SchoolView, went: Went })),
+  passSchools: call("POST", "/schools/pass", {
+    callers: keepers,
+    tag,
+    summary: "学校划转到另一注册机构（可批量），未报送的申请随之转移",
+  })
+    .input(z.object({ schools: z.array(Uuid).min(1).max(500), authority: Uuid, on: Day, reason: Reason }))
+    .output(z.object({ schools: z.array(SchoolView), went: Went })),
+  mergeSchool: call("POST", "/schools/{school}/merge", {
+    callers: keepers,
+    tag,
+    summary: "学校并入另一学校，名册和未报送的申请随之转移",
+  })
+    .input(z.object({ school: Uuid, into: Uuid, on: Day, reason: Reason }))
+    .output(z.object({ school: SchoolView, into: SchoolView, went: Went })),
+  splitSchool: call("POST", "/schools/{school}/split", {
+    callers: keepers,
+    tag,
+    summary: "学校分立，名册和未报送的申请按名单分配",
+  })
+    .input(SplitSchool)
+    .output(z.object({ school: SchoolView, parts: z.array(SchoolView), went: Went })),
+  getDirectoryBook: call("GET", "/directory.xlsx", {
+    callers: readers,
+    tag,
+    summary: "学校目录Excel：空白模板，或现有目录",
+  })
+    .input(z.object({ filled: z.enum(["yes", "no"]).default("no"), ...directoryFilter.shape }))
+    .output(z.instanceof(File)),
+  checkDirectory: call("POST", "/directory-imports/check", {
+    callers: keepers,
+    tag,
+    summary: "核对学校表格（只核对，不写入）",
+  })
+    .input(DirectorySheet)
+    .output(DirectoryImport),
+  applyDirectory: call("POST", "/directory-imports/apply", {
+    callers: keepers,
+    tag,
+    summary: "把学校表格写入目录",
+  })
+    .input(DirectorySheet.extend({ reason: Reason }))
+    .output(DirectoryImport),
+  getDirectoryErrors: call("POST", "/directory-imports/errors.xlsx", {
+    callers: keepers,
+    tag,
+    summary: "学校表格中有误的行（Excel，更正后可再次导入）",
+  })
+    .input(DirectorySheet)
+    .output(z.instanceof(File)),
+};

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { InCampaign, Instant, PageQuery, pageOf, Reason, Uuid } from "../common.ts";
+import { call } from "../operation.ts";
+import { rosterTag as tag } from "./filter.ts";
+
+const YesNo = z.enum(["yes", "no"]);
+
+/** How somebody of the school has seen the case. */
+export const SightView = z.object({ text: z.string(), by: z.string().nullable(), at: Instant });
+
+export const WouldLapse = z.object({
+  application: Uuid,
+  number: z.string(),
+  name: z.string(),
+  school: z.string().nullable(),
+  state: z.string(),
+  /** Why it would lapse: 填报中未提交, 已提交未确认, 退回未答复. */
+  why: z.string(),
+  since: Instant,
+  /** When it would. */
+  by: Instant.nullable(),
+  onRoster: z.boolean(),
+  sight: SightView.nullable(),
+});
+
+/** Nobody lapses whom the school has not seen (Notice §三(二)). */
+export const lapseContract = {
+  listWouldLapse: call("GET", "/campaigns/{campaign}/would-lapse", {
+    callers: ["school-clerk"],
+    tag,
+    summary: "到期将视为自动放弃的教师",
+  })
+    .input(InCampaign.extend({ ...PageQuery.shape, seen: YesNo.optional(), state: z.string().max(20).optional() }))
+    .output(pageOf(WouldLapse)),
+  countWouldLapse: call("GET", "/campaigns/{campaign}/would-lapse-counts", {
+    callers: ["school-clerk"],
+    tag,
+    summary: "到期将视为自动放弃的人数",
+  })
+    .input(InCampaign)
+    .output(
+      z.object({
+        total: z.int(),
+        unseen: z.int(),
+        draft: z.int(),
+        submitted: z.int(),
+        returned: z.int(),
+        /** The end of the confirmation for this school. */
+        endsAt: Instant.nullable(),
+      }),
+    ),
+  acknowledgeLapse: call("POST", "/campaigns/{campaign}/would-lapse/acknowledge", {
+    callers: ["school-clerk"],
+    tag,
+    summary: "已逐人看过",
+  })
+    .input(InCampaign.extend({ applications: z.array(Uuid).min(1).max(5000) }))
+    .output(z.object({ seen: z.int() })),
+  listSilentSchools: call("GET", "/campaigns/{campaign}/silent-schools", {
+    callers: ["district-reviewer", "district-lead"],
+    tag,
+    summary: "有教师未经学校核对的学校",
+  })
+    .input(InCampaign)
+    .output(
+      z.object({
+        /** The end of the confirmation; before it nothing is noted. */
+        endsAt: Instant.nullable(),
+        over: z.boolean(),
+        schools: z.array(
+          z.object({
+            school: Uuid,
+            name: z.string(),
+            /** Cases that would lapse and that nobody of the school has seen. */
+            unseen: z.int(),
+            /** Of these, those whose time is over. */
+            held: z.int(),
+            /** On the school's roster and not gone through. */
+            unseenOnRoster: z.int(),
+            people: z.array(z.object({ number: z.string(), name: z.string(), why: z.string() })),
+          }),
+        ),
+        noted: z.array(
+          z.object({
+            id: Uuid,
+            school: z.string(),
+            cases: z.int(),
+            reason: z.string(),
+            by: z.string(),
+            at: Instant,
+          }),
+        ),
+      }),
+    ),
+  noteSilence: call("POST", "/campaigns/{campaign}/silent-schools/note", {
+    callers: ["district-reviewer", "district-lead"],
+    tag,
+    summary: "记录学校逾期未核对",
+  })
+    .input(
+      InCampaign.extend({
+        school: Uuid,
+        reason: Reason,
+        /** How many the user saw; where they have changed meanwhile, nothing is noted. */
+        count: z.int().min(1),
+      }),
+    )
+    .output(z.object({ noted: z.int() })),
+};

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { InCampaign } from "../common.ts";
+import { call } from "../operation.ts";
+import { Told } from "./batches.ts";
+import { RosterFilter, RosterSelection, rosterTag as tag } from "./filter.ts";
+
+/** Reminders to those who have not applied or not finished. */
+export const remindersContract = {
+  remind: call("POST", "/campaigns/{campaign}/roster/remind", {
+    callers: ["school-clerk"],
+    tag,
+    summary: "提醒没有申请或没有办完的教师",
+  })
+    .input(InCampaign.extend({ selection: RosterSelection }))
+    .output(
+      Told.extend({
+        /** Nothing is missing of them, or they need not register. */
+        nothingOwed: z.int(),
+        /** Have applied at another school. */
+        elsewhere: z.int(),
+        /** Wait for a certificate or a file; reminded where they are chosen by name. */
+        parked: z.int(),
+        /** Their time is over: a reminder would come too late. */
+        over: z.int(),
+      }),
+    ),
+  getReminderList: call("GET", "/campaigns/{campaign}/reminder-list.pdf", {
+    callers: ["school-clerk"],
+    tag,
+    summary: "提醒名单（PDF，张贴用，不含证件号码）",
+  })
+    .input(InCampaign.extend(RosterFilter.shape))
+    .output(z.instanceof(File)),
+};

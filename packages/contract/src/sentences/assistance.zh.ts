@@ -1,0 +1,15 @@
+import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { unattestedTitle } from "@shice/rules/lifecycle/state.ts";
+
+/** The mark on a case that the school has filled in, the same at every desk. */
+export function assistedMarkOf(assisted: "unattested" | "attested", state: string): string {
+  if (assisted === "attested") return "由学校代填，本人已确认";
+  return state === "draft" ? unattestedTitle : "由学校代填，本人未确认";
+}
+
+/** An entry that the school made, by its title: a field of the form, or a scan of a material. */
+export function assistedEntryText(entry: string, materialName: (key: string) => string | undefined): string {
+  const material = entry.startsWith("material:") ? entry.slice("material:".length) : undefined;
+  if (material !== undefined) return `${materialName(material) ?? material}（扫描件）`;
+  return Reflect.get(fieldTitles, entry) ?? entry;
+}

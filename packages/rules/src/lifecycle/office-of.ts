@@ -1,0 +1,19 @@
+import type { State } from "./state.ts";
+
+const atSchool: ReadonlySet<State> = new Set<State>([
+  ...(["draft", "submitted", "returned", "confirmed"] as const),
+  ...(["withdrawn", "lapsed", "refused"] as const),
+]);
+
+/**
+ * Which office a teacher's words about a case go to: the confirmation point until the papers are handed over, the
+ * district from then on. What the district sent back to the school is still the district's question.
+ */
+export function officeOf(state: State): "school" | "district" {
+  return atSchool.has(state) ? "school" : "district";
+}
+
+/** The states in which words are that office's to answer. */
+export function statesAt(office: "school" | "district", all: readonly State[]): State[] {
+  return all.filter((state) => officeOf(state) === office);
+}

@@ -1,0 +1,33 @@
+/** What a school's proof may leave to be filled in for each teacher. */
+export const proofBlanks = {
+  姓名: "name",
+  证件号码: "idNumber",
+  学校: "school",
+  学科: "subject",
+  考核年度: "year",
+  考核结果: "grade",
+} as const;
+export type ProofBlank = (typeof proofBlanks)[keyof typeof proofBlanks];
+export type ProofValues = Readonly<Record<ProofBlank, string>>;
+
+/** Room to write by hand, where a value is not known. */
+export const handwritten = "＿＿＿＿＿＿";
+
+const blank = /【([^】]*)】/gu;
+
+/** Blanks of a text that mean nothing: 【性别】. */
+export function unknownBlanksOf(text: string): string[] {
+  return [...text.matchAll(blank)].map((match) => match[1] ?? "").filter((word) => !Object.hasOwn(proofBlanks, word));
+}
+
+/** The text of one teacher's proof; where the plan gives none, one that says what every school's proof says. */
+export function proofTextOf(text: string | undefined, material: string, values: ProofValues): string {
+  const pattern =
+    text ?? `兹证明我校教师【姓名】（证件号码：【证件号码】）的“${material}”所涉情况属实，由我校核实并负责。`;
+  return pattern.replace(blank, (whole, word: string) => {
+    const name: unknown = Reflect.get(proofBlanks, word);
+    if (typeof name !== "string") return whole;
+    const value: unknown = Reflect.get(values, name);
+    return typeof value === "string" && value !== "" ? value : handwritten;
+  });
+}

@@ -1,0 +1,27 @@
+import type { Plan } from "../plan/plan.ts";
+
+/** What is put right before a teacher can register (Notice §三(一): 教师档案清理或教师资格证书信息更正尚未完成). */
+const ofTheNotice = [
+  { code: "certificate-correction", text: "证书更正" },
+  { code: "file-clearing", text: "档案清理" },
+] as const;
+
+export type ParkingRefusal = { code: "parking.since-wrong"; to: string; field: "since" };
+
+/** For what a teacher may be parked: what the notice names, and what the plan adds. */
+export function parkingKindsOf(plan: Pick<Plan, "reasons">): { code: string; text: string }[] {
+  const added = plan.reasons.filter(({ use }) => use.includes("park")).map(({ code, text }) => ({ code, text }));
+  return [...ofTheNotice, ...added.filter(({ code }) => !ofTheNotice.some((known) => known.code === code))];
+}
+
+/** Nobody waits since a day that is still to come. */
+export function parkingRefusalOf(since: string, today: Temporal.PlainDate): ParkingRefusal | undefined {
+  return Temporal.PlainDate.compare(Temporal.PlainDate.from(since), today) > 0
+    ? { code: "parking.since-wrong", to: today.toString(), field: "since" }
+    : undefined;
+}
+
+/** How many days somebody has waited; none on the first. */
+export function daysWaitedOf(since: string, today: Temporal.PlainDate): number {
+  return Math.max(0, Temporal.PlainDate.from(since).until(today).days);
+}

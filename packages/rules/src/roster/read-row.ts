@@ -1,0 +1,222 @@
+import type { Finding } from "../finding.ts";
+import { assessmentGrades, documentKinds } from "../form/lists.ts";
+import { checkDocumentNumber, maskIdNumber, normaliseIdNumber } from "../identity/id-number.ts";
+import { checkName, normaliseName } from "../identity/name.ts";
+import { certificateKinds, certificateTitles, postKinds, postTitles } from "../plan/institution.ts";
+import { type Cell, cellText } from "../sheet/cell.ts";
+import { type Header, isIdleRow } from "../sheet/header.ts";
+import { type CellTrouble, codedOf, SheetReading } from "../sheet/reading.ts";
+import type { RosterColumnKey } from "./columns.ts";
+import { needsReason, type RosterStanding, standings, standingTitles } from "./standing.ts";
+import { statementRefusalOf } from "./statement.ts";
+
+/** One teacher as a row tells it; what the row leaves empty is absent, and leaves the roster as it is. */
+export interface RosterDraft {
+  name: string;
+  documentKind: string;
+  idNumber: string;
+  /** The school in the row's own words; absent where the sheet is of one school. */
+  school?: string;
+  standing?: RosterStanding;
+  reason?: string;
+  remark?: string;
+  /** When an unwilling teacher signed the statement: 2017-09-20 */
+  statementOn?: string;
+  facts: RosterFacts;
+}
+
+/** What a roster may know of a teacher beside who it is: taken into the teacher's form, compared at the desk. */
+export interface RosterFacts {
+  postKind?: string;
+  subject?: string;
+  certificateKind?: string;
+  certificateNumber?: string;
+  mobile?: string;
+  /** 2003-07-01 */
+  workingSince?: string;
+  assessments?: { year: number; grade: string }[];
+  trainingHours?: number;
+}
+
+/** Of the facts, those that are sealed at rest as the form's own fields are. */
+export const sealedFacts = ["certificateNumber", "mobile"] as const satisfies readonly (keyof RosterFacts)[];
+
+/** What is wrong with one cell, by stable code; figures for its sentence. */
+export type RowTrouble =
+  | CellTrouble<RosterColumnKey>
+  | ({ column: RosterColumnKey } & (
+      | { code: "cell.not-a-mobile" }
+      | { code: "id.fifteen" }
+      | { code: "row.reason-needed"; standing: string }
+      | { code: "row.reason-of-whom" }
+      | { code: "row.statement-needed" }
+      | { code: "row.statement-day"; from: string; to: string }
+      | { code: "row.repeated"; first: number }
+      | { code: "row.same-number"; first: number; name: string }
+      | { code: "school.needed" }
+      | { code: "school.unknown"; nearest: readonly string[] }
+      | { code: "school.ambiguous"; schools: readonly string[] }
+      | { code: "school.closed"; successors: readonly string[] }
+      | { code: "school.not-yours" }
+      | { code: "roster.elsewhere"; school: string }
+      | { code: "finding"; finding: Finding }
+    ));
+export type RowTroubleCode = RowTrouble["code"];
+
+export interface ReasonChoice {
+  code: string;
+  text: string;
+}
+
+/** A row that says nothing, or only sums up what stands above: passed over. */
+export function isIdle(row: readonly Cell[], header: Header<RosterColumnKey>): boolean {
+  const at = header.columns.get("idNumber");
+  return isIdleRow(row, header, () => at !== undefined && cellText(row[at]).replace(/\D/g, "").length >= 15);
+}
+
+/** Reads one row under the heading: a teacher, and whatever is wrong with it. */
+export function readRosterRow(
+  row: readonly Cell[],
+  header: Header<RosterColumnKey>,
+  setting: {
+    reasons: readonly ReasonChoice[];
+    schoolNeeded: boolean;
+    issuedOn: string;
+    today: Temporal.PlainDate;
+  },
+): { draft: RosterDraft; troubles: RowTrouble[] } {
+  const troubles: RowTrouble[] = [];
+  const reading = new RowReading(row, header, troubles);
+  const documentKind = reading.code("documentKind", documentKinds) ?? "id-card";
+  const draft: RosterDraft = {
+    name: reading.name(),
+    documentKind,
+    idNumber: reading.idNumber(documentKind),
+    facts: {},
+  };
+  const school = reading.text("school", 120);
+  if (school !== undefined) draft.school = school;
+  else if (setting.schoolNeeded) troubles.push({ column: "school", code: "school.needed" });
+  readStanding(reading, draft, troubles, setting.reasons);
+  readStatement(reading, draft, troubles, setting);
+  const remark = reading.text("remark", 300);
+  if (remark !== undefined) draft.remark = remark;
+  draft.facts = reading.facts();
+  return { draft, troubles };
+}
+
+function readStanding(
+  reading: RowReading,
+  draft: RosterDraft,
+  troubles: RowTrouble[],
+  reasons: readonly ReasonChoice[],
+): void {
+  const standing = reading.code(
+    "standing",
+    standings.map((code) => ({ code, name: standingTitles[code] })),
+  );
+  const reason = reading.code(
+    "reason",
+    reasons.map(({ code, text }) => ({ code, name: text })),
+  );
+  if (standing !== undefined) draft.standing = standing;
+  if (reason !== undefined) draft.reason = reason;
+  if (standing !== undefined && needsReason(standing) && reading.isEmpty("reason")) {
+    troubles.push({ column: "reason", code: "row.reason-needed", standing: standingTitles[standing] });
+  }
+  if (reason !== undefined && (standing === undefined || !needsReason(standing))) {
+    troubles.push({ column: "standing", code: "row.reason-of-whom" });
+  }
+}
+
+/** The day of a statement; whether one is missing is told once the roster has been asked. */
+function readStatement(
+  reading: RowReading,
+  draft: RosterDraft,
+  troubles: RowTrouble[],
+  setting: { issuedOn: string; today: Temporal.PlainDate },
+): void {
+  const statementOn = reading.day("statementOn", 2000);
+  if (statementOn === undefined) return;
+  draft.statementOn = statementOn;
+  const refusal = statementRefusalOf("unwilling", statementOn, setting);
+  if (refusal?.code === "statement.day-wrong") {
+    troubles.push({ column: "statementOn", code: "row.statement-day", from: refusal.from, to: refusal.to });
+  }
+}
+
+/** What may be told of a row in a preview: the number is masked, as everywhere on a screen. */
+export function shownOf({ name, idNumber }: RosterDraft): string {
+  return `${name}（${maskIdNumber(idNumber)}）`;
+}
+
+class RowReading extends SheetReading<RosterColumnKey> {
+  readonly #columns: readonly RosterColumnKey[];
+  readonly #troubles: RowTrouble[];
+
+  constructor(row: readonly Cell[], header: Header<RosterColumnKey>, troubles: RowTrouble[]) {
+    super(row, header, (trouble) => troubles.push(trouble));
+    this.#columns = [...header.columns.keys()];
+    this.#troubles = troubles;
+  }
+
+  name(): string {
+    const name = normaliseName(this.sound("name") ?? "");
+    if (!this.isNoted("name")) this.#find("name", checkName(name));
+    return name;
+  }
+
+  idNumber(documentKind: string): string {
+    const idNumber = normaliseIdNumber(this.sound("idNumber") ?? "");
+    if (this.isNoted("idNumber")) return idNumber;
+    if (/^\d{15}$/.test(idNumber) && documentKind === "id-card") {
+      this.#troubles.push({ column: "idNumber", code: "id.fifteen" });
+    } else this.#find("idNumber", checkDocumentNumber(documentKind, idNumber));
+    return idNumber;
+  }
+
+  mobile(): string | undefined {
+    const text = this.sound("mobile")
+      ?.replace(/[\s\p{Pd}]/gu, "")
+      .replace(/^\+?86(?=1\d{10}$)/, "");
+    if (text === undefined || /^1\d{10}$/.test(text)) return text;
+    this.#troubles.push({ column: "mobile", code: "cell.not-a-mobile" });
+    return undefined;
+  }
+
+  facts(): RosterFacts {
+    const facts: RosterFacts = {};
+    const postKind = this.code("postKind", codedOf(postKinds, postTitles));
+    if (postKind !== undefined) facts.postKind = postKind;
+    const subject = this.text("subject", 60);
+    if (subject !== undefined) facts.subject = subject;
+    const certificateKind = this.code("certificateKind", codedOf(certificateKinds, certificateTitles));
+    if (certificateKind !== undefined) facts.certificateKind = certificateKind;
+    const certificateNumber = this.text("certificateNumber", 40)?.replace(/[\s\p{Pd}]/gu, "");
+    if (certificateNumber !== undefined) facts.certificateNumber = certificateNumber;
+    const mobile = this.mobile();
+    if (mobile !== undefined) facts.mobile = mobile;
+    const workingSince = this.day("workingSince", 1930);
+    if (workingSince !== undefined) facts.workingSince = workingSince;
+    const trainingHours = this.number("trainingHours", 0, 10_000);
+    if (trainingHours !== undefined) facts.trainingHours = trainingHours;
+    const assessments = this.#assessments();
+    if (assessments.length > 0) facts.assessments = assessments;
+    return facts;
+  }
+
+  #assessments(): { year: number; grade: string }[] {
+    return this.#columns.flatMap((column) => {
+      const year = /^assessment-(\d{4})$/.exec(column)?.[1];
+      if (year === undefined) return [];
+      const grade = this.code(column, assessmentGrades);
+      return grade === undefined ? [] : [{ year: Number(year), grade }];
+    });
+  }
+
+  #find(column: RosterColumnKey, findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      if (finding.level === "blocks") this.#troubles.push({ column, code: "finding", finding });
+    }
+  }
+}

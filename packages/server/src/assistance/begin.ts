@@ -1,0 +1,105 @@
+import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
+import { endOfStage } from "@shice/rules/calendar/window.ts";
+import { checkDocumentNumber, normaliseIdNumber, partsOfIdNumber } from "@shice/rules/identity/id-number.ts";
+import { checkName, nameKeyOf, normaliseName } from "@shice/rules/identity/name.ts";
+import { actOutcomeOf, type Room } from "../application/act.ts";
+import { insertAssistedSave } from "../application/assisted.ts";
+import { audit } from "../application/audit.ts";
+import { getCase } from "../application/get-case.ts";
+import { placePatchOf } from "../application/place.ts";
+import { startApplication } from "../application/start.ts";
+import { prefill } from "../application/surroundings.ts";
+import { transitionOne } from "../application/transition.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import {
+  addEntry,
+  correctUnregisteredName,
+  type EntryRow,
+  findEntry,
+  getTeacher,
+  idNumberPurpose,
+  isOnAnyRoster,
+  takeUpDraft,
+} from "./queries.ts";
+
+/** Somebody who is not on the roster yet, as the clerk types it off the document. */
+export interface NamedPerson {
+  school: string;
+  name: string;
+  documentKind: string;
+  idNumber: string;
+}
+
+/**
+ * Takes in hand the draft of a teacher of the own school: the one there is, or a new one, filled in from what roster and
+ * last registration know. Repeated, it finds the same draft again. What the teacher had typed alone stays.
+ * @throws RefusalError request.not-found, assistance.elsewhere, assistance.name-differs, case.own, case.wrong-state,
+ * stage.over, roster.elsewhere, roster.school-unknown, account.id-number, account.name, application.draft-closed
+ */
+export async function beginAssistance(room: Room, entry: EntryRow): Promise<string> {
+  const { actor, secrets } = room;
+  const parts = partsOfIdNumber(secrets.decrypt(entry.id_number_sealed, idNumberPurpose));
+  const teacher = await getTeacher(room, entry.id, parts);
+  if (teacher.person_id === actor.personId) throw new RefusalError({ code: "case.own" });
+  if (nameKeyOf(teacher.name) !== nameKeyOf(entry.name) && !(await correctUnregisteredName(room, entry.id))) {
+    throw new RefusalError({ code: "assistance.name-differs", field: "name" });
+  }
+  if (teacher.place === "elsewhere") throw new RefusalError({ code: "assistance.elsewhere" });
+  const isNew = teacher.place === "none";
+  const application = isNew ? await startHere(room, entry, teacher.person_id) : await takeHere(room, entry, teacher);
+  const { facts } = await getCase(room, application);
+  if (facts.state === "draft" && facts.assisted) return application;
+  // The one door says whether it may be, and puts it on record; the teacher, where there is an account, is told.
+  actOutcomeOf(
+    await transitionOne(room, "assist", { applicationId: application, set: { assisted_at: room.now.toString() } }),
+  );
+  await insertAssistedSave(room, application, []);
+  if (isNew) await prefill(room, application);
+  await audit(room, { action: "assist-begin", subjectKind: "application", subjectId: application });
+  return application;
+}
+
+async function startHere(room: Room, entry: EntryRow, personId: string): Promise<string> {
+  const end = endOfStage(room.campaign.calendar, "confirm");
+  if (end !== undefined && Temporal.Instant.compare(room.now, end) >= 0) {
+    throw new RefusalError({ code: "stage.over", stage: "confirm", endedAt: end.toString() });
+  }
+  const place = await placePatchOf(room, entry.school_id);
+  return await startApplication(room, { id: personId, name: entry.name }, place);
+}
+
+async function takeHere(
+  room: Room,
+  entry: EntryRow,
+  { application_id: application, place }: { application_id: string | null; place: string },
+): Promise<string> {
+  if (application === null) throw new Error("an application of the own point is told");
+  if (place === "nowhere") await takeUpDraft(room, entry.id);
+  return application;
+}
+
+/** The roster's entry of somebody named by the clerk; who stands on none is put on the own school's with this. */
+export async function entryOf(room: Room, person: NamedPerson): Promise<EntryRow> {
+  const { documentKind } = person;
+  const [finding] = checkDocumentNumber(documentKind, person.idNumber).filter(({ level }) => level === "blocks");
+  if (finding !== undefined) {
+    throw new RefusalError({ code: "account.id-number", sentence: checksSentenceOf(finding), field: "idNumber" });
+  }
+  if (checkName(person.name).length > 0) throw new RefusalError({ code: "account.name", field: "name" });
+  const idNumber = normaliseIdNumber(person.idNumber);
+  const name = normaliseName(person.name);
+  const index = room.secrets.blindIndex(idNumber, idNumberPurpose);
+  const known = await findEntry(room, { index });
+  if (known !== undefined) {
+    if (nameKeyOf(known.name) !== nameKeyOf(name)) {
+      throw new RefusalError({ code: "assistance.name-differs", field: "name" });
+    }
+    return known;
+  }
+  if (await isOnAnyRoster(room, index)) throw new RefusalError({ code: "roster.elsewhere", field: "idNumber" });
+  const place = await placePatchOf(room, person.school);
+  if (!("id" in room.actor.scope) || place.confirmation_point_id !== room.actor.scope.id) {
+    throw new RefusalError({ code: "roster.school-unknown", field: "school" });
+  }
+  return await addEntry(room, { name, documentKind, idNumber, index }, place);
+}

@@ -1,0 +1,59 @@
+import type { DeskChecks } from "@shice/contract/confirmation.ts";
+import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
+import { checklistOf } from "@shice/rules/materials/checklist.ts";
+import { sql } from "kysely";
+import type { z } from "zod";
+import type { Room } from "../application/act.ts";
+import { standingOf } from "../application/checks.ts";
+import type { Case } from "../application/facts.ts";
+import { noteSight } from "../application/sight.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { mustBeFree } from "./claims.ts";
+import { saveCertificateChecks, saveMaterials } from "./queries.ts";
+
+/**
+ * Records what was seen of one teacher's materials and certificate (Notice §三(二)1–7, §四(二)).
+ * @throws RefusalError case.own, case.wrong-state, desk.held, input.invalid
+ */
+export async function recordChecks(room: Room, found: Case, checks: z.output<typeof DeskChecks>): Promise<void> {
+  mustBeAtTheDesk(room, found);
+  await mustBeFree(room, found.id);
+  const checklist = checklistOf(room.campaign.plan, standingOf(found.row));
+  const materials = checks.materials.flatMap((check) => {
+    const item = checklist.find((candidate) => candidate.key === check.material);
+    if (item === undefined) return [];
+    const { remark = null, signer = null, ...seen } = check;
+    return [{ ...seen, remark, signer, concerns: item.concerns, suppliedBy: item.suppliedBy }];
+  });
+  const unsigned = materials.some((check) => check.suppliedBy === "school" && check.signer === null);
+  if (unsigned || materials.length < checks.materials.length) {
+    const sentence = unsigned ? "由学校提供的证明，请填写签发人" : "清单中没有这项材料";
+    throw new RefusalError({
+      code: "input.invalid",
+      fields: [{ path: "materials", code: unsigned ? "material.unsigned" : "material.unknown", sentence }],
+    });
+  }
+  await saveMaterials(room, [found.id], materials);
+  const fields = new Set<string>(comparedFields);
+  await saveCertificateChecks(
+    room,
+    found.id,
+    checks.certificate.filter((check) => fields.has(check.field)),
+  );
+  if (checks.certificateVersion !== undefined) {
+    await sql`
+      update shice.application set certificate_version = ${checks.certificateVersion}
+      where campaign_id = ${room.campaign.id} and id = ${found.id}`.execute(room.tx);
+  }
+  if (materials.length > 0 || checks.certificate.length > 0) await noteSight(room, [found.id], "checked");
+}
+
+/** Checks are recorded on submitted cases, and never on one's own. */
+function mustBeAtTheDesk(room: Room, { facts }: Case): void {
+  if (room.actor.personId !== null && room.actor.personId === facts.personId)
+    throw new RefusalError({ code: "case.own" });
+  if (facts.state !== "submitted") {
+    const last = facts.last === null ? null : { ...facts.last, at: facts.last.at.toString() };
+    throw new RefusalError({ code: "case.wrong-state", transition: "confirm", state: facts.state, last });
+  }
+}

@@ -1,0 +1,198 @@
+import { formValueText } from "@shice/contract/form-text.zh.ts";
+import { markOf, versionByYear } from "@shice/rules/certificate/mark.ts";
+import { changedFields } from "@shice/rules/form/check-form.ts";
+import { type ApplicationDraft, type FormField, formFields } from "@shice/rules/form/form.ts";
+import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { sql } from "kysely";
+import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { attachmentViewOf, listAttachments } from "../application/attachments.ts";
+import { audit } from "../application/audit.ts";
+import { type Case, stateOf } from "../application/facts.ts";
+import { openForm } from "../application/form-store.ts";
+import { getCase } from "../application/get-case.ts";
+import { findRosterFacts } from "../application/roster-facts.ts";
+import { findSchoolName } from "../application/school-name.ts";
+import { noteSight } from "../application/sight.ts";
+import { transitionOne } from "../application/transition.ts";
+import { typedSpellingOf } from "../platform/spelling.ts";
+import { recordChecks } from "./checks.ts";
+import { type Claim, claim, dropClaim, listClaims, mustBeFree } from "./claims.ts";
+
+/** How many people a search shows: more is no search. */
+const mostFound = 20;
+
+/** The confirmation desk: a pile of folders, a scanner, a keyboard (Notice §三(二)). */
+export const deskRoutes = {
+  findAtDesk: api.confirmation.findAtDesk.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const wanted = scannedIn(input.text);
+      const rows = await findCases(room, wanted);
+      const claims = await listClaims(
+        room,
+        rows.map(({ id }) => id),
+      );
+      return {
+        exact: wanted.kind !== "words" && rows.length === 1,
+        items: rows.map(({ id, number, name, state, school, flags }) => {
+          const held = claims.get(id);
+          return {
+            ...{ id, number, name, state, school, flags },
+            stateTitle: stateTitles[stateOf(state)],
+            held: held === undefined ? null : heldViewOf(held),
+          };
+        }),
+      };
+    }),
+  ),
+
+  lookAtDesk: api.confirmation.lookAtDesk.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const found = await getCase(room, input.application);
+      const form = openForm(found.row, room.secrets);
+      const { plan } = room.campaign;
+      const { certificate_issued_on: issuedOn, certificate_version: seen } = found.row;
+      const [claims, attachments, differs, changed] = await Promise.all([
+        listClaims(room, [found.id]),
+        listAttachments(room.tx, room.campaign.id, found.id),
+        listDifferences(room, found, form),
+        listChanged(room, found, form),
+      ]);
+      const held = claims.get(found.id);
+      return {
+        held: held === undefined ? null : heldViewOf(held),
+        attachments: attachments.map(attachmentViewOf),
+        ...{ differs, changed },
+        certificateVersion: seen,
+        versionByYear: versionByYear(plan, issuedOn) ?? null,
+        markWith: markOf(plan, issuedOn, seen),
+      };
+    }),
+  ),
+
+  takeUp: api.confirmation.takeUp.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      const { id } = await getCase(room, input.application);
+      const held = await claim(room, id, input.reason);
+      await noteSight(room, [id], "took-up");
+      if (input.reason !== undefined) {
+        await audit(room, { action: "take-over-folder", subjectKind: "application", subjectId: id });
+      }
+      return heldViewOf(held);
+    }),
+  ),
+
+  putDown: api.confirmation.putDown.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      await dropClaim(room, input.application);
+      return { done: true as const };
+    }),
+  ),
+
+  confirmAtDesk: api.confirmation.confirmAtDesk.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      await recordChecks(room, await getCase(room, input.application), input);
+      return await confirmOne(room, input);
+    }),
+  ),
+};
+
+/** Confirms what lies on one's own table, or on nobody's, and puts the folder away. */
+export async function confirmOne(room: Room, input: { application: string; version?: number | undefined }) {
+  await mustBeFree(room, input.application);
+  const answer = actOutcomeOf(
+    await transitionOne(room, "confirm", { applicationId: input.application, input: { version: input.version } }),
+  );
+  await dropClaim(room, input.application);
+  return answer;
+}
+
+function heldViewOf({ by, since, mine }: Claim) {
+  return { by, since: since.toString(), mine };
+}
+
+type Scanned = { kind: "id" | "number" | "words"; text: string };
+
+/** A slip's code holds the case's address; the bar code its number; a keyboard gives a name or its sound. */
+function scannedIn(text: string): Scanned {
+  const id = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(text)?.[0];
+  if (id !== undefined) return { kind: "id", text: id };
+  const number = text.normalize("NFKC").replace(/\s/g, "");
+  return /^\d{8,20}$/.test(number) ? { kind: "number", text: number } : { kind: "words", text };
+}
+
+interface FoundRow {
+  id: string;
+  number: string;
+  name: string;
+  state: string;
+  school: string | null;
+  flags: number;
+}
+
+async function findCases({ tx, campaign }: Room, { kind, text }: Scanned): Promise<FoundRow[]> {
+  const spelling = typedSpellingOf(text);
+  const pattern = text.replace(/[\\%_]/g, "\\$&");
+  const condition =
+    kind === "id"
+      ? sql`a.id = ${text}::uuid`
+      : kind === "number"
+        ? sql`a.number = ${text}`
+        : text === ""
+          ? sql`a.state = 'submitted'`
+          : spelling === ""
+            ? sql`a.name like ${`%${pattern}%`}`
+            : sql`(a.name_pinyin like ${`%${spelling}%`} or a.name_initials like ${`${spelling}%`})`;
+  // What can be confirmed comes first, in the order of arrival.
+  const { rows } = await sql<FoundRow>`
+    select a.id, a.number, a.name, a.state, o.name as school, cardinality(a.flags) as flags
+    from shice.application a left join shice.organisation o on o.id = a.school_id
+    where a.campaign_id = ${campaign.id} and ${condition}
+    order by array_position(array['submitted', 'returned', 'draft', 'confirmed', 'sent-back'], a.state) nulls last,
+      a.submitted_at nulls last, a.id
+    limit ${mostFound}`.execute(tx);
+  return rows;
+}
+
+/** Where the roster knows something else than was entered: one of the two papers is wrong. */
+async function listDifferences(room: Room, { row }: Case, form: ApplicationDraft) {
+  const known = await findRosterFacts(room, row.person_id);
+  return formFields.flatMap((field) => {
+    const roster = textOf(field, Reflect.get(known, field));
+    const entered = textOf(field, Reflect.get(form, field));
+    if (roster === "" || roster === entered) return [];
+    return [{ field, title: fieldTitles[field], entered: entered === "" ? "未填写" : entered, roster }];
+  });
+}
+
+/** What was changed since the last return, for the next look. */
+async function listChanged(room: Room, { row }: Case, form: ApplicationDraft) {
+  const { rows } = await sql<{ form_before: Record<string, unknown> | null; form_before_sealed: Buffer | null }>`
+    select form_before, form_before_sealed from shice.return_request
+    where campaign_id = ${room.campaign.id} and application_id = ${row.id} and outcome = 'answered'
+    order by round desc limit 1`.execute(room.tx);
+  const [last] = rows;
+  if (last === undefined || last.form_before === null) return [];
+  const before = openForm({ form: last.form_before, form_sealed: last.form_before_sealed }, room.secrets);
+  const fields = changedFields(before, form).filter((field): field is FormField => field in fieldTitles);
+  return await Promise.all(
+    fields.map(async (field) => ({
+      field,
+      title: fieldTitles[field],
+      from: await wordsOf(room, field, Reflect.get(before, field)),
+      to: await wordsOf(room, field, Reflect.get(form, field)),
+    })),
+  );
+}
+
+async function wordsOf(room: Room, field: FormField, value: unknown): Promise<string> {
+  if (field === "photo") return value === undefined ? "无" : "有（已更换）";
+  const isSchool = (field === "schoolId" || field === "lendingSchoolId") && typeof value === "string";
+  const words = isSchool ? await findSchoolName(room, value) : textOf(field, value);
+  return words === null || words === "" ? "未填写" : words;
+}
+
+function textOf(field: FormField, value: unknown): string {
+  return value === undefined ? "" : formValueText(field, value);
+}

@@ -1,0 +1,94 @@
+import { type Group, groupNames, groups, statesOf } from "@shice/rules/lifecycle/group.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
+import { sql } from "kysely";
+import type { Room } from "../application/act.ts";
+import { audit } from "../application/audit.ts";
+import type { Tx } from "../platform/database/database.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+
+/** Who would get a circular: each teacher within the office's scope once, by where the application stands. */
+export async function countAudience({ tx, campaign }: Room) {
+  const { rows } = await sql<{ state: State; people: number }>`
+    select a.state, count(distinct t.id)::int as people
+    from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant' and t.disabled_at is null
+    where a.campaign_id = ${campaign.id} group by a.state`.execute(tx);
+  const peopleIn = (states: readonly State[]) =>
+    rows.filter(({ state }) => states.includes(state)).reduce((sum, { people }) => sum + people, 0);
+  return groupNames.map((group) => ({ group, title: groups[group].title, people: peopleIn(groups[group].states) }));
+}
+
+/**
+ * Writes a circular and a message a channel for each of its readers, in one transaction.
+ * @throws RefusalError circular.nobody
+ */
+export async function sendCircular(
+  room: Room,
+  input: { groups: Group[]; title: string; text: string; bySms: boolean },
+): Promise<{ circular: string; recipients: number }> {
+  const { tx, campaign, actor, now } = room;
+  const { title, text, bySms } = input;
+  if (actor.organisationId === null) throw new RefusalError({ code: "request.forbidden" });
+  const readers = await listReaders(tx, campaign.id, statesOf(input.groups));
+  if (readers.length === 0) throw new RefusalError({ code: "circular.nobody", field: "groups" });
+  const { rows } = await sql<{ id: string }>`
+    insert into shice.circular (campaign_id, organisation_id, role, title, text, groups, by_sms, recipients, sent_by, sent_at)
+    values (${campaign.id}, ${actor.organisationId}, ${actor.role}, ${title}, ${text}, ${[...new Set(input.groups)]}::text[],
+      ${bySms}, ${readers.length}, ${actor.accountId}, ${now.toString()})
+    returning id`.execute(tx);
+  const circular = rows[0]?.id;
+  if (circular === undefined) throw new Error("a row was inserted");
+  await sql`
+    insert into shice.message (campaign_id, application_id, account_id, channel, template, circular_id, dedupe_key, state, created_at)
+    select ${campaign.id}, r.application, r.account, channel, 'circular', ${circular}, ${circular} || ':' || r.account,
+      case channel when 'inbox' then 'sent' else 'queued' end, ${now.toString()}
+    from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as r(application uuid, account uuid)
+    cross join unnest(${["inbox", "email", ...(bySms ? ["sms"] : [])]}::text[]) as channel`.execute(tx);
+  const detail = { groups: input.groups, recipients: readers.length, bySms };
+  await audit(room, { action: "send-circular", subjectKind: "circular", subjectId: circular, detail });
+  return { circular, recipients: readers.length };
+}
+
+async function listReaders(tx: Tx, campaignId: string, states: readonly State[]) {
+  const { rows } = await sql<{ application: string; account: string }>`
+    select distinct on (t.id) a.id as application, t.id as account
+    from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant' and t.disabled_at is null
+    where a.campaign_id = ${campaignId} and a.state = any(${[...states]}::text[])
+    order by t.id, a.created_at desc`.execute(tx);
+  return rows;
+}
+
+export interface CircularRow {
+  id: string;
+  title: string;
+  text: string;
+  groups: string[];
+  by_sms: boolean;
+  recipients: number;
+  sent_at: Temporal.Instant;
+}
+
+/** What the own office has sent, the newest first. */
+export async function listCirculars(
+  { tx, campaign, actor }: Room,
+  before: string | undefined,
+  limit: number,
+): Promise<CircularRow[]> {
+  const { rows } = await sql<CircularRow>`
+    select id, title, text, groups, by_sms, recipients, sent_at from shice.circular
+    where campaign_id = ${campaign.id} and organisation_id = ${actor.organisationId}
+      and (${before ?? null}::uuid is null or id < ${before ?? null}::uuid)
+    order by id desc limit ${limit + 1}`.execute(tx);
+  return rows;
+}
+
+export function circularViewOf(row: CircularRow) {
+  return {
+    id: row.id,
+    title: row.title,
+    text: row.text,
+    groups: row.groups.map((name) => groups[name as Group]?.title ?? name),
+    bySms: row.by_sms,
+    recipients: row.recipients,
+    sentAt: row.sent_at.toString(),
+  };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { readWorkbook } from "./reader.ts";
+import { sniff } from "./sniff.ts";
+import { writeWorkbook } from "./writer.ts";
+
+describe("a workbook", () => {
+  test("comes back as it was written: text stays text, numbers numbers", async () => {
+    const bytes = await writeWorkbook([
+      {
+        name: "名册",
+        lines: ["说明一行"],
+        columns: [
+          { title: "姓名", width: 12, required: true },
+          { title: "证件号码", width: 22 },
+          { title: "学时", width: 8, number: true },
+          { title: "情形", width: 14, choices: ["应注册", "未到期"] },
+        ],
+        rows: [["=1+1", "110105194912310021", 360, "应注册"]],
+        marked: [{ row: 0, column: 1 }],
+        room: 100,
+      },
+    ]);
+    expect(sniff(bytes)).toEqual({ kind: "xlsx", macros: false });
+    const book = await readWorkbook(bytes);
+    if ("code" in book) throw new Error(book.code);
+    expect(book.hidden).toEqual(["字典"]);
+    expect(book.sheets.map(({ name }) => name)).toEqual(["名册"]);
+    expect(book.sheets[0]?.rows).toEqual([
+      ["说明一行", null, null, null],
+      ["姓名", "证件号码", "学时", "情形"],
+      ["=1+1", "110105194912310021", 360, "应注册"],
+    ]);
+  });
+});

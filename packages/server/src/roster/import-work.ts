@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import { roles } from "@shice/rules/lifecycle/role.ts";
+import { sql } from "kysely";
+import { z } from "zod";
+import { type Room, underPlanInForce } from "../application/act.ts";
+import type { Services } from "../application/context.ts";
+import type { Tx } from "../platform/database/database.ts";
+import { readWorkbook } from "../platform/excel/reader.ts";
+import { addJob, task } from "../platform/jobs.ts";
+import { compareWithRoster, writeEntries } from "./entries.ts";
+import { checkRows, entryOf, survey, tableOf } from "./import-check.ts";
+import { settingOf } from "./import-setting.ts";
+import {
+  findImport,
+  type ImportRecord,
+  insertRows,
+  lastPosition,
+  listRows,
+  noteApplied,
+  readParts,
+  removeParts,
+  setImport,
+} from "./import-store.ts";
+import { listOwnSchools } from "./schools.ts";
+
+/** Rows in one transaction: so many are done or not done together, and progress is seen after each. */
+const slice = 1000;
+
+const jobName = "work-on-roster-import";
+const Payload = z.object({ import: z.uuid(), campaign: z.string() });
+
+/** Queues the work on an import, in the transaction that asks for it. */
+export async function queueImport(tx: Tx, campaign: string, importId: string): Promise<void> {
+  await addJob(tx, jobName, { import: importId, campaign }, { jobKey: `${jobName}:${importId}` });
+}
+
+/** Goes on with every import that a program had in hand when it ended. */
+export async function resumeImports({ database }: Services): Promise<void> {
+  await database.inScope({ kind: "system" }, async (tx) => {
+    const { rows } = await sql<{ id: string; key: string }>`
+      select i.id, c.key from shice.roster_import i join shice.campaign c on c.id = i.campaign_id
+      where i.state in ('checking', 'applying')`.execute(tx);
+    for (const { id, key } of rows) await queueImport(tx, key, id);
+  });
+}
+
+/** The job: checks a file that has come in whole, or writes what was checked; slice by slice until done or stopped. */
+export function importTasks(services: Services) {
+  return {
+    [jobName]: task(Payload, async ({ import: id, campaign }, { signal }) => {
+      const owner = await findOwner(services, id);
+      if (owner === undefined) return;
+      const within = <T>(work: (room: Room, record: ImportRecord) => Promise<T>) =>
+        inImport(services, campaign, owner, id, work);
+      const { state } = await within(async (_room, record) => record);
+      if (state === "checking") await check(within, signal);
+      else if (state === "applying") await apply(within, signal);
+    }),
+  };
+}
+
+type Within = <T>(work: (room: Room, record: ImportRecord) => Promise<T>) => Promise<T>;
+
+async function check(within: Within, signal: AbortSignal | undefined): Promise<void> {
+  const bytes = await within((room, { id, parts }) => readParts(room, id, parts));
+  if (bytes === undefined) return;
+  const book = await readWorkbook(bytes);
+  const begun = await within(async (room, record) => {
+    if (record.state !== "checking") return undefined;
+    const table = "code" in book ? book : tableOf(book, await settingOf(room));
+    if ("code" in table) {
+      await setImport(room, record.id, { state: "unreadable", problem: table, finished_at: room.now });
+      await removeParts(room, record.id);
+      return undefined;
+    }
+    await setImport(room, record.id, { rows_total: table.rows.length, notes: table.notes });
+    return { table, known: await survey(room, table) };
+  });
+  if (begun === undefined) return;
+  const { table, known } = begun;
+  for (let going = true; going; ) {
+    signal?.throwIfAborted();
+    going = await within(async (room, record) => {
+      if (record.state !== "checking") return false;
+      const last = await lastPosition(room, record.id);
+      const from = table.rows.findIndex(({ position }) => position > last);
+      if (from < 0) {
+        await setImport(room, record.id, { state: "checked", checked_at: room.now });
+        await removeParts(room, record.id);
+        return false;
+      }
+      await insertRows(room, record.id, await checkRows(room, table, known, table.rows.slice(from, from + slice)));
+      return true;
+    });
+  }
+}
+
+async function apply(within: Within, signal: AbortSignal | undefined): Promise<void> {
+  for (let going = true; going; ) {
+    signal?.throwIfAborted();
+    going = await within(async (room, record) => {
+      if (record.state !== "applying") return false;
+      const rows = await listRows(room, record.id, { after: 0, limit: slice, toApply: true });
+      if (rows.length === 0) {
+        await setImport(room, record.id, { state: "applied", finished_at: room.now });
+        return false;
+      }
+      const schools = new Map((await listOwnSchools(room)).map((school) => [school.schoolId, school]));
+      // Held against the roster once more: somebody may have changed it since the check.
+      const placed = rows.flatMap((row) => {
+        const school = schools.get(row.found.schoolId ?? "");
+        return school === undefined ? [] : [{ row, entry: entryOf(row.found.draft, school) }];
+      });
+      const compared = await compareWithRoster(
+        room,
+        placed.map(({ entry }) => entry),
+      );
+      await writeEntries(room, compared, "excel");
+      const elsewhere = new Map(
+        placed.flatMap(({ row }, at) => {
+          const result = compared[at];
+          return result?.outcome === "elsewhere" ? [[row.position, result.school] as const] : [];
+        }),
+      );
+      const gone = new Set(
+        rows.map(({ position }) => position).filter((at) => !placed.some(({ row }) => row.position === at)),
+      );
+      await noteApplied(
+        room,
+        record.id,
+        rows.map(({ position }) => position).filter((position) => !elsewhere.has(position) && !gone.has(position)),
+        rows.flatMap((row) => {
+          const school = elsewhere.get(row.position);
+          const trouble =
+            school !== undefined
+              ? ({ column: "idNumber", code: "roster.elsewhere", school } as const)
+              : gone.has(row.position)
+                ? ({ column: "school", code: "school.not-yours" } as const)
+                : undefined;
+          return trouble === undefined ? [] : [{ ...row, found: { ...row.found, troubles: [trouble] } }];
+        }),
+      );
+      return true;
+    });
+  }
+}
+
+interface Owner {
+  organisation_id: string;
+  scope_kind: "school" | "authority";
+}
+
+async function findOwner({ database }: Services, id: string): Promise<Owner | undefined> {
+  return await database.inScope({ kind: "system" }, async (tx) => {
+    const { rows } = await sql<Owner>`
+      select organisation_id, scope_kind from shice.roster_import where id = ${id}`.execute(tx);
+    return rows[0];
+  });
+}
+
+/** One transaction on the import, locked, in the bounds of the office that sent it and under its sender's name. */
+function inImport<T>(
+  services: Services,
+  campaignKey: string,
+  { organisation_id: organisationId, scope_kind: kind }: Owner,
+  id: string,
+  work: (room: Room, record: ImportRecord) => Promise<T>,
+): Promise<T> {
+  return underPlanInForce(services, campaignKey, (campaign) =>
+    services.database.inScope({ kind, id: organisationId }, async (tx) => {
+      const scope = { kind, id: organisationId } as const;
+      const nobody = { role: "system" as const, accountId: null, personId: null, postId: null, organisationId, scope };
+      const room: Room = {
+        ...{ tx, campaign, services, secrets: services.secrets, now: services.clock.now() },
+        ...{ actor: nobody, requestId: randomUUID() },
+      };
+      const record = await findImport(room, id, { lock: true });
+      if (record === undefined) throw new Error("an import that was queued is gone");
+      const role = roles.find((known) => known === record.role) ?? "system";
+      const actor = { ...nobody, role, accountId: record.account_id, postId: record.post_id };
+      return await work({ ...room, actor }, record);
+    }),
+  );
+}

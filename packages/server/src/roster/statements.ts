@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { needsStatement } from "@shice/rules/roster/statement.ts";
+import { sql } from "kysely";
+import { act, getCampaign, look, type Room } from "../application/act.ts";
+import { api } from "../application/api.ts";
+import { readAttachment } from "../application/attachments.ts";
+import { audit } from "../application/audit.ts";
+import { decoded } from "../application/decoded.ts";
+import { fileOf } from "../application/sheet-file.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { type MadeImage, makeScan } from "../platform/images.ts";
+import { findRosterEntry } from "./queries.ts";
+import { getItem, standingOf } from "./views.ts";
+
+/** The signed statement of a teacher who does not take part, as a scan: made anew, sealed, seen by the roster's keepers alone. */
+export const statementRoutes = {
+  addStatementScan: api.roster.addStatementScan.handler(async ({ input, context }) => {
+    // Before any transaction: decoding takes its time.
+    await getCampaign(context.services, input.campaign);
+    const made = await decoded(input.content, makeScan);
+    return await act(context, input.campaign, async (room) => {
+      await mustBeUnwilling(room, input.entry);
+      await retire(room, input.entry);
+      await keep(room, input.entry, input.fileName, made);
+      await audit(room, { action: "keep-statement", subjectKind: "roster-entry", subjectId: input.entry });
+      return await getItem(room, input.entry);
+    });
+  }),
+
+  removeStatementScan: api.roster.removeStatementScan.handler(({ input, context }) =>
+    act(context, input.campaign, async (room) => {
+      if ((await retire(room, input.entry)) === 0) throw new RefusalError({ code: "request.not-found" });
+      await audit(room, { action: "remove-statement", subjectKind: "roster-entry", subjectId: input.entry });
+      return { done: true as const };
+    }),
+  ),
+
+  getStatementScan: api.roster.getStatementScan.handler(({ input, context }) =>
+    look(context, input.campaign, async (room) => {
+      const { rows } = await sql<{ id: string; sha256: Buffer }>`
+        select id, sha256 from shice.statement_scan where entry_id = ${input.entry} and replaced_at is null`.execute(
+        room.tx,
+      );
+      const [row] = rows;
+      if (row === undefined) throw new RefusalError({ code: "request.not-found" });
+      const bytes = await readAttachment(room, row);
+      await audit(room, { action: "view-statement", subjectKind: "roster-entry", subjectId: input.entry });
+      return fileOf(bytes, "声明.jpg", "image/jpeg");
+    }),
+  ),
+};
+
+/** @throws RefusalError request.not-found, statement.of-nobody */
+async function mustBeUnwilling(room: Room, entry: string): Promise<void> {
+  const row = await findRosterEntry(room, entry);
+  if (row === undefined) throw new RefusalError({ code: "request.not-found" });
+  if (!needsStatement(standingOf(row.standing))) throw new RefusalError({ code: "statement.of-nobody" });
+}
+
+async function retire({ tx, now }: Room, entry: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update shice.statement_scan set replaced_at = ${now} where entry_id = ${entry} and replaced_at is null`.execute(tx);
+  return Number(numAffectedRows ?? 0n);
+}
+
+async function keep(
+  { tx, actor, now, services }: Room,
+  entry: string,
+  fileName: string,
+  { jpeg, width, height }: MadeImage,
+): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    insert into shice.statement_scan (entry_id, sha256, size_bytes, media_type, file_name, width, height, uploaded_by, uploaded_at)
+      values (${entry}, ${createHash("sha256").update(jpeg).digest()}, ${jpeg.length}, 'image/jpeg', ${fileName},
+        ${width}, ${height}, ${actor.accountId}, ${now})
+      returning id`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error("a row was inserted");
+  // Before the commit: a row never stands without its file.
+  await services.files.put(row.id, jpeg);
+}

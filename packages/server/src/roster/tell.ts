@@ -1,0 +1,79 @@
+import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
+import { sql } from "kysely";
+import type { Room } from "../application/act.ts";
+import { bytesText } from "../application/patch.ts";
+import { openFacts, type StoredFacts } from "../application/roster-facts.ts";
+
+/** One thing to be told to one teacher of the roster. */
+export interface Telling {
+  entry: string;
+  name: string;
+  template: AnyTemplate;
+  parameters: Readonly<Record<string, string>>;
+  /** What bears the same key is told once. */
+  key: string;
+  /** The application that it is about, where there is one. */
+  application?: string | undefined;
+}
+
+/** By which ways people were told, who had been told before, and whom nothing reaches. */
+export interface TellingOutcome {
+  people: number;
+  inbox: number;
+  email: number;
+  sms: number;
+  smsToRoster: number;
+  already: number;
+  unreachable: string[];
+}
+
+export const recipientPurpose = "message.recipient";
+
+/**
+ * Tells teachers of the own roster something by every way that reaches them: inbox, mail and short message where they have
+ * an account, a short message to the number that the roster holds where they have none.
+ */
+export async function tellTeachers(room: Room, tellings: readonly Telling[]): Promise<TellingOutcome> {
+  if (tellings.length === 0) {
+    return { people: 0, inbox: 0, email: 0, sms: 0, smsToRoster: 0, already: 0, unreachable: [] };
+  }
+  const { tx, campaign, now, secrets } = room;
+  const mobiles = await listMobiles(
+    room,
+    tellings.map(({ entry }) => entry),
+  );
+  const asked = tellings.map(({ name: _, ...telling }) => {
+    const mobile = mobiles.get(telling.entry);
+    return { ...telling, ...(mobile === undefined ? {} : { recipient: sealed(mobile) }) };
+  });
+  function sealed(mobile: string): string {
+    return bytesText(secrets.encrypt(mobile, recipientPurpose));
+  }
+  const { rows } = await sql<{ entry: string; channel: string; hasAccount: boolean; fresh: boolean }>`
+    select entry_id as entry, channel, has_account as "hasAccount", fresh
+    from shice.tell_of_roster(${campaign.id}, ${JSON.stringify(asked)}::jsonb, ${now})`.execute(tx);
+  const reached = new Set(rows.map(({ entry }) => entry));
+  const fresh = rows.filter((row) => row.fresh);
+  const told = new Set(fresh.map(({ entry }) => entry));
+  const by = (channel: string, hasAccount = true) =>
+    fresh.filter((row) => row.channel === channel && row.hasAccount === hasAccount).length;
+  return {
+    people: told.size,
+    ...{ inbox: by("inbox"), email: by("email"), sms: by("sms"), smsToRoster: by("sms", false) },
+    already: reached.size - told.size,
+    unreachable: tellings.filter(({ entry }) => !reached.has(entry)).map(({ name }) => name),
+  };
+}
+
+/** The mobile numbers that the roster holds of these people, by entry. */
+async function listMobiles({ tx, campaign, secrets }: Room, entries: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<StoredFacts & { id: string }>`
+    select id, facts, facts_sealed from shice.roster_entry
+    where campaign_id = ${campaign.id} and id = any(${[...entries]}::uuid[])`.execute(tx);
+  return new Map(
+    rows.flatMap((row) => {
+      const { mobile } = openFacts(row, secrets);
+      return typeof mobile === "string" && mobile !== "" ? [[row.id, mobile] as const] : [];
+    }),
+  );
+}

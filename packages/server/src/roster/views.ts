@@ -1,0 +1,61 @@
+import type { RosterItem } from "@shice/contract/roster/filter.ts";
+import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
+import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { daysWaitedOf, parkingKindsOf } from "@shice/rules/roster/parking.ts";
+import { type RosterStanding, standings } from "@shice/rules/roster/standing.ts";
+import type { Room } from "../application/act.ts";
+import { stateOf } from "../application/facts.ts";
+import { todayOf } from "../application/today.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { findRosterEntry, listReach, type RosterRowView } from "./queries.ts";
+
+export const idNumberPurpose = "person.id-number";
+
+export function standingOf(text: string): RosterStanding {
+  const standing = standings.find((known) => known === text);
+  if (standing === undefined) throw new Error("the store knows the standings");
+  return standing;
+}
+
+export function parkedViewOf(room: Room, row: { id: string; kind: string; missing: string; since: string }) {
+  const title = parkingKindsOf(room.campaign.plan).find(({ code }) => code === row.kind)?.text ?? row.kind;
+  return { ...row, title, days: daysWaitedOf(row.since, todayOf(room)) };
+}
+
+/** Rows of the roster as its keepers see them; numbers masked, and where else somebody has applied. */
+export async function itemsOf(room: Room, rows: readonly RosterRowView[]): Promise<RosterItem[]> {
+  // Whoever sees all schools sees the application itself.
+  const { kind } = room.actor.scope;
+  const here = kind === "school" || kind === "authority";
+  const without = rows.filter(({ application_id }) => application_id === null).map(({ id }) => id);
+  const reach = here && without.length > 0 ? await listReach(room, without) : new Map<string, never>();
+  return rows.map((row) => ({
+    id: row.id,
+    school: row.school_id,
+    schoolName: row.school_name,
+    name: row.name,
+    idNumberMasked: maskIdNumber(room.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
+    standing: standingOf(row.standing),
+    reason: row.reason,
+    remark: row.remark,
+    application: row.application_id,
+    state: row.state,
+    stateTitle: row.state === null ? null : stateTitles[stateOf(row.state)],
+    elsewhere: reach.get(row.id)?.elsewhere ?? null,
+    seenAt: row.seen_at?.toString() ?? null,
+    seenBy: row.seen_by,
+    seen: row.seen,
+    statementOn: row.statement_on?.toString() ?? null,
+    scan: row.scan,
+    batch: row.batch,
+    parked: row.parked === null ? null : parkedViewOf(room, row.parked),
+  }));
+}
+
+/** @throws RefusalError request.not-found */
+export async function getItem(room: Room, entry: string): Promise<RosterItem> {
+  const row = await findRosterEntry(room, entry);
+  const [item] = row === undefined ? [] : await itemsOf(room, [row]);
+  if (item === undefined) throw new RefusalError({ code: "request.not-found" });
+  return item;
+}

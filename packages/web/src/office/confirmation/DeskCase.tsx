@@ -1,0 +1,316 @@
+import { formValueText } from "@shice/contract/form-text.zh.ts";
+import { assistedMarkOf } from "@shice/contract/sentences/assistance.zh.ts";
+import { type ComparedField, comparedFields } from "@shice/rules/certificate/compared-fields.ts";
+import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { useMutation } from "@tanstack/react-query";
+import { Button, Radio, Space, Tag, Typography } from "antd";
+import { memo, useEffect, useRef, useState } from "react";
+import { useCampaign } from "../../ui/campaign.ts";
+import { client, queryClient } from "../../ui/client.ts";
+import { FormFacts } from "../../ui/FormFacts.tsx";
+import { currentPost } from "../../ui/post.ts";
+import { ProblemAlert } from "../../ui/problem.tsx";
+import { ActDialog } from "../acts/ActDialog.tsx";
+import { findAct } from "../acts/acts.ts";
+import type { ActSpec } from "../acts/spec.ts";
+import { assistedMarks, type CaseView } from "../cases/CasePage.tsx";
+import { PrintForm } from "../cases/PrintForm.tsx";
+import { DeskNotices, marksOf } from "./DeskNotices.tsx";
+import { MaterialRow } from "./MaterialRow.tsx";
+import { keep } from "./outbox.ts";
+import { Scans } from "./Scans.tsx";
+import { suggestReasons } from "./suggest-reasons.ts";
+import {
+  changeMaterial,
+  clearTicks,
+  lastSigner,
+  missingOf,
+  nothingTicked,
+  readTicks,
+  rememberSigners,
+  savableOf,
+  type Ticks,
+  tickAll,
+  ticksOf,
+  toggleField,
+  toggleMaterial,
+  writeTicks,
+} from "./ticks.ts";
+
+/** The acts that ask for something before they are done, each with what is said afterwards. */
+const dialogues = {
+  "return-to-applicant": { title: "退回修改", done: "已退回" },
+  refuse: { title: "不予受理", done: "已作不予受理" },
+  unconfirm: { title: "撤销确认", done: "已撤销确认" },
+} as const;
+type Dialogue = keyof typeof dialogues;
+
+export type DeskView = Awaited<ReturnType<typeof client.confirmation.lookAtDesk>>;
+const titleOf = (field: ComparedField) => (field === "name" ? "姓名" : fieldTitles[field]);
+/** One letter for each compared field, beside each other on the keyboard. */
+const fieldKeys = ["Q", "W", "E", "R", "T", "Y"];
+
+/** One folder on the table: form, scans, checklist; everything by key, keys shown. */
+export const DeskCase = memo(function DeskCase({
+  found,
+  desk,
+  active,
+  onDone,
+  onSkip,
+  onPutDown,
+}: {
+  found: CaseView;
+  desk: DeskView;
+  /** Whether it lies on the table, or ready beneath. */
+  active: boolean;
+  /** Confirmed, returned or refused: on to the next. */
+  onDone: (id: string, told?: string) => void;
+  onSkip: (id: string) => void;
+  onPutDown: (id: string) => void;
+}) {
+  const campaign = useCampaign();
+  const [ticks, setTicks] = useState(
+    () => readTicks(found.id) ?? ticksOf(found.checklist, found.certificateChecks, desk.certificateVersion),
+  );
+  const [dialog, setDialog] = useState<Dialogue>();
+  const panel = useRef<HTMLElement>(null);
+  const editable = found.state === "submitted";
+  const takesBack = found.actions.some(({ name, allowed }) => name === "unconfirm" && allowed);
+  const missing = missingOf(ticks, found.checklist);
+
+  function change(next: Ticks): void {
+    if (!editable) return;
+    setTicks(next);
+    writeTicks(found.id, next);
+  }
+
+  /** Handed over for sending, and on to the next: nobody waits for an answer that is nearly always yes. */
+  function confirm(): void {
+    if (!editable || missing.length > 0) return;
+    rememberSigners(ticks);
+    const { id: application, name, version } = found;
+    const post = currentPost() ?? "";
+    keep({ key: crypto.randomUUID(), post, campaign: campaign.key, application, name, version, ticks });
+    onDone(application);
+  }
+  function saveChecks() {
+    rememberSigners(ticks);
+    return client.confirmation.saveChecks({
+      ...{ campaign: campaign.key, application: found.id },
+      ...savableOf(ticks, found.checklist),
+    });
+  }
+  const save = useMutation({
+    mutationFn: saveChecks,
+    onSuccess: async () => {
+      clearTicks(found.id);
+      await queryClient.invalidateQueries();
+    },
+  });
+
+  const acts: Record<string, () => void> = {
+    KeyA: () => {
+      const next = tickAll(ticks, found.checklist, lastSigner());
+      change(next);
+      // What only a person can tell: who signed the school's own proofs.
+      if (missingOf(next, found.checklist).length > 0)
+        panel.current?.querySelector<HTMLElement>("input.signer")?.focus();
+    },
+    KeyV: () => change({ ...ticks, version: (ticks.version ?? desk.versionByYear) === "new" ? "old" : "new" }),
+    KeyB: () => editable && setDialog("return-to-applicant"),
+    KeyS: () => editable && save.mutate(),
+    KeyN: () => onSkip(found.id),
+    Enter: confirm,
+    ...Object.fromEntries(
+      found.checklist.map((item) => [`Digit${item.item}`, () => change(toggleMaterial(ticks, item, lastSigner()))]),
+    ),
+    ...Object.fromEntries(
+      comparedFields.map((field, at) => [`Key${fieldKeys[at]}`, () => change(toggleField(ticks, field))]),
+    ),
+  };
+  const latest = useRef(acts);
+  latest.current = acts;
+  useEffect(() => {
+    if (!active) return;
+    panel.current?.focus();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      const { target } = event;
+      // Typing in a field, and a button that Enter presses, keep their own keys.
+      if (
+        target instanceof HTMLElement &&
+        target.closest("input:not([type=checkbox]):not([type=radio]), textarea, [role=dialog], a")
+      )
+        return;
+      if (event.code === "Enter" && target instanceof HTMLElement && target.closest("button")) return;
+      const act = latest.current[event.code.replace("Numpad", event.code.startsWith("NumpadEnter") ? "" : "Digit")];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [active]);
+
+  const titles = new Map(found.checklist.map(({ key: material, name }) => [material, name]));
+  const marks = { ...assistedMarks(found), ...marksOf(desk) };
+  const asked = dialog === undefined ? undefined : findAct(dialog);
+  // What was looked at is kept with the return: at the next look only what was changed is looked at again.
+  const spec: ActSpec | undefined =
+    asked === undefined || dialog !== "return-to-applicant"
+      ? asked
+      : { ...asked, send: (...input) => saveChecks().then(() => asked.send(...input)) };
+  return (
+    <section ref={panel} tabIndex={-1} aria-label={`${found.name}的材料`} className="desk-case">
+      <header className="desk-head">
+        <Typography.Title level={3} style={{ margin: 0 }}>
+          {found.name}
+        </Typography.Title>
+        <Tag color="blue">{found.stateTitle}</Tag>
+        {found.assisted !== null && <span className="mark">{assistedMarkOf(found.assisted, found.state)}</span>}
+        <span>{found.number}</span>
+        <span>{found.idNumberMasked}</span>
+        <span>{found.form["newlyHired"] === true ? "初聘教师" : "在职教师"}</span>
+        <span style={{ flex: 1 }} />
+        <PrintForm application={found.id} />
+      </header>
+      <DeskNotices found={found} desk={desk} />
+      <div className="desk">
+        {/* Scrolled by its own keys once it has the focus. */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
+        <section className="desk-form" aria-label="申请表" tabIndex={0}>
+          <h4>申请表</h4>
+          <FormFacts form={found.form} known={found.school === null ? {} : { schoolId: found.school }} marks={marks} />
+        </section>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
+        <section className="desk-scans" aria-label="照片和扫描件" tabIndex={0}>
+          <h4>照片和扫描件</h4>
+          <Scans key={found.id} application={found.id} pages={desk.attachments} titles={titles} />
+        </section>
+        <div className="desk-checks">
+          <h4>
+            材料核验{" "}
+            <Button size="small" disabled={!editable} onClick={() => acts["KeyA"]?.()}>
+              全部齐全、一致 <kbd>A</kbd>
+            </Button>
+          </h4>
+          {found.checklist.map((item) => (
+            <MaterialRow
+              key={item.key}
+              item={item}
+              tick={ticks.materials[item.key] ?? nothingTicked}
+              editable={editable}
+              onToggle={() => change(toggleMaterial(ticks, item, lastSigner()))}
+              onChange={(part) => change(changeMaterial(ticks, found.checklist, item, part))}
+            />
+          ))}
+          <h4>证书比对（以原件为准）</h4>
+          {comparedFields.map((field, at) => (
+            <div key={field} className="desk-field">
+              <kbd>{fieldKeys[at]}</kbd>
+              <span className="desk-entered">
+                {titleOf(field)}：<strong>{enteredOf(found, field)}</strong>
+              </span>
+              <Radio.Group
+                aria-label={titleOf(field)}
+                size="small"
+                disabled={!editable}
+                value={ticks.certificate[field]}
+                onChange={({ target }) =>
+                  change({ ...ticks, certificate: { ...ticks.certificate, [field]: target.value as boolean } })
+                }
+                options={[
+                  { value: true, label: "一致" },
+                  { value: false, label: "不一致" },
+                ]}
+              />
+            </div>
+          ))}
+          <div className="desk-field">
+            <kbd>V</kbd>
+            <span className="desk-entered">证书版本</span>
+            <Radio.Group
+              aria-label="证书版本"
+              size="small"
+              disabled={!editable}
+              value={ticks.version ?? desk.versionByYear}
+              onChange={({ target }) => change({ ...ticks, version: target.value as "old" | "new" })}
+              options={[
+                { value: "old", label: "旧版（粘贴注册贴）" },
+                { value: "new", label: "2017年新版（注册页标注）" },
+              ]}
+            />
+          </div>
+        </div>
+      </div>
+      <footer className="actions">
+        {save.error !== null && <ProblemAlert error={save.error} />}
+        <Space wrap>
+          <Button
+            type="primary"
+            disabled={!editable || missing.length > 0}
+            onClick={confirm}
+            aria-describedby="desk-missing"
+          >
+            确认，下一份 <kbd>回车</kbd>
+          </Button>
+          <Button disabled={!editable} onClick={() => setDialog("return-to-applicant")}>
+            退回修改 <kbd>B</kbd>
+          </Button>
+          <Button disabled={!editable} danger onClick={() => setDialog("refuse")}>
+            不予受理
+          </Button>
+          <Button disabled={!editable} loading={save.isPending} onClick={() => save.mutate()}>
+            暂存 <kbd>S</kbd>
+          </Button>
+          <Button onClick={() => onSkip(found.id)}>
+            放一放，下一份 <kbd>N</kbd>
+          </Button>
+          <Button onClick={() => onPutDown(found.id)}>放回</Button>
+          {takesBack && <Button onClick={() => setDialog("unconfirm")}>撤销确认</Button>}
+        </Space>
+        <div id="desk-missing" role="status">
+          {editable
+            ? missing.length === 0
+              ? "已经齐全，可以确认。"
+              : `还差：${missingText(found, missing)}`
+            : `这份申请现在是“${found.stateTitle}”，不能核验。`}
+          {save.isSuccess && " 已暂存。"}
+        </div>
+      </footer>
+      {spec !== undefined && dialog !== undefined && (
+        <ActDialog
+          title={dialogues[dialog].title}
+          spec={spec}
+          initial={
+            dialog === "return-to-applicant"
+              ? { reasons: suggestReasons(ticks, found.checklist, campaign.reasons) }
+              : {}
+          }
+          about={`${found.name}（${found.number}）`}
+          target={{ campaign: campaign.key, application: found.id, version: found.version }}
+          onCancel={() => setDialog(undefined)}
+          onDone={() => {
+            clearTicks(found.id);
+            onDone(found.id, `${found.name}：${dialogues[dialog].done}。`);
+          }}
+        />
+      )}
+    </section>
+  );
+});
+
+/** 第1、2、5项材料；证书的姓名、颁发日期 */
+function missingText(found: CaseView, missing: readonly string[]): string {
+  const items = found.checklist.filter(({ key }) => missing.includes(key)).map(({ item }) => item);
+  const fields = comparedFields.filter((field) => missing.includes(`certificate:${field}`)).map(titleOf);
+  return [
+    ...(items.length === 0 ? [] : [`第${items.join("、")}项材料`]),
+    ...(fields.length === 0 ? [] : [`与证书原件比对${fields.join("、")}`]),
+  ].join("；");
+}
+
+function enteredOf(found: CaseView, field: ComparedField): string {
+  if (field === "name") return String(found.form["certificateName"] ?? found.name);
+  return formValueText(field, found.form[field]) || "未填写";
+}
