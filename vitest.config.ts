@@ -44,6 +44,8 @@ export default defineConfig({
           isolate: false,
           testTimeout: 180_000,
           hookTimeout: 240_000,
+          // What is waited for comes as soon as it can; how long that takes beside the other worker is not the question.
+          expect: { poll: { timeout: 60_000, interval: 20 } },
         },
       },
     ],

@@ -25,7 +25,6 @@ test("the clerk fills in, the teacher registers, reads, corrects, attests and su
   page,
   browser,
 }) => {
-  test.setTimeout(300_000);
   const complaints = watchComplaints(page);
   const person = newcomer(21, "卓玛央金");
 

@@ -59,7 +59,6 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
 test.use({ contextOptions: { reducedMotion: "no-preference" } });
 
 test("one case goes from the teacher's form to the archive, through every office", async ({ page }) => {
-  test.setTimeout(400_000);
   const complaints = watchComplaints(page);
   await reset(page);
 

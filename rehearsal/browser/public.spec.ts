@@ -31,7 +31,6 @@ test.beforeAll(async ({ browser }) => {
 test("every public page is light, fits a phone and a screen, in large type too, and has no serious finding", async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const complaints = watchComplaints(page);
   for (const path of paths) {
     await page.setViewportSize({ width: 390, height: 844 });

@@ -38,5 +38,25 @@ test("all that a filter finds is selected, beyond the page shown; single rows ar
     page.getByRole("button", { name: "导出 Excel" }).click(),
   ]);
   expect(book.status()).toBe(200);
+
+  // What is looked for every day is kept under a name, and found again at another machine.
+  await page.getByRole("combobox", { name: "提示" }).click();
+  await page.getByTitle("无提示").click();
+  await page.getByRole("button", { name: "存为常用筛选" }).click();
+  await page.getByLabel("名称").fill("没有提示的");
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^保\s*存$/ })
+    .click();
+  await expect(page.getByRole("button", { name: "删除常用筛选“没有提示的”" })).toBeVisible();
+  const kept = page.url();
+  await page.evaluate("localStorage.clear()");
+  await openQueue(page, "退回教师修改");
+  await page.getByRole("combobox", { name: "常用筛选" }).click();
+  await page.getByTitle("没有提示的").click();
+  await expect(page).toHaveURL(kept);
+  await expectAccessible(page, "saved filter");
+  await page.getByRole("button", { name: "删除常用筛选“没有提示的”" }).click();
+  await expect(page.getByRole("button", { name: "存为常用筛选" })).toBeVisible();
   expect(complaints).toEqual([]);
 });

@@ -11,7 +11,6 @@ function isChosen(choice: Locator): Promise<boolean> {
 }
 
 test("a teacher who has never seen the system registers on a phone in one sitting", async ({ page }) => {
-  test.setTimeout(300_000);
   await page.setViewportSize(phone);
   const complaints = watchComplaints(page);
   const person = newcomer(1);
@@ -121,7 +120,6 @@ test("a teacher who has never seen the system registers on a phone in one sittin
 });
 
 test("without a mouse: an account, eight steps, the photo cut with arrow keys, the submission", async ({ page }) => {
-  test.setTimeout(300_000);
   const person = newcomer(5, "阿依古丽·买买提");
   const go = async (target: Locator, key = "Enter") => {
     await tabTo(page, target);

@@ -143,7 +143,6 @@ function plainDay(text: string): string {
 test("forty kinds of wrong input each get their own sentence beside the field; nothing typed is lost", async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   expect(mistakes.length).toBeGreaterThanOrEqual(40);
   await reset(page);
   await register(page, newcomer(3));

@@ -33,6 +33,8 @@ export const QueueItem = z.object({
   id: Uuid,
   number: z.string(),
   name: z.string(),
+  /** The name on the certificate, where it is another. */
+  nameOnCertificate: z.string().nullable(),
   state: z.string(),
   stateTitle: z.string(),
   stateSince: Instant,
@@ -86,6 +88,16 @@ export const queueColumns = [
   "flags",
 ] as const;
 export type QueueColumn = (typeof queueColumns)[number];
+
+/** A filter of the queues that its owner uses again and again, with the columns to show; one's own, at any machine. */
+export const SavedFilter = z.object({
+  id: Uuid,
+  name: z.string().trim().min(1, "请填写名称。").max(20, "名称最多20个字。"),
+  /** As in the address of the queue, the heap included. */
+  filter: z.record(z.string().max(40), z.string().max(100)),
+  columns: z.array(z.enum(queueColumns)).min(1).max(20),
+});
+export type SavedFilter = z.infer<typeof SavedFilter>;
 
 export const ActionView = z.object({
   name: z.string(),
@@ -211,6 +223,27 @@ export const casesContract = {
   })
     .input(InCampaign.extend({ ...QueueFilter.shape, columns: z.array(z.enum(queueColumns)).min(1).max(20) }))
     .output(z.instanceof(File)),
+  listSavedFilters: call("GET", "/campaigns/{campaign}/saved-filters", {
+    callers: caseReaders,
+    tag,
+    summary: "本人保存的常用筛选",
+  })
+    .input(InCampaign)
+    .output(z.array(SavedFilter)),
+  saveFilter: call("POST", "/campaigns/{campaign}/saved-filters", {
+    callers: caseReaders,
+    tag,
+    summary: "保存常用筛选（同名的替换）",
+  })
+    .input(InCampaign.extend(SavedFilter.omit({ id: true }).shape))
+    .output(SavedFilter),
+  removeSavedFilter: call("DELETE", "/campaigns/{campaign}/saved-filters/{savedFilter}", {
+    callers: caseReaders,
+    tag,
+    summary: "删除常用筛选",
+  })
+    .input(InCampaign.extend({ savedFilter: Uuid }))
+    .output(z.object({ done: z.literal(true) })),
   getCase: call("GET", "/campaigns/{campaign}/applications/{application}", {
     callers: caseReaders,
     tag,

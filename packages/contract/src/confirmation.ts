@@ -131,6 +131,7 @@ export const confirmationContract = {
             id: Uuid,
             number: z.string(),
             name: z.string(),
+            nameOnCertificate: z.string().nullable(),
             state: z.string(),
             stateTitle: z.string(),
             school: z.string().nullable(),

@@ -142,6 +142,7 @@ type RosterRefusal =
   | { code: "import.over" }
   | { code: "import.nothing-wrong" }
   | { code: "export.too-many"; most: number }
+  | { code: "filter.too-many"; most: number }
   | WorkbookRefusal;
 
 /** Why a spreadsheet cannot be read at all. */

@@ -40,7 +40,7 @@ function dataFolder(): string {
 function shice(args: readonly string[], env: Record<string, string>): Program {
   const child = spawn(process.execPath, [command, ...args], {
     // Without the demonstration, where the test is not about it: starting and stopping are the same.
-    env: { PATH: process.env["PATH"], PORT: "0", SHICE_TRAINING: "off", ...env },
+    env: { PATH: process.env["PATH"], PORT: "0", SHICE_TRAINING: "off", SHICE_DEMO_TEACHERS: "40", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   programs.push(child);
@@ -58,9 +58,7 @@ function shice(args: readonly string[], env: Record<string, string>): Program {
     log: () => log,
     ended: once(child, "close").then(([status]) => status),
     until: async (text) => {
-      await expect
-        .poll(() => said.includes(text) || child.exitCode !== null, { timeout: 60_000, interval: 20 })
-        .toBe(true);
+      await expect.poll(() => said.includes(text) || child.exitCode !== null, { timeout: 170_000 }).toBe(true);
       expect(said).toContain(text);
     },
   };

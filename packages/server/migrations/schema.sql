@@ -228,6 +228,12 @@ shice.application  attested_at timestamp with time zone
 
 shice.application  attestation_asked_at timestamp with time zone
 
+shice.application  name_on_certificate text generated as 
+CASE
+    WHEN ((form ->> 'certificateName'::text) <> name) THEN NULLIF((form ->> 'certificateName'::text), ''::text)
+    ELSE NULL::text
+END
+
 shice.application_history  campaign_id uuid not null
 
 shice.application_history  application_id uuid not null
@@ -1248,6 +1254,22 @@ shice.sample_item  checked_by uuid
 
 shice.sample_item  checked_at timestamp with time zone
 
+shice.saved_filter  id uuid not null default uuidv7()
+
+shice.saved_filter  account_id uuid not null
+
+shice.saved_filter  campaign_id uuid not null
+
+shice.saved_filter  role text not null
+
+shice.saved_filter  name text not null
+
+shice.saved_filter  filter jsonb not null
+
+shice.saved_filter  columns text[] not null
+
+shice.saved_filter  saved_at timestamp with time zone not null
+
 shice.school  organisation_id uuid not null
 
 shice.school  institution_kind text not null
@@ -2136,6 +2158,16 @@ shice.sample_item  sample_item_sample_id_fkey  FOREIGN KEY (sample_id) REFERENCE
 
 shice.sample_item  sample_outcome_known  CHECK ((outcome = ANY (ARRAY['agrees'::text, 'differs'::text])))
 
+shice.saved_filter  saved_filter_account_id_campaign_id_role_name_key  UNIQUE (account_id, campaign_id, role, name)
+
+shice.saved_filter  saved_filter_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.saved_filter  saved_filter_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.saved_filter  saved_filter_has_a_name  CHECK (((char_length(name) >= 1) AND (char_length(name) <= 20)))
+
+shice.saved_filter  saved_filter_pkey  PRIMARY KEY (id)
+
 shice.school  institution_kind_known  CHECK ((institution_kind = ANY (ARRAY['kindergarten'::text, 'primary'::text, 'junior'::text, 'nine-year'::text, 'senior'::text, 'complete-secondary'::text, 'vocational'::text, 'special'::text, 'teacher-training'::text, 'teaching-research'::text, 'audio-visual'::text, 'open-university-branch'::text, 'health-care'::text, 'education-management'::text])))
 
 shice.school  ownership_known  CHECK ((ownership = ANY (ARRAY['public'::text, 'private'::text])))
@@ -2633,6 +2665,10 @@ CREATE UNIQUE INDEX roster_import_row_pkey ON shice.roster_import_row USING btre
 CREATE UNIQUE INDEX sample_item_pkey ON shice.sample_item USING btree (sample_id, application_id)
 
 CREATE UNIQUE INDEX sample_pkey ON shice.sample USING btree (id)
+
+CREATE UNIQUE INDEX saved_filter_account_id_campaign_id_role_name_key ON shice.saved_filter USING btree (account_id, campaign_id, role, name)
+
+CREATE UNIQUE INDEX saved_filter_pkey ON shice.saved_filter USING btree (id)
 
 CREATE UNIQUE INDEX school_batch_pkey ON shice.school_batch USING btree (id)
 
@@ -3441,6 +3477,8 @@ shice.sample  owner shice_owner  row security on
 
 shice.sample_item  owner shice_owner  row security on
 
+shice.saved_filter  owner shice_owner  row security on
+
 shice.school  owner shice_owner  row security on
 
 shice.school_batch  owner shice_owner  row security on
@@ -3938,6 +3976,8 @@ shice.sample_item  with_its_application ALL to shice_applicant, shice_authority,
   WHERE ((a.campaign_id = sample_item.campaign_id) AND (a.id = sample_item.application_id))))) check ((EXISTS ( SELECT
    FROM shice.application a
   WHERE ((a.campaign_id = sample_item.campaign_id) AND (a.id = sample_item.application_id)))))
+
+shice.saved_filter  own ALL to shice_accounts using ((account_id = ( SELECT shice.actor_id() AS actor_id))) check ((account_id = ( SELECT shice.actor_id() AS actor_id)))
 
 shice.school  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -4739,6 +4779,8 @@ shice.sample_item  shice_review  INSERT, SELECT, UPDATE
 
 shice.sample_item  shice_system  SELECT
 
+shice.saved_filter  shice_accounts  DELETE, INSERT, SELECT, UPDATE
+
 shice.school  shice_accounts  INSERT, SELECT, UPDATE
 
 shice.school  shice_all  INSERT, SELECT, UPDATE
@@ -5081,6 +5123,8 @@ table column shice.application.attested_at: When the teacher said to have looked
 
 table column shice.application.certificate_version: Old, or the version of 2017, as the original at the desk showed; where absent the year of issue decides (Notice §三(六)1, 2)
 
+table column shice.application.name_on_certificate: The name on the certificate, where the document bears another: who has changed the name is found under both
+
 table column shice.application.name_pinyin: How the name is typed by its sound: the desk finds a teacher by it
 
 table column shice.attachment.lost_at: When the bytes were found missing or altered; the owner is told
@@ -5218,6 +5262,8 @@ table shice.roster_import_part: The file in pieces as they came in, sealed; remo
 table shice.roster_import_row: What was found in each row: as it stood, what it says, what is wrong with it; sealed, for it names people
 
 table shice.sample: 抽查: drawn from a seed whose hash was recorded beforehand, so that anyone can draw it again
+
+table shice.saved_filter: A filter of the queues with its columns, under a name of its owner's; one's own alone
 
 table shice.school: Authority and confirmation point follow from the school (Notice §三(一): 正确选择注册机构和确认点)
 

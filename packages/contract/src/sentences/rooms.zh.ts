@@ -134,6 +134,7 @@ export const roomSentences = {
   "import.part-missing": () => "文件没有传完整，请重新上传。",
   "import.not-checked": () => "这个文件还没有核对完，请等待核对结束后再写入名册。",
   "import.over": () => "这次导入已经结束或取消，不能再办理。需要的，请重新上传文件。",
+  "filter.too-many": ({ most }) => `常用筛选最多保存${most}个。请先删除不再用的。`,
   "export.too-many": ({ most }) => `符合条件的超过${most}件，一次导不出来。请先用筛选缩小范围，再导出。`,
   "import.nothing-wrong": () => "这个文件没有有误的行，无需下载更正表。",
   "workbook.empty": () => "这是一个空文件，请检查后重新选择。",

@@ -1,3 +1,4 @@
+import { spellingOf } from "@shice/server/platform/spelling.ts";
 import { describe, expect, test } from "vitest";
 import { referenceServer } from "../testing/reference-server.ts";
 import { actsOn, refusalOf } from "../testing/teacher-acts.ts";
@@ -96,8 +97,10 @@ describe("a school that merges in the middle of the campaign", () => {
     expect(items).toMatchObject([{ application: person.application, refusal: null }]);
     await other.clerk.client.confirmation.handOverAgain({ campaign, applications: [person.application] });
     // Both lists are the district's, the second the successor's too.
-    const lists = await district.lead.client.preliminary.listManifests({ campaign, search: person.number });
-    expect(lists.items.map(({ point }) => point)).toEqual([other.name, school.name]);
+    for (const search of [person.number, person.human.name, spellingOf(person.human.name).pinyin]) {
+      const lists = await district.lead.client.preliminary.listManifests({ campaign, search });
+      expect(lists.items.map(({ point }) => point)).toEqual([other.name, school.name]);
+    }
   });
 });
 

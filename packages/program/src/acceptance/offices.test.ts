@@ -148,6 +148,27 @@ describe("queues and cases", () => {
     expect((await client.cases.listQueue({ campaign, search: "zzzzzz" })).items).toEqual([]);
   });
 
+  test("what one looks for every day is kept under a name, one's own alone; saved twice it is there once; thirty are enough", async () => {
+    const mine = districtOf(13).school.clerk.client.cases;
+    const others = districtOf(14).school.clerk.client.cases;
+    const filter = { queue: "to-confirm", flagged: "yes" };
+    const first = await mine.saveFilter({ campaign, name: "有提示的", filter, columns: ["name", "flags"] });
+    const again = await mine.saveFilter({ campaign, name: "有提示的", filter, columns: ["name", "since"] });
+    expect(again).toEqual({ ...first, columns: ["name", "since"] });
+    expect(await mine.listSavedFilters({ campaign })).toEqual([again]);
+    expect(await others.listSavedFilters({ campaign })).toEqual([]);
+    expect(await refusalOf(others.removeSavedFilter({ campaign, savedFilter: again.id }))).toMatchObject({
+      status: 404,
+    });
+
+    for (let kept = 1; kept < 30; kept += 1)
+      await mine.saveFilter({ campaign, name: `第${kept}个`, filter, columns: ["name"] });
+    const onceMore = mine.saveFilter({ campaign, name: "再一个", filter, columns: ["name"] });
+    expect(await refusalOf(onceMore)).toMatchObject({ code: "filter.too-many" });
+    await mine.removeSavedFilter({ campaign, savedFilter: again.id });
+    expect((await mine.listSavedFilters({ campaign })).map(({ name }) => name)).not.toContain("有提示的");
+  });
+
   test("the case page tells each office what it may do, and why not the rest; a look is written down", async () => {
     const person = await handedOver({ district: 12 });
     const theirs = { campaign, application: person.application };
@@ -452,9 +473,7 @@ describe("keeping the program running", () => {
 
     await jobs.retryJob({ job: id });
     await expect
-      .poll(async () => (await database.query("select from worker.jobs where id = $1", [id])).rowCount, {
-        timeout: 20_000,
-      })
+      .poll(async () => (await database.query("select from worker.jobs where id = $1", [id])).rowCount)
       .toBe(0);
     expect(await refusalOf(jobs.retryJob({ job: id }))).toMatchObject({ status: 404 });
   });

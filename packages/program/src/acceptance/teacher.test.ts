@@ -118,7 +118,7 @@ describe("the photo and the scans", () => {
     const inbox = async () =>
       (await person.client.messages.listMessages({})).items.filter(({ template }) => template === "file-lost");
     for (const _ of [1, 2]) await database.query("select worker.add_job('check-files')");
-    await expect.poll(async () => (await inbox()).length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(async () => (await inbox()).length).toBe(1);
     expect((await person.client.applicant.about(target(person))).attachments).toMatchObject([{ lost: true }]);
     // The form is printed all the same, with the place for a photo empty.
     expect((await person.client.documents.getForm(target(person))).type).toBe("application/pdf");

@@ -37,7 +37,7 @@ async function everywhereAt(local: string): Promise<void> {
   await at(local);
   const { now } = await world.anyone.training.getClock();
   const there = makeClient(other, { cookies: makeCookieJar() });
-  await expect.poll(async () => (await there.training.getClock()).now, { interval: 10 }).toBe(now);
+  await expect.poll(async () => (await there.training.getClock()).now).toBe(now);
 }
 
 test("the clock of one is the clock of the other", async () => {

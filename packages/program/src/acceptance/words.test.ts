@@ -182,9 +182,9 @@ describe("how somebody is told", () => {
     await clerkOf(person).confirmation.returnToApplicant({ ...target(person), reasons: ["personal-data-wrong"] });
     await database.query("select worker.add_job('deliver-mails')");
     await expect
-      .poll(() => statesOf(account, "email"), { timeout: 20_000 })
+      .poll(() => statesOf(account, "email"))
       .toEqual(expect.arrayContaining(["office-wrote unwanted", "returned sent"]));
-    await expect.poll(() => statesOf(account, "sms"), { timeout: 20_000 }).toEqual(["returned unwanted"]);
+    await expect.poll(() => statesOf(account, "sms")).toEqual(["returned unwanted"]);
     // The inbox holds everything; all of it is marked as read at once.
     expect((await person.client.messages.listMessages({})).items.map(({ template }) => template)).toEqual(
       expect.arrayContaining(["office-wrote", "returned", "submitted"]),

@@ -46,6 +46,7 @@ export interface ApplicationRow {
   reply_by: Temporal.Instant | null;
   answer_to: "submitted" | "sent-back" | null;
   withdrawal_released_at: Temporal.Instant | null;
+  name_on_certificate: string | null;
   assisted_at: Temporal.Instant | null;
   assisted_fields: string[];
   attested_at: Temporal.Instant | null;

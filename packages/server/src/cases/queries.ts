@@ -1,7 +1,7 @@
 import { states } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
-import { typedSpellingOf } from "../platform/spelling.ts";
+import { applicationNames, personNamed } from "../platform/name-search.ts";
 
 export interface QueueFilter {
   state?: string | readonly string[] | undefined;
@@ -36,6 +36,7 @@ export interface QueueRow {
   preliminary_conclusion: string | null;
   final_conclusion: string | null;
   mark_with: string | null;
+  name_on_certificate: string | null;
   assisted_at: Temporal.Instant | null;
   attested_at: Temporal.Instant | null;
   version: number;
@@ -44,7 +45,7 @@ export interface QueueRow {
 const columns = sql`
   a.id, a.number, a.name, a.state, a.state_since, o.name as school_name, a.school_id, a.authority_id, a.registration_kind,
   a.certificate_kind, a.post_kind, a.subject, a.flags, a.reply_by, a.preliminary_conclusion, a.final_conclusion, a.mark_with,
-  a.assisted_at, a.attested_at, a.version`;
+  a.assisted_at, a.attested_at, a.name_on_certificate, a.version`;
 
 /** What a filter asks beside the states; what is not asked gives no condition, so that the indexes of the queues serve. */
 function conditionsOf(campaignId: string, filter: QueueFilter) {
@@ -75,12 +76,7 @@ function ofBatch(batch: string) {
 }
 
 function searchOf(text: string) {
-  if (/^\d{8,}$/.test(text)) return sql`a.number = ${text}`;
-  const named = sql`a.name like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`;
-  const spelling = typedSpellingOf(text);
-  return spelling === ""
-    ? named
-    : sql`(${named} or a.name_pinyin like ${`%${spelling}%`} or a.name_initials like ${`${spelling}%`})`;
+  return /^\d{8,}$/.test(text) ? sql`a.number = ${text}` : personNamed(text, applicationNames);
 }
 
 /**

@@ -9,6 +9,7 @@ import { transitionOne } from "../application/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { countQueue, listHistory, listQueue } from "./queries.ts";
 import { listWholeQueue, queueBookOf } from "./queue-book.ts";
+import { listSavedFilters, removeSavedFilter, saveFilter } from "./saved-filters.ts";
 import { caseViewOf, historyItemOf, queueItemOf } from "./views.ts";
 
 export const casesRoutes = {
@@ -36,6 +37,18 @@ export const casesRoutes = {
       const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
       return new File([Uint8Array.from(bytes)], "办件.xlsx", { type });
     }),
+  ),
+
+  listSavedFilters: api.cases.listSavedFilters.handler(({ input, context }) =>
+    listSavedFilters(context, input.campaign),
+  ),
+
+  saveFilter: api.cases.saveFilter.handler(({ input: { campaign, ...saved }, context }) =>
+    saveFilter(context, campaign, saved),
+  ),
+
+  removeSavedFilter: api.cases.removeSavedFilter.handler(({ input, context }) =>
+    removeSavedFilter(context, input.campaign, input.savedFilter),
   ),
 
   getCase: api.cases.getCase.handler(({ input, context }) =>

@@ -33,6 +33,7 @@ export function queueItemOf(row: QueueRow) {
     id: row.id,
     number: row.number,
     name: row.name,
+    nameOnCertificate: row.name_on_certificate,
     state: row.state,
     stateTitle: stateTitles[stateOf(row.state)],
     stateSince: row.state_since.toString(),

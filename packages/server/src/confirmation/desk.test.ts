@@ -135,7 +135,10 @@ test("a name, its sound, its first letters, the number and the slip's address fi
     const { items, exact } = await call(routes.findAtDesk, { campaign, text }, { context: offices.as(by) });
     return { ids: items.map(({ id }) => id), exact };
   };
-  for (const text of ["阳修", "ouyang", "OY", "oy xy"]) expect((await find(text)).ids).toEqual([application]);
+  for (const text of ["阳修", "ouyang", "OY", "oy xy", "欧阳xiu", "欧?修远"]) {
+    expect([text, (await find(text)).ids]).toEqual([text, [application]]);
+  }
+  expect((await find("欧阳zheng")).ids).toEqual([]);
   const { items } = await call(routes.findAtDesk, { campaign, text: "欧阳" }, { context: offices.as(clerkOf()) });
   const address = `https://example.org/office/${campaign}/case/${application}`;
   expect(await find(address)).toEqual({ ids: [application], exact: true });
@@ -143,4 +146,22 @@ test("a name, its sound, its first letters, the number and the slip's address fi
   expect(items[0]?.stateTitle).toBe("待现场确认");
   // What is typed is text, never a pattern.
   expect((await find("%")).ids).toEqual([]);
+  expect((await find("欧阳%远")).ids).toEqual([]);
+});
+
+test("who has changed the name is found under the one on the certificate too, and both are shown", async () => {
+  const [application = "", other = ""] = await submitted(offices, offices.wanzhou, 2);
+  const named =
+    "update shice.application set form = jsonb_set(form, '{certificateName}', to_jsonb($2::text)) where id = $1";
+  await offices.db.owner.query(named, [application, "慕容小雨"]);
+  const { rows } = await offices.db.owner.query("select name from shice.application where id = $1", [other]);
+  await offices.db.owner.query(named, [other, rows[0].name]);
+  const context = offices.as(clerkOf());
+  const { items } = await call(routes.findAtDesk, { campaign, text: "慕容" }, { context });
+  expect(items.map(({ id, nameOnCertificate }) => ({ id, nameOnCertificate }))).toEqual([
+    { id: application, nameOnCertificate: "慕容小雨" },
+  ]);
+  // Where both are the same, there is no other name to show.
+  const same = await call(routes.findAtDesk, { campaign, text: rows[0].name }, { context });
+  expect(same.items.find(({ id }) => id === other)).toMatchObject({ nameOnCertificate: null });
 });

@@ -16,7 +16,7 @@ import { findRosterFacts } from "../application/roster-facts.ts";
 import { findSchoolName } from "../application/school-name.ts";
 import { noteSight } from "../application/sight.ts";
 import { transitionOne } from "../application/transition.ts";
-import { typedSpellingOf } from "../platform/spelling.ts";
+import { applicationNames, personNamed } from "../platform/name-search.ts";
 import { recordChecks } from "./checks.ts";
 import { type Claim, claim, dropClaim, listClaims, mustBeFree } from "./claims.ts";
 
@@ -35,10 +35,10 @@ export const deskRoutes = {
       );
       return {
         exact: wanted.kind !== "words" && rows.length === 1,
-        items: rows.map(({ id, number, name, state, school, flags }) => {
+        items: rows.map(({ id, number, name, name_on_certificate, state, school, flags }) => {
           const held = claims.get(id);
           return {
-            ...{ id, number, name, state, school, flags },
+            ...{ id, number, name, nameOnCertificate: name_on_certificate, state, school, flags },
             stateTitle: stateTitles[stateOf(state)],
             held: held === undefined ? null : heldViewOf(held),
           };
@@ -126,14 +126,13 @@ interface FoundRow {
   id: string;
   number: string;
   name: string;
+  name_on_certificate: string | null;
   state: string;
   school: string | null;
   flags: number;
 }
 
 async function findCases({ tx, campaign }: Room, { kind, text }: Scanned): Promise<FoundRow[]> {
-  const spelling = typedSpellingOf(text);
-  const pattern = text.replace(/[\\%_]/g, "\\$&");
   const condition =
     kind === "id"
       ? sql`a.id = ${text}::uuid`
@@ -141,12 +140,10 @@ async function findCases({ tx, campaign }: Room, { kind, text }: Scanned): Promi
         ? sql`a.number = ${text}`
         : text === ""
           ? sql`a.state = 'submitted'`
-          : spelling === ""
-            ? sql`a.name like ${`%${pattern}%`}`
-            : sql`(a.name_pinyin like ${`%${spelling}%`} or a.name_initials like ${`${spelling}%`})`;
+          : personNamed(text, applicationNames);
   // What can be confirmed comes first, in the order of arrival.
   const { rows } = await sql<FoundRow>`
-    select a.id, a.number, a.name, a.state, o.name as school, cardinality(a.flags) as flags
+    select a.id, a.number, a.name, a.name_on_certificate, a.state, o.name as school, cardinality(a.flags) as flags
     from shice.application a left join shice.organisation o on o.id = a.school_id
     where a.campaign_id = ${campaign.id} and ${condition}
     order by array_position(array['submitted', 'returned', 'draft', 'confirmed', 'sent-back'], a.state) nulls last,

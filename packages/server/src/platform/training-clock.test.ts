@@ -54,7 +54,7 @@ test("a lost connection is taken up again, and a move in between is not missed",
   await endSessions("application_name = 'shice clock'");
   const later = at.add({ hours: 5 });
   await moveTrainingClock(database, here, { at: later, runs: false });
-  await expect.poll(() => there.now().toString(), { timeout: 10_000 }).toBe(later.toString());
+  await expect.poll(() => there.now().toString()).toBe(later.toString());
 });
 
 /** Ends sessions of this database as a crash or a lost line would. */

@@ -1,6 +1,7 @@
 import type { bagOutcomes, Manifest, ManifestItem } from "@shice/contract/preliminary.ts";
 import { sql } from "kysely";
 import type { Room } from "../application/act.ts";
+import { applicationNames, personNamed } from "../platform/name-search.ts";
 
 export type BagOutcome = (typeof bagOutcomes)[number];
 
@@ -58,14 +59,13 @@ export async function listManifests(
   return rows;
 }
 
-/** A list's number as its bar code has it; else an application's number or part of a name. */
+/** A list's number as its bar code has it; else an application's number, a name or its sound. */
 function searchOf(text: string) {
   const word = text.normalize("NFKC").replace(/\s/g, "");
   if (/^jj/i.test(word)) return sql`m.number = ${word.toUpperCase()}`;
-  const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`exists (select from shice.manifest_item x
     join shice.application a on a.campaign_id = x.campaign_id and a.id = x.application_id
-    where x.manifest_id = m.id and (a.number = ${word} or a.name like ${pattern}))`;
+    where x.manifest_id = m.id and (a.number = ${word} or ${personNamed(text, applicationNames)}))`;
 }
 
 export async function findManifest(

@@ -4,7 +4,7 @@ import { isDue } from "@shice/rules/statistics/rows.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Room } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { typedSpellingOf } from "../platform/spelling.ts";
+import { type NameColumns, personNamed } from "../platform/name-search.ts";
 import { tailIndexOf, tailLength, typedTailOf } from "./id-number-tail.ts";
 
 /** A roster row `r` with its school `o` and the newest application `a` of its person that the caller sees. */
@@ -12,8 +12,16 @@ export const rosterJoins = sql`
   from shice.roster_entry r
   join shice.organisation o on o.id = r.school_id
   left join shice.person p on p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
-  left join lateral (select x.campaign_id, x.id, x.state, x.submitted_at, x.reply_by, x.state_since from shice.application x
+  left join lateral (select x.campaign_id, x.id, x.state, x.submitted_at, x.reply_by, x.state_since, x.name_on_certificate from shice.application x
     where x.campaign_id = r.campaign_id and x.person_id = p.id order by x.created_at desc limit 1) a on true`;
+
+/** Who has changed the name is found under the one on the certificate too, once it is entered. */
+const rosterNames: NameColumns = {
+  name: sql.ref("r.name"),
+  pinyin: sql.ref("r.pinyin"),
+  initials: sql.ref("r.initials"),
+  onCertificate: sql.ref("a.name_on_certificate"),
+};
 
 /** Whether the school has gone through the person of row `r`: on the roster, or with the case `a`. */
 export const isSeen = sql`(r.seen_at is not null or exists (select from shice.sight s
@@ -62,9 +70,7 @@ export async function conditionsOf(room: Room, filter: RosterFilter): Promise<Ra
 async function searchOf(room: Room, text: string): Promise<RawBuilder<unknown>> {
   const tail = typedTailOf(text);
   if (tail !== undefined) return sql`r.id = any(${await findByTail(room, tail)}::uuid[])`;
-  const spelling = typedSpellingOf(text);
-  if (spelling !== "") return sql`(r.pinyin like ${`%${spelling}%`} or r.initials like ${`${spelling}%`})`;
-  return sql`r.name like ${`%${text.normalize("NFKC").replace(/[\\%_]/g, "\\$&")}%`}`;
+  return personNamed(text, rosterNames);
 }
 
 /** Numbers are sealed: those with the same last four characters are opened and looked at. */

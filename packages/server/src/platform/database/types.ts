@@ -155,6 +155,10 @@ export interface ShiceApplication {
   name: string;
   name_initials: string | null;
   /**
+   * The name on the certificate, where the document bears another: who has changed the name is found under both
+   */
+  name_on_certificate: Generated<string | null>;
+  /**
    * How the name is typed by its sound: the desk finds a teacher by it
    */
   name_pinyin: string | null;
@@ -877,6 +881,17 @@ export interface ShiceSampleItem {
   stratum: string;
 }
 
+export interface ShiceSavedFilter {
+  account_id: string;
+  campaign_id: string;
+  columns: string[];
+  filter: Json;
+  id: Generated<string>;
+  name: string;
+  role: string;
+  saved_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
 export interface ShiceSchool {
   authority_id: string;
   confirmation_point_id: string;
@@ -1130,6 +1145,7 @@ export interface DB {
   "shice.roster_import_row": ShiceRosterImportRow;
   "shice.sample": ShiceSample;
   "shice.sample_item": ShiceSampleItem;
+  "shice.saved_filter": ShiceSavedFilter;
   "shice.school": ShiceSchool;
   "shice.school_batch": ShiceSchoolBatch;
   "shice.school_sheet": ShiceSchoolSheet;

@@ -1,11 +1,10 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import type { Cell } from "@shice/rules/sheet/cell.ts";
 import { type CellValue, EncryptedFileError, read, type Sheet } from "hucre";
 import { detectDelimiter, parseCsv } from "hucre/csv";
 import type { ReaderAnswer, ReaderJob, SheetCells } from "./reader.ts";
 
-const job = workerData as ReaderJob;
-parentPort?.postMessage(await answerOf(job));
+parentPort?.on("message", async (job: ReaderJob) => parentPort?.postMessage(await answerOf(job)));
 
 async function answerOf({ bytes, kind, rows: most }: ReaderJob): Promise<ReaderAnswer> {
   try {

@@ -58,19 +58,46 @@ export async function readWorkbook(
   return { ...answer, macros: sniffed.macros };
 }
 
-function readInThread(job: ReaderJob, seconds: number): Promise<ReaderAnswer | "too-long"> {
-  const worker = new Worker(new URL("reader-worker.ts", import.meta.url), {
-    workerData: job,
+/** Starting a thread takes longer than reading most books: one that has read a small book waits for the next. */
+const smallBytes = 1024 * 1024;
+const idleMs = 10_000;
+let spare: Worker | undefined;
+
+function startThread(): Worker {
+  return new Worker(new URL("reader-worker.ts", import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: 1536 },
   });
+}
+
+function readInThread(job: ReaderJob, seconds: number): Promise<ReaderAnswer | "too-long"> {
+  const worker = spare ?? startThread();
+  spare = undefined;
+  worker.removeAllListeners();
+  worker.ref();
   const { promise, resolve } = Promise.withResolvers<ReaderAnswer | "too-long">();
   const timer = setTimeout(() => resolve("too-long"), seconds * 1000);
   worker.once("message", resolve);
   // Out of memory, or what a reader stumbles over: nothing can be told of such a file but that it cannot be read.
   worker.once("error", () => resolve({ refusal: { code: "workbook.broken" } }));
   worker.once("exit", () => resolve({ refusal: { code: "workbook.broken" } }));
-  return promise.finally(() => {
+  worker.postMessage(job);
+  return promise.then((answer) => {
     clearTimeout(timer);
-    void worker.terminate();
+    const isSound = answer !== "too-long" && !("refusal" in answer);
+    if (isSound && job.bytes.length < smallBytes && spare === undefined) setAside(worker);
+    else void worker.terminate();
+    return answer;
   });
+}
+
+function setAside(worker: Worker): void {
+  const leave = () => {
+    if (spare === worker) spare = undefined;
+    void worker.terminate();
+  };
+  worker.removeAllListeners();
+  worker.once("error", leave).once("exit", leave);
+  spare = worker;
+  worker.unref();
+  setTimeout(() => spare === worker && leave(), idleMs).unref();
 }

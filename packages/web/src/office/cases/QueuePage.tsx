@@ -1,5 +1,5 @@
 import { DownOutlined, SettingOutlined } from "@ant-design/icons";
-import type { QueueColumn } from "@shice/contract/cases.ts";
+import { type QueueColumn, queueColumns, type SavedFilter } from "@shice/contract/cases.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -16,7 +16,8 @@ import { type BulkAct, bulkActOf } from "../acts/bulk.ts";
 import { type QueueView, queuesOf } from "../queues.ts";
 import { rememberRows } from "./neighbours.ts";
 import { useQueueCount } from "./queue-count.ts";
-import type { QueueSearch } from "./search.ts";
+import { SavedFilters } from "./SavedFilters.tsx";
+import { QueueSearch } from "./search.ts";
 import { ExportWhole, SelectWhole } from "./WholeQueue.tsx";
 
 type Row = Awaited<ReturnType<typeof client.cases.listQueue>>["items"][number];
@@ -62,6 +63,15 @@ export function QueuePage() {
       search: { ...search, after: undefined, ...change },
     });
   };
+  const choose = ({ filter: saved, columns: shown }: SavedFilter) => {
+    setSelected([]);
+    setHidden(queueColumns.filter((key) => !shown.includes(key)));
+    void navigate({
+      to: "/office/$campaign/queue",
+      params: { campaign: campaign.key },
+      search: QueueSearch.parse(saved),
+    });
+  };
   const rows = list.data?.items ?? [];
   const columns = columnsOf(campaign).filter(({ key }) => !hidden.includes(key));
 
@@ -99,6 +109,12 @@ export function QueuePage() {
             </Button>
           </Link>
         )}
+        <SavedFilters
+          campaign={campaign.key}
+          filter={{ queue: view.key, ...withoutEmpty(filter) }}
+          columns={columns.map(({ key }) => key)}
+          onChoose={choose}
+        />
         <ColumnChoice columns={columnsOf(campaign)} hidden={hidden} onChange={setHidden} />
         <ExportWhole campaign={campaign.key} filter={wanted} columns={columns.map(({ key }) => key)} />
       </Space>
@@ -114,13 +130,16 @@ export function QueuePage() {
             ? {
                 ...column,
                 render: (_: unknown, row: Row) => (
-                  <Link
-                    to="/office/$campaign/case/$application"
-                    params={{ campaign: campaign.key, application: row.id }}
-                    onClick={() => rememberRows(rows.map(({ id }) => id))}
-                  >
-                    {row.name}
-                  </Link>
+                  <>
+                    <Link
+                      to="/office/$campaign/case/$application"
+                      params={{ campaign: campaign.key, application: row.id }}
+                      onClick={() => rememberRows(rows.map(({ id }) => id))}
+                    >
+                      {row.name}
+                    </Link>
+                    {row.nameOnCertificate !== null && <div className="soft">证书姓名：{row.nameOnCertificate}</div>}
+                  </>
                 ),
               }
             : column,
@@ -181,7 +200,10 @@ function QueueTab({
   );
 }
 
-function withoutEmpty(filter: Omit<QueueSearch, "queue" | "after">): Omit<QueueSearch, "queue" | "after"> {
+/** What is asked, without what is not; an empty search asks nothing. */
+type Asked = { [Part in keyof Omit<QueueSearch, "queue" | "after">]?: Exclude<QueueSearch[Part], undefined> };
+
+function withoutEmpty(filter: Omit<QueueSearch, "queue" | "after">): Asked {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ""));
 }
 
@@ -197,7 +219,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
       <Form.Item label="姓名或编号">
         <Input.Search
           aria-label="姓名或编号"
-          placeholder="可用拼音"
+          placeholder="可用拼音、曾用名"
           defaultValue={search.search ?? ""}
           key={search.search ?? ""}
           allowClear

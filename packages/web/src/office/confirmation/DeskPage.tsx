@@ -215,7 +215,7 @@ function Matches({ text, onOpen }: { text: string; onOpen: (id: string) => void 
 function People({ items, onOpen }: { items: readonly Found[]; onOpen: (id: string) => void }) {
   return (
     <ul className="desk-people">
-      {items.map(({ id, name, number, stateTitle, school, flags, held }) => (
+      {items.map(({ id, name, nameOnCertificate, number, stateTitle, school, flags, held }) => (
         <li key={id}>
           <Button
             block
@@ -223,6 +223,7 @@ function People({ items, onOpen }: { items: readonly Found[]; onOpen: (id: strin
             style={{ height: "auto", textAlign: "start", justifyContent: "start" }}
           >
             <strong>{name}</strong>
+            {nameOnCertificate !== null && <span>证书姓名：{nameOnCertificate}</span>}
             <span>{number}</span>
             <span>{stateTitle}</span>
             <span>{school}</span>
