@@ -3,8 +3,8 @@ import { assistedMarkOf } from "@shice/contract/sentences/assistance.zh.ts";
 import { type ComparedField, comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { useMutation } from "@tanstack/react-query";
-import { Button, Radio, Space, Tag, Typography } from "antd";
-import { memo, useEffect, useRef, useState } from "react";
+import { Button, Space } from "antd";
+import { createContext, memo, type RefObject, useContext, useEffect, useRef, useState } from "react";
 import { useCampaign } from "../../ui/campaign.ts";
 import { client, queryClient } from "../../ui/client.ts";
 import { FormFacts } from "../../ui/FormFacts.tsx";
@@ -20,6 +20,7 @@ import { MaterialRow } from "./MaterialRow.tsx";
 import { keep } from "./outbox.ts";
 import { Scans } from "./Scans.tsx";
 import { suggestReasons } from "./suggest-reasons.ts";
+import { PickOne } from "./Tick.tsx";
 import {
   changeMaterial,
   clearTicks,
@@ -49,20 +50,28 @@ export type DeskView = Awaited<ReturnType<typeof client.confirmation.lookAtDesk>
 const titleOf = (field: ComparedField) => (field === "name" ? "姓名" : fieldTitles[field]);
 /** One letter for each compared field, beside each other on the keyboard. */
 const fieldKeys = ["Q", "W", "E", "R", "T", "Y"];
+const agreement = [
+  { value: true, label: "一致" },
+  { value: false, label: "不一致" },
+];
+const versions = [
+  { value: "old", label: "旧版（粘贴注册贴）" },
+  { value: "new", label: "2017年新版（注册页标注）" },
+] as const;
+
+/** Whether a folder lies on the table, or ready beneath. */
+export const OnTable = createContext(true);
 
 /** One folder on the table: form, scans, checklist; everything by key, keys shown. */
 export const DeskCase = memo(function DeskCase({
   found,
   desk,
-  active,
   onDone,
   onSkip,
   onPutDown,
 }: {
   found: CaseView;
   desk: DeskView;
-  /** Whether it lies on the table, or ready beneath. */
-  active: boolean;
   /** Confirmed, returned or refused: on to the next. */
   onDone: (id: string, told?: string) => void;
   onSkip: (id: string) => void;
@@ -130,27 +139,6 @@ export const DeskCase = memo(function DeskCase({
   };
   const latest = useRef(acts);
   latest.current = acts;
-  useEffect(() => {
-    if (!active) return;
-    panel.current?.focus();
-    const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-      const { target } = event;
-      // Typing in a field, and a button that Enter presses, keep their own keys.
-      if (
-        target instanceof HTMLElement &&
-        target.closest("input:not([type=checkbox]):not([type=radio]), textarea, [role=dialog], a")
-      )
-        return;
-      if (event.code === "Enter" && target instanceof HTMLElement && target.closest("button")) return;
-      const act = latest.current[event.code.replace("Numpad", event.code.startsWith("NumpadEnter") ? "" : "Digit")];
-      if (act === undefined) return;
-      event.preventDefault();
-      act();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [active]);
 
   const titles = new Map(found.checklist.map(({ key: material, name }) => [material, name]));
   const marks = { ...assistedMarks(found), ...marksOf(desk) };
@@ -162,11 +150,10 @@ export const DeskCase = memo(function DeskCase({
       : { ...asked, send: (...input) => saveChecks().then(() => asked.send(...input)) };
   return (
     <section ref={panel} tabIndex={-1} aria-label={`${found.name}的材料`} className="desk-case">
+      <Keys panel={panel} acts={latest} />
       <header className="desk-head">
-        <Typography.Title level={3} style={{ margin: 0 }}>
-          {found.name}
-        </Typography.Title>
-        <Tag color="blue">{found.stateTitle}</Tag>
+        <h3>{found.name}</h3>
+        <span className="mark">{found.stateTitle}</span>
         {found.assisted !== null && <span className="mark">{assistedMarkOf(found.assisted, found.state)}</span>}
         <span>{found.number}</span>
         <span>{found.idNumberMasked}</span>
@@ -211,34 +198,24 @@ export const DeskCase = memo(function DeskCase({
               <span className="desk-entered">
                 {titleOf(field)}：<strong>{enteredOf(found, field)}</strong>
               </span>
-              <Radio.Group
-                aria-label={titleOf(field)}
-                size="small"
+              <PickOne
+                label={titleOf(field)}
                 disabled={!editable}
                 value={ticks.certificate[field]}
-                onChange={({ target }) =>
-                  change({ ...ticks, certificate: { ...ticks.certificate, [field]: target.value as boolean } })
-                }
-                options={[
-                  { value: true, label: "一致" },
-                  { value: false, label: "不一致" },
-                ]}
+                options={agreement}
+                onChange={(agrees) => change({ ...ticks, certificate: { ...ticks.certificate, [field]: agrees } })}
               />
             </div>
           ))}
           <div className="desk-field">
             <kbd>V</kbd>
             <span className="desk-entered">证书版本</span>
-            <Radio.Group
-              aria-label="证书版本"
-              size="small"
+            <PickOne
+              label="证书版本"
               disabled={!editable}
-              value={ticks.version ?? desk.versionByYear}
-              onChange={({ target }) => change({ ...ticks, version: target.value as "old" | "new" })}
-              options={[
-                { value: "old", label: "旧版（粘贴注册贴）" },
-                { value: "new", label: "2017年新版（注册页标注）" },
-              ]}
+              value={ticks.version ?? desk.versionByYear ?? undefined}
+              options={versions}
+              onChange={(version) => change({ ...ticks, version })}
             />
           </div>
         </div>
@@ -299,6 +276,36 @@ export const DeskCase = memo(function DeskCase({
     </section>
   );
 });
+
+/**
+ * The keys of the folder on the table, which has the focus. Apart, so that a folder laid out beneath is shown as it is
+ * when its turn comes, and not drawn once more.
+ */
+function Keys({ panel, acts }: { panel: RefObject<HTMLElement | null>; acts: RefObject<Record<string, () => void>> }) {
+  const onTable = useContext(OnTable);
+  useEffect(() => {
+    if (!onTable) return;
+    panel.current?.focus();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      const { target } = event;
+      // Typing in a field, and a button that Enter presses, keep their own keys.
+      if (
+        target instanceof HTMLElement &&
+        target.closest("input:not([type=checkbox]):not([type=radio]), textarea, [role=dialog], a")
+      )
+        return;
+      if (event.code === "Enter" && target instanceof HTMLElement && target.closest("button")) return;
+      const act = acts.current[event.code.replace("Numpad", event.code.startsWith("NumpadEnter") ? "" : "Digit")];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [onTable, panel, acts]);
+  return null;
+}
 
 /** 第1、2、5项材料；证书的姓名、颁发日期 */
 function missingText(found: CaseView, missing: readonly string[]): string {

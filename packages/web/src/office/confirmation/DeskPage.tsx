@@ -1,19 +1,16 @@
 import { findProblem } from "@shice/contract/client.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Alert, App, Button, Form, Input, type InputRef, Progress, Space, Typography } from "antd";
-import { memo, useCallback, useEffect, useRef, useState } from "react";
+import { Alert, App, Button, Form, Input, Space, Typography } from "antd";
+import { memo, useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 import { useCampaign } from "../../ui/campaign.ts";
 import { api, client, queryClient } from "../../ui/client.ts";
 import { useReached } from "../../ui/connection.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
-import { momentText } from "../../ui/moment.ts";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
-import { CameraDialog } from "./CameraDialog.tsx";
-import { DeskCase } from "./DeskCase.tsx";
+import { DeskCase, OnTable } from "./DeskCase.tsx";
+import { DeskSearch, People } from "./DeskSearch.tsx";
 import { flush, forget, readOutbox, useOutbox } from "./outbox.ts";
-
-type Found = Awaited<ReturnType<typeof client.confirmation.findAtDesk>>["items"][number];
 
 /** The confirmation desk: scan or type, check, one key, next (Notice §三(二)). */
 export function DeskPage() {
@@ -21,36 +18,17 @@ export function DeskPage() {
   const navigate = useNavigate();
   const { case: chosen } = useSearch({ strict: false });
   const { message } = App.useApp();
-  const [text, setText] = useState("");
-  const [filming, setFilming] = useState(false);
+  const [told, setTold] = useState("");
   const [passed, setPassed] = useState<readonly string[]>([]);
-  const search = useRef<InputRef>(null);
   /** Dealt with at this sitting; the list may have been read before. */
   const handled = useRef(new Set<string>());
   const reached = useReached();
   const waiting = useQuery(
     api.confirmation.findAtDesk.queryOptions({ input: { campaign: campaign.key }, refetchInterval: 15_000 }),
   );
-  const say = useCallback(
-    (sentence: string) => void message.open({ key: "desk", type: "success", content: sentence }),
-    [message],
-  );
-  const counts = useQuery(api.cases.countQueue.queryOptions({ input: { campaign: campaign.key } }));
-
   useEffect(() => {
-    if (reached) void flush((name) => say(`${name}：已确认。`));
-  }, [reached, say]);
-  useEffect(() => {
-    if (chosen === undefined) search.current?.focus();
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, [role=dialog]");
-      if (event.key !== "F2" && !(event.key === "/" && !typing)) return;
-      event.preventDefault();
-      search.current?.focus({ cursor: "all" });
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [chosen]);
+    if (reached) void flush((name) => setTold(`${name}：已确认。`));
+  }, [reached]);
 
   const open = (id: string | undefined) =>
     navigate({
@@ -59,47 +37,33 @@ export function DeskPage() {
       search: id === undefined ? {} : { case: id },
     });
 
-  async function find(typed = text): Promise<void> {
-    // Nothing typed: the next of the pile is meant.
-    if (typed.trim() === "") return await next(passed);
-    try {
-      const found = await client.confirmation.findAtDesk({ campaign: campaign.key, text: typed });
-      const [only, second] = found.items;
-      if (only !== undefined && second === undefined) {
-        setText("");
-        await open(only.id);
-      } else if (only === undefined) message.warning("没有找到。请核对姓名，或扫描教师的现场确认凭条。");
-    } catch {
-      message.error("现在查不到，请稍后再试。");
-    }
-  }
-
-  /** The next folder of the pile: what waits, without what was put aside, is held by others, or is on its way. */
-  function followingOf(after: readonly string[], items = waiting.data?.items): string | undefined {
+  /** The pile: what waits, without what was put aside, is held by others, or is on its way. */
+  function pileAfter(after: readonly string[], items = waiting.data?.items ?? []): string[] {
     const aside = new Set([...after, ...handled.current, ...readOutbox().map(({ application }) => application)]);
-    return items?.find(({ id, held }) => !aside.has(id) && (held === null || held.mine))?.id;
+    return items.flatMap(({ id, held }) => (!aside.has(id) && (held === null || held.mine) ? [id] : []));
   }
   async function next(after: readonly string[]): Promise<void> {
-    let following = followingOf(after);
-    if (following === undefined) {
+    let [first] = pileAfter(after);
+    if (first === undefined) {
       // The end of what was read: there may be more by now.
       const { data } = await waiting.refetch();
-      following = followingOf(after, data?.items);
+      [first] = pileAfter(after, data?.items);
     }
-    if (following === undefined) message.info("没有待确认的材料了。");
-    await open(following);
+    if (first === undefined) message.info("没有待确认的材料了。");
+    await open(first);
   }
-  // The next folder is read, and laid out unseen, while a person looks at this one.
-  const following = chosen === undefined ? undefined : followingOf([...passed, chosen]);
-  const ahead = { input: { campaign: campaign.key, application: following ?? "" }, enabled: following !== undefined };
-  useQuery(api.cases.getCase.queryOptions(ahead));
-  useQuery(api.confirmation.lookAtDesk.queryOptions(ahead));
+  // While a person looks at this folder, the next is laid out unseen, and the one after it is read.
+  const [following, afterwards] = chosen === undefined ? [] : pileAfter([...passed, chosen]);
+  useEffect(() => {
+    for (const application of [following, afterwards])
+      if (application !== undefined) readAhead(campaign.key, application);
+  }, [campaign.key, following, afterwards]);
 
-  async function done(id: string, told: string | undefined): Promise<void> {
+  async function done(id: string, sentence: string | undefined): Promise<void> {
     handled.current.add(id);
-    if (told === undefined) void flush((name) => say(`${name}：已确认。`));
+    if (sentence === undefined) void flush((name) => setTold(`${name}：已确认。`));
     else {
-      say(told);
+      setTold(sentence);
       await queryClient.invalidateQueries({ refetchType: "none" });
       await waiting.refetch();
     }
@@ -115,62 +79,29 @@ export function DeskPage() {
     await putDown(campaign.key, id);
     await open(undefined);
   }
-  const latest = useRef({ done, skip, putBack });
-  latest.current = { done, skip, putBack };
+  // What is looked at comes first: the one after it is laid out when this one is shown.
+  const isReady = useDeferredValue(following) === following;
+  const laid = [chosen, isReady ? following : undefined].filter((id) => id !== undefined);
+  const latest = useRef({ done, skip, putBack, open, next: () => next(passed) });
+  latest.current = { done, skip, putBack, open, next: () => next(passed) };
   // The same functions at every turn: the folder that lies ready is shown as it is, and not laid out once more.
   const onDone = useCallback((id: string, told?: string) => void latest.current.done(id, told), []);
   const onSkip = useCallback((id: string) => void latest.current.skip(id), []);
   const onPutDown = useCallback((id: string) => void latest.current.putBack(id), []);
+  const onOpen = useCallback((id: string) => void latest.current.open(id), []);
+  const onNext = useCallback(() => void latest.current.next(), []);
 
-  const toConfirm = counts.data?.counts["submitted"] ?? 0;
-  const confirmed = counts.data === undefined ? 0 : counts.data.total - toConfirm;
   return (
     <>
       <div className="desk-bar">
         <Typography.Title level={2} style={{ margin: 0 }}>
           现场确认
         </Typography.Title>
-        <Input.Search
-          ref={search}
-          aria-label="扫描凭条，或输入姓名、拼音、申请编号"
-          placeholder="扫描凭条，或输入姓名、拼音、申请编号后回车（F2）"
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-          onSearch={() => find()}
-          enterButton="查找"
-          allowClear
-          style={{ maxWidth: 460 }}
-        />
-        <Button onClick={() => setFilming(true)}>用摄像头扫描</Button>
-        <span>
-          待确认 <strong>{toConfirm}</strong>
-        </span>
-        <Progress
-          percent={confirmed + toConfirm === 0 ? 0 : Math.round((confirmed / (confirmed + toConfirm)) * 100)}
-          size="small"
-          style={{ width: 140 }}
-          aria-label="已办比例"
-        />
+        <DeskSearch isTableFree={chosen === undefined} onOpen={onOpen} onNext={onNext} />
+        <Progress />
+        <span role="status">{told}</span>
       </div>
-      {filming && (
-        <CameraDialog
-          onRead={(read) => {
-            setFilming(false);
-            void find(read);
-          }}
-          onClose={() => setFilming(false)}
-        />
-      )}
       <Outbox />
-      {text.trim() !== "" && (
-        <Matches
-          text={text.trim()}
-          onOpen={(id) => {
-            setText("");
-            void open(id);
-          }}
-        />
-      )}
       {chosen === undefined ? (
         <Fetched query={waiting}>
           {({ items }) => (
@@ -179,25 +110,37 @@ export function DeskPage() {
                 扫描教师的现场确认凭条，或直接按回车取下一份。对照纸质原件逐项勾选，按键写在每一项旁边。
               </Typography.Paragraph>
               {items.length > 0 && (
-                <Button type="primary" size="large" onClick={() => next(passed)}>
+                <Button type="primary" size="large" onClick={onNext}>
                   开始核验下一份
                 </Button>
               )}
-              <People items={items} onOpen={open} />
+              <People items={items} onOpen={onOpen} />
             </>
           )}
         </Fetched>
       ) : (
-        [chosen, following]
-          .filter((id) => id !== undefined)
-          .map((id) => (
-            <div key={id} hidden={id !== chosen}>
-              <OneFolder id={id} active={id === chosen} onDone={onDone} onSkip={onSkip} onPutDown={onPutDown} />
-            </div>
-          ))
+        <div className="desk-table">
+          {laid.map((id) => (
+            <OnTable key={id} value={id === chosen}>
+              <div
+                className={id === chosen ? "" : "desk-beneath"}
+                inert={id !== chosen}
+                aria-hidden={id === chosen ? undefined : true}
+              >
+                <OneFolder id={id} active={id === chosen} onDone={onDone} onSkip={onSkip} onPutDown={onPutDown} />
+              </div>
+            </OnTable>
+          ))}
+        </div>
       )}
     </>
   );
+}
+
+function readAhead(campaign: string, application: string): void {
+  const input = { campaign, application };
+  void queryClient.prefetchQuery(api.cases.getCase.queryOptions({ input }));
+  void queryClient.prefetchQuery(api.confirmation.lookAtDesk.queryOptions({ input }));
 }
 
 /** Put back as well as the line allows: a folder that stays claimed is free again the next morning. */
@@ -205,40 +148,20 @@ async function putDown(campaign: string, application: string): Promise<void> {
   await client.confirmation.putDown({ campaign, application }).catch(() => undefined);
 }
 
-function Matches({ text, onOpen }: { text: string; onOpen: (id: string) => void }) {
+/** How many are still to do, and how far the school is. */
+const Progress = memo(function Progress() {
   const campaign = useCampaign();
-  const query = useQuery(api.confirmation.findAtDesk.queryOptions({ input: { campaign: campaign.key, text } }));
-  if (query.data === undefined) return null;
-  return <People items={query.data.items} onOpen={onOpen} />;
-}
-
-function People({ items, onOpen }: { items: readonly Found[]; onOpen: (id: string) => void }) {
+  const { data } = useQuery(api.cases.countQueue.queryOptions({ input: { campaign: campaign.key } }));
+  const toConfirm = data?.counts["submitted"] ?? 0;
   return (
-    <ul className="desk-people">
-      {items.map(({ id, name, nameOnCertificate, number, stateTitle, school, flags, held }) => (
-        <li key={id}>
-          <Button
-            block
-            onClick={() => onOpen(id)}
-            style={{ height: "auto", textAlign: "start", justifyContent: "start" }}
-          >
-            <strong>{name}</strong>
-            {nameOnCertificate !== null && <span>证书姓名：{nameOnCertificate}</span>}
-            <span>{number}</span>
-            <span>{stateTitle}</span>
-            <span>{school}</span>
-            {flags > 0 && <span>{flags}项须核对</span>}
-            {held !== null && !held.mine && (
-              <span>
-                {held.by}正在核验（{momentText(held.since)}起）
-              </span>
-            )}
-          </Button>
-        </li>
-      ))}
-    </ul>
+    <>
+      <span>
+        待确认 <strong>{toConfirm}</strong>
+      </span>
+      <progress aria-label="已办比例" max={data?.total || 1} value={(data?.total ?? 0) - toConfirm} />
+    </>
   );
-}
+});
 
 interface FolderActs {
   onDone: (id: string, told?: string) => void;
@@ -289,15 +212,13 @@ const OneFolder = memo(function OneFolder({ id, active, ...acts }: { id: string;
   }
   return (
     <Fetched query={folder}>
-      {(desk) => (
-        <Fetched query={found}>{(view) => <DeskCase found={view} desk={desk} active={active} {...acts} />}</Fetched>
-      )}
+      {(desk) => <Fetched query={found}>{(view) => <DeskCase found={view} desk={desk} {...acts} />}</Fetched>}
     </Fetched>
   );
 });
 
 /** What waits for the line, and what was not taken when it arrived. */
-function Outbox() {
+const Outbox = memo(function Outbox() {
   const outbox = useOutbox();
   const navigate = useNavigate();
   const reached = useReached();
@@ -335,4 +256,4 @@ function Outbox() {
         ))}
     </>
   );
-}
+});

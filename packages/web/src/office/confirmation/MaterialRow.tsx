@@ -1,6 +1,6 @@
-import { Button, Checkbox, Input, InputNumber, Space } from "antd";
 import { useState } from "react";
 import type { CaseView } from "../cases/CasePage.tsx";
+import { Tick } from "./Tick.tsx";
 import { isWhole, type MaterialTick } from "./ticks.ts";
 
 /** One material: original seen, copies stamped, how many, who signed, what is to be noted. */
@@ -18,79 +18,64 @@ export function MaterialRow({
   onChange: (part: Partial<MaterialTick>) => void;
 }) {
   const [remarking, setRemarking] = useState(tick.remark !== "");
-  const whole = isWhole(item, tick);
   return (
     <fieldset className="desk-material" disabled={!editable}>
       <legend>
         <kbd>{item.item}</kbd>{" "}
-        <Checkbox checked={whole} disabled={!editable} onChange={onToggle}>
+        <Tick checked={isWhole(item, tick)} onChange={onToggle}>
           {item.name}
-        </Checkbox>
+        </Tick>
       </legend>
-      <Space wrap size={[8, 4]}>
+      <div className="desk-parts">
         {item.originalSeen && (
-          <Checkbox
-            checked={tick.originalSeen}
-            disabled={!editable}
-            onChange={({ target }) => onChange({ originalSeen: target.checked })}
-          >
+          <Tick checked={tick.originalSeen} onChange={(originalSeen) => onChange({ originalSeen })}>
             已核对原件
-          </Checkbox>
+          </Tick>
         )}
         {item.copyStamped && (
-          <Checkbox
-            checked={tick.copyStamped}
-            disabled={!editable}
-            onChange={({ target }) => onChange({ copyStamped: target.checked })}
-          >
+          <Tick checked={tick.copyStamped} onChange={(copyStamped) => onChange({ copyStamped })}>
             复印件已盖章
-          </Checkbox>
+          </Tick>
         )}
         <span>
           份数{" "}
-          <InputNumber
+          <input
+            type="number"
             aria-label={`${item.name}的份数`}
-            size="small"
             min={0}
             max={99}
-            style={{ width: 56 }}
-            disabled={!editable}
             value={tick.copies}
-            onChange={(copies) => onChange({ copies: copies ?? 0 })}
+            onFocus={({ target }) => target.select()}
+            onChange={({ target }) => onChange({ copies: Math.min(99, Math.max(0, Math.trunc(Number(target.value)))) })}
           />
           ／{item.copies}
         </span>
         {item.suppliedBy === "school" && (
-          <Input
+          <input
             aria-label={`${item.name}的签字人`}
             placeholder="签字人"
-            size="small"
-            style={{ width: 96 }}
             maxLength={50}
             className="signer"
-            onPressEnter={({ currentTarget }) => currentTarget.blur()}
-            disabled={!editable}
+            onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
             value={tick.signer}
             onChange={({ target }) => onChange({ signer: target.value })}
           />
         )}
         {remarking ? (
-          <Input
+          <input
             aria-label={`${item.name}的备注`}
             placeholder="备注"
-            size="small"
-            style={{ width: 180 }}
+            className="remark"
             maxLength={300}
-            disabled={!editable}
             value={tick.remark}
             onChange={({ target }) => onChange({ remark: target.value })}
           />
         ) : (
-          <Button size="small" type="link" disabled={!editable} onClick={() => setRemarking(true)}>
+          <button type="button" className="link" onClick={() => setRemarking(true)}>
             备注
-          </Button>
+          </button>
         )}
-      </Space>
+      </div>
     </fieldset>
   );
 }
