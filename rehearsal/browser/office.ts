@@ -43,7 +43,7 @@ export async function reset(page: Page): Promise<void> {
 
 /** No serious finding of axe on what is shown. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
-  await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0);
+  await expect(page.locator(".ant-skeleton, .ant-spin-spinning, .waiting")).toHaveCount(0);
   // What is still fading in is judged as it will be; what turns for ever is not waited for.
   await page.evaluate(`Promise.race([
     new Promise((resolve) => setTimeout(resolve, 2000)),

@@ -7,7 +7,7 @@ import { become, goTo, openQueue, reset } from "./office.ts";
 const folder = new URL("../../docs/pictures/", import.meta.url).pathname;
 
 async function picture(page: Page, name: string): Promise<void> {
-  await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0);
+  await expect(page.locator(".ant-skeleton, .ant-spin-spinning, .waiting")).toHaveCount(0);
   await page.screenshot({ path: `${folder}${name}.png`, animations: "disabled" });
 }
 
@@ -25,6 +25,7 @@ test("the first page of the demonstration", async ({ page }) => {
 test("the office", async ({ page }) => {
   await become(page, "学校经办人");
   await expect(page.getByRole("heading", { name: "今日工作" })).toBeVisible();
+  await expect(page.getByText("演练模式")).toBeVisible();
   await picture(page, "today");
   await openQueue(page, "待现场确认");
   await picture(page, "queue");
@@ -42,6 +43,7 @@ test("the school's side", async ({ page, baseURL }) => {
   await page.getByRole("button", { name: "开始核验下一份" }).click();
   await expect(page.getByRole("region", { name: /的材料$/ })).toBeVisible();
   await expect(page.getByRole("img").first()).toBeVisible();
+  await page.evaluate("scrollTo(0, 0)");
   await picture(page, "desk");
   await goTo(page, "考核与学时");
   await expect(page.locator("select[data-field='2016']").first()).toBeVisible();

@@ -224,7 +224,7 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
           key={search.search ?? ""}
           allowClear
           onSearch={(text) => onSearch({ search: text.trim() === "" ? undefined : text.trim() })}
-          style={{ width: 200 }}
+          style={{ width: 250 }}
           enterButton="查找"
         />
       </Form.Item>

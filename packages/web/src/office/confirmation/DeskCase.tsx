@@ -153,7 +153,7 @@ export const DeskCase = memo(function DeskCase({
       <Keys panel={panel} acts={latest} />
       <header className="desk-head">
         <h3>{found.name}</h3>
-        <span className="mark">{found.stateTitle}</span>
+        <span className="state">{found.stateTitle}</span>
         {found.assisted !== null && <span className="mark">{assistedMarkOf(found.assisted, found.state)}</span>}
         <span>{found.number}</span>
         <span>{found.idNumberMasked}</span>

@@ -21,7 +21,7 @@ export function MaterialRow({
   return (
     <fieldset className="desk-material" disabled={!editable}>
       <legend>
-        <kbd>{item.item}</kbd>{" "}
+        <kbd>{item.item}</kbd>
         <Tick checked={isWhole(item, tick)} onChange={onToggle}>
           {item.name}
         </Tick>
