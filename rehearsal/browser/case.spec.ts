@@ -238,6 +238,12 @@ test("one case goes from the teacher's form to the archive, through every office
   await test.step("the teacher sees the conclusion; anyone checks its proof, and what was altered is not believed", async () => {
     await onPhone(page, async () => {
       await become(page, "申请人", "查看结果");
+      // The conclusion is signed for before it is shown, once.
+      await expect(page.getByRole("heading", { name: "注册结论已作出，请签收" })).toBeVisible();
+      await expectFit(page, "a conclusion to be signed for");
+      await page.getByRole("button", { name: "签收并查看结论" }).click();
+      await expect(page.getByText(/您于.+签收。$/)).toBeVisible();
+      await page.reload();
       await expect(page.getByRole("heading", { name: /^注册结论：/ })).toBeVisible();
       await expectFit(page, "result");
       const href = (await page.getByRole("link", { name: /^下载电子证明/ }).getAttribute("href")) ?? "";

@@ -151,7 +151,15 @@ export const AboutApplication = AboutForm.extend({
       answer: z.string().nullable(),
     }),
   ),
-  decision: z.object({ number: z.string(), decidedAt: Instant, revoked: z.boolean() }).nullable(),
+  decision: z
+    .object({
+      number: z.string(),
+      decidedAt: Instant,
+      revoked: z.boolean(),
+      /** When the teacher signed for it. */
+      receivedAt: Instant.nullable(),
+    })
+    .nullable(),
   /** The day from which the next registration opens, once this one has been concluded. */
   nextOpensOn: z.string().nullable(),
 });
@@ -279,6 +287,13 @@ export const applicantContract = {
   })
     .input(OfApplication.extend({ version: Version }))
     .output(ActOutcome),
+  receiveConclusion: call("POST", "/campaigns/{campaign}/applications/{application}/receive-conclusion", {
+    callers,
+    tag,
+    summary: "签收注册结论",
+  })
+    .input(OfApplication)
+    .output(z.object({ receivedAt: Instant })),
   appeal: call("POST", "/campaigns/{campaign}/applications/{application}/appeal", {
     callers,
     tag,

@@ -67,6 +67,8 @@ export const QueueFilter = z.object({
   markWith: z.enum(["sticker", "annotation", "none"]).optional(),
   notice: Uuid.optional(),
   report: Uuid.optional(),
+  /** Whether the teacher has signed for the conclusion; only of those that have one. */
+  received: z.enum(["yes", "no"]).optional(),
   /** A school's batch: its people's applications. */
   batch: Uuid.optional(),
   /** Part of a name, its sound or its first letters, or the application's number. */
@@ -179,6 +181,8 @@ export const CaseView = QueueItem.extend({
   suggestion: SuggestionView.nullable(),
   opinions: z.array(OpinionView),
   returns: z.array(ReturnView),
+  /** When the teacher signed for the conclusion in force; null before, and where there is none. */
+  receivedAt: Instant.nullable(),
   standing: Standing,
   actions: z.array(ActionView),
 });

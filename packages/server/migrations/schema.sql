@@ -452,6 +452,16 @@ shice.circular  sent_by uuid
 
 shice.circular  sent_at timestamp with time zone not null
 
+shice.conclusion_receipt  campaign_id uuid not null
+
+shice.conclusion_receipt  application_id uuid not null
+
+shice.conclusion_receipt  decision_id uuid not null
+
+shice.conclusion_receipt  account_id uuid not null
+
+shice.conclusion_receipt  received_at timestamp with time zone not null
+
 shice.conversation_entry  id uuid not null default uuidv7()
 
 shice.conversation_entry  campaign_id uuid not null
@@ -1736,6 +1746,14 @@ shice.circular  circular_sent_by_fkey  FOREIGN KEY (sent_by) REFERENCES shice.ac
 
 shice.circular  circular_to_somebody  CHECK ((cardinality(groups) > 0))
 
+shice.conclusion_receipt  conclusion_receipt_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
+
+shice.conclusion_receipt  conclusion_receipt_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.conclusion_receipt  conclusion_receipt_decision_id_fkey  FOREIGN KEY (decision_id) REFERENCES shice.decision(id)
+
+shice.conclusion_receipt  conclusion_receipt_pkey  PRIMARY KEY (campaign_id, application_id, decision_id)
+
 shice.conversation_entry  conversation_entry_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
 
 shice.conversation_entry  conversation_entry_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
@@ -2523,6 +2541,8 @@ CREATE UNIQUE INDEX campaign_text_pkey ON shice.campaign_text USING btree (campa
 CREATE UNIQUE INDEX certificate_check_pkey ON shice.certificate_check USING btree (campaign_id, application_id, field)
 
 CREATE UNIQUE INDEX circular_pkey ON shice.circular USING btree (id)
+
+CREATE UNIQUE INDEX conclusion_receipt_pkey ON shice.conclusion_receipt USING btree (campaign_id, application_id, decision_id)
 
 CREATE UNIQUE INDEX conversation_entry_pkey ON shice.conversation_entry USING btree (id)
 
@@ -3397,6 +3417,8 @@ shice.certificate_check  owner shice_owner  row security on
 
 shice.circular  owner shice_owner  row security on
 
+shice.conclusion_receipt  owner shice_owner  row security on
+
 shice.conversation_entry  owner shice_owner  row security on
 
 shice.correction  owner shice_owner  row security on
@@ -3642,6 +3664,16 @@ shice.circular  read SELECT to shice_auditor, shice_system using (true) check ()
 shice.circular  that_came_to_me SELECT to shice_applicant, shice_review using ((EXISTS ( SELECT
    FROM shice.message m
   WHERE (m.circular_id = circular.id)))) check ()
+
+shice.conclusion_receipt  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.conclusion_receipt  own INSERT to shice_applicant using () check (((account_id = ( SELECT shice.actor_id() AS actor_id)) AND (EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = conclusion_receipt.campaign_id) AND (a.id = conclusion_receipt.application_id) AND (a.decision_id = conclusion_receipt.decision_id))))))
+
+shice.conclusion_receipt  with_its_application SELECT to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = conclusion_receipt.campaign_id) AND (a.id = conclusion_receipt.application_id))))) check ()
 
 shice.conversation_entry  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
 
@@ -4300,6 +4332,20 @@ shice.circular  shice_review  SELECT
 shice.circular  shice_school  INSERT, SELECT
 
 shice.circular  shice_system  SELECT
+
+shice.conclusion_receipt  shice_all  SELECT
+
+shice.conclusion_receipt  shice_applicant  INSERT, SELECT
+
+shice.conclusion_receipt  shice_auditor  SELECT
+
+shice.conclusion_receipt  shice_authority  SELECT
+
+shice.conclusion_receipt  shice_review  SELECT
+
+shice.conclusion_receipt  shice_school  SELECT
+
+shice.conclusion_receipt  shice_system  SELECT
 
 shice.conversation_entry  shice_all  SELECT
 
@@ -5186,6 +5232,8 @@ table shice.campaign_text: The notice as published, and what a teacher reads at 
 table shice.certificate_check: Notice §三(一), §四(二): what was entered agrees with the certificate, field by field
 
 table shice.circular: A message of an office's own words to a chosen group of its teachers (Notice §四(二): 做好政策解释与宣传工作)
+
+table shice.conclusion_receipt: When a teacher has signed for a conclusion and seen it; each decision is signed for by itself
 
 table shice.conversation_entry: Questions and answers about one application, in place of telephone calls and chat groups; never changed or removed
 

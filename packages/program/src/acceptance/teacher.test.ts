@@ -465,6 +465,39 @@ describe("afterwards", () => {
     expect(pdf.type).toBe("application/pdf");
   });
 
+  test("the conclusion is signed for, once, by the teacher alone; the offices see who has not", async () => {
+    const other = await confirmed();
+    const person = await handedOver();
+    const receive = (by: typeof person) => by.client.applicant.receiveConclusion(target(person));
+    expect(await refusalOf(receive(person))).toMatchObject({ code: "proof.no-conclusion" });
+    await database.query(
+      `with d as (insert into shice.decision (id, campaign_id, number, kind, decided_by, decided_at, entries, list_hash, signature, signature_algorithm)
+         select uuidv7(), campaign_id, '渝教师发〔2017〕98号', 'conclude', $2, '2017-11-23T08:00:00Z', 1, '\\x00', '\\x00', 'ed25519'
+         from shice.application where id = $1 returning id)
+       update shice.application set state = 'concluded', final_conclusion = 'defer', decision_id = (select id from d) where id = $1`,
+      [person.application, person.school.clerk.account],
+    );
+    const { client } = person.school.clerk;
+    const unsigned = async () =>
+      (await client.cases.listQueue({ campaign, received: "no", limit: 500 })).items.map(({ id }) => id);
+    expect((await person.client.applicant.about(target(person))).decision).toMatchObject({ receivedAt: null });
+    expect((await client.cases.getCase(target(person))).receivedAt).toBeNull();
+    expect(await unsigned()).toContain(person.application);
+    const meddling = other.client.applicant.receiveConclusion(target(person));
+    expect(await refusalOf(meddling)).toMatchObject({ code: "case.out-of-scope" });
+
+    const { receivedAt } = await receive(person);
+    expect(await receive(person)).toEqual({ receivedAt });
+    expect((await person.client.applicant.about(target(person))).decision).toMatchObject({ receivedAt });
+    expect((await client.cases.getCase(target(person))).receivedAt).toBe(receivedAt);
+    expect(await unsigned()).not.toContain(person.application);
+    expect((await client.cases.listQueue({ campaign, received: "yes" })).items.map(({ id }) => id)).toEqual([
+      person.application,
+    ]);
+    // Whoever has no conclusion yet is neither.
+    expect(await unsigned()).not.toContain(other.application);
+  });
+
   test("confirmed: the teacher is told, and can print but no longer change", async () => {
     const person = await confirmed();
     const inbox = await person.client.messages.listMessages({});

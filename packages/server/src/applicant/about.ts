@@ -16,7 +16,7 @@ interface AboutRow {
     closed: boolean;
   } | null;
   appeals: { raisedAt: string; answerBy: string; statement: string; outcome: string | null; answer: string | null }[];
-  decision: { number: string; decidedAt: string } | null;
+  decision: { number: string; decidedAt: string; receivedAt: string | null } | null;
 }
 
 /** What the teacher needs to know around the own application; everything of it is the teacher's own, or public. */
@@ -36,6 +36,7 @@ export async function aboutViewOf(room: Room, applicationId: string) {
         : {
             number: row.decision.number,
             decidedAt: instantText(row.decision.decidedAt),
+            receivedAt: row.decision.receivedAt === null ? null : instantText(row.decision.receivedAt),
             revoked: row.state === "revoked",
           },
     nextOpensOn: nextOpensOn(room, row),
@@ -53,7 +54,9 @@ async function getAboutRow({ tx, campaign, actor }: Room, applicationId: string)
           'statement', o.statement, 'outcome', o.outcome, 'answer', o.answer) order by o.raised_at)
         from shice.objection o where o.campaign_id = a.campaign_id and o.application_id = a.id
           and o.account_id = ${actor.accountId}), '[]') as appeals,
-      (select jsonb_build_object('number', d.number, 'decidedAt', d.decided_at)
+      (select jsonb_build_object('number', d.number, 'decidedAt', d.decided_at, 'receivedAt',
+          (select c.received_at from shice.conclusion_receipt c where c.campaign_id = a.campaign_id
+            and c.application_id = a.id and c.decision_id = d.id))
         from shice.decision d where d.id = a.decision_id) as decision
     from shice.application a where a.campaign_id = ${campaign.id} and a.id = ${applicationId}`.execute(tx);
   const [row] = rows;

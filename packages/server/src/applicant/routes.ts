@@ -26,6 +26,7 @@ import { RefusalError } from "../platform/http/refusal-error.ts";
 import { aboutViewOf } from "./about.ts";
 import { raiseAppeal } from "./appeal.ts";
 import { tellingOfClashes, withTakenCertificate } from "./certificate-clash.ts";
+import { receiveConclusion } from "./conclusion-receipt.ts";
 import { closeReturn, eraseForm, findOwnId, insertUndertakings, listViews } from "./queries.ts";
 
 export const applicantRoutes = {
@@ -211,6 +212,10 @@ export const applicantRoutes = {
       if (open !== undefined) await closeReturn(room.tx, open.id, "answered", room.now);
       return answer;
     }),
+  ),
+
+  receiveConclusion: api.applicant.receiveConclusion.handler(({ input, context }) =>
+    act(context, input.campaign, (room) => receiveConclusion(room, input.application)),
   ),
 
   appeal: api.applicant.appeal.handler(async ({ input, context }) => {

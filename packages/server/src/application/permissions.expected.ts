@@ -148,6 +148,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "applicant.withdraw": ["applicant"],
   "applicant.askWithdrawal": ["applicant"],
   "applicant.resubmit": ["applicant"],
+  "applicant.receiveConclusion": ["applicant"],
   "applicant.appeal": ["applicant"],
 
   "assistance.start": school,

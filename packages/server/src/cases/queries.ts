@@ -14,6 +14,7 @@ export interface QueueFilter {
   markWith?: string | undefined;
   notice?: string | undefined;
   report?: string | undefined;
+  received?: "yes" | "no" | undefined;
   batch?: string | undefined;
   search?: string | undefined;
 }
@@ -62,10 +63,26 @@ function conditionsOf(campaignId: string, filter: QueueFilter) {
     ...(filter.markWith === undefined ? [] : [sql`a.mark_with = ${filter.markWith}`]),
     ...(filter.notice === undefined ? [] : [sql`a.notice_id = ${filter.notice}`]),
     ...(filter.report === undefined ? [] : [sql`a.report_id = ${filter.report}`]),
+    ...(filter.received === undefined
+      ? []
+      : [sql`a.final_conclusion is not null and ${isReceived} = ${filter.received === "yes"}`]),
     ...(filter.batch === undefined ? [] : [ofBatch(filter.batch)]),
     ...(filter.search === undefined || filter.search === "" ? [] : [searchOf(filter.search)]),
   ];
   return sql.join(conditions, sql` and `);
+}
+
+/** Whether the teacher has signed for the decision in force. */
+const isReceived = sql`exists (select from shice.conclusion_receipt c
+  where c.campaign_id = a.campaign_id and c.application_id = a.id and c.decision_id = a.decision_id)`;
+
+export async function findReceipt({ tx, campaign }: Room, id: string): Promise<string | null> {
+  const { rows } = await sql<{ received_at: Temporal.Instant }>`
+    select c.received_at from shice.application a
+    join shice.conclusion_receipt c on c.campaign_id = a.campaign_id and c.application_id = a.id
+      and c.decision_id = a.decision_id
+    where a.campaign_id = ${campaign.id} and a.id = ${id}`.execute(tx);
+  return rows[0]?.received_at.toString() ?? null;
 }
 
 /** The applications of the people whom a school has put into a batch. */

@@ -20,6 +20,7 @@ import { findSchoolName } from "../application/school-name.ts";
 import { standingViewOf } from "../application/standing.ts";
 import { suggestionFor, suggestionViewOf } from "../application/suggestion.ts";
 import {
+  findReceipt,
   type HistoryView,
   listCertificateChecks,
   listMaterialChecks,
@@ -61,7 +62,7 @@ export async function caseViewOf(room: Room, found: Case) {
   const judges = room.actor.role !== "school-clerk" && room.actor.role !== "sticker-handler";
   const { plan } = room.campaign;
   // Asked for all at once: they go to the database in one message and come back in one.
-  const [checks, compared, lost, schoolName, opinions, returns, attachments] = await Promise.all([
+  const [checks, compared, lost, schoolName, opinions, returns, attachments, receivedAt] = await Promise.all([
     listMaterialChecks(room, row.id),
     listCertificateChecks(room, row.id),
     judges ? listQualificationLost(room, [row.id]) : new Set<string>(),
@@ -69,6 +70,7 @@ export async function caseViewOf(room: Room, found: Case) {
     judges ? listOpinionViews(room, row.id) : [],
     listReturnViews(room, row.id),
     listAttachments(room.tx, room.campaign.id, row.id),
+    findReceipt(room, row.id),
   ]);
   return {
     ...queueItemOf({ ...row, school_name: schoolName }),
@@ -77,6 +79,7 @@ export async function caseViewOf(room: Room, found: Case) {
     assistedFields: row.assisted_fields,
     // Of a case that is decided nothing is to be found any more: its own registration would speak against it.
     findings: isDecided(facts.state) ? [] : findingsOf(row, room.campaign, room.secrets, room.now).map(findingViewOf),
+    receivedAt,
     attachments: attachments.map(attachmentViewOf),
     checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {
       const check = checks.find((candidate) => candidate.material === item.key);

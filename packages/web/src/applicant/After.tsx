@@ -1,12 +1,16 @@
 import { assistedMarkOf } from "@shice/contract/sentences/assistance.zh.ts";
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
+import { remediesText } from "@shice/contract/sentences/remedies.zh.ts";
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { type CampaignView, conclusionName } from "../ui/campaign.ts";
+import { client, queryClient } from "../ui/client.ts";
 import { FormFacts } from "../ui/FormFacts.tsx";
+import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
-import { Fetched } from "../ui/problem.tsx";
+import { Fetched, ProblemAlert } from "../ui/problem.tsx";
 import { Standing } from "../ui/Standing.tsx";
 import { Acts } from "./Acts.tsx";
 import { forgetSubmitted, wasJustSubmitted } from "./just-submitted.ts";
@@ -152,6 +156,35 @@ function ToDo({ about, own }: { about: About; own: Own }) {
   );
 }
 
+/** Signed for before it is shown, so that both sides know from which day the time for remedies runs. */
+function Receive({
+  campaign,
+  own,
+  decision,
+}: {
+  campaign: string;
+  own: Own;
+  decision: { number: string; decidedAt: string };
+}) {
+  const receive = useMutation({
+    mutationFn: () => client.applicant.receiveConclusion({ campaign, application: own.id }),
+    onSuccess: () => queryClient.invalidateQueries(),
+  });
+  return (
+    <section className="panel" aria-label="注册结论">
+      <h2>注册结论已作出，请签收</h2>
+      <p>
+        决定文号 {decision.number}，{momentText(decision.decidedAt)}
+        作出。签收后显示结论，签收时间会记录下来。不服结论的，依法申请行政复议、提起行政诉讼的期限从知道结论之日起计算。
+      </p>
+      {receive.error !== null && <ProblemAlert error={receive.error} />}
+      <Button kind="primary" busy={receive.isPending} onClick={() => receive.mutate()}>
+        签收并查看结论
+      </Button>
+    </section>
+  );
+}
+
 /** The conclusion with its proof, and when the next registration is due. */
 function Result({ campaign, own, about }: { campaign: CampaignView; own: Own; about: About }) {
   if (own.conclusion === null || about.decision === null) return null;
@@ -159,11 +192,13 @@ function Result({ campaign, own, about }: { campaign: CampaignView; own: Own; ab
   if (about.decision.revoked) {
     return <Note kind="bad" title={`注册结论“${name}”已经撤销，撤销的理由见办理经过。`} />;
   }
+  const { number, decidedAt, receivedAt } = about.decision;
+  if (receivedAt === null) return <Receive campaign={campaign.key} own={own} decision={{ number, decidedAt }} />;
   return (
     <section className="panel" aria-label="注册结论">
       <h2>注册结论：{name}</h2>
       <p>
-        决定文号 {about.decision.number}，{momentText(about.decision.decidedAt)}作出。
+        决定文号 {number}，{momentText(decidedAt)}作出，您于{momentText(receivedAt)}签收。
       </p>
       {about.nextOpensOn !== null ? (
         <p>
@@ -175,6 +210,7 @@ function Result({ campaign, own, about }: { campaign: CampaignView; own: Own; ab
       ) : (
         <p>对结论有疑问的，请联系区县教育行政部门。</p>
       )}
+      {about.nextOpensOn === null && <p>{remediesText(receivedAt)}</p>}
       <div className="row">
         <a className="button" href={addressOf(campaign.key, own.id, "result.pdf")} target="_blank" rel="noreferrer">
           下载电子证明（PDF，带二维码）

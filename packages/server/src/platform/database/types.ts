@@ -330,6 +330,14 @@ export interface ShiceCircular {
   title: string;
 }
 
+export interface ShiceConclusionReceipt {
+  account_id: string;
+  application_id: string;
+  campaign_id: string;
+  decision_id: string;
+  received_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
 export interface ShiceConversationEntry {
   account_id: string;
   application_id: string;
@@ -1105,6 +1113,7 @@ export interface DB {
   "shice.campaign_text": ShiceCampaignText;
   "shice.certificate_check": ShiceCertificateCheck;
   "shice.circular": ShiceCircular;
+  "shice.conclusion_receipt": ShiceConclusionReceipt;
   "shice.conversation_entry": ShiceConversationEntry;
   "shice.correction": ShiceCorrection;
   "shice.decision": ShiceDecision;

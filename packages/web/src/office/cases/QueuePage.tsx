@@ -269,6 +269,19 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
           ]}
         />
       </Form.Item>
+      <Form.Item label="结论签收">
+        <Select
+          aria-label="结论签收"
+          allowClear
+          style={{ width: 110 }}
+          value={search.received ?? null}
+          onChange={(received: "yes" | "no" | null) => onSearch({ received: received ?? undefined })}
+          options={[
+            { value: "yes", label: "已签收" },
+            { value: "no", label: "未签收" },
+          ]}
+        />
+      </Form.Item>
       {post.role !== "school-clerk" && (
         <Form.Item label="结论">
           <Select

@@ -12,6 +12,7 @@ export const QueueSearch = z.object({
   authority: z.string().max(60).optional().catch(undefined),
   notice: z.string().max(60).optional().catch(undefined),
   report: z.string().max(60).optional().catch(undefined),
+  received: z.enum(["yes", "no"]).optional().catch(undefined),
   batch: z.string().max(60).optional().catch(undefined),
   after: z.string().max(400).optional().catch(undefined),
 });

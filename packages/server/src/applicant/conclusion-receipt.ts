@@ -1,0 +1,29 @@
+import { sql } from "kysely";
+import type { Room } from "../application/act.ts";
+import { getCase } from "../application/get-case.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+
+/**
+ * Notes that the teacher has signed for the conclusion in force. Whoever signs again has signed already: the first
+ * time counts.
+ * @throws RefusalError proof.no-conclusion
+ */
+export async function receiveConclusion(room: Room, application: string): Promise<{ receivedAt: string }> {
+  const { tx, campaign, actor, now } = room;
+  const { row } = await getCase(room, application);
+  if (row.decision_id === null || row.final_conclusion === null) {
+    throw new RefusalError({ code: "proof.no-conclusion" });
+  }
+  await sql`
+    insert into shice.conclusion_receipt (campaign_id, application_id, decision_id, account_id, received_at)
+    values (${campaign.id}, ${application}, ${row.decision_id}, ${actor.accountId}, ${now})
+    on conflict do nothing`.execute(tx);
+  const { rows } = await sql<{ received_at: Temporal.Instant }>`
+    select received_at from shice.conclusion_receipt
+    where campaign_id = ${campaign.id} and application_id = ${application} and decision_id = ${row.decision_id}`.execute(
+    tx,
+  );
+  const [receipt] = rows;
+  if (receipt === undefined) throw new Error("what was noted is there");
+  return { receivedAt: receipt.received_at.toString() };
+}
