@@ -1,5 +1,6 @@
 import { DownOutlined, SettingOutlined } from "@ant-design/icons";
 import { type QueueColumn, queueColumns, type SavedFilter } from "@shice/contract/cases.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -93,7 +94,7 @@ export function QueuePage() {
         ))}
       </nav>
       <Typography.Paragraph>{view.todo}</Typography.Paragraph>
-      <Filters search={search} onSearch={go} />
+      <Filters search={search} onSearch={go} decided={view.states.some((state) => decidedStates.includes(state))} />
       <Space wrap style={{ marginBlock: 12 }}>
         {(view.bulk ?? []).map((name) => (
           <Button key={name} type="primary" disabled={selected.length === 0} onClick={() => setBulk(name)}>
@@ -207,7 +208,18 @@ function withoutEmpty(filter: Omit<QueueSearch, "queue" | "after">): Asked {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ""));
 }
 
-function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change: Partial<QueueSearch>) => void }) {
+/** In which a teacher has a conclusion to sign for. */
+const decidedStates: readonly State[] = ["concluded", "marked", "archived"];
+
+function Filters({
+  search,
+  onSearch,
+  decided,
+}: {
+  search: QueueSearch;
+  onSearch: (change: Partial<QueueSearch>) => void;
+  decided: boolean;
+}) {
   const campaign = useCampaign();
   const { post } = useOffice();
   const wide = !["school-clerk", "district-reviewer", "district-lead"].includes(post.role);
@@ -269,19 +281,21 @@ function Filters({ search, onSearch }: { search: QueueSearch; onSearch: (change:
           ]}
         />
       </Form.Item>
-      <Form.Item label="结论签收">
-        <Select
-          aria-label="结论签收"
-          allowClear
-          style={{ width: 110 }}
-          value={search.received ?? null}
-          onChange={(received: "yes" | "no" | null) => onSearch({ received: received ?? undefined })}
-          options={[
-            { value: "yes", label: "已签收" },
-            { value: "no", label: "未签收" },
-          ]}
-        />
-      </Form.Item>
+      {decided && (
+        <Form.Item label="结论签收">
+          <Select
+            aria-label="结论签收"
+            allowClear
+            style={{ width: 110 }}
+            value={search.received ?? null}
+            onChange={(received: "yes" | "no" | null) => onSearch({ received: received ?? undefined })}
+            options={[
+              { value: "yes", label: "已签收" },
+              { value: "no", label: "未签收" },
+            ]}
+          />
+        </Form.Item>
+      )}
       {post.role !== "school-clerk" && (
         <Form.Item label="结论">
           <Select

@@ -1,6 +1,6 @@
 import type { QueueColumn, SavedFilter } from "@shice/contract/cases.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, Select } from "antd";
+import { Button, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
 import { api, client, queryClient } from "../../ui/client.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
@@ -28,7 +28,7 @@ export function SavedFilters({
     onSuccess: () => queryClient.invalidateQueries({ queryKey: api.cases.listSavedFilters.key() }),
   });
   return (
-    <>
+    <Space wrap>
       {saved.length > 0 && (
         <Select
           aria-label="常用筛选"
@@ -64,6 +64,6 @@ export function SavedFilters({
           </Form.Item>
         </FormDialog>
       )}
-    </>
+    </Space>
   );
 }
