@@ -406,6 +406,17 @@ describe("the public list", () => {
   });
 });
 
+/** Behind the API's back: the rest of the way to a conclusion is the rehearsal's. */
+async function conclude(person: Applicant, conclusion: string, number: string): Promise<void> {
+  await database.query(
+    `with d as (insert into shice.decision (id, campaign_id, number, kind, decided_by, decided_at, entries, list_hash, signature, signature_algorithm)
+       select uuidv7(), campaign_id, $3, 'conclude', $2, '2017-11-23T08:00:00Z', 1, '\\x00', '\\x00', 'ed25519'
+       from shice.application where id = $1 returning id)
+     update shice.application set state = 'concluded', final_conclusion = $4, decision_id = (select id from d) where id = $1`,
+    [person.application, person.school.clerk.account, number, conclusion],
+  );
+}
+
 describe("afterwards", () => {
   test("what was withdrawn can be erased by its owner, what is under way cannot", async () => {
     const person = await submitted();
@@ -424,14 +435,7 @@ describe("afterwards", () => {
 
   test("a proof is checked with the published key and nothing else; what is altered is not", async () => {
     const person = await handedOver();
-    // The rest of the way is the rehearsal's; here the conclusion is what counts.
-    await database.query(
-      `with d as (insert into shice.decision (id, campaign_id, number, kind, decided_by, decided_at, entries, list_hash, signature, signature_algorithm)
-         select uuidv7(), campaign_id, '渝教师发〔2017〕99号', 'conclude', $2, '2017-11-23T08:00:00Z', 1, '\\x00', '\\x00', 'ed25519'
-         from shice.application where id = $1 returning id)
-       update shice.application set state = 'concluded', final_conclusion = 'pass', decision_id = (select id from d) where id = $1`,
-      [person.application, person.school.clerk.account],
-    );
+    await conclude(person, "pass", "渝教师发〔2017〕99号");
     const { code, address, publicKey } = await person.client.applicant.getProof(target(person));
     expect(address).toContain(`/verify?code=${code}`);
     const [text = "", signature = ""] = code.split(".");
@@ -470,13 +474,7 @@ describe("afterwards", () => {
     const person = await handedOver();
     const receive = (by: typeof person) => by.client.applicant.receiveConclusion(target(person));
     expect(await refusalOf(receive(person))).toMatchObject({ code: "proof.no-conclusion" });
-    await database.query(
-      `with d as (insert into shice.decision (id, campaign_id, number, kind, decided_by, decided_at, entries, list_hash, signature, signature_algorithm)
-         select uuidv7(), campaign_id, '渝教师发〔2017〕98号', 'conclude', $2, '2017-11-23T08:00:00Z', 1, '\\x00', '\\x00', 'ed25519'
-         from shice.application where id = $1 returning id)
-       update shice.application set state = 'concluded', final_conclusion = 'defer', decision_id = (select id from d) where id = $1`,
-      [person.application, person.school.clerk.account],
-    );
+    await conclude(person, "defer", "渝教师发〔2017〕98号");
     const { client } = person.school.clerk;
     const unsigned = async () =>
       (await client.cases.listQueue({ campaign, received: "no", limit: 500 })).items.map(({ id }) => id);
