@@ -67,7 +67,7 @@ export const QueueFilter = z.object({
   markWith: z.enum(["sticker", "annotation", "none"]).optional(),
   notice: Uuid.optional(),
   report: Uuid.optional(),
-  /** Whether the teacher has signed for the conclusion; only of those that have one. */
+  /** Whether the teacher has signed for the conclusion; only of those that have one in force. */
   received: z.enum(["yes", "no"]).optional(),
   /** A school's batch: its people's applications. */
   batch: Uuid.optional(),
@@ -96,7 +96,9 @@ export const SavedFilter = z.object({
   id: Uuid,
   name: z.string().trim().min(1, "请填写名称。").max(20, "名称最多20个字。"),
   /** As in the address of the queue, the heap included. */
-  filter: z.record(z.string().max(40), z.string().max(100)),
+  filter: z
+    .record(z.string().max(40), z.string().max(100))
+    .refine((parts) => Object.keys(parts).length <= 20, "筛选条件最多20项。"),
   columns: z.array(z.enum(queueColumns)).min(1).max(20),
 });
 export type SavedFilter = z.infer<typeof SavedFilter>;

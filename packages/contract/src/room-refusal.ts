@@ -206,6 +206,7 @@ type ApplicantRefusal =
   | { code: "attachment.pages-changed"; field: "pages" }
   | { code: "attachment.lost" }
   | { code: "proof.no-conclusion" }
+  | { code: "conclusion.none-to-receive" }
   | { code: "withdrawal.not-asked" };
 
 /** Why the school cannot fill in for a teacher, or ask for the attestation. */

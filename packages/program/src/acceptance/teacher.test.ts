@@ -472,8 +472,8 @@ describe("afterwards", () => {
   test("the conclusion is signed for, once, by the teacher alone; the offices see who has not", async () => {
     const other = await confirmed();
     const person = await handedOver();
-    const receive = (by: typeof person) => by.client.applicant.receiveConclusion(target(person));
-    expect(await refusalOf(receive(person))).toMatchObject({ code: "proof.no-conclusion" });
+    const receive = (by: typeof person) => by.client.applicant.receiveConclusion(target(by));
+    expect(await refusalOf(receive(person))).toMatchObject({ code: "conclusion.none-to-receive" });
     await conclude(person, "defer", "渝教师发〔2017〕98号");
     const { client } = person.school.clerk;
     const unsigned = async () =>
@@ -492,8 +492,13 @@ describe("afterwards", () => {
     expect((await client.cases.listQueue({ campaign, received: "yes" })).items.map(({ id }) => id)).toEqual([
       person.application,
     ]);
-    // Whoever has no conclusion yet is neither.
+    // Whoever has no conclusion yet is neither, and nobody is chased for one that was revoked.
     expect(await unsigned()).not.toContain(other.application);
+    await conclude(other, "pass", "渝教师发〔2017〕97号");
+    expect(await unsigned()).toContain(other.application);
+    await database.query("update shice.application set state = 'revoked' where id = $1", [other.application]);
+    expect(await unsigned()).not.toContain(other.application);
+    expect(await refusalOf(receive(other))).toMatchObject({ code: "conclusion.none-to-receive" });
   });
 
   test("confirmed: the teacher is told, and can print but no longer change", async () => {

@@ -6,13 +6,13 @@ import { RefusalError } from "../platform/http/refusal-error.ts";
 /**
  * Notes that the teacher has signed for the conclusion in force. Whoever signs again has signed already: the first
  * time counts.
- * @throws RefusalError proof.no-conclusion
+ * @throws RefusalError conclusion.none-to-receive where nothing is concluded, or the conclusion has been revoked
  */
 export async function receiveConclusion(room: Room, application: string): Promise<{ receivedAt: string }> {
   const { tx, campaign, actor, now } = room;
-  const { row } = await getCase(room, application);
-  if (row.decision_id === null || row.final_conclusion === null) {
-    throw new RefusalError({ code: "proof.no-conclusion" });
+  const { row, facts } = await getCase(room, application);
+  if (row.decision_id === null || row.final_conclusion === null || facts.state === "revoked") {
+    throw new RefusalError({ code: "conclusion.none-to-receive" });
   }
   await sql`
     insert into shice.conclusion_receipt (campaign_id, application_id, decision_id, account_id, received_at)

@@ -65,7 +65,9 @@ function conditionsOf(campaignId: string, filter: QueueFilter) {
     ...(filter.report === undefined ? [] : [sql`a.report_id = ${filter.report}`]),
     ...(filter.received === undefined
       ? []
-      : [sql`a.final_conclusion is not null and ${isReceived} = ${filter.received === "yes"}`]),
+      : [
+          sql`a.final_conclusion is not null and a.state <> 'revoked' and ${isReceived} = ${filter.received === "yes"}`,
+        ]),
     ...(filter.batch === undefined ? [] : [ofBatch(filter.batch)]),
     ...(filter.search === undefined || filter.search === "" ? [] : [searchOf(filter.search)]),
   ];

@@ -97,7 +97,7 @@ function CaseHead({ found }: { found: CaseView }) {
         证件号码 {found.idNumberMasked} <RevealIdNumber application={found.id} />
       </span>
       <span>{found.registrationKind === "first" ? "首次注册" : "定期注册"}</span>
-      {found.conclusion !== null && (
+      {found.conclusion !== null && found.state !== "revoked" && (
         <span>{found.receivedAt === null ? "结论尚未签收" : `结论${momentText(found.receivedAt)}签收`}</span>
       )}
       <span style={{ flex: 1 }} />
