@@ -10,6 +10,9 @@ export async function become(page: Page, roleTitle: string, organisation = ""): 
   const card = page.locator(".persona", { hasText: roleTitle }).filter({ hasText: organisation });
   await card.first().getByRole("button").click();
   await expect(page).not.toHaveURL(/welcome/);
+  // Nobody presses anything before the page stands.
+  await expect(card).toHaveCount(0);
+  await expect(page.locator("#main :is(h1, h2)").first()).toBeVisible();
 }
 
 /** Goes to a page of the office by its name in the menu. */

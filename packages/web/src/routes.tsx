@@ -16,11 +16,18 @@ import { RosterSearch } from "./office/roster/search.ts";
 import { findDefaultCampaign, readCampaign } from "./ui/campaign.ts";
 import { NotFound, Shattered } from "./ui/Shattered.tsx";
 import { findMe, requirePost } from "./ui/session.ts";
+import { readTraining } from "./welcome/training.ts";
 
 const Back = z.object({ back: z.string().max(2000).optional().catch(undefined) });
 const Token = z.object({ token: z.string().max(400).optional().catch(undefined) });
 
-const root = createRootRoute({ component: Outlet, errorComponent: Shattered, notFoundComponent: NotFound });
+const root = createRootRoute({
+  // Known before the first page is drawn: a bar that came later would push what is being pressed from under the finger.
+  loader: readTraining,
+  component: Outlet,
+  errorComponent: Shattered,
+  notFoundComponent: NotFound,
+});
 
 /** Pages with the office's controls; all others stay light. */
 const rich = createRoute({

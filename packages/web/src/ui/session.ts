@@ -1,6 +1,7 @@
 import { findProblem } from "@shice/contract/client.ts";
 import { useQuery } from "@tanstack/react-query";
 import { redirect } from "@tanstack/react-router";
+import { trainingOptions } from "../welcome/training.ts";
 import { api, client, onSessionEnd, queryClient } from "./client.ts";
 import { choosePost, currentPost, forgetPost } from "./post.ts";
 import { setSessionEnded } from "./session-end.ts";
@@ -55,14 +56,22 @@ export function useKnownMe(): Me | undefined {
 
 /** Whoever signs in finds nothing of the one before. */
 export function begin(me: Me): void {
-  queryClient.clear();
+  forgetAll();
   queryClient.setQueryData(meOptions().queryKey, me);
 }
 
 export async function signOut(): Promise<void> {
   await client.accounts.signOut();
   forgetPost();
+  forgetAll();
+}
+
+/** Nothing is kept but that this is a demonstration, if it is one: that is nobody's, and stands on every page. */
+function forgetAll(): void {
+  const { queryKey } = trainingOptions();
+  const training = queryClient.getQueryData(queryKey);
   queryClient.clear();
+  queryClient.setQueryData(queryKey, training);
 }
 
 onSessionEnd(() => {

@@ -1,6 +1,6 @@
 import { findProblem } from "@shice/contract/client.ts";
 import { queryOptions } from "@tanstack/react-query";
-import { client } from "../ui/client.ts";
+import { client, queryClient } from "../ui/client.ts";
 
 export type Training = Awaited<ReturnType<typeof client.training.getState>>;
 
@@ -20,4 +20,9 @@ export function trainingOptions() {
     refetchInterval: ({ state: { data } }) => (data == null ? false : data.preparing === null ? 30_000 : 1000),
     staleTime: 5000,
   });
+}
+
+/** Asks for it once, before a page is drawn; what cannot be learnt now is asked for again by the page. */
+export async function readTraining(): Promise<void> {
+  await queryClient.ensureQueryData(trainingOptions()).catch(() => undefined);
 }
