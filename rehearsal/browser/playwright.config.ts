@@ -25,7 +25,7 @@ export default defineConfig({
   // Generous: the limits that are asserted are measured by the specs themselves.
   timeout: 400_000,
   expect: { timeout: 40_000 },
-  reporter: [["list"]],
+  reporter: [["list"], ["./tell-failure.ts"]],
   globalSetup: "./prepare.ts",
   projects: [
     { name: "paths", testIgnore: measured },
