@@ -1,6 +1,6 @@
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
-import { become, expectAccessible, expectFit, phone, reset, watchComplaints } from "./office.ts";
-import { entry, fillIn, newcomer, photoFile, register, saved, tabTo, toStep } from "./teacher.ts";
+import { become, expectAccessible, expectFit, expectSound, phone, reset, watchComplaints } from "./office.ts";
+import { certificateFile, entry, fillIn, newcomer, photoFile, register, saved, tabTo, toStep } from "./teacher.ts";
 
 test.beforeEach(async ({ page }) => {
   await reset(page);
@@ -482,6 +482,26 @@ test("photos: turned, cut and judged in the page; what is no photo is said to be
   await scans.getByRole("button", { name: "把第2页移到前面" }).click();
   await scans.getByRole("button", { name: "移除第2页" }).click();
   await expect(scans.getByRole("img")).toHaveCount(1);
+});
+
+test("a certificate's picture is read: where it differs is said, and one press takes it over", async ({
+  page,
+  context,
+}) => {
+  await become(page, "申请人", "接着填写");
+  await toStep(page, 3);
+  await entry(page, "certificateNumber").fill("20125000142000123");
+  await saved(page);
+  await toStep(page, 7);
+  const scans = page.getByRole("region", { name: "教师资格证书" });
+  await scans.locator("input[type=file]").setInputFiles(await certificateFile(context, "20125000142000132"));
+  await expect(scans.getByText("号码识别为“20125000142000132”，与填写的从第16位起不同")).toBeVisible();
+  await expectSound(page, "what was read");
+  await scans.getByRole("button", { name: "改为识别出的号码" }).click();
+  await expect(scans.getByText("图片上识别出的证书号码与填写的一致。")).toBeVisible();
+  await saved(page);
+  await toStep(page, 3);
+  await expect(entry(page, "certificateNumber")).toHaveValue("20125000142000132");
 });
 
 test("a forgotten password is set anew by the mail's link, once; in large type nothing runs off the screen", async ({

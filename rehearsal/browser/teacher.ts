@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
 import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
 import { inventPhoto } from "../src/photos.ts";
 
@@ -127,4 +127,14 @@ export async function tabTo(page: Page, target: ReturnType<Page["locator"]>, key
     await page.keyboard.press(key);
   }
   throw new Error("the keyboard does not reach it");
+}
+
+/** A picture of an invented certificate, as a telephone would take it. */
+export async function certificateFile(context: BrowserContext, number: string) {
+  const paper = await context.newPage();
+  await paper.setContent(`<div style="font: 32px/2 serif; padding: 40px; background: #f4efe0; rotate: 1deg">
+    持证人　吕丹<br>资格种类　高级中学教师资格<br>证书号码　${number}<br>发证时间　2012年06月20日</div>`);
+  const buffer = await paper.screenshot({ type: "jpeg", quality: 80 });
+  await paper.close();
+  return { name: "证书.jpg", mimeType: "image/jpeg", buffer };
 }

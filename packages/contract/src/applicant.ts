@@ -25,6 +25,8 @@ export const Attachment = z.object({
   uploadedAt: Instant,
   /** Missing or altered on the disk: to be sent again. */
   lost: z.boolean(),
+  /** Certificate numbers that the machine read on it; null while it waits to be read. */
+  numbers: z.array(z.string()).nullable(),
   /** What the check of a photo found, a sentence each. */
   findings: z.array(z.object({ code: z.string(), sentence: z.string() })),
 });

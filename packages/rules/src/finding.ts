@@ -28,6 +28,7 @@ export type Finding = { level: Level; field: string } & (
   | { code: "certificate.no-subject" }
   | { code: "certificate.no-subject-unlikely"; issued: number }
   | { code: "certificate.name-differs" }
+  | { code: "certificate.scan-differs"; read: string; from: number }
   | { code: "form.missing"; title: string }
   | { code: "form.malformed"; title: string; sentence: string }
   | { code: "form.date-order"; earlier: string; later: string }

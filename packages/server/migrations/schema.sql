@@ -360,6 +360,8 @@ shice.attachment  checked_at timestamp with time zone
 
 shice.attachment  lost_at timestamp with time zone
 
+shice.attachment  numbers_read text[] default '{}'::text[]
+
 shice.audit_entry  id uuid not null default uuidv7()
 
 shice.audit_entry  at timestamp with time zone not null
@@ -5174,6 +5176,8 @@ table column shice.application.name_on_certificate: The name on the certificate,
 table column shice.application.name_pinyin: How the name is typed by its sound: the desk finds a teacher by it
 
 table column shice.attachment.lost_at: When the bytes were found missing or altered; the owner is told
+
+table column shice.attachment.numbers_read: Certificate numbers that the machine read on a page; null while it waits to be read
 
 table column shice.conversation_entry.settled_at: A teacher's words were answered, or need no answer
 

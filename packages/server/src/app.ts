@@ -11,6 +11,7 @@ import { openAccounts } from "./application/accounts.ts";
 import { api } from "./application/api.ts";
 import { Campaigns } from "./application/campaign.ts";
 import type { Demonstration, RequestContext, Services } from "./application/context.ts";
+import { readingTasks } from "./application/read-numbers.ts";
 import { sealDay } from "./application/seal.ts";
 import { archiveRoutes } from "./archive/routes.ts";
 import { assistanceRoutes } from "./assistance/routes.ts";
@@ -40,6 +41,7 @@ import { serveWebFiles } from "./platform/http/web-files.ts";
 import type { Tasks } from "./platform/jobs.ts";
 import type { Log } from "./platform/log.ts";
 import type { Mailer } from "./platform/mail.ts";
+import { openTextReader } from "./platform/reading/text-reader.ts";
 import type { Secrets } from "./platform/secrets.ts";
 import type { SmsGateway } from "./platform/sms.ts";
 import { openTypesetter } from "./platform/typesetting/typesetter.ts";
@@ -133,6 +135,7 @@ export function openApp(ground: Ground): App {
     ...ground,
     files: ground.files ?? openFileStore(join(config.dataFolder, "files"), secrets),
     typesetter: openTypesetter({ extraFonts: config.fonts }),
+    textReader: openTextReader(),
     campaigns: new Campaigns(database),
     accounts: openAccounts(database, clock, authSecret),
     auth,
@@ -183,10 +186,11 @@ export function openApp(ground: Ground): App {
   return {
     http,
     services,
-    tasks: { ...tasks, ...importTasks(services) },
+    tasks: { ...tasks, ...importTasks(services), ...readingTasks(services) },
     minutely: Object.keys(tasks),
     close: async () => {
       await services.typesetter.close();
+      await services.textReader.close();
       await auth.close();
     },
   };

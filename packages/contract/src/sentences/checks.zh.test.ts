@@ -36,6 +36,7 @@ const examples: { readonly [Code in FindingCode]: readonly Figures<Code>[] } = {
   "certificate.no-subject": [{}],
   "certificate.no-subject-unlikely": [{ issued: 2010 }],
   "certificate.name-differs": [{}],
+  "certificate.scan-differs": [{ read: "20125000142000123", from: 12 }],
   "form.missing": [{ title }],
   "form.malformed": [
     { title, sentence: "请按“年-月-日”填写日期。" },

@@ -54,6 +54,8 @@ export const checkSentences: Sentences = {
     `${issued}年颁发的证书一般载有任教学科，您填写的是“无”。请对照证书原件；证书上确实没有的，请携带原件到学校核对。`,
   "certificate.name-differs": () =>
     "证书上的姓名与您的证件不一致。请先核对是否填错；确已更名的，请携带载有曾用名的户口簿到学校说明，并向发证机构申请更正证书，更正后再注册，本批次来不及的可在以后的批次申请。",
+  "certificate.scan-differs": ({ read, from }) =>
+    `上传的证书图片上，号码识别为“${read}”，与填写的从第${from}位起不同。识别可能有误，请对照证书原件，以原件为准。`,
   "form.missing": ({ title }) => `请填写“${title}”。`,
   "form.malformed": ({ title, sentence }) => `“${title}”填写有误：${sentence.replace(/。$/, "")}。`,
   "form.date-order": ({ earlier, later }) => `“${later}”不能早于“${earlier}”，请核对。`,

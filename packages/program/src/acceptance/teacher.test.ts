@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { makeClient } from "@shice/contract/client.ts";
 import { makeCookieJar } from "@shice/contract/cookie-jar.ts";
 import { inventPhoto } from "@shice/rehearsal/photos.ts";
+import { certificatePage } from "@shice/server/testing/certificate-page.ts";
 import { pagesWithPicture } from "@shice/server/testing/pdf.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { referenceServer } from "../testing/reference-server.ts";
@@ -64,6 +65,42 @@ describe("the photo and the scans", () => {
     });
     const { attachments } = await person.client.applicant.about(target(person));
     expect(attachments).toEqual([]);
+  });
+
+  test("the number on a certificate's scan is read and compared with what was entered, for teacher and school", async () => {
+    const person = await teacher();
+    const entered = String(person.form["certificateNumber"]);
+    const printed = `${entered.slice(0, -1)}${(Number(entered.at(-1)) + 1) % 10}`;
+    const add = async (slot: string, picture: Buffer) =>
+      await person.client.applicant.addAttachment({
+        ...{ ...target(person), slot, fileName: "证书.jpg", content: picture.toString("base64") },
+      });
+    const { attachments: added } = await add("certificate", await certificatePage(printed));
+    expect(added).toMatchObject([{ slot: "certificate", numbers: null }]);
+    const numbersOf = async () => {
+      const { attachments } = await person.client.applicant.about(target(person));
+      return attachments.map(({ slot, numbers }) => ({ slot, numbers }));
+    };
+    await expect.poll(numbersOf).toEqual([{ slot: "certificate", numbers: [printed] }]);
+    const differs = { code: "certificate.scan-differs", level: "warns", sentence: expect.stringContaining(printed) };
+    expect((await save(person)).findings).toContainEqual(expect.objectContaining(differs));
+    await submit(person);
+    const found = await clerkOf(person).cases.getCase({ campaign, application: person.application });
+    expect(found.findings).toContainEqual(expect.objectContaining(differs));
+    expect(found.attachments).toContainEqual(expect.objectContaining({ slot: "certificate", numbers: [printed] }));
+
+    // Of another material nothing is read; of a page without a number nothing is told.
+    const other = await teacher();
+    const send = async (slot: string, content: string) =>
+      await other.client.applicant.addAttachment({ ...photoOf(other, content), slot });
+    const contract = await send("contract", (await certificatePage(printed)).toString("base64"));
+    expect(contract.attachments).toMatchObject([{ slot: "contract", numbers: [] }]);
+    await send("certificate", inventPhoto(1));
+    const read = async () =>
+      (await other.client.applicant.about(target(other))).attachments.map(({ numbers }) => numbers);
+    await expect.poll(read).toEqual([[], []]);
+    const codes = (await save(other)).findings.map(({ code }) => code);
+    expect(codes).not.toContain("certificate.scan-differs");
   });
 
   test("pages of a scan are kept in order, moved, and taken out; nobody else sees them", async () => {

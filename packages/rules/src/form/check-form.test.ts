@@ -90,6 +90,16 @@ test("N13: an odd number blocks until it is attested", () => {
   expect([isBlocking(finding, false), isBlocking(finding, true)]).toEqual([true, false]);
 });
 
+test("what a machine read on the certificate's scan is compared with what was entered, and blocks nothing", () => {
+  const read = (numbersRead: string[]) =>
+    checkForm({ form: completeForm, person: invented, plan, now, numbersRead }).map(({ code, level }) => [code, level]);
+  const entered = String(completeForm.certificateNumber);
+  expect(read([entered])).toEqual([]);
+  expect(read([`${entered.slice(0, -1)}${(Number(entered.at(-1)) + 1) % 10}`])).toEqual([
+    ["certificate.scan-differs", "warns"],
+  ]);
+});
+
 test("a certificate that does not match the post warns and never blocks", () => {
   const base = { certificateNumber: "20085000121000123", certificateKind: "primary" } as const;
   expect(check({ ...base, postKind: "senior" })).toEqual([

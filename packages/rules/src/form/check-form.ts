@@ -1,5 +1,6 @@
 import { checkCertificateNumber } from "../certificate/number.ts";
 import { postMatchOf } from "../certificate/post-match.ts";
+import { compareWithRead } from "../certificate/read-number.ts";
 import { checkCertificateSubject } from "../certificate/subject.ts";
 import type { Finding } from "../finding.ts";
 import { checkDocumentNumber, partsOfIdNumber } from "../identity/id-number.ts";
@@ -17,6 +18,8 @@ export interface FormSetting {
   person: { name: string; idNumber: string; documentKind: string };
   plan: FormPlan;
   now: Temporal.Instant;
+  /** Certificate numbers that a machine read on the scans sent in, as far as it has read them. */
+  numbersRead?: readonly string[];
 }
 
 /**
@@ -78,7 +81,7 @@ function listConditionallyMissing(form: ApplicationDraft): Finding[] {
 }
 
 /** Steps 3 and 4 against each other and against the person (Notice §三(一)). */
-function checkCertificate({ form, person, plan, now }: FormSetting): Finding[] {
+function checkCertificate({ form, person, plan, now, numbersRead = [] }: FormSetting): Finding[] {
   const findings: Finding[] = [];
   const identity = partsOfIdNumber(person.idNumber);
   const issuedOn = dayOf(form.certificateIssuedOn);
@@ -93,6 +96,10 @@ function checkCertificate({ form, person, plan, now }: FormSetting): Finding[] {
         today: now.toZonedDateTimeISO(plan.timeZone).toPlainDate(),
       }),
     );
+    const differing = compareWithRead(form.certificateNumber, numbersRead);
+    if (differing !== undefined) {
+      findings.push({ level: "warns", field: "certificateNumber", code: "certificate.scan-differs", ...differing });
+    }
   }
   if (form.certificateKind !== undefined && form.postKind !== undefined) {
     const answer = postMatchOf(plan, form.certificateKind, form.postKind);

@@ -119,6 +119,8 @@ const MaterialVariant = z.strictObject({
 const Material = z.strictObject({
   key: Key,
   item: z.int().min(1),
+  /** Whether the certificate number stands on it: it is read from the scans, to be compared with what is entered. */
+  bearsCertificateNumber: z.boolean().default(false),
   variants: z.array(MaterialVariant).min(1),
   source: Source,
 });

@@ -20,6 +20,7 @@ export interface AttachmentRow {
   width: number | null;
   height: number | null;
   findings: PhotoFinding[];
+  numbers_read: string[] | null;
   uploaded_at: Temporal.Instant;
   lost_at: Temporal.Instant | null;
 }
@@ -32,7 +33,8 @@ export async function listAttachments(
   slot?: string,
 ): Promise<AttachmentRow[]> {
   const { rows } = await sql<AttachmentRow>`
-    select id, slot, position, file_name, media_type, sha256, size_bytes, width, height, findings, uploaded_at, lost_at
+    select id, slot, position, file_name, media_type, sha256, size_bytes, width, height, findings, numbers_read,
+      uploaded_at, lost_at
     from shice.attachment
     where campaign_id = ${campaignId} and application_id = ${applicationId} and replaced_at is null
       and (${slot ?? null}::text is null or slot = ${slot ?? null}::text)
@@ -51,6 +53,7 @@ export function attachmentViewOf(row: AttachmentRow) {
     bytes: Number(row.size_bytes),
     uploadedAt: row.uploaded_at.toString(),
     lost: row.lost_at !== null,
+    numbers: row.numbers_read,
     findings: row.findings.map((finding) => ({ code: finding.code, sentence: photoSentenceOf(finding) })),
   };
 }

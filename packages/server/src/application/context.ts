@@ -6,6 +6,7 @@ import type { Database } from "../platform/database/database.ts";
 import type { FileStore } from "../platform/file-store.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
+import type { TextReader } from "../platform/reading/text-reader.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { SmsGateway } from "../platform/sms.ts";
 import type { Typesetter } from "../platform/typesetting/typesetter.ts";
@@ -41,6 +42,7 @@ export interface Services {
   sms: SmsGateway;
   files: FileStore;
   typesetter: Typesetter;
+  textReader: TextReader;
   log: Log;
 }
 

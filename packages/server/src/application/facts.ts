@@ -84,6 +84,7 @@ export interface FactsRow extends ApplicationRow {
   school: FormFacts["school"];
   restrictions: FormFacts["restrictions"];
   last_registered_on: string | null;
+  numbers_read: FormFacts["numbers_read"];
   sight: { how: Sighting; by: string | null; at: string } | null;
 }
 
@@ -94,7 +95,7 @@ const dutyByTransition = new Map<string, Duty>(
   }),
 );
 
-/** What judging a form needs beside the form: its school, the restriction list, the last registration. */
+/** What judging a form needs beside the form: its school, the restriction list, the last registration, its scans. */
 const formFactsOf = ({ plan }: Campaign) => sql`
   (select jsonb_build_object('kind', s.institution_kind, 'ownership', s.ownership, 'industryRun', s.industry_run,
       'inPlan', b.organisation_id is not null and o.valid_to is null)
@@ -105,8 +106,10 @@ const formFactsOf = ({ plan }: Campaign) => sql`
      from shice.restriction r where r.id_number_index = p.id_number_index and r.reviewed_at is not null) as restrictions,
   (select max(g.concluded_on)::text from shice.past_registration g
      where g.id_number_index = p.id_number_index
-       and g.conclusion = any(${plan.conclusions.filter((known) => known.raisesOrdinal).map(({ key }) => key)})) as last_registered_on`;
-const noFormFacts = sql`null as school, null as restrictions, null as last_registered_on`;
+       and g.conclusion = any(${plan.conclusions.filter((known) => known.raisesOrdinal).map(({ key }) => key)})) as last_registered_on,
+  array(select unnest(t.numbers_read) from shice.attachment t
+     where t.campaign_id = a.campaign_id and t.application_id = a.id and t.replaced_at is null) as numbers_read`;
+const noFormFacts = sql`null as school, null as restrictions, null as last_registered_on, null as numbers_read`;
 
 /**
  * Reads and, for an act, locks the named applications that the actor's scope holds; those it does not hold are absent.

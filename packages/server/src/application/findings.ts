@@ -16,6 +16,7 @@ export interface FormFacts extends StoredForm {
   school: { kind: string; ownership: string; industryRun: boolean; inPlan: boolean } | null;
   restrictions: { kind: string; from: string; until: string | null; source: string }[] | null;
   last_registered_on: string | null;
+  numbers_read: string[] | null;
 }
 
 /** Everything to be said of a form and its teacher: form, certificate, scope, cycle, restriction list. */
@@ -45,7 +46,10 @@ export function findingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets,
     },
   });
   const eligibility = verdict === "must" && reasons.every((reason) => reason.level === "informs") ? [] : reasons;
-  return [...checkForm({ form, person, plan: campaign.plan, now }), ...eligibility];
+  return [
+    ...checkForm({ form, person, plan: campaign.plan, now, numbersRead: row.numbers_read ?? [] }),
+    ...eligibility,
+  ];
 }
 
 /** Codes of what stands in the way of submitting. */

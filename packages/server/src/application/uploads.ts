@@ -14,6 +14,7 @@ import type { RequestContext, Services } from "./context.ts";
 import { decoded } from "./decoded.ts";
 import type { Case } from "./facts.ts";
 import { findOpenReturn } from "./open-return.ts";
+import { queueReading } from "./read-numbers.ts";
 import { getEditable } from "./save-form.ts";
 
 const mostPages = 10;
@@ -66,18 +67,23 @@ async function addAttachment(room: Room, applicationId: string, made: MadeAttach
     throw new RefusalError({ code: "attachment.too-many", most: mostPages, field: "slot" });
   }
   if (isPhoto) await retire(room, applicationId, photoSlot, []);
+  const toBeRead = campaign.plan.materials.some(
+    ({ key, bearsCertificateNumber }) => key === made.slot && bearsCertificateNumber,
+  );
   const { rows } = await sql<{ id: string }>`
     insert into shice.attachment (campaign_id, application_id, slot, position, sha256, size_bytes, media_type, file_name,
-        width, height, findings, uploaded_by, uploaded_at)
+        width, height, findings, numbers_read, uploaded_by, uploaded_at)
       values (${campaign.id}, ${applicationId}, ${made.slot}, ${isPhoto ? 1 : (present.at(-1)?.position ?? 0) + 1},
         ${createHash("sha256").update(made.jpeg).digest()}, ${made.jpeg.length}, 'image/jpeg', ${made.fileName},
-        ${made.width}, ${made.height}, ${JSON.stringify(made.findings)}::jsonb, ${actor.accountId}, ${now})
+        ${made.width}, ${made.height}, ${JSON.stringify(made.findings)}::jsonb, ${toBeRead ? null : []}::text[],
+        ${actor.accountId}, ${now})
       returning id`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw new Error("a row was inserted");
   // Before the commit: a row never stands without its file. A crash in between leaves a file that nobody can open.
   put.push(row.id);
   await services.files.put(row.id, made.jpeg);
+  if (toBeRead) await queueReading(tx, row.id);
   const version = await noteChange(room, found, made.slot, isPhoto ? { photo: row.id } : {});
   return { version, attachments: await viewsOf(room, applicationId) };
 }

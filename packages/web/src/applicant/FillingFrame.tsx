@@ -21,7 +21,13 @@ export function FillingFrame({ own, side, children }: { own: Own; side: Side; ch
 
 function Loaded({ own, side, children }: { own: Own; side: Side; children: ReactNode }) {
   const { campaign } = useOwn();
-  const about = useQuery({ queryKey: side.aboutKey, queryFn: side.readAbout });
+  const about = useQuery({
+    queryKey: side.aboutKey,
+    queryFn: side.readAbout,
+    // What stands on a page is read within seconds of its upload.
+    refetchInterval: ({ state: { data } }) =>
+      data?.attachments.some(({ numbers }) => numbers === null) ? 2000 : false,
+  });
   const plan = useQuery(
     api.campaigns.getFormPlan.queryOptions({ input: { campaign: campaign.key }, staleTime: 300_000 }),
   );

@@ -1,10 +1,12 @@
+import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
+import { compareWithRead } from "@shice/rules/certificate/read-number.ts";
 import { useState } from "react";
 import { noteEnd, queryClient } from "../ui/client.ts";
 import { openPicture, scanOf } from "../ui/picture.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
-import { useFilling } from "./own.ts";
+import { type AboutForm, useFilling } from "./own.ts";
 
 /** Scans of what the teacher will bring: a look in advance for the school; each page can be seen, moved, taken out. */
 export function ScanPages() {
@@ -109,6 +111,7 @@ function Slot({ slot, name, open }: { slot: string; name: string; open: boolean 
           ))}
         </ol>
       )}
+      <NumberRead pages={pages} />
       {open && (
         <label className={busy ? "button file waiting-file" : "button file"}>
           {busy ? "正在上传……" : pages.length === 0 ? "拍照或选择图片" : "增加一页"}
@@ -129,5 +132,52 @@ function Slot({ slot, name, open }: { slot: string; name: string; open: boolean 
         </label>
       )}
     </section>
+  );
+}
+
+/** The certificate number that the machine read on these pages, beside the one entered. */
+function NumberRead({ pages }: { pages: AboutForm["attachments"] }) {
+  const { draft, closed } = useFilling();
+  if (pages.some(({ numbers }) => numbers === null)) {
+    return (
+      <p className="soft" role="status">
+        正在识别图片上的证书号码……
+      </p>
+    );
+  }
+  const read = pages.flatMap(({ numbers }) => numbers ?? []);
+  const entered = draft.values.certificateNumber ?? "";
+  const differing = compareWithRead(entered, read);
+  const number = differing?.read ?? read[0];
+  if (number === undefined) return null;
+  if (entered !== "" && differing === undefined) {
+    return (
+      <p className="soft" role="status">
+        图片上识别出的证书号码与填写的一致。
+      </p>
+    );
+  }
+  const title =
+    differing === undefined
+      ? `图片上的证书号码识别为“${number}”。识别可能有误，请对照证书原件，无误的可以直接填入。`
+      : checksSentenceOf({
+          ...{ level: "warns", field: "certificateNumber", code: "certificate.scan-differs" },
+          ...differing,
+        });
+  return (
+    <Note
+      kind={differing === undefined ? "info" : "heed"}
+      role="status"
+      title={title}
+      {...(closed.has("certificateNumber")
+        ? {}
+        : {
+            action: (
+              <Button onClick={() => draft.set("certificateNumber", number)}>
+                {differing === undefined ? "填入证书号码" : "改为识别出的号码"}
+              </Button>
+            ),
+          })}
+    />
   );
 }

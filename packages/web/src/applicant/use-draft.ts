@@ -184,9 +184,10 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   }, [own, adopt]);
 
   const findings = useMemo(() => {
-    const { person } = about;
+    const { person, attachments } = about;
     const now = Temporal.Instant.from(nowOf());
-    const typed = checkForm({ form: values, person, plan, now }).map((finding) => ({
+    const numbersRead = attachments.flatMap(({ numbers }) => numbers ?? []);
+    const typed = checkForm({ form: values, person, plan, now, numbersRead }).map((finding) => ({
       level: finding.level,
       code: finding.code,
       field: finding.field,

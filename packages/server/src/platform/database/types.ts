@@ -256,6 +256,10 @@ export interface ShiceAttachment {
    */
   lost_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   media_type: string;
+  /**
+   * Certificate numbers that the machine read on a page; null while it waits to be read
+   */
+  numbers_read: Generated<string[] | null>;
   position: Generated<number>;
   replaced_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   sha256: Buffer;

@@ -149,6 +149,7 @@ function Papers({ found }: { found: CaseView }) {
           application={found.id}
           pages={attachments}
           titles={new Map(checklist.map(({ key, name }) => [key, name]))}
+          entered={String(found.form["certificateNumber"] ?? "")}
         />
       ) : (
         <Button onClick={() => setOpen(true)}>查看</Button>

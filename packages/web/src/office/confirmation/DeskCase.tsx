@@ -1,7 +1,5 @@
-import { formValueText } from "@shice/contract/form-text.zh.ts";
 import { assistedMarkOf } from "@shice/contract/sentences/assistance.zh.ts";
-import { type ComparedField, comparedFields } from "@shice/rules/certificate/compared-fields.ts";
-import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Button, Space } from "antd";
 import { createContext, memo, type RefObject, useContext, useEffect, useRef, useState } from "react";
@@ -15,18 +13,15 @@ import { findAct } from "../acts/acts.ts";
 import type { ActSpec } from "../acts/spec.ts";
 import { assistedMarks, type CaseView } from "../cases/CasePage.tsx";
 import { PrintForm } from "../cases/PrintForm.tsx";
+import { Checks, fieldKeys, missingText } from "./Checks.tsx";
 import { DeskNotices, marksOf } from "./DeskNotices.tsx";
-import { MaterialRow } from "./MaterialRow.tsx";
 import { keep } from "./outbox.ts";
 import { Scans } from "./Scans.tsx";
 import { suggestReasons } from "./suggest-reasons.ts";
-import { PickOne } from "./Tick.tsx";
 import {
-  changeMaterial,
   clearTicks,
   lastSigner,
   missingOf,
-  nothingTicked,
   readTicks,
   rememberSigners,
   savableOf,
@@ -47,17 +42,6 @@ const dialogues = {
 type Dialogue = keyof typeof dialogues;
 
 export type DeskView = Awaited<ReturnType<typeof client.confirmation.lookAtDesk>>;
-const titleOf = (field: ComparedField) => (field === "name" ? "姓名" : fieldTitles[field]);
-/** One letter for each compared field, beside each other on the keyboard. */
-const fieldKeys = ["Q", "W", "E", "R", "T", "Y"];
-const agreement = [
-  { value: true, label: "一致" },
-  { value: false, label: "不一致" },
-];
-const versions = [
-  { value: "old", label: "旧版（粘贴注册贴）" },
-  { value: "new", label: "2017年新版（注册页标注）" },
-] as const;
 
 /** Whether a folder lies on the table, or ready beneath. */
 export const OnTable = createContext(true);
@@ -172,7 +156,13 @@ export const DeskCase = memo(function DeskCase({
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: as above */}
         <section className="desk-scans" aria-label="照片和扫描件" tabIndex={0}>
           <h4>照片和扫描件</h4>
-          <Scans key={found.id} application={found.id} pages={desk.attachments} titles={titles} />
+          <Scans
+            key={found.id}
+            application={found.id}
+            pages={desk.attachments}
+            titles={titles}
+            entered={String(found.form["certificateNumber"] ?? "")}
+          />
         </section>
         <div className="desk-checks">
           <h4>
@@ -181,43 +171,7 @@ export const DeskCase = memo(function DeskCase({
               全部齐全、一致 <kbd>A</kbd>
             </Button>
           </h4>
-          {found.checklist.map((item) => (
-            <MaterialRow
-              key={item.key}
-              item={item}
-              tick={ticks.materials[item.key] ?? nothingTicked}
-              editable={editable}
-              onToggle={() => change(toggleMaterial(ticks, item, lastSigner()))}
-              onChange={(part) => change(changeMaterial(ticks, found.checklist, item, part))}
-            />
-          ))}
-          <h4>证书比对（以原件为准）</h4>
-          {comparedFields.map((field, at) => (
-            <div key={field} className="desk-field">
-              <kbd>{fieldKeys[at]}</kbd>
-              <span className="desk-entered">
-                {titleOf(field)}：<strong>{enteredOf(found, field)}</strong>
-              </span>
-              <PickOne
-                label={titleOf(field)}
-                disabled={!editable}
-                value={ticks.certificate[field]}
-                options={agreement}
-                onChange={(agrees) => change({ ...ticks, certificate: { ...ticks.certificate, [field]: agrees } })}
-              />
-            </div>
-          ))}
-          <div className="desk-field">
-            <kbd>V</kbd>
-            <span className="desk-entered">证书版本</span>
-            <PickOne
-              label="证书版本"
-              disabled={!editable}
-              value={ticks.version ?? desk.versionByYear ?? undefined}
-              options={versions}
-              onChange={(version) => change({ ...ticks, version })}
-            />
-          </div>
+          <Checks found={found} ticks={ticks} editable={editable} desk={desk} onChange={change} />
         </div>
       </div>
       <footer className="actions">
@@ -305,19 +259,4 @@ function Keys({ panel, acts }: { panel: RefObject<HTMLElement | null>; acts: Ref
     return () => window.removeEventListener("keydown", onKey);
   }, [onTable, panel, acts]);
   return null;
-}
-
-/** 第1、2、5项材料；证书的姓名、颁发日期 */
-function missingText(found: CaseView, missing: readonly string[]): string {
-  const items = found.checklist.filter(({ key }) => missing.includes(key)).map(({ item }) => item);
-  const fields = comparedFields.filter((field) => missing.includes(`certificate:${field}`)).map(titleOf);
-  return [
-    ...(items.length === 0 ? [] : [`第${items.join("、")}项材料`]),
-    ...(fields.length === 0 ? [] : [`与证书原件比对${fields.join("、")}`]),
-  ].join("；");
-}
-
-function enteredOf(found: CaseView, field: ComparedField): string {
-  if (field === "name") return String(found.form["certificateName"] ?? found.name);
-  return formValueText(field, found.form[field]) || "未填写";
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { CaseView } from "../cases/CasePage.tsx";
 import { Tick } from "./Tick.tsx";
 import { isWhole, type MaterialTick } from "./ticks.ts";
@@ -6,12 +6,15 @@ import { isWhole, type MaterialTick } from "./ticks.ts";
 /** One material: original seen, copies stamped, how many, who signed, what is to be noted. */
 export function MaterialRow({
   item,
+  label,
   tick,
   editable,
   onToggle,
   onChange,
 }: {
   item: CaseView["checklist"][number];
+  /** Its number in the plan's list, or the key that ticks it. */
+  label: ReactNode;
   tick: MaterialTick;
   editable: boolean;
   onToggle: () => void;
@@ -21,7 +24,7 @@ export function MaterialRow({
   return (
     <fieldset className="desk-material" disabled={!editable}>
       <legend>
-        <kbd>{item.item}</kbd>
+        {label}
         <Tick checked={isWhole(item, tick)} onChange={onToggle}>
           {item.name}
         </Tick>

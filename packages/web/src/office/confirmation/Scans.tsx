@@ -1,3 +1,4 @@
+import { compareWithRead } from "@shice/rules/certificate/read-number.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Space } from "antd";
 import { useEffect, useState } from "react";
@@ -9,6 +10,7 @@ interface Page {
   slot: string;
   position: number;
   lost: boolean;
+  numbers: readonly string[] | null;
 }
 
 /** Photo and scans, one large at a time, so that it can be held beside the paper. */
@@ -16,10 +18,13 @@ export function Scans({
   application,
   pages,
   titles,
+  entered,
 }: {
   application: string;
   pages: readonly Page[];
   titles: ReadonlyMap<string, string>;
+  /** The certificate number as it stands in the form. */
+  entered: string;
 }) {
   const [chosen, setChosen] = useState(pages.find(({ slot }) => slot !== "photo")?.id ?? pages[0]?.id);
   const page = pages.find(({ id }) => id === chosen);
@@ -39,10 +44,24 @@ export function Scans({
           </Button>
         ))}
       </Space>
+      {page !== undefined && <NumberRead entered={entered} read={page.numbers ?? []} />}
       {page !== undefined && (
         <Picture key={page.id} application={application} page={page} title={titles.get(page.slot) ?? "照片"} />
       )}
     </>
+  );
+}
+
+/** What the machine read on the page: where it differs, there the eye looks first; the original decides. */
+function NumberRead({ entered, read }: { entered: string; read: readonly string[] }) {
+  if (entered === "" || read.length === 0) return null;
+  const differing = compareWithRead(entered, read);
+  return (
+    <p role="note">
+      {differing === undefined
+        ? "图片上识别出的证书号码与填写的一致。"
+        : `图片上的证书号码识别为“${differing.read}”，与填写的从第${differing.from}位起不同，请看原件。`}
+    </p>
   );
 }
 
