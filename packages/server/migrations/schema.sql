@@ -360,7 +360,9 @@ shice.attachment  checked_at timestamp with time zone
 
 shice.attachment  lost_at timestamp with time zone
 
-shice.attachment  numbers_read text[] default '{}'::text[]
+shice.attachment  waits_for_reading boolean not null default false
+
+shice.attachment  numbers_sealed bytea
 
 shice.audit_entry  id uuid not null default uuidv7()
 
@@ -5177,7 +5179,9 @@ table column shice.application.name_pinyin: How the name is typed by its sound: 
 
 table column shice.attachment.lost_at: When the bytes were found missing or altered; the owner is told
 
-table column shice.attachment.numbers_read: Certificate numbers that the machine read on a page; null while it waits to be read
+table column shice.attachment.numbers_sealed: The certificate numbers that the machine read on it, sealed as the form's own; null where there are none
+
+table column shice.attachment.waits_for_reading: A page on which a certificate number should stand, until the machine has read it
 
 table column shice.conversation_entry.settled_at: A teacher's words were answered, or need no answer
 

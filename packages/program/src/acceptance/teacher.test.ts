@@ -82,12 +82,20 @@ describe("the photo and the scans", () => {
       return attachments.map(({ slot, numbers }) => ({ slot, numbers }));
     };
     await expect.poll(numbersOf).toEqual([{ slot: "certificate", numbers: [printed] }]);
+    const kept = () =>
+      database.query("select numbers_sealed from shice.attachment where application_id = $1", [person.application]);
+    // Sealed as the form's own number is.
+    expect((await kept()).rows[0]?.numbers_sealed.includes(printed)).toBe(false);
     const differs = { code: "certificate.scan-differs", level: "warns", sentence: expect.stringContaining(printed) };
     expect((await save(person)).findings).toContainEqual(expect.objectContaining(differs));
     await submit(person);
     const found = await clerkOf(person).cases.getCase({ campaign, application: person.application });
     expect(found.findings).toContainEqual(expect.objectContaining(differs));
     expect(found.attachments).toContainEqual(expect.objectContaining({ slot: "certificate", numbers: [printed] }));
+    await person.client.applicant.recall(target(person));
+    await person.client.applicant.arrangeAttachments({ ...target(person), slot: "certificate", pages: [] });
+    expect((await kept()).rows.filter(({ numbers_sealed }) => numbers_sealed !== null)).toEqual([]);
+    expect((await save(person)).findings).not.toContainEqual(expect.objectContaining({ code: differs.code }));
 
     // Of another material nothing is read; of a page without a number nothing is told.
     const other = await teacher();

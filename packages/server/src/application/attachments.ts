@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { photoSentenceOf } from "@shice/contract/sentences/photo.zh.ts";
 import type { PhotoFinding } from "@shice/rules/photo/check.ts";
 import { sql } from "kysely";
+import { z } from "zod";
 import type { Tx } from "../platform/database/database.ts";
 import type { FileStore } from "../platform/file-store.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import type { Room } from "./act.ts";
 
 export const photoSlot = "photo";
@@ -20,7 +22,8 @@ export interface AttachmentRow {
   width: number | null;
   height: number | null;
   findings: PhotoFinding[];
-  numbers_read: string[] | null;
+  waits_for_reading: boolean;
+  numbers_sealed: Buffer | null;
   uploaded_at: Temporal.Instant;
   lost_at: Temporal.Instant | null;
 }
@@ -33,8 +36,8 @@ export async function listAttachments(
   slot?: string,
 ): Promise<AttachmentRow[]> {
   const { rows } = await sql<AttachmentRow>`
-    select id, slot, position, file_name, media_type, sha256, size_bytes, width, height, findings, numbers_read,
-      uploaded_at, lost_at
+    select id, slot, position, file_name, media_type, sha256, size_bytes, width, height, findings,
+      waits_for_reading, numbers_sealed, uploaded_at, lost_at
     from shice.attachment
     where campaign_id = ${campaignId} and application_id = ${applicationId} and replaced_at is null
       and (${slot ?? null}::text is null or slot = ${slot ?? null}::text)
@@ -42,7 +45,7 @@ export async function listAttachments(
   return rows;
 }
 
-export function attachmentViewOf(row: AttachmentRow) {
+export function attachmentViewOf(row: AttachmentRow, secrets: Secrets) {
   return {
     id: row.id,
     slot: row.slot,
@@ -53,9 +56,20 @@ export function attachmentViewOf(row: AttachmentRow) {
     bytes: Number(row.size_bytes),
     uploadedAt: row.uploaded_at.toString(),
     lost: row.lost_at !== null,
-    numbers: row.numbers_read,
+    numbers: row.waits_for_reading ? null : openNumbers(row.numbers_sealed, secrets),
     findings: row.findings.map((finding) => ({ code: finding.code, sentence: photoSentenceOf(finding) })),
   };
+}
+
+const numbersPurpose = "attachment.numbers";
+
+/** The certificate numbers read on a page, sealed as the one in the form is. */
+export function sealNumbers(numbers: readonly string[], secrets: Secrets): Buffer | null {
+  return numbers.length === 0 ? null : secrets.encrypt(JSON.stringify(numbers), numbersPurpose);
+}
+
+export function openNumbers(sealed: Buffer | null, secrets: Secrets): string[] {
+  return sealed === null ? [] : z.array(z.string()).parse(JSON.parse(secrets.decrypt(sealed, numbersPurpose)));
 }
 
 /**

@@ -107,8 +107,8 @@ const formFactsOf = ({ plan }: Campaign) => sql`
   (select max(g.concluded_on)::text from shice.past_registration g
      where g.id_number_index = p.id_number_index
        and g.conclusion = any(${plan.conclusions.filter((known) => known.raisesOrdinal).map(({ key }) => key)})) as last_registered_on,
-  array(select unnest(t.numbers_read) from shice.attachment t
-     where t.campaign_id = a.campaign_id and t.application_id = a.id and t.replaced_at is null) as numbers_read`;
+  array(select encode(t.numbers_sealed, 'base64') from shice.attachment t
+     where t.campaign_id = a.campaign_id and t.application_id = a.id and t.numbers_sealed is not null) as numbers_read`;
 const noFormFacts = sql`null as school, null as restrictions, null as last_registered_on, null as numbers_read`;
 
 /**

@@ -5,6 +5,7 @@ import { checkForm } from "@shice/rules/form/check-form.ts";
 import { isTeacherTitle } from "@shice/rules/form/lists.ts";
 import { institutionKinds, ownerships } from "@shice/rules/plan/institution.ts";
 import type { Secrets } from "../platform/secrets.ts";
+import { openNumbers } from "./attachments.ts";
 import type { Campaign } from "./campaign.ts";
 import { openForm, type StoredForm } from "./form-store.ts";
 
@@ -16,6 +17,7 @@ export interface FormFacts extends StoredForm {
   school: { kind: string; ownership: string; industryRun: boolean; inPlan: boolean } | null;
   restrictions: { kind: string; from: string; until: string | null; source: string }[] | null;
   last_registered_on: string | null;
+  /** Of each scan: the certificate numbers read on it, sealed, in Base64. */
   numbers_read: string[] | null;
 }
 
@@ -28,6 +30,7 @@ export function findingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets,
     idNumber:
       row.person_id_number_sealed === null ? "" : secrets.decrypt(row.person_id_number_sealed, "person.id-number"),
   };
+  const numbersRead = (row.numbers_read ?? []).flatMap((sealed) => openNumbers(Buffer.from(sealed, "base64"), secrets));
   const { verdict, reasons } = eligibilityOf({
     plan: campaign.plan,
     now,
@@ -46,10 +49,7 @@ export function findingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets,
     },
   });
   const eligibility = verdict === "must" && reasons.every((reason) => reason.level === "informs") ? [] : reasons;
-  return [
-    ...checkForm({ form, person, plan: campaign.plan, now, numbersRead: row.numbers_read ?? [] }),
-    ...eligibility,
-  ];
+  return [...checkForm({ form, person, plan: campaign.plan, now, numbersRead }), ...eligibility];
 }
 
 /** Codes of what stands in the way of submitting. */

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { Tx } from "../platform/database/database.ts";
 import { addJob, type Tasks, task } from "../platform/jobs.ts";
-import { findSound } from "./attachments.ts";
+import { findSound, sealNumbers } from "./attachments.ts";
 import type { Services } from "./context.ts";
 
 const jobName = "read-numbers";
@@ -26,7 +26,9 @@ export function readingTasks({ database, files, textReader, secrets, clock }: Se
         idNumber: secrets.decrypt(page.id_number_sealed, "person.id-number"),
       });
       await database.inScope({ kind: "system" }, (tx) =>
-        sql`update shice.attachment set numbers_read = ${numbers}::text[] where id = ${attachment}`.execute(tx),
+        sql`
+          update shice.attachment set waits_for_reading = false, numbers_sealed = ${sealNumbers(numbers, secrets)}
+          where id = ${attachment} and waits_for_reading`.execute(tx),
       );
     }),
   };
@@ -38,13 +40,13 @@ interface PageRow {
   id_number_sealed: Buffer;
 }
 
-/** The page, if it still waits to be read and has not been taken out. */
+/** The page, if it still waits to be read. */
 async function findPage(tx: Tx, attachment: string): Promise<PageRow | undefined> {
   const { rows } = await sql<PageRow>`
     select t.id, t.sha256, p.id_number_sealed
     from shice.attachment t
     join shice.application a on a.campaign_id = t.campaign_id and a.id = t.application_id
     join shice.person p on p.id = a.person_id
-    where t.id = ${attachment} and t.numbers_read is null and t.replaced_at is null`.execute(tx);
+    where t.id = ${attachment} and t.waits_for_reading`.execute(tx);
   return rows[0];
 }

@@ -48,7 +48,7 @@ export async function surroundingsOf(room: Room, applicationId: string) {
       bornOn: row.born_on,
     },
     known: knownOf(room, row),
-    attachments: attachments.map(attachmentViewOf),
+    attachments: attachments.map((attachment) => attachmentViewOf(attachment, secrets)),
     materials: checklistOf(plan, standing).map((item) => ({
       key: item.key,
       item: item.item,

@@ -72,10 +72,10 @@ async function addAttachment(room: Room, applicationId: string, made: MadeAttach
   );
   const { rows } = await sql<{ id: string }>`
     insert into shice.attachment (campaign_id, application_id, slot, position, sha256, size_bytes, media_type, file_name,
-        width, height, findings, numbers_read, uploaded_by, uploaded_at)
+        width, height, findings, waits_for_reading, uploaded_by, uploaded_at)
       values (${campaign.id}, ${applicationId}, ${made.slot}, ${isPhoto ? 1 : (present.at(-1)?.position ?? 0) + 1},
         ${createHash("sha256").update(made.jpeg).digest()}, ${made.jpeg.length}, 'image/jpeg', ${made.fileName},
-        ${made.width}, ${made.height}, ${JSON.stringify(made.findings)}::jsonb, ${toBeRead ? null : []}::text[],
+        ${made.width}, ${made.height}, ${JSON.stringify(made.findings)}::jsonb, ${toBeRead},
         ${actor.accountId}, ${now})
       returning id`.execute(tx);
   const [row] = rows;
@@ -111,8 +111,8 @@ export async function arrangeAttachments(room: Room, applicationId: string, slot
   return { version, attachments: await viewsOf(room, applicationId) };
 }
 
-async function viewsOf({ tx, campaign }: Room, applicationId: string) {
-  return (await listAttachments(tx, campaign.id, applicationId)).map(attachmentViewOf);
+async function viewsOf({ tx, campaign, secrets }: Room, applicationId: string) {
+  return (await listAttachments(tx, campaign.id, applicationId)).map((row) => attachmentViewOf(row, secrets));
 }
 
 /** A draft takes any file; a returned form those that were asked for. @throws RefusalError as `getEditable`, application.not-opened */
@@ -131,7 +131,7 @@ async function getOpen(room: Room, applicationId: string, slot: string): Promise
 
 async function retire({ tx, campaign, now }: Room, applicationId: string, slot: string, kept: readonly string[]) {
   await sql`
-    update shice.attachment set replaced_at = ${now}
+    update shice.attachment set replaced_at = ${now}, waits_for_reading = false, numbers_sealed = null
     where campaign_id = ${campaign.id} and application_id = ${applicationId} and slot = ${slot} and replaced_at is null
       and id <> all(${[...kept]}::uuid[])`.execute(tx);
 }
@@ -153,7 +153,7 @@ async function noteChange(room: Room, { id, row: before }: Case, slot: string, f
 /** Takes every file of an application out of use; the bytes go once that is committed. */
 export async function retireAll({ tx, campaign, now }: Room, applicationId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    update shice.attachment set replaced_at = coalesce(replaced_at, ${now})
+    update shice.attachment set replaced_at = coalesce(replaced_at, ${now}), waits_for_reading = false, numbers_sealed = null
     where campaign_id = ${campaign.id} and application_id = ${applicationId} returning id`.execute(tx);
   return rows.map(({ id }) => id);
 }

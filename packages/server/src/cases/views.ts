@@ -80,7 +80,7 @@ export async function caseViewOf(room: Room, found: Case) {
     // Of a case that is decided nothing is to be found any more: its own registration would speak against it.
     findings: isDecided(facts.state) ? [] : findingsOf(row, room.campaign, room.secrets, room.now).map(findingViewOf),
     receivedAt,
-    attachments: attachments.map(attachmentViewOf),
+    attachments: attachments.map((attachment) => attachmentViewOf(attachment, room.secrets)),
     checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {
       const check = checks.find((candidate) => candidate.material === item.key);
       const { key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped } = item;

@@ -62,7 +62,7 @@ export const deskRoutes = {
       const held = claims.get(found.id);
       return {
         held: held === undefined ? null : heldViewOf(held),
-        attachments: attachments.map(attachmentViewOf),
+        attachments: attachments.map((attachment) => attachmentViewOf(attachment, room.secrets)),
         ...{ differs, changed },
         certificateVersion: seen,
         versionByYear: versionByYear(plan, issuedOn) ?? null,

@@ -257,9 +257,9 @@ export interface ShiceAttachment {
   lost_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   media_type: string;
   /**
-   * Certificate numbers that the machine read on a page; null while it waits to be read
+   * The certificate numbers that the machine read on it, sealed as the form's own; null where there are none
    */
-  numbers_read: Generated<string[] | null>;
+  numbers_sealed: Buffer | null;
   position: Generated<number>;
   replaced_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   sha256: Buffer;
@@ -267,6 +267,10 @@ export interface ShiceAttachment {
   slot: string;
   uploaded_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   uploaded_by: string;
+  /**
+   * A page on which a certificate number should stand, until the machine has read it
+   */
+  waits_for_reading: Generated<boolean>;
   width: number | null;
 }
 

@@ -25,3 +25,10 @@ test("what is no picture, or takes too long, is not read, and the next page is",
   expect((await reader.read(blank))?.trim()).toBe("");
   expect(await open({ patience: 1 }).read(blank)).toBeUndefined();
 });
+
+test("what is cut off by the end of the program is not taken for a page that cannot be read", async () => {
+  const reader = open();
+  const reading = reader.read(await certificatePage("20125000142000123"));
+  await Promise.all([expect(reading).rejects.toThrow("closed"), reader.close()]);
+  await expect(reader.read(Buffer.alloc(0))).rejects.toThrow("closed");
+});

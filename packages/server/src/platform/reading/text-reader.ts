@@ -2,7 +2,10 @@ import { Worker } from "node:worker_threads";
 
 /** Reads the digits and Latin letters on a page (Tesseract), without any network. */
 export interface TextReader {
-  /** What stands on a picture, line by line; undefined where it cannot be read in time. One page after the other. */
+  /**
+   * What stands on a picture, line by line; undefined where it cannot be read in time. One page after the other.
+   * @throws Error when the reader is closed meanwhile
+   */
   read(jpeg: Uint8Array): Promise<string | undefined>;
   close(): Promise<void>;
 }
@@ -19,6 +22,7 @@ export function openTextReader({ patience = patienceMs }: { patience?: number } 
   let thread: Worker | undefined;
   let leaving: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
 
   async function leave(): Promise<void> {
     const gone = thread;
@@ -28,10 +32,13 @@ export function openTextReader({ patience = patienceMs }: { patience?: number } 
   }
 
   async function readOne(jpeg: Uint8Array): Promise<string | undefined> {
+    if (closed) throw new Error("the reader is closed");
     clearTimeout(leaving);
     thread ??= startThread();
     thread.ref();
     const text = await answerOf(thread, jpeg, patience);
+    // Cut off by the end of the program, a page is not one that cannot be read.
+    if (closed) throw new Error("the reader is closed");
     if (text === undefined) await leave();
     else {
       thread.unref();
@@ -46,7 +53,10 @@ export function openTextReader({ patience = patienceMs }: { patience?: number } 
       last = read.catch(() => undefined);
       return read;
     },
-    close: leave,
+    close: () => {
+      closed = true;
+      return leave();
+    },
   };
 }
 
