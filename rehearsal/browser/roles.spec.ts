@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { become, expectAccessible, openQueue, reset, watchComplaints } from "./office.ts";
+import { become, expectAccessible, openQueue, pressPersona, reset, watchComplaints } from "./office.ts";
 
 const roles = [
   ...["学校经办人", "初审员", "区县负责人", "注册贴保管人", "注册贴经办人", "复核员", "方案管理员", "终审员"],
@@ -19,21 +19,24 @@ for (const role of roles) {
     page,
   }) => {
     const complaints = watchComplaints(page);
-    await become(page, role);
+    await pressPersona(page, role);
     await expect(page.getByRole("heading", { name: "今日工作" })).toBeVisible();
     const menu = page.getByRole("navigation", { name: "办公菜单" }).getByRole("link");
     const labels = await menu.allInnerTexts();
     expect(labels[0]).toBe("今日工作");
-    for (const label of labels) {
+    const title = page.getByRole("heading", { level: 2 });
+    for (const [at, label] of labels.entries()) {
+      const before = await title.innerText();
       await menu.getByText(label, { exact: true }).click();
-      await expect(page.getByRole("heading", { level: 2 })).toBeVisible();
+      // The page before stays until the new one is there: it is not judged in its place.
+      if (at > 0) await expect(title).not.toHaveText(before);
       await expectAccessible(page, `${role} ${label}`);
       // The address alone brings the same page back: tried once for each, whoever comes first.
       if (reloaded.has(label)) continue;
       reloaded.add(label);
-      const heading = await page.getByRole("heading", { level: 2 }).innerText();
+      const heading = await title.innerText();
       await page.reload();
-      await expect(page.getByRole("heading", { level: 2, name: heading })).toBeVisible();
+      await expect(title).toHaveText(heading);
     }
     await page.getByRole("link", { name: /^消息，/ }).click();
     await expect(page.getByRole("heading", { level: 2, name: "消息" })).toBeVisible();
