@@ -14,7 +14,7 @@ export async function pressPersona(page: Page, roleTitle: string): Promise<void>
   await standing(page);
 }
 
-/** The same without the first page, for all that begins after it: half of the time of a page. */
+/** The same without drawing the first page, for what begins after it: a page takes its time. */
 export async function become(page: Page, roleTitle: string, about = ""): Promise<void> {
   const { personas } = await (await page.request.get("/api/training/state")).json();
   const persona = personas.find(
