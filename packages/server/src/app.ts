@@ -186,7 +186,7 @@ export function openApp(ground: Ground): App {
   return {
     http,
     services,
-    tasks: { ...tasks, ...importTasks(services), ...readingTasks(services) },
+    tasks: passing(ground.demonstration, { ...tasks, ...importTasks(services), ...readingTasks(services) }),
     minutely: Object.keys(tasks),
     close: async () => {
       await services.typesetter.close();
@@ -194,6 +194,17 @@ export function openApp(ground: Ground): App {
       await auth.close();
     },
   };
+}
+
+/** In a demonstration jobs stand aside while all is brought back to the beginning. */
+function passing(demonstration: Demonstration | undefined, tasks: Tasks): Tasks {
+  if (demonstration === undefined) return tasks;
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, work]) => [
+      name,
+      (payload, context) => demonstration.gate.pass(() => work(payload, context)),
+    ]),
+  );
 }
 
 async function contextOf(services: Services, parts: RequestParts): Promise<RequestContext> {

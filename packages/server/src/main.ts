@@ -20,6 +20,7 @@ import { moveTrainingClock, watchTrainingClock } from "./platform/training-clock
 import { indexTails } from "./roster/id-number-tail.ts";
 import { resumeImports } from "./roster/import-work.ts";
 import { type BeginningClock, keepBeginning } from "./training/beginning.ts";
+import { Gate } from "./training/gate.ts";
 import { clearHalfFilled, noteFilled, settleTraining } from "./training/kind.ts";
 
 /** How long running requests may take to end after a stop was asked for. */
@@ -95,7 +96,9 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   const mailer = openMailer({ smtpUrl: config.training ? undefined : config.smtpUrl });
   opened.defer(() => mailer.close());
 
-  const demonstration: Demonstration | undefined = settled.training ? { owner, preparing: undefined } : undefined;
+  const demonstration: Demonstration | undefined = settled.training
+    ? { owner, preparing: undefined, gate: new Gate() }
+    : undefined;
   if (demonstration !== undefined && settled.toFill) demonstration.preparing = { done: 0, total: 1 };
   const app = openApp({
     ...{ config, database, login, clock, secrets, mailer, log, demonstration },

@@ -64,12 +64,17 @@ async function contentOf({ connection }: OwnDatabase): Promise<string[]> {
   const lines = [];
   for (const { name } of tables) {
     const { rows } = await client.query(
-      `select count(*)::int as n, coalesce(sum(hashtextextended(t::text, 0)), 0)::text as sum from ${name} t`,
+      `select count(*)::int as n, coalesce(sum(hashtextextended((to_jsonb(t) - 'checked_at')::text, 0)), 0)::text as sum from ${name} t`,
     );
     lines.push(`${name} ${rows[0].n} ${rows[0].sum}`);
   }
   await client.end();
   return lines;
+}
+
+/** Without what the jobs of a minute write by themselves: the day's seal, messages that went out, and who was here. */
+function ofPeople(lines: readonly string[]): string[] {
+  return lines.filter((line) => !/audit_entry|seal|message/.test(line));
 }
 
 /** Behind the program's back. */
@@ -141,9 +146,11 @@ describe("the demonstration", () => {
     // A beginning that was kept before a table came, or a column, serves on after the upgrade.
     await onOwner(database, 'drop table shice_beginning."shice.assisted_reset"');
     await onOwner(database, 'alter table shice_beginning."shice.message" drop column due_at');
+    // Jobs that begin under the later clock make nobody lapse in what is restored under their hands.
+    await onOwner(database, "select worker.add_job('sweep-what-is-due') from generate_series(1, 60)");
     const clock = await guest.client.training.reset();
     expect(clock).toEqual({ now: "2017-10-09T01:00:00Z", runs: false });
-    expect(await contentOf(database)).toEqual(beginning);
+    expect(ofPeople(await contentOf(database))).toEqual(ofPeople(beginning));
     const auditor = visitor(program.url);
     await auditor.signInAs("auditor");
     const verified = await auditor.client.audit.verifyChains({ campaign });
@@ -175,8 +182,6 @@ describe("the demonstration", () => {
     const again = await run(database);
     expect(again.training).toBe(true);
     const kept = await contentOf(database);
-    // What a start and its jobs write by themselves: who was here, the day's seal, messages that went out.
-    const ofPeople = (lines: readonly string[]) => lines.filter((line) => !/audit_entry|seal|message/.test(line));
     expect(ofPeople(kept)).toEqual(ofPeople(beginning));
     await again.stop();
 

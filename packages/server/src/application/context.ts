@@ -10,6 +10,7 @@ import type { TextReader } from "../platform/reading/text-reader.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { SmsGateway } from "../platform/sms.ts";
 import type { Typesetter } from "../platform/typesetting/typesetter.ts";
+import type { Gate } from "../training/gate.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Campaigns } from "./campaign.ts";
 
@@ -24,6 +25,8 @@ export interface AuthCaller {
 export interface Demonstration {
   /** How far it is filled in; undefined once it is. */
   preparing: { done: number; total: number } | undefined;
+  /** Passed by every job, closed while all is brought back to the beginning. */
+  gate: Gate;
   /** Reads beyond all scopes: personas are chosen from everybody. */
   owner: pg.Pool;
 }

@@ -55,17 +55,19 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
     setClock: api.training.setClock.handler(async ({ input, context }) => {
       const { services } = context;
       const clock = getTrainingClock(services);
-      const { owner } = getDemonstration(services);
+      const { owner, gate } = getDemonstration(services);
       const before = clock.now();
       const at = Temporal.Instant.from(input.at).round({ smallestUnit: "microsecond", roundingMode: "floor" });
       const back = Temporal.Instant.compare(at, before) < 0;
       if (back && (await mayRestore(owner)) && (await isAnythingLater(owner, at))) {
         throw new RefusalError({ code: "training.clock-back", field: "at" });
       }
-      await moveTrainingClock(services.database, clock, { at, runs: input.runs });
-      const swept = await sweep(services);
-      const since = await listHappened(owner, await findCampaign(services), before, at);
-      return { ...clockViewOf(services), ...swept, since };
+      return await gate.pass(async () => {
+        await moveTrainingClock(services.database, clock, { at, runs: input.runs });
+        const swept = await sweep(services);
+        const since = await listHappened(owner, await findCampaign(services), before, at);
+        return { ...clockViewOf(services), ...swept, since };
+      });
     }),
 
     signInAs: api.training.signInAs.handler(async ({ input, context }) => {
@@ -82,14 +84,16 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
 
     reset: api.training.reset.handler(async ({ context: { services } }) => {
       const clock = getTrainingClock(services);
-      const { owner, preparing } = getDemonstration(services);
+      const { owner, preparing, gate } = getDemonstration(services);
       if (preparing !== undefined || !(await mayRestore(owner))) {
         throw new RefusalError({ code: "training.no-beginning" });
       }
-      const { at, runs } = await restoreBeginning(owner);
-      services.campaigns.forgetAll();
-      await moveTrainingClock(services.database, clock, { at, runs });
-      return clockViewOf(services);
+      return await gate.close(async () => {
+        const { at, runs } = await restoreBeginning(owner);
+        services.campaigns.forgetAll();
+        await moveTrainingClock(services.database, clock, { at, runs });
+        return clockViewOf(services);
+      });
     }),
   };
 }
