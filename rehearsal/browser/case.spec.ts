@@ -55,9 +55,6 @@ async function choose(page: Page, label: string, option: string | RegExp): Promi
   }).toPass({ timeout: 30_000 });
 }
 
-// Here everything moves as it does for most people.
-test.use({ contextOptions: { reducedMotion: "no-preference" } });
-
 test("one case goes from the teacher's form to the archive, through every office", async ({ page }) => {
   const complaints = watchComplaints(page);
   await reset(page);

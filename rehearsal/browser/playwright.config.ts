@@ -41,7 +41,8 @@ export default defineConfig({
     actionTimeout: 40_000,
     screenshot: "only-on-failure",
     launchOptions: findBrowser(),
-    // As people ask their system for it whom motion makes ill; the whole way of a case is gone with motion (case.spec.ts).
+    // As people ask their system for it whom motion makes ill. With motion a slow machine presses where a dialogue that is
+    // still growing has just been: nobody is so quick.
     contextOptions: { reducedMotion: "reduce" },
   },
   webServer: Array.from({ length: programs }, (_, index) => ({
