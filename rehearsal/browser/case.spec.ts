@@ -127,6 +127,9 @@ test("one case goes from the teacher's form to the archive, through every office
     await expect(page.getByRole("button", { name: "全部收到，签收" })).toBeHidden();
     district.value = (await page.getByRole("banner").innerText()).split("·").at(-1)?.trim() ?? "";
     await openCase(page, "待初审");
+    // What the school has ticked is read here, and ticked by nobody else.
+    await expect(page.getByRole("checkbox", { name: "教师资格证书", exact: true })).toBeChecked();
+    await expect(page.getByRole("checkbox", { name: "教师资格证书", exact: true })).toBeDisabled();
     await page.getByRole("button", { name: "查看", exact: true }).click();
     await expect(page.getByRole("img", { name: "照片第1页" })).toBeVisible();
     await page.getByLabel("符合要求").check();

@@ -1,3 +1,4 @@
+import type { Finding } from "../finding.ts";
 import { normaliseIdNumber } from "../identity/id-number.ts";
 import { checkCertificateNumber, normaliseCertificateNumber } from "./number.ts";
 
@@ -39,11 +40,16 @@ function oldFormOf(idNumber: string): string | undefined {
  * What was read on the scans beside the number entered: undefined where either is missing or one of those read is the
  * same, else the one that comes nearest, and the place, from 1, from which they differ.
  */
-export function compareWithRead(entered: string, read: readonly string[]): { read: string; from: number } | undefined {
+export function compareWithRead(
+  entered: string,
+  read: readonly string[],
+): Extract<Finding, { code: "certificate.scan-differs" }> | undefined {
   const number = normaliseCertificateNumber(entered);
   if (number === "" || read.includes(number)) return undefined;
   const [nearest] = read.toSorted((a, b) => differenceOf(number, a) - differenceOf(number, b));
-  return nearest === undefined ? undefined : { read: nearest, from: firstDifference(number, nearest) };
+  if (nearest === undefined) return undefined;
+  const found = { read: nearest, from: firstDifference(number, nearest) };
+  return { level: "warns", field: "certificateNumber", code: "certificate.scan-differs", ...found };
 }
 
 function differenceOf(a: string, b: string): number {

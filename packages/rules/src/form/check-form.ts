@@ -97,9 +97,7 @@ function checkCertificate({ form, person, plan, now, numbersRead = [] }: FormSet
       }),
     );
     const differing = compareWithRead(form.certificateNumber, numbersRead);
-    if (differing !== undefined) {
-      findings.push({ level: "warns", field: "certificateNumber", code: "certificate.scan-differs", ...differing });
-    }
+    if (differing !== undefined) findings.push(differing);
   }
   if (form.certificateKind !== undefined && form.postKind !== undefined) {
     const answer = postMatchOf(plan, form.certificateKind, form.postKind);

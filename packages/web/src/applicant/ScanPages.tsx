@@ -160,10 +160,7 @@ function NumberRead({ pages }: { pages: AboutForm["attachments"] }) {
   const title =
     differing === undefined
       ? `图片上的证书号码识别为“${number}”。识别可能有误，请对照证书原件，无误的可以直接填入。`
-      : checksSentenceOf({
-          ...{ level: "warns", field: "certificateNumber", code: "certificate.scan-differs" },
-          ...differing,
-        });
+      : checksSentenceOf(differing);
   return (
     <Note
       kind={differing === undefined ? "info" : "heed"}

@@ -18,7 +18,7 @@ const versions = [
   { value: "new", label: "2017年新版（注册页标注）" },
 ] as const;
 
-export const comparedTitleOf = (field: ComparedField) => (field === "name" ? "姓名" : fieldTitles[field]);
+const comparedTitleOf = (field: ComparedField) => (field === "name" ? "姓名" : fieldTitles[field]);
 
 /** The materials of this teacher and the certificate, original against entry (Notice §三(二), §四(二)). */
 export function Checks({

@@ -25,7 +25,7 @@ export function MaterialRow({
     <fieldset className="desk-material" disabled={!editable}>
       <legend>
         {label}
-        <Tick checked={isWhole(item, tick)} onChange={onToggle}>
+        <Tick checked={isWhole(item, tick)} disabled={!editable} onChange={onToggle}>
           {item.name}
         </Tick>
       </legend>

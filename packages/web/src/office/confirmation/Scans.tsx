@@ -1,3 +1,4 @@
+import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { compareWithRead } from "@shice/rules/certificate/read-number.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Space } from "antd";
@@ -57,11 +58,7 @@ function NumberRead({ entered, read }: { entered: string; read: readonly string[
   if (entered === "" || read.length === 0) return null;
   const differing = compareWithRead(entered, read);
   return (
-    <p role="note">
-      {differing === undefined
-        ? "图片上识别出的证书号码与填写的一致。"
-        : `图片上的证书号码识别为“${differing.read}”，与填写的从第${differing.from}位起不同，请看原件。`}
-    </p>
+    <p role="note">{differing === undefined ? "图片上识别出的证书号码与填写的一致。" : checksSentenceOf(differing)}</p>
   );
 }
 

@@ -6,16 +6,24 @@ import { type ReactNode, useId } from "react";
  */
 export function Tick({
   checked,
+  disabled = false,
   onChange,
   children,
 }: {
   checked: boolean;
+  /** Said by itself where a fieldset does not say it: what stands in its legend stays alive. */
+  disabled?: boolean;
   onChange: (checked: boolean) => void;
   children: ReactNode;
 }) {
   return (
     <label className="tick">
-      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={({ target }) => onChange(target.checked)}
+      />
       {children}
     </label>
   );
