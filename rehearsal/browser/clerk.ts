@@ -15,7 +15,10 @@ export async function confirmAll(page: Page): Promise<number> {
     const { checklist } = await get(`/applications/${application}`);
     const materials = checklist.map(
       ({ key, copies, suppliedBy }: { key: string; copies: number; suppliedBy: string }) => ({
-        ...{ material: key, originalSeen: true, copyStamped: true, copies },
+        material: key,
+        originalSeen: true,
+        copyStamped: true,
+        copies,
         ...(suppliedBy === "school" ? { signer: "陈校长" } : {}),
       }),
     );

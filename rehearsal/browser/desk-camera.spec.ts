@@ -48,7 +48,9 @@ test("a slip held before a camera opens its folder; without a camera the clerk i
   const seeing = await chromium.launch({
     ...where,
     args: [
-      ...[...args, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"],
+      ...args,
+      "--use-fake-ui-for-media-stream",
+      "--use-fake-device-for-media-stream",
       `--use-file-for-fake-video-capture=${film}`,
     ],
   });

@@ -2,9 +2,24 @@ import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, reset, watchComplaints } from "./office.ts";
 
 const paths = [
-  ...["/home", "/calendar", "/notice", "/check", "/materials?standing=newly-hired&seconded=yes", "/help", "/notices"],
-  ...["/help/teacher", "/help/special", "/help/account", "/help/photo", "/help/school", "/help/district"],
-  ...["/help/privacy", "/help/accessibility", "/verify?number=1&name=x", "/verify?code=abc.def", "/keys"],
+  "/home",
+  "/calendar",
+  "/notice",
+  "/check",
+  "/materials?standing=newly-hired&seconded=yes",
+  "/help",
+  "/notices",
+  "/help/teacher",
+  "/help/special",
+  "/help/account",
+  "/help/photo",
+  "/help/school",
+  "/help/district",
+  "/help/privacy",
+  "/help/accessibility",
+  "/verify?number=1&name=x",
+  "/verify?code=abc.def",
+  "/keys",
 ];
 
 /** Bytes that came over the line, by the browser's own count. */
@@ -55,8 +70,15 @@ test("every public page is light, fits a phone and a screen, in large type too, 
 });
 
 const accountPages = [
-  ...["/sign-in", "/register", "/forgotten", "/assisted-reset", "/reset-password?token=abc", "/verify-email?token=abc"],
-  ...["/invitation", "/mailbox", "/no/such/page"],
+  "/sign-in",
+  "/register",
+  "/forgotten",
+  "/assisted-reset",
+  "/reset-password?token=abc",
+  "/verify-email?token=abc",
+  "/invitation",
+  "/mailbox",
+  "/no/such/page",
 ];
 
 test("every page around an account fits a phone and a screen, and has no serious finding", async ({ page }) => {

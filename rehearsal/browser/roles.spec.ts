@@ -2,8 +2,17 @@ import { expect, test } from "@playwright/test";
 import { become, expectAccessible, openQueue, pressPersona, reset, watchComplaints } from "./office.ts";
 
 const roles = [
-  ...["学校经办人", "初审员", "区县负责人", "注册贴保管人", "注册贴经办人", "复核员", "方案管理员", "终审员"],
-  ...["系统管理员", "安全管理员", "审计员"],
+  "学校经办人",
+  "初审员",
+  "区县负责人",
+  "注册贴保管人",
+  "注册贴经办人",
+  "复核员",
+  "方案管理员",
+  "终审员",
+  "系统管理员",
+  "安全管理员",
+  "审计员",
 ];
 
 const reloaded = new Set<string>();

@@ -71,7 +71,10 @@ const mistakes: readonly {
   { step: 7, field: "workingSince", typed: "2017-10-10", says: "“参加工作时间”不能晚于今天，请核对。" },
   { step: 7, field: "contractSince", typed: "2017-11-01", says: "“聘用合同起始时间”不能晚于今天，请核对。" },
   {
-    ...{ step: 7, field: "contractSince", typed: "2014-01-01", with: { workingSince: "2015-01-01" } },
+    step: 7,
+    field: "contractSince",
+    typed: "2014-01-01",
+    with: { workingSince: "2015-01-01" },
     says: "“聘用合同起始时间”不能早于“参加工作时间”，请核对。",
   },
   { step: 7, newlyHired: true, field: "probationFinishedOn", typed: "", says: "请填写“试用期满日期”。" },

@@ -54,8 +54,12 @@ export async function apply(world: World, teacher: Teacher, onStarted?: (applica
 async function register(world: World, teacher: Teacher): Promise<void> {
   const { client, human } = teacher;
   await client.accounts.register({
-    ...{ idNumber: human.idNumber, name: human.name, mobile: human.mobile, email: human.email },
-    ...{ password: human.password, privacyNotice: texts.privacyNotice },
+    idNumber: human.idNumber,
+    name: human.name,
+    mobile: human.mobile,
+    email: human.email,
+    password: human.password,
+    privacyNotice: texts.privacyNotice,
   });
   await verifyEmail(world, teacher);
 }

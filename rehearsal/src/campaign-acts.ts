@@ -105,7 +105,9 @@ async function desk(hand: Stagehand): Promise<void> {
   await together(ofStory("wrong-school"), atOnce, async (teacher) => {
     if (teacher.school.id === teacher.chosenSchool.id) return;
     await teacher.district.lead.client.cases.transfer({
-      ...{ campaign, application: applicationOf(teacher), school: teacher.school.id },
+      campaign,
+      application: applicationOf(teacher),
+      school: teacher.school.id,
       reason: "所选学校有误，转到编制所在学校",
     });
   });
@@ -118,18 +120,18 @@ async function desk(hand: Stagehand): Promise<void> {
   );
   await together(ofStory("refused"), atOnce, (teacher) =>
     teacher.school.clerk.client.confirmation.refuse({
-      ...{ campaign, application: applicationOf(teacher), reasons: [reasonFor(world.plan, "refuse")] },
+      campaign,
+      application: applicationOf(teacher),
+      reasons: [reasonFor(world.plan, "refuse")],
       reason: "未能提供教师资格证书原件",
     }),
   );
   await together(ofStory("left"), atOnce, (teacher) =>
     teacher.school.clerk.client.confirmation.withdrawForTeacher({
-      ...{
-        campaign,
-        application: applicationOf(teacher),
-        reasons: [reasonFor(world.plan, "withdraw")],
-        reason: "已调离本校",
-      },
+      campaign,
+      application: applicationOf(teacher),
+      reasons: [reasonFor(world.plan, "withdraw")],
+      reason: "已调离本校",
     }),
   );
   await together(ofStory("returned-once", "returned-twice", "unanswered-return"), atOnce, (teacher) =>

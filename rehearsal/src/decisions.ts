@@ -10,8 +10,16 @@ import type { District, World } from "./world.ts";
 
 /** Stories that never come to the district. */
 const before: readonly Teacher["story"][] = [
-  ...(["unconfirmed", "late", "withdrawn", "withdrawn-after-confirmation", "refused", "left"] as const),
-  ...(["on-probation", "not-on-post", "never-applied", "unanswered-return"] as const),
+  "unconfirmed",
+  "late",
+  "withdrawn",
+  "withdrawn-after-confirmation",
+  "refused",
+  "left",
+  "on-probation",
+  "not-on-post",
+  "never-applied",
+  "unanswered-return",
 ];
 
 export function reachedDistrict(teacher: Teacher): boolean {
@@ -37,8 +45,10 @@ export async function preliminary(hand: Stagehand): Promise<void> {
   );
   await together(here, atOnce, (teacher) =>
     teacher.district.reviewer.client.preliminary.recordFacts({
-      ...{ campaign, application: applicationOf(teacher) },
-      ...{ ethics: teacher.story === "ethics" ? ("breached" as const) : ("met" as const), fit: true },
+      campaign,
+      application: applicationOf(teacher),
+      ethics: teacher.story === "ethics" ? ("breached" as const) : ("met" as const),
+      fit: true,
     }),
   );
   await together([...Map.groupBy(here, ({ district }) => district)], atOnce, async ([district, own]) => {
@@ -56,8 +66,11 @@ async function decideMany(
 ): Promise<void> {
   for (const some of chunksOf(those, 1000)) {
     const { refused, rows } = await district.reviewer.client.preliminary.decideMany({
-      ...{ campaign: world.campaign, applications: some.map(applicationOf), conclusion },
-      ...{ reasons: [reasonFor(world.plan, "decide")], text: "经审核作出上述初审意见" },
+      campaign: world.campaign,
+      applications: some.map(applicationOf),
+      conclusion,
+      reasons: [reasonFor(world.plan, "decide")],
+      text: "经审核作出上述初审意见",
     });
     if (refused > 0) throw new Error(`not decided: ${JSON.stringify(rows.find(({ ok }) => !ok))}`);
   }
@@ -89,7 +102,10 @@ export async function decideLate(world: World, teacher: Teacher, until: Temporal
   const application = applicationOf(teacher);
   await extend(world, teacher, "preliminary", until);
   await teacher.district.reviewer.client.preliminary.decide({
-    ...{ campaign, application, conclusion: "defer", reasons: [reasonFor(world.plan, "decide")] },
+    campaign,
+    application,
+    conclusion: "defer",
+    reasons: [reasonFor(world.plan, "decide")],
     text: "异议经核查成立，培训学时不足",
   });
 }
@@ -101,7 +117,10 @@ export async function extend(
   until: Temporal.Instant,
 ): Promise<void> {
   await world.manager.client.campaigns.grantExtension({
-    ...{ campaign: world.campaign, stage, application: applicationOf(teacher), until: until.toString() },
+    campaign: world.campaign,
+    stage,
+    application: applicationOf(teacher),
+    until: until.toString(),
     reason: "重新作出初审意见后须重新公示",
   });
 }

@@ -113,7 +113,9 @@ async function desk(world: World, at: (...points: Point[]) => Teacher[]): Promis
   );
   await together(at("refused"), atOnce, (teacher) =>
     teacher.school.clerk.client.confirmation.refuse({
-      ...{ campaign, application: applicationOf(teacher), reasons: [reasonFor(world.plan, "refuse")] },
+      campaign,
+      application: applicationOf(teacher),
+      reasons: [reasonFor(world.plan, "refuse")],
       reason: "未能提供教师资格证书原件",
     }),
   );

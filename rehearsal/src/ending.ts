@@ -79,8 +79,12 @@ async function markDistrict({ world }: Stagehand, district: District, stock: Sto
     const serial = stock.held.get(`${district.authority}:${conclusion}`)?.shift();
     if (serial === undefined) throw new Error("a district has the stickers it needs");
     await client.marking.markBySticker({
-      ...{ campaign, application: id, series: stock.series, serial: serial.toString() },
-      ...{ custodian: district.custodian.account, ridingSeal: true as const },
+      campaign,
+      application: id,
+      series: stock.series,
+      serial: serial.toString(),
+      custodian: district.custodian.account,
+      ridingSeal: true as const,
     });
   }
   await giveBackRest(world, district, stock);
@@ -88,7 +92,10 @@ async function markDistrict({ world }: Stagehand, district: District, stock: Sto
     ({ organisationId }) => organisationId === district.authority,
   )?.inHand;
   await client.marking.countStickers({
-    ...{ campaign, series: stock.series, counted: inHand ?? "0", partner: district.custodian.account },
+    campaign,
+    series: stock.series,
+    counted: inHand ?? "0",
+    partner: district.custodian.account,
     remark: misprinted ? "含报废1枚" : "账实相符",
   });
 }
@@ -99,8 +106,13 @@ async function scrapOne(world: World, district: District, stock: Stock): Promise
     const serial = serials.shift();
     if (serial === undefined) continue;
     await district.handler.client.marking.scrapStickers({
-      ...{ campaign: world.campaign, series: stock.series, from: serial.toString(), to: serial.toString() },
-      ...{ partner: district.custodian.account, reason: reasonFor(world.plan, "scrap"), witness: "监销人" },
+      campaign: world.campaign,
+      series: stock.series,
+      from: serial.toString(),
+      to: serial.toString(),
+      partner: district.custodian.account,
+      reason: reasonFor(world.plan, "scrap"),
+      witness: "监销人",
     });
     return true;
   }
@@ -112,7 +124,10 @@ async function giveBackRest(world: World, district: District, stock: Stock): Pro
     if (!key.startsWith(district.authority)) continue;
     for (const serial of serials.splice(0)) {
       await district.handler.client.marking.returnStickers({
-        ...{ campaign: world.campaign, series: stock.series, from: serial.toString(), to: serial.toString() },
+        campaign: world.campaign,
+        series: stock.series,
+        from: serial.toString(),
+        to: serial.toString(),
         partner: district.custodian.account,
       });
     }
@@ -142,8 +157,11 @@ export async function archive(hand: Stagehand, round: number): Promise<void> {
     const done = [...(await listAll(reviewer, world, "marked")), ...(await unmarked(reviewer, world))];
     for (const [box, applications] of chunksOf(done, 50).entries()) {
       const { refused, rows } = await reviewer.client.archive.archiveMany({
-        ...{ campaign: world.campaign, applications, box: `${name}-${world.plan.year}-${round}-${box + 1}` },
-        ...{ firstItem: 1, opinionBy: "stamp" as const },
+        campaign: world.campaign,
+        applications,
+        box: `${name}-${world.plan.year}-${round}-${box + 1}`,
+        firstItem: 1,
+        opinionBy: "stamp" as const,
       });
       if (refused > 0) throw new Error(`not archived: ${JSON.stringify(rows.find(({ ok }) => !ok))}`);
     }

@@ -42,7 +42,9 @@ async function listUnseen({ campaign }: World, client: Office["client"]): Promis
   let after: string | undefined;
   do {
     const page = await client.roster.listWouldLapse({
-      ...{ campaign, seen: "no", limit: 500 },
+      campaign,
+      seen: "no",
+      limit: 500,
       ...(after === undefined ? {} : { after }),
     });
     found.push(...page.items.map(({ application }) => application));

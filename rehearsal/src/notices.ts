@@ -107,7 +107,8 @@ async function raise(world: World, teacher: Teacher, notices: readonly Published
   const { campaign } = world;
   if (teacher.index % 2 === 0 && teacher.story === "objected") {
     const { objection } = await teacher.client.applicant.appeal({
-      ...{ campaign, application: applicationOf(teacher) },
+      campaign,
+      application: applicationOf(teacher),
       statement: "公示的任教学科与本人实际任教学科不一致，请予核实。",
     });
     return objection;
@@ -117,7 +118,11 @@ async function raise(world: World, teacher: Teacher, notices: readonly Published
   // People share names: the entry is found by the school as well.
   const entry = page.items.find(({ school }) => school === teacher.school.name) ?? page.items[0];
   const { objection } = await world.anyone.notice.raiseObjection({
-    ...{ campaign, notice, position: entry?.position ?? 0, name: "王实名", contact: "13800000000" },
+    campaign,
+    notice,
+    position: entry?.position ?? 0,
+    name: "王实名",
+    contact: "13800000000",
     statement: "据了解该教师的培训学时没有达到要求，请予核实。",
   });
   return objection;

@@ -96,8 +96,15 @@ export async function rehearse(setting: {
   const { outcomes, byArea } = await countOutcomes(setting.database, world, teachers);
   const invariants = await checkInvariants(setting.database, world, teachers);
   return {
-    ...{ plan: plan.key, seed, teachers: teachers.length, outcomes, byArea, invariants },
-    ...{ refusals: measure.refusals(), calls: measure.calls(), requests: measure.requests() },
+    plan: plan.key,
+    seed,
+    teachers: teachers.length,
+    outcomes,
+    byArea,
+    invariants,
+    refusals: measure.refusals(),
+    calls: measure.calls(),
+    requests: measure.requests(),
     seconds: Math.round((performance.now() - begun) / 100) / 10,
     peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
     sentences: measure.sentences(),

@@ -22,7 +22,12 @@ export async function keepRoster(world: World, school: School, now: Temporal.Ins
   const plannedOn = batchDayOf(plan, now);
   if (waiting === undefined || others.length < worthABatch || plannedOn === undefined) return;
   const { id: batch } = await roster.addBatch({
-    ...{ ...of, name: "第一批", plannedOn, fromHour: "09:00", toHour: "11:30", place: "行政楼二楼会议室" },
+    ...of,
+    name: "第一批",
+    plannedOn,
+    fromHour: "09:00",
+    toHour: "11:30",
+    place: "行政楼二楼会议室",
   });
   await roster.assignBatch({ campaign, batch, selection: { entries: others.map(({ id }) => id) } });
   await roster.announceBatch({ campaign, batch });

@@ -77,7 +77,8 @@ export async function check(world: World, teacher: Teacher): Promise<void> {
   const { client } = teacher.school.clerk;
   const application = applicationOf(teacher);
   await client.confirmation.saveChecks({
-    ...{ campaign, application },
+    campaign,
+    application,
     materials: checklistOf(plan, { newlyHired: teacher.form.newlyHired, registrationKind: "first" })
       .filter(({ suppliedBy }) => suppliedBy === "applicant")
       .map(({ key, copies }) => ({ material: key, originalSeen: true, copyStamped: true, copies })),
@@ -93,7 +94,10 @@ export async function supplySheets(world: World, school: School, teachers: reado
   for (const { key: material } of materials) {
     for (const some of chunksOf(teachers.map(applicationOf), 500)) {
       await school.clerk.client.confirmation.supplySheets({
-        ...{ campaign: world.campaign, school: school.id, material, signer: "校长" },
+        campaign: world.campaign,
+        school: school.id,
+        material,
+        signer: "校长",
         applications: some,
       });
     }
@@ -103,8 +107,10 @@ export async function supplySheets(world: World, school: School, teachers: reado
 /** Returns an application for its photo-like faults: opens the address data alone. */
 export async function giveBack(world: World, teacher: Teacher): Promise<void> {
   await teacher.school.clerk.client.confirmation.returnToApplicant({
-    ...{ campaign: world.campaign, application: applicationOf(teacher) },
-    ...{ reasons: [reasonFor(world.plan, "return", "field:address")], text: "请核对通信地址。" },
+    campaign: world.campaign,
+    application: applicationOf(teacher),
+    reasons: [reasonFor(world.plan, "return", "field:address")],
+    text: "请核对通信地址。",
   });
 }
 

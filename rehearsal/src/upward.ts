@@ -81,7 +81,10 @@ async function backAndForth({ world }: Stagehand, teacher: Teacher): Promise<voi
     return;
   }
   await client.review.decideAnew({
-    ...{ campaign, application, conclusion: "defer", reasons: [reasonFor(plan, "decide")] },
+    campaign,
+    application,
+    conclusion: "defer",
+    reasons: [reasonFor(plan, "decide")],
     text: "经核实，培训学时不足",
   });
 }

@@ -140,14 +140,12 @@ export async function buildWorld(setting: {
         ...inScope.map((kind, number) => ({
           name: `${area.name}第${number + 1}${kindName(kind)}`,
           aliases: [`${area.name.slice(0, 2)}${number + 1}${kindName(kind).slice(0, 1)}`],
-          ...{
-            kind,
-            ownership: "public" as const,
-            industryRun: false,
-            authority: body.id,
-            confirmationPoint: point,
-            validFrom,
-          },
+          kind,
+          ownership: "public" as const,
+          industryRun: false,
+          authority: body.id,
+          confirmationPoint: point,
+          validFrom,
         })),
         {
           name: `${area.name}钢铁厂子弟学校`,
@@ -163,18 +161,21 @@ export async function buildWorld(setting: {
     });
     const office = point === "authority" ? await hire("school-clerk", body.id) : undefined;
     const staffed = await together(schools, 4, async (school) => ({
-      ...{ id: school.id, name: school.name, kind: school.kind },
+      id: school.id,
+      name: school.name,
+      kind: school.kind,
       clerk: office ?? (await hire("school-clerk", school.id)),
     }));
     return {
-      ...{
-        area: area.key,
-        name: area.name,
-        code: area.code ?? "500112",
-        authority: body.id,
-        reviewBody: body.reviewBody,
-      },
-      ...{ reviewer, lead, custodian, handler },
+      area: area.key,
+      name: area.name,
+      code: area.code ?? "500112",
+      authority: body.id,
+      reviewBody: body.reviewBody,
+      reviewer,
+      lead,
+      custodian,
+      handler,
       schools: staffed.slice(0, -1),
       industrySchool: staffed.at(-1),
     };

@@ -16,7 +16,10 @@ export async function sendRoster(
   const send = (part: number, id: string | undefined) => {
     const piece = bytes.subarray((part - 1) * importPartBytes, part * importPartBytes);
     return client.roster.sendImport({
-      ...{ ...target, part, parts, content: base64Of(piece) },
+      ...target,
+      part,
+      parts,
+      content: base64Of(piece),
       ...(id === undefined ? {} : { import: id }),
     });
   };

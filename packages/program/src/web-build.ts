@@ -12,8 +12,13 @@ const stampName = ".sources";
 
 /** What the web application is made of; a change in any of these makes the built one stale. */
 const sources = [
-  ...["packages/web/src", "packages/web/public", "packages/web/index.html", "packages/web/vite.config.ts"],
-  ...["packages/contract/src", "packages/rules/src", "package-lock.json"],
+  "packages/web/src",
+  "packages/web/public",
+  "packages/web/index.html",
+  "packages/web/vite.config.ts",
+  "packages/contract/src",
+  "packages/rules/src",
+  "package-lock.json",
 ];
 
 /**

@@ -101,7 +101,14 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
     : undefined;
   if (demonstration !== undefined && settled.toFill) demonstration.preparing = { done: 0, total: 1 };
   const app = openApp({
-    ...{ config, database, login, clock, secrets, mailer, log, demonstration },
+    config,
+    database,
+    login,
+    clock,
+    secrets,
+    mailer,
+    log,
+    demonstration,
     sms: config.training || config.sms === undefined ? recordingSmsGateway() : httpSmsGateway(config.sms),
     webFolder: options.webFolder,
   });

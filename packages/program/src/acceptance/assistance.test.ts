@@ -35,8 +35,17 @@ function newcomer(): Teacher & { person: { school: string; name: string; idNumbe
   const { name, idNumber } = human;
   const client = clientFor(world.url, world.measure);
   return {
-    ...{ index, story: "ordinary", human, district, school, chosenSchool: school, form, client },
-    ...{ application: undefined, number: undefined, person: { school: school.id, name, idNumber } },
+    index,
+    story: "ordinary",
+    human,
+    district,
+    school,
+    chosenSchool: school,
+    form,
+    client,
+    application: undefined,
+    number: undefined,
+    person: { school: school.id, name, idNumber },
   };
 }
 type Newcomer = ReturnType<typeof newcomer>;
@@ -77,13 +86,16 @@ test("N12, N13: filled in by the clerk, attested by the teacher, confirmed by th
   await register(teacher);
   const own = await teacher.client.applicant.own({ campaign });
   expect(own).toMatchObject({
-    ...{ id: application, state: "draft" },
+    id: application,
+    state: "draft",
     assistance: { clerk: expect.any(String), organisation: school.name, attestedAt: null },
   });
   const about = await teacher.client.applicant.about(target);
   expect(about).toMatchObject({ person: { name: teacher.human.name }, confirmationPoint: school.name });
   expect(await refusalOf(teacher.client.applicant.submit({ ...target, ...texts }))).toMatchObject({
-    ...{ status: 422, code: "attestation.missing", field: "attestation" },
+    status: 422,
+    code: "attestation.missing",
+    field: "attestation",
   });
   const version = own?.version ?? 0;
   const once = { context: { idempotencyKey: `submit-${application}` } };

@@ -39,11 +39,15 @@ describe("the teacher", () => {
     const person = await teacher();
     const first = await save(person);
     const second = await person.client.applicant.saveDraft({
-      ...{ campaign, application: person.application, version: first.version },
+      campaign,
+      application: person.application,
+      version: first.version,
       form: { ...person.form, address: "人民路1号" },
     });
     const late = person.client.applicant.saveDraft({
-      ...{ campaign, application: person.application, version: first.version },
+      campaign,
+      application: person.application,
+      version: first.version,
       form: { ...person.form, address: "人民路2号" },
     });
     expect(await refusalOf(late)).toMatchObject({
@@ -218,7 +222,10 @@ describe("the school's desk", () => {
     const [mine, confirmedAlready] = [await submitted(), await confirmed()];
     const elsewhere = await submitted({ school: 1 });
     const { recorded } = await deskOf(mine).supplySheets({
-      ...{ campaign, school: mine.school.id, material: "ethics", signer: "校长" },
+      campaign,
+      school: mine.school.id,
+      material: "ethics",
+      signer: "校长",
       applications: [mine, confirmedAlready, elsewhere].map(({ application }) => application),
     });
     expect(recorded).toBe(1);
@@ -227,7 +234,9 @@ describe("the school's desk", () => {
   test("refuses with a reason that the teacher can read", async () => {
     const person = await submitted();
     await deskOf(person).refuse({
-      ...{ campaign, application: person.application, reasons: ["out-of-scope"] },
+      campaign,
+      application: person.application,
+      reasons: ["out-of-scope"],
       reason: "所在岗位不属于本批次注册范围",
     });
     const history = await person.client.cases.listHistory({ campaign, application: person.application });
@@ -237,7 +246,9 @@ describe("the school's desk", () => {
   test("withdraws for a teacher who has died or left, whoever submitted", async () => {
     const person = await submitted();
     await deskOf(person).withdrawForTeacher({
-      ...{ campaign, application: person.application, reasons: ["died"] },
+      campaign,
+      application: person.application,
+      reasons: ["died"],
       reason: "该教师已去世，家属已告知学校",
     });
     expect((await rowOf(person)).state).toBe("withdrawn");
@@ -264,7 +275,10 @@ describe("what the district sends back", () => {
     const person = await handedOver();
     const { client } = person.district.reviewer;
     await client.preliminary.sendBack({
-      ...{ campaign, application: person.application, reasons: ["post-differs"], replyBy },
+      campaign,
+      application: person.application,
+      reasons: ["post-differs"],
+      replyBy,
     });
     return person;
   }
@@ -272,7 +286,10 @@ describe("what the district sends back", () => {
   test("is passed on with a shorter time, and the school then still has the district's own", async () => {
     const person = await sentBack();
     await deskOf(person).passOnReturn({
-      ...{ campaign, application: person.application, reasons: ["post-differs"], replyBy: "2017-11-07T10:00:00Z" },
+      campaign,
+      application: person.application,
+      reasons: ["post-differs"],
+      replyBy: "2017-11-07T10:00:00Z",
     });
     await save(person, { subject: "体育" });
     await person.client.applicant.resubmit({ campaign, application: person.application });
@@ -286,7 +303,10 @@ describe("what the district sends back", () => {
   test("goes back to the school when the teacher lets the time pass, and to the district when the school does", async () => {
     const person = await sentBack();
     await deskOf(person).passOnReturn({
-      ...{ campaign, application: person.application, reasons: ["post-differs"], replyBy: "2017-11-07T10:00:00Z" },
+      campaign,
+      application: person.application,
+      reasons: ["post-differs"],
+      replyBy: "2017-11-07T10:00:00Z",
     });
     await at("2017-11-07T18:00");
     expect(await rowOf(person)).toMatchObject({ state: "sent-back", reply_by: new Date("2017-11-08T10:00:00Z") });
@@ -297,7 +317,10 @@ describe("what the district sends back", () => {
   test("is never passed on for longer than the school itself has", async () => {
     const person = await sentBack();
     const longer = deskOf(person).passOnReturn({
-      ...{ campaign, application: person.application, reasons: ["post-differs"], replyBy: "2017-11-09T10:00:00Z" },
+      campaign,
+      application: person.application,
+      reasons: ["post-differs"],
+      replyBy: "2017-11-09T10:00:00Z",
     });
     expect(await refusalOf(longer)).toMatchObject({ code: "reply.too-late" });
   });

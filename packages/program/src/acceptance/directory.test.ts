@@ -25,7 +25,8 @@ describe("a school that merges in the middle of the campaign", () => {
     const waiting = await submitted({ district: 1 });
     const ready = await confirmed({ district: 1 });
     await school.clerk.client.roster.addRoster({
-      ...{ campaign, source: "hand" },
+      campaign,
+      source: "hand",
       rows: [writing, ready].map(({ human }) => ({ school: school.id, name: human.name, idNumber: human.idNumber })),
     });
     const told = await administrator.client.organisations.getConsequences({ school: school.id });
@@ -33,7 +34,10 @@ describe("a school that merges in the middle of the campaign", () => {
     expect(told.clerks).toEqual([{ name: school.clerk.name, since: expect.any(String) }]);
 
     const { went } = await administrator.client.organisations.mergeSchool({
-      ...{ school: school.id, into: other.id, on: "2017-09-20", reason: "区教委〔2017〕9号文件" },
+      school: school.id,
+      into: other.id,
+      on: "2017-09-20",
+      reason: "区教委〔2017〕9号文件",
     });
     expect(went).toMatchObject({ campaigns: [{ entries: 2, cases: 3 }], clerks: [school.clerk.name] });
 
@@ -48,7 +52,9 @@ describe("a school that merges in the middle of the campaign", () => {
     expect(own?.form["schoolId"]).toBe(other.id);
     // A page that was open before still names the ended school: it says so, and loses nothing.
     const stale = writing.client.applicant.saveDraft({
-      ...{ campaign, application: writing.application, form: writing.form },
+      campaign,
+      application: writing.application,
+      form: writing.form,
     });
     expect(await refusalOf(stale)).toMatchObject({ code: "school.closed" });
     await submit(writing);
@@ -63,7 +69,11 @@ describe("a school that merges in the middle of the campaign", () => {
     expect(handed.manifests).toMatchObject([{ entries: 1 }]);
     const history = await ready.client.cases.listHistory({ campaign, application: ready.application });
     expect(history.map(({ transition }) => transition)).toEqual([
-      ...["start", "submit", "confirm", "follow-school", "hand-over"],
+      "start",
+      "submit",
+      "confirm",
+      "follow-school",
+      "hand-over",
     ]);
     const page = await district.lead.client.organisations.getSchool({ campaign, school: school.id });
     expect(page).toMatchObject({
@@ -74,7 +84,10 @@ describe("a school that merges in the middle of the campaign", () => {
 
     // Nobody is invited to it, nobody chooses it any more.
     const invited = administrator.client.accounts.invite({
-      ...{ role: "school-clerk", organisation: school.id, name: "新人", email: "new@example.invalid" },
+      role: "school-clerk",
+      organisation: school.id,
+      name: "新人",
+      email: "new@example.invalid",
     });
     expect(await refusalOf(invited)).toBeDefined();
     expect((await anyone.organisations.searchSchools({ query: school.name })).map(({ id }) => id)).not.toContain(
@@ -86,7 +99,10 @@ describe("a school that merges in the middle of the campaign", () => {
     const person = await handedOver({ district: 2 });
     const { district, school, other } = placeOf(2);
     await manager.client.organisations.mergeSchool({
-      ...{ school: school.id, into: other.id, on: "2017-11-06", reason: "区教委文件" },
+      school: school.id,
+      into: other.id,
+      on: "2017-11-06",
+      reason: "区教委文件",
     });
     const theirs = { campaign, application: person.application };
     expect(await refusalOf(other.clerk.client.cases.getCase(theirs))).toMatchObject({ status: 404 });
@@ -110,11 +126,17 @@ test("a reform of areas: schools pass to another authority with what is not hand
   const { district, school, other } = placeOf(5);
   const { district: into } = placeOf(6);
   const lead = district.lead.client.organisations.passSchools({
-    ...{ schools: [school.id], authority: into.authority, on: "2017-09-21", reason: "区划调整" },
+    schools: [school.id],
+    authority: into.authority,
+    on: "2017-09-21",
+    reason: "区划调整",
   });
   expect(await refusalOf(lead)).toMatchObject({ status: 403 });
   const { schools } = await manager.client.organisations.passSchools({
-    ...{ schools: [school.id, other.id], authority: into.authority, on: "2017-09-21", reason: "行政区划调整" },
+    schools: [school.id, other.id],
+    authority: into.authority,
+    on: "2017-09-21",
+    reason: "行政区划调整",
   });
   expect(schools.map(({ authorityId }) => authorityId)).toEqual([into.authority, into.authority]);
   const theirs = { campaign, application: ready.application };
@@ -123,7 +145,9 @@ test("a reform of areas: schools pass to another authority with what is not hand
   const handed = await school.clerk.client.confirmation.handOver({ campaign, applications: [ready.application] });
   await into.lead.client.preliminary.receiveManifest({ campaign, manifest: handed.manifest ?? "" });
   const decided = await into.reviewer.client.preliminary.decide({
-    ...{ ...theirs, conclusion: "pass", reasons: ["conditions-met"] },
+    ...theirs,
+    conclusion: "pass",
+    reasons: ["conditions-met"],
   });
   expect(decided.state).toBe("preliminary");
   const inbox = await into.lead.client.messages.listMessages({});

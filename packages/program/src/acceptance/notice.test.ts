@@ -96,7 +96,9 @@ test("N21, N22, N26: nothing is confirmed while a material or a certificate fiel
   await check(world, person);
   await supplySheets(world, person.school, [person]);
   await client.confirmation.saveChecks({
-    ...{ campaign, application: person.application, materials: [] },
+    campaign,
+    application: person.application,
+    materials: [],
     certificate: [{ field: "certificateNumber", agrees: false, remark: "末位不符" }],
   });
   expect((await refusalOf(confirm()))?.figures?.["missing"]).toEqual(["certificate:certificateNumber"]);
@@ -105,7 +107,8 @@ test("N21, N22, N26: nothing is confirmed while a material or a certificate fiel
 test("N50: what the school supplies needs the signer's name", async () => {
   const person = await submitted();
   const unsigned = person.school.clerk.client.confirmation.saveChecks({
-    ...{ campaign, application: person.application },
+    campaign,
+    application: person.application,
     materials: [{ material: "ethics", originalSeen: true, copyStamped: true, copies: 1 }],
     certificate: [],
   });
@@ -197,7 +200,10 @@ test("N24: at the end of the confirmation the unconfirmed lapse, not a moment ea
   const lapsing = await submitted();
   const held = await submitted();
   await world.manager.client.campaigns.grantExtension({
-    ...{ campaign, stage: "confirm", application: held.application, until: "2017-11-10T16:00:00Z" },
+    campaign,
+    stage: "confirm",
+    application: held.application,
+    until: "2017-11-10T16:00:00Z",
     reason: "本人住院，学校代为申请延期",
   });
   const stateOf = async ({ application }: Applicant) => {

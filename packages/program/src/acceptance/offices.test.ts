@@ -228,7 +228,10 @@ describe("queues and cases", () => {
     const unextended = await refusalOf(district.lead.client.cases.reopen(theirs));
     expect(unextended?.title).toContain("须由方案管理员为这份申请批准现场确认延期");
     await manager.client.campaigns.grantExtension({
-      ...{ campaign, stage: "confirm", application: person.application, until: "2017-11-08T16:00:00Z" },
+      campaign,
+      stage: "confirm",
+      application: person.application,
+      until: "2017-11-08T16:00:00Z",
       reason: "因公外派，逾期系学校原因",
     });
     await district.lead.client.cases.reopen(theirs);
@@ -270,7 +273,10 @@ describe("the campaign and its directory", () => {
     const { district } = districtOf(15);
     const grant = (input: object) =>
       manager.client.campaigns.grantExtension({
-        ...{ campaign, stage: "confirm" as const, until: "2017-11-10T16:00:00Z", reason: "停电三日，顺延办理" },
+        campaign,
+        stage: "confirm" as const,
+        until: "2017-11-10T16:00:00Z",
+        reason: "停电三日，顺延办理",
         ...input,
       });
     expect(await refusalOf(grant({}))).toMatchObject({ code: "extension.for-exactly-one" });
@@ -324,8 +330,11 @@ describe("the campaign and its directory", () => {
     const { district } = districtOf(16);
     const { organisations } = manager.client;
     const school = {
-      ...{ name: "桃花溪小学", kind: "primary" as const, ownership: "public" as const },
-      ...{ authority: district.authority, validFrom: "2010-09-01" },
+      name: "桃花溪小学",
+      kind: "primary" as const,
+      ownership: "public" as const,
+      authority: district.authority,
+      validFrom: "2010-09-01",
     };
     const { schools } = await organisations.addSchools({ schools: [school] });
     const id = schools[0]?.id ?? "";
@@ -378,14 +387,18 @@ describe("accounts, inboxes and the audit", () => {
     const { district } = districtOf(4);
     const { accounts } = administrator.client;
     const invited = await accounts.invite({
-      ...{ role: "district-reviewer", organisation: district.authority },
-      ...{ name: "临时人员", email: "temporary@example.invalid" },
+      role: "district-reviewer",
+      organisation: district.authority,
+      name: "临时人员",
+      email: "temporary@example.invalid",
     });
     const mails = await anyone.training.listMails({ to: "temporary@example.invalid" });
     const token = /^[\w-]{30,}$/m.exec(mails[0]?.text ?? "")?.[0] ?? "";
     await accounts.withdrawInvitation(invited);
     const accept = anyone.accounts.acceptInvitation({
-      ...{ token, password: "a good long password", idNumber: invented(105) },
+      token,
+      password: "a good long password",
+      idNumber: invented(105),
     });
     expect(await refusalOf(accept)).toMatchObject({ code: "token.spent" });
     expect(await refusalOf(accounts.withdrawInvitation(invited))).toMatchObject({ status: 404 });

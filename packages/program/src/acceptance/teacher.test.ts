@@ -29,7 +29,9 @@ const clerkOf = ({ school }: Applicant) => school.clerk.client;
 const target = ({ application }: Applicant) => ({ campaign, application });
 const photoOf = (person: Applicant, content = inventPhoto(1)) => ({
   ...target(person),
-  ...{ slot: "photo", fileName: "照片.png", content },
+  slot: "photo",
+  fileName: "照片.png",
+  content,
 });
 
 describe("the photo and the scans", () => {
@@ -61,7 +63,9 @@ describe("the photo and the scans", () => {
     const person = await teacher();
     const content = Buffer.from(bytes, "latin1").toString("base64");
     expect(await refusalOf(person.client.applicant.addAttachment(photoOf(person, content)))).toMatchObject({
-      ...{ status: 422, code, field: "content" },
+      status: 422,
+      code,
+      field: "content",
     });
     const { attachments } = await person.client.applicant.about(target(person));
     expect(attachments).toEqual([]);
@@ -73,7 +77,10 @@ describe("the photo and the scans", () => {
     const printed = `${entered.slice(0, -1)}${(Number(entered.at(-1)) + 1) % 10}`;
     const add = async (slot: string, picture: Buffer) =>
       await person.client.applicant.addAttachment({
-        ...{ ...target(person), slot, fileName: "证书.jpg", content: picture.toString("base64") },
+        ...target(person),
+        slot,
+        fileName: "证书.jpg",
+        content: picture.toString("base64"),
       });
     const { attachments: added } = await add("certificate", await certificatePage(printed));
     expect(added).toMatchObject([{ slot: "certificate", numbers: null }]);
@@ -132,7 +139,8 @@ describe("the photo and the scans", () => {
     const person = await teacher();
     await person.client.applicant.saveDraft({ ...target(person), form: person.form });
     expect(await refusalOf(submit(person))).toMatchObject({
-      ...{ code: "form.incomplete", figures: { findings: ["form.missing@photo"] } },
+      code: "form.incomplete",
+      figures: { findings: ["form.missing@photo"] },
     });
   });
 
@@ -294,7 +302,8 @@ describe("the account", () => {
     const wanted = { email: "new.address@rehearsal.invalid", password: human.password };
     expect(await refusalOf(client.accounts.askEmailChange({ ...wanted, password: "not my password 1" }))).toMatchObject(
       {
-        ...{ code: "account.password-wrong", field: "password" },
+        code: "account.password-wrong",
+        field: "password",
       },
     );
     await client.accounts.askEmailChange(wanted);
@@ -324,7 +333,9 @@ describe("the account", () => {
     expect(name).toBe(human.name);
     const finish = (given: string) =>
       anyone.accounts.finishAssistedReset({
-        ...{ idNumber: human.idNumber, code: given, password: "a new beginning 7" },
+        idNumber: human.idNumber,
+        code: given,
+        password: "a new beginning 7",
         email: "found.again@rehearsal.invalid",
       });
     expect(await refusalOf(finish("00000000"))).toMatchObject({ code: "account.reset-code", figures: { left: 4 } });
@@ -343,7 +354,9 @@ describe("the account", () => {
     const { code } = await clerkOf(person).accounts.startAssistedReset(asked);
     const finish = (given: string) =>
       anyone.accounts.finishAssistedReset({
-        ...{ idNumber: person.human.idNumber, code: given, password: "a new beginning 7" },
+        idNumber: person.human.idNumber,
+        code: given,
+        password: "a new beginning 7",
       });
     for (let attempt = 0; attempt < 5; attempt++) await refusalOf(finish("12345678"));
     expect(await refusalOf(finish(code))).toMatchObject({ code: "account.reset-over" });
@@ -368,7 +381,8 @@ describe("the public list", () => {
     const { reviewer, lead } = person.district;
     await reviewer.client.preliminary.decide({
       ...target(person),
-      ...{ conclusion: "pass", reasons: ["conditions-met"] },
+      conclusion: "pass",
+      reasons: ["conditions-met"],
     });
     const { notice } = await lead.client.notice.publish({ campaign, applications: [person.application] });
     const about = await person.client.applicant.about(target(person));
@@ -440,7 +454,10 @@ describe("the public list", () => {
     const elsewhere = world.districts[1]?.lead.client;
     expect(await refusalOf(elsewhere?.notice.getObjectionPicture(picture))).toMatchObject({ status: 404 });
     const noPicture = anyone.notice.raiseObjection({
-      ...{ ...words, campaign, notice: notice?.id ?? "", position: 1 },
+      ...words,
+      campaign,
+      notice: notice?.id ?? "",
+      position: 1,
       pictures: [{ fileName: "1.png", content: Buffer.from("<svg/>").toString("base64") }],
     });
     expect(await refusalOf(noPicture)).toMatchObject({ code: "attachment.not-an-image" });
@@ -496,7 +513,11 @@ describe("afterwards", () => {
     const command = (given: string) =>
       run(process.execPath, [
         new URL("../../bin/shice.js", import.meta.url).pathname,
-        ...["proof", "verify", given, "--key", join(folder, "key.pem")],
+        "proof",
+        "verify",
+        given,
+        "--key",
+        join(folder, "key.pem"),
       ]);
     const { stdout } = await command(code);
     expect(stdout).toContain("签名有效");

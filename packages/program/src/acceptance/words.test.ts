@@ -106,7 +106,8 @@ describe("a conversation on the case", () => {
     expect(again).toEqual(first);
     for (let time = 1; time < 20; time++) await draft.client.conversation.write(words);
     expect(await refusalOf(draft.client.conversation.write(words))).toMatchObject({
-      ...{ code: "conversation.too-many", figures: { most: 20 } },
+      code: "conversation.too-many",
+      figures: { most: 20 },
     });
     expect(await refusalOf(draft.client.conversation.write({ ...words, text: " " }))).toMatchObject({ status: 422 });
   });
@@ -231,8 +232,10 @@ describe("an office's own words for a message", () => {
     ["a placeholder in the title", "submitted", { title: "收到{number}", text: "申请已收到" }, "wording.placeholder"],
     ["no short words", "returned", { title: "退回", text: "申请已退回" }, "wording.short-missing"],
     [
-      ...(["short words for three messages", "returned"] as const),
-      ...([{ title: "退回", text: "申请已退回", short: "请".repeat(130) }, "wording.too-long"] as const),
+      "short words for three messages",
+      "returned",
+      { title: "退回", text: "申请已退回", short: "请".repeat(130) },
+      "wording.too-long",
     ],
     ["a message that is not sent", "no-such-message", { title: "收到", text: "申请已收到" }, "wording.unknown"],
     ["a circular", "circular", { title: "收到", text: "申请已收到" }, "wording.unknown"],

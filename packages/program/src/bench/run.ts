@@ -105,7 +105,10 @@ export async function bench(
   const server = await startDatabase(join(folder, "database"), statements);
   opened.defer(() => server.stop());
   const program = await runProgram({
-    ...{ SHICE_TRAINING: "on", SHICE_DATA: join(folder, "data"), SHICE_SECRET: secret, SHICE_LOG_LEVEL: "info" },
+    SHICE_TRAINING: "on",
+    SHICE_DATA: join(folder, "data"),
+    SHICE_SECRET: secret,
+    SHICE_LOG_LEVEL: "info",
     DATABASE_URL: urlOf(server.connection),
   });
   opened.defer(() => program.stop());
@@ -223,7 +226,9 @@ export async function bench(
   if (done !== many.length) throw new Error(`of ${many.length} cases ${done} were decided`);
   const seconds = (performance.now() - begun) / 1000;
   return {
-    ...{ applications, connections, calls },
+    applications,
+    connections,
+    calls,
     bulk: { cases: done, seconds: round(seconds, 2), perSecond: Math.round(done / seconds) },
     memoryMb: { atRest, peak: memoryOf(program).peak },
   };

@@ -52,8 +52,16 @@ async function tableTypes(url: string, folder: string): Promise<string> {
   };
   await run(process.execPath, [
     join(codegen, "..", "dist", "cli", "bin.js"),
-    ...["--dialect", "postgres", "--url", url, "--out-file", out],
-    ...["--include-pattern", "(shice|auth).*", "--type-mapping", JSON.stringify(mapping)],
+    "--dialect",
+    "postgres",
+    "--url",
+    url,
+    "--out-file",
+    out,
+    "--include-pattern",
+    "(shice|auth).*",
+    "--type-mapping",
+    JSON.stringify(mapping),
   ]);
   return readFileSync(out, "utf8");
 }

@@ -72,12 +72,16 @@ export async function referenceServer(env: Record<string, string> = {}): Promise
       const client = clientFor(url, measure);
       const { mobile, email, password, name: fullName, idNumber } = human;
       await client.accounts.register({
-        ...{ mobile, email, password, name: fullName, idNumber },
+        mobile,
+        email,
+        password,
+        name: fullName,
+        idNumber,
         privacyNotice: "privacy-1",
       });
       const { id: application, number } = await client.applicant.start({ campaign: plan.key });
       const form = inventForm(random, { human, story, school, plan, index });
-      return { ...{ index, story, human, district, school, chosenSchool: school, form, client, application, number } };
+      return { index, story, human, district, school, chosenSchool: school, form, client, application, number };
     },
   };
 }

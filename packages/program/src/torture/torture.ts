@@ -69,8 +69,15 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   opened.defer(() => outside.end());
   const adversary = makeAdversary({ program, database, way, answered: persistent.answered, ...options });
   const rehearsed = rehearse({
-    ...{ url, database: outside, plan, firstInvitation, teachers: options.teachers, seed: options.seed },
-    ...{ say: options.say, measure: persistent.measure, mailsMayBeLost: true },
+    url,
+    database: outside,
+    plan,
+    firstInvitation,
+    teachers: options.teachers,
+    seed: options.seed,
+    say: options.say,
+    measure: persistent.measure,
+    mailsMayBeLost: true,
     onActs: () => adversary.begin(),
     onChecks: () => adversary.end(),
   });

@@ -7,20 +7,29 @@ import { compareWithRead, findCertificateNumbers } from "./read-number.ts";
 
 const today = Temporal.PlainDate.from("2017-10-09");
 const idNumber = composeIdNumber({
-  ...{ area: "120103", bornOn: Temporal.PlainDate.from("1975-12-04"), sequence: 3, sex: "male" },
+  area: "120103",
+  bornOn: Temporal.PlainDate.from("1975-12-04"),
+  sequence: 3,
+  sex: "male",
 });
 const read = (text: string) => findCertificateNumbers(text, { today, idNumber });
 const number = "20125000142000123";
 const differs = (printed: string, from: number) => ({
-  ...{ level: "warns", field: "certificateNumber", code: "certificate.scan-differs" },
-  ...{ read: printed, from },
+  level: "warns",
+  field: "certificateNumber",
+  code: "certificate.scan-differs",
+  read: printed,
+  from,
 });
 
 const anyNumber = fc
   .record({
-    ...{ year: fc.integer({ min: 2008, max: 2017 }), province: fc.constantFrom("50", "51", "11") },
-    ...{ authority: fc.nat(999), kind: fc.constantFrom(...certificateKinds) },
-    ...{ sex: fc.constantFrom("male", "female"), serial: fc.nat(999_999) },
+    year: fc.integer({ min: 2008, max: 2017 }),
+    province: fc.constantFrom("50", "51", "11"),
+    authority: fc.nat(999),
+    kind: fc.constantFrom(...certificateKinds),
+    sex: fc.constantFrom("male", "female"),
+    serial: fc.nat(999_999),
   })
   .map(composeCertificateNumber);
 

@@ -48,8 +48,11 @@ test("N8: each condition of the two documents suggests its conclusion, with figu
     conclusion: "defer",
     because: [
       {
-        ...{ condition: "training-short", rule: "training-hours-below", suggests: "defer" },
-        ...{ figures: { hours: 359.5, needed: 360 }, source: "二；教师〔2013〕9号" },
+        condition: "training-short",
+        rule: "training-hours-below",
+        suggests: "defer",
+        figures: { hours: 359.5, needed: 360 },
+        source: "二；教师〔2013〕9号",
       },
     ],
     undecided: [],
@@ -150,7 +153,8 @@ test("false material suggests what the plan says, and nothing where it is silent
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const anyGrade = fc.constantFrom("excellent", "competent", "basic", "failed", "ungraded", "absent");
 const anyFacts: fc.Arbitrary<ConclusionFacts> = fc.record({
-  ...{ newlyHired: fc.boolean(), registrationKind: fc.constantFrom("first", "periodic") },
+  newlyHired: fc.boolean(),
+  registrationKind: fc.constantFrom("first", "periodic"),
   assessments: maybe(
     fc.array(fc.record({ year: fc.integer({ min: 2005, max: 2030 }), grade: anyGrade }), { maxLength: 8 }),
   ),
@@ -158,13 +162,13 @@ const anyFacts: fc.Arbitrary<ConclusionFacts> = fc.record({
   interruption: maybe(
     fc.record({ semesters: fc.integer({ min: 0, max: 6 }), reason: fc.constantFrom("study", "other", "?") }),
   ),
-  ...{
-    ethics: maybe(fc.constantFrom("met", "breached")),
-    fit: maybe(fc.boolean()),
-    qualification: fc.constantFrom("held", "lost"),
-  },
-  ...{ certificateKind: maybe(fc.constantFrom(...certificateKinds)), postKind: maybe(fc.constantFrom(...postKinds)) },
-  ...{ probationPassed: maybe(fc.boolean()), falseMaterial: fc.boolean() },
+  ethics: maybe(fc.constantFrom("met", "breached")),
+  fit: maybe(fc.boolean()),
+  qualification: fc.constantFrom("held", "lost"),
+  certificateKind: maybe(fc.constantFrom(...certificateKinds)),
+  postKind: maybe(fc.constantFrom(...postKinds)),
+  probationPassed: maybe(fc.boolean()),
+  falseMaterial: fc.boolean(),
 });
 
 test("a suggestion is a conclusion of the plan, never milder than a condition that applies, never a pass in doubt", () => {

@@ -184,13 +184,21 @@ const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined }
 const anyTeacher: fc.Arbitrary<TeacherFacts> = fc.record(
   {
     institution: fc.record({
-      ...{ kind: fc.constantFrom(...institutionKinds), ownership: fc.constantFrom(...ownerships) },
-      ...{ industryRun: fc.boolean(), inPlan: fc.boolean() },
+      kind: fc.constantFrom(...institutionKinds),
+      ownership: fc.constantFrom(...ownerships),
+      industryRun: fc.boolean(),
+      inPlan: fc.boolean(),
     }),
-    ...{ inEstablishment: maybe(fc.boolean()), onPost: maybe(fc.boolean()), newlyHired: maybe(fc.boolean()) },
-    ...{ probationFinishedOn: maybe(anyDay), inductionTrainingPassed: maybe(fc.boolean()), retiresOn: maybe(anyDay) },
-    ...{ seconded: maybe(fc.constantFrom("no", "lent-out", "borrowed-in")), hasTeacherTitle: maybe(fc.boolean()) },
-    ...{ teachingRelatedWork: maybe(fc.boolean()), lastRegisteredOn: maybe(anyDay) },
+    inEstablishment: maybe(fc.boolean()),
+    onPost: maybe(fc.boolean()),
+    newlyHired: maybe(fc.boolean()),
+    probationFinishedOn: maybe(anyDay),
+    inductionTrainingPassed: maybe(fc.boolean()),
+    retiresOn: maybe(anyDay),
+    seconded: maybe(fc.constantFrom("no", "lent-out", "borrowed-in")),
+    hasTeacherTitle: maybe(fc.boolean()),
+    teachingRelatedWork: maybe(fc.boolean()),
+    lastRegisteredOn: maybe(anyDay),
     restrictions: fc.array(
       fc.record({
         kind: fc.constantFrom("qualification-lost", "examination-cheating", "?"),

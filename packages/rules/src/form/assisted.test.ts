@@ -31,7 +31,10 @@ test("property: an entry is marked exactly if the last who changed it was the sc
 
 const begin = Temporal.Instant.from("2017-10-09T01:00:00Z");
 const saveAt = (minutes: number, by: string, ...fields: string[]): AssistedSave => ({
-  ...{ by, organisation: "实验中学", at: begin.add({ minutes }), fields },
+  by,
+  organisation: "实验中学",
+  at: begin.add({ minutes }),
+  fields,
 });
 
 test("saves of one clerk close to each other are one sitting; another clerk or half an hour begins a new one", () => {

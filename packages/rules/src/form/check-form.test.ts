@@ -203,16 +203,24 @@ const anyText = fc.string({ unit: "binary", maxLength: 30 });
 const anyDraft = fc
   .record(
     {
-      ...{
-        certificateNumber: anyText,
-        certificateSubject: fc.oneof(anyText, fc.constant("无")),
-        certificateName: anyText,
-      },
-      ...{ certificateIssuedOn: anyDay, graduatedOn: anyDay, contractSince: anyDay, workingSince: anyDay },
-      ...{ probationFinishedOn: anyDay, certificateKind: fc.constantFrom(...certificateKinds) },
-      ...{ postKind: fc.constantFrom(...postKinds), seconded: fc.constantFrom("no", "lent-out", "borrowed-in") },
-      ...{ newlyHired: fc.boolean(), inductionTrainingPassed: fc.boolean(), mobile: anyText, email: anyText },
-      ...{ postcode: anyText, telephone: anyText, trainingHours: fc.double({ min: 0, max: 10_000, noNaN: true }) },
+      certificateNumber: anyText,
+      certificateSubject: fc.oneof(anyText, fc.constant("无")),
+      certificateName: anyText,
+      certificateIssuedOn: anyDay,
+      graduatedOn: anyDay,
+      contractSince: anyDay,
+      workingSince: anyDay,
+      probationFinishedOn: anyDay,
+      certificateKind: fc.constantFrom(...certificateKinds),
+      postKind: fc.constantFrom(...postKinds),
+      seconded: fc.constantFrom("no", "lent-out", "borrowed-in"),
+      newlyHired: fc.boolean(),
+      inductionTrainingPassed: fc.boolean(),
+      mobile: anyText,
+      email: anyText,
+      postcode: anyText,
+      telephone: anyText,
+      trainingHours: fc.double({ min: 0, max: 10_000, noNaN: true }),
       assessments: fc.array(
         fc.record({
           year: fc.integer({ min: 1950, max: 2100 }),

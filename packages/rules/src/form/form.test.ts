@@ -53,10 +53,25 @@ test("a draft takes nothing that is too long, unknown or cannot be stored", () =
 
 test("each field of a complete form obeys its own rule", () => {
   const wrong: Partial<Record<FormField, unknown>> = {
-    ...{ postcode: "40000", mobile: "23812345678", email: "zhang", telephone: "abc", ethnicity: "57", education: "22" },
-    ...{ degree: "9", title: "professor", postKind: "university", certificateKind: "driver", schoolId: "第一小学" },
-    ...{ graduatedOn: "1998年", trainingHours: -1, assessments: [{ year: 2016, grade: "good" }], newlyHired: "no" },
-    ...{ interruption: { semesters: 1, reason: "holiday" }, photo: "photo.jpg", putonghuaLevel: "4A", major: " " },
+    postcode: "40000",
+    mobile: "23812345678",
+    email: "zhang",
+    telephone: "abc",
+    ethnicity: "57",
+    education: "22",
+    degree: "9",
+    title: "professor",
+    postKind: "university",
+    certificateKind: "driver",
+    schoolId: "第一小学",
+    graduatedOn: "1998年",
+    trainingHours: -1,
+    assessments: [{ year: 2016, grade: "good" }],
+    newlyHired: "no",
+    interruption: { semesters: 1, reason: "holiday" },
+    photo: "photo.jpg",
+    putonghuaLevel: "4A",
+    major: " ",
   };
   for (const [field, value] of Object.entries(wrong)) {
     expect([field, refused(ApplicationForm, { ...completeForm, [field]: value })]).toEqual([field, [field]]);
@@ -105,16 +120,14 @@ test("N13: step 3 holds the certificate number, step 4 the other data of the cer
 
 test("what is sealed at rest is what reaches a person or a certificate", () => {
   expect([...sealedFields].sort()).toEqual([
-    ...[
-      "address",
-      "birthplace",
-      "certificateNumber",
-      "email",
-      "householdRegistration",
-      "mobile",
-      "postcode",
-      "telephone",
-    ],
+    "address",
+    "birthplace",
+    "certificateNumber",
+    "email",
+    "householdRegistration",
+    "mobile",
+    "postcode",
+    "telephone",
   ]);
   expect(isSealed("mobile")).toBe(true);
   expect(isSealed("subject")).toBe(false);

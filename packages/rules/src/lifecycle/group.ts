@@ -9,8 +9,15 @@ export const groups = {
   "under-way": {
     title: "区县和市级办理中",
     states: [
-      ...(["handed-over", "sent-back", "preliminary", "on-notice", "inquiry", "noticed"] as const),
-      ...(["reported", "review-returned", "reviewed"] as const),
+      "handed-over",
+      "sent-back",
+      "preliminary",
+      "on-notice",
+      "inquiry",
+      "noticed",
+      "reported",
+      "review-returned",
+      "reviewed",
     ],
   },
   concluded: { title: "已有注册结论", states: ["concluded", "marked", "archived"] },

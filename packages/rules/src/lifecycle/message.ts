@@ -32,10 +32,21 @@ export type Channel = "inbox" | "email" | "sms";
 
 /** What somebody must act on, or has waited for, goes to the telephone too: most teachers read that first. */
 const urgent: ReadonlySet<AnyTemplate> = new Set([
-  ...(["returned", "refused", "lapsed", "concluded", "reopened", "revoked"] as const),
-  ...(["about-to-lapse", "about-to-lapse-unconfirmed", "about-to-lapse-returned", "about-to-be-decided"] as const),
-  ...(["appointment", "attestation-asked"] as const),
-  ...(["school-reminds-answer", "school-reminds-apply", "school-reminds-submit"] as const),
+  "returned",
+  "refused",
+  "lapsed",
+  "concluded",
+  "reopened",
+  "revoked",
+  "about-to-lapse",
+  "about-to-lapse-unconfirmed",
+  "about-to-lapse-returned",
+  "about-to-be-decided",
+  "appointment",
+  "attestation-asked",
+  "school-reminds-answer",
+  "school-reminds-apply",
+  "school-reminds-submit",
 ]);
 
 /** Whether a message asks for an act or has consequences: such a one is mailed whatever its reader prefers. */

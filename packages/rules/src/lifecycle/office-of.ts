@@ -1,8 +1,13 @@
 import type { State } from "./state.ts";
 
 const atSchool: ReadonlySet<State> = new Set<State>([
-  ...(["draft", "submitted", "returned", "confirmed"] as const),
-  ...(["withdrawn", "lapsed", "refused"] as const),
+  "draft",
+  "submitted",
+  "returned",
+  "confirmed",
+  "withdrawn",
+  "lapsed",
+  "refused",
 ]);
 
 /**

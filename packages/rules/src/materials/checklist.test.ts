@@ -23,7 +23,11 @@ const checklist = checklistOf(plan, serving);
 /** As a clerk leaves it when everything is there. */
 function complete(of = checklist): MaterialRecord[] {
   return of.map(({ key, originalSeen, copyStamped, copies, suppliedBy }) => ({
-    ...{ material: key, originalSeen, copyStamped, copies, suppliedBy },
+    material: key,
+    originalSeen,
+    copyStamped,
+    copies,
+    suppliedBy,
     signer: suppliedBy === "school" ? "王校长" : null,
   }));
 }
@@ -34,15 +38,13 @@ const gapsOf = (records: readonly MaterialRecord[]) =>
 
 test("N26: seven materials, in the notice's order, with their numbers of copies", () => {
   expect(checklist.map(({ item, key, copies }) => `${item} ${key} ${copies}`)).toEqual([
-    ...[
-      "1 application-form 2",
-      "2 certificate 1",
-      "3 contract 1",
-      "4 training 1",
-      "5 assessment 1",
-      "6 ethics 1",
-      "7 fitness 1",
-    ],
+    "1 application-form 2",
+    "2 certificate 1",
+    "3 contract 1",
+    "4 training 1",
+    "5 assessment 1",
+    "6 ethics 1",
+    "7 fitness 1",
   ]);
 });
 

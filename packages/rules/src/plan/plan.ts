@@ -158,7 +158,14 @@ const Condition = z.discriminatedUnion("rule", [
 ]);
 
 export const reasonUses = [
-  ...(["return", "send-back", "refuse", "decide", "not-applied", "park", "withdraw", "scrap"] as const),
+  "return",
+  "send-back",
+  "refuse",
+  "decide",
+  "not-applied",
+  "park",
+  "withdraw",
+  "scrap",
   /** What may be wrong with a bag that a school hands over; without such reasons it is told in words alone. */
   "difference",
 ] as const;

@@ -24,7 +24,10 @@ export function batchDayRefusalOf(
     const nearest = ahead.toSorted((a, b) => distance(a, day) - distance(b, day))[0];
     return {
       code: "batch.day-closed",
-      ...{ day: plannedOn, from: first.toString(), to: last.toString(), nearest: nearest?.toString() ?? null },
+      day: plannedOn,
+      from: first.toString(),
+      to: last.toString(),
+      nearest: nearest?.toString() ?? null,
       field: "plannedOn",
     };
   }

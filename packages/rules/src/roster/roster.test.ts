@@ -47,11 +47,16 @@ describe("a batch's day", () => {
     expect(refused("2017-09-12", "2017-09-12")).toMatchObject({ code: "batch.day-closed", nearest: "2017-09-13" });
     expect(refused("2017-11-04", "2017-10-20")).toEqual({
       code: "batch.day-closed",
-      ...{ day: "2017-11-04", from: "2017-09-13", to: "2017-11-03", nearest: "2017-11-03", field: "plannedOn" },
+      day: "2017-11-04",
+      from: "2017-09-13",
+      to: "2017-11-03",
+      nearest: "2017-11-03",
+      field: "plannedOn",
     });
     expect(refused("2017-10-09", "2017-10-10")).toEqual({
       code: "batch.day-past",
-      ...{ today: "2017-10-10", field: "plannedOn" },
+      today: "2017-10-10",
+      field: "plannedOn",
     });
     expect(refused("2017-11-05", "2017-11-05")).toMatchObject({ nearest: null });
   });
@@ -167,7 +172,11 @@ describe("the reconciliation of a roster", () => {
 
   test("a school counted by hand: each is told once, and why", () => {
     const person = (overrides: Partial<RosterPerson>): RosterPerson => ({
-      ...{ standing: "due", reason: null, application: "none", confirmed: false, elsewhere: false },
+      standing: "due",
+      reason: null,
+      application: "none",
+      confirmed: false,
+      elsewhere: false,
       ...overrides,
     });
     const people = [
@@ -182,7 +191,12 @@ describe("the reconciliation of a roster", () => {
       person({ standing: "seconded-in", application: "submitted" }),
     ];
     expect(reconcile(plan, people)).toEqual({
-      ...{ people: 9, due: 7, applied: 2, confirmed: 1, notApplied: 5, appliedThough: 1 },
+      people: 9,
+      due: 7,
+      applied: 2,
+      confirmed: 1,
+      notApplied: 5,
+      appliedThough: 1,
       because: [
         { key: "elsewhere", title: "已在其他学校申请", people: 1 },
         { key: "unsubmitted", title: "未提交", people: 1 },

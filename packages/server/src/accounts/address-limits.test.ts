@@ -47,8 +47,11 @@ test("a class registers from one computer room, each with a proof of the address
     return client.accounts.register({
       proof: await solvedProof(client),
       idNumber: composeIdNumber({ area: "500103", bornOn, sequence: number, sex: "female" }),
-      ...{ name: "向阳花", mobile: `137${String(number).padStart(8, "0")}`, email: `class${number}@example.invalid` },
-      ...{ password: `room number ${number}`, privacyNotice: "privacy-1" },
+      name: "向阳花",
+      mobile: `137${String(number).padStart(8, "0")}`,
+      email: `class${number}@example.invalid`,
+      password: `room number ${number}`,
+      privacyNotice: "privacy-1",
     });
   };
   for (let number = 0; number < max; number += 6) {

@@ -15,13 +15,12 @@ test("N17: a real mail server receives the proof of an address, and its link pro
       sequence: 7,
       sex: "male",
     }),
-    ...{
-      name: "阿卜杜拉·买买提",
-      mobile: "13900000007",
-      email: "abdulla@example.invalid",
-      password: "kaixue di yi ke 7",
-    },
-    ...{ privacyNotice: "privacy-1", proof: await solvedProof(client) },
+    name: "阿卜杜拉·买买提",
+    mobile: "13900000007",
+    email: "abdulla@example.invalid",
+    password: "kaixue di yi ke 7",
+    privacyNotice: "privacy-1",
+    proof: await solvedProof(client),
   });
   await expect.poll(() => taken.length).toBe(1);
   const mail = quotedPrintable(taken[0] ?? "");

@@ -267,13 +267,12 @@ describe("separated powers", () => {
       const number = idNumber();
       // Known already, so that neither acceptance waits for the other to write the person.
       await served.client().accounts.register({
-        ...{
-          idNumber: number,
-          name: "工作人员",
-          mobile: `1370000000${round}`,
-          email: `teaches${round}@example.invalid`,
-        },
-        ...{ password: "teaches as well 1", privacyNotice: "privacy-1" },
+        idNumber: number,
+        name: "工作人员",
+        mobile: `1370000000${round}`,
+        email: `teaches${round}@example.invalid`,
+        password: "teaches as well 1",
+        privacyNotice: "privacy-1",
       });
       const who = (which: string) => ({ idNumber: number, email: `${which}${round}@example.invalid` });
       const auditor = await invited("auditor", body("chongqing-centre"), who("auditor"));
@@ -328,8 +327,12 @@ describe("a person in two parts", () => {
     const clerk = await invited("school-clerk", body("school"), { name: "冉小红" });
     const staff = await accepted(clerk);
     const applicant = await served.client().accounts.register({
-      ...{ idNumber: clerk.idNumber, name: "冉小红", mobile: "13900000001", email: clerk.email },
-      ...{ password: "teaches as well 1", privacyNotice: "privacy-1" },
+      idNumber: clerk.idNumber,
+      name: "冉小红",
+      mobile: "13900000001",
+      email: clerk.email,
+      password: "teaches as well 1",
+      privacyNotice: "privacy-1",
     });
     expect(applicant.kind).toBe("applicant");
     expect(applicant.person).toBe(staff.me.person);

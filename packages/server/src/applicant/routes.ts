@@ -100,7 +100,8 @@ export const applicantRoutes = {
           // What is attested is what was looked through: without its version it could be anything the school wrote since.
           input: { version, attested: attestation !== undefined && version !== undefined },
           record: ({ row }) => ({
-            ...{ undertaking, privacyNotice },
+            undertaking,
+            privacyNotice,
             ...(row.assisted_at === null
               ? {}
               : { attestation: attestation ?? "", assistedFields: row.assisted_fields }),

@@ -112,8 +112,14 @@ function openRoster({ facts, sealed }: NonNullable<SurroundingsRow["roster"]>, s
 
 /** Of the last registration: what is of one cycle alone: a file of another application, and what happened since. */
 const notCarriedOver = new Set<string>([
-  ...["photo", "certificateNumberAttested", "newlyHired", "probationFinishedOn", "inductionTrainingPassed"],
-  ...["assessments", "trainingHours", "interruption"],
+  "photo",
+  "certificateNumberAttested",
+  "newlyHired",
+  "probationFinishedOn",
+  "inductionTrainingPassed",
+  "assessments",
+  "trainingHours",
+  "interruption",
 ]);
 
 /**

@@ -94,9 +94,17 @@ async function registered(person: Newcomer): Promise<RequestContext> {
     ...context,
     session: {
       ...context.session,
-      ...{ accountId, kind: "applicant", personId, name: person.name, posts: [] },
+      accountId,
+      kind: "applicant",
+      personId,
+      name: person.name,
+      posts: [],
       actor: {
-        ...{ role: "applicant", accountId, personId, postId: null, organisationId: null },
+        role: "applicant",
+        accountId,
+        personId,
+        postId: null,
+        organisationId: null,
         scope: { kind: "applicant", id: personId },
       },
     },
@@ -193,10 +201,13 @@ describe("beginning", () => {
     const { application } = await start({ entry });
     const form = await getForm(application);
     expect(form).toMatchObject({
-      ...{ state: "draft", school: offices.wanzhou.school.name },
+      state: "draft",
+      school: offices.wanzhou.school.name,
       form: { schoolId: offices.wanzhou.school.id, subject: "数学", certificateNumber: "20095000112200123" },
       assistance: {
-        ...{ clerk: clerkOf().name, organisation: offices.wanzhou.school.name, attestedAt: null },
+        clerk: clerkOf().name,
+        organisation: offices.wanzhou.school.name,
+        attestedAt: null,
         fields: ["certificateNumber", "schoolId", "subject"],
       },
     });
@@ -600,12 +611,12 @@ describe("on paper", () => {
         .flatMap(({ rows: part }) => part.map(([title, value, mark]) => [title, [value, mark]])),
     );
     expect(rows).toMatchObject({
-      ...{ 任教学科: ["语文", true], 通信地址: ["人民路9号", false], 固定电话: ["023-12345678", false] },
-      ...{
-        证书颁发日期: ["2009年6月30日", true],
-        任教学校: [offices.wanzhou.school.name, true],
-        照片: ["已上传", true],
-      },
+      任教学科: ["语文", true],
+      通信地址: ["人民路9号", false],
+      固定电话: ["023-12345678", false],
+      证书颁发日期: ["2009年6月30日", true],
+      任教学校: [offices.wanzhou.school.name, true],
+      照片: ["已上传", true],
     });
     // Nobody is asked for what does not concern them.
     expect(rows).not.toHaveProperty("借出单位");

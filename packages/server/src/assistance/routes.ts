@@ -117,7 +117,10 @@ export const assistanceRoutes = {
       const saves = await listAssistedSaves(room, input.application);
       const sittings = sittingsOf(saves.map(({ clerk_name: by, ...save }) => ({ by, ...save })));
       return sittings.map(({ by, organisation, from, until, fields }) => ({
-        ...{ clerk: by, organisation, from: from.toString(), until: until.toString() },
+        clerk: by,
+        organisation,
+        from: from.toString(),
+        until: until.toString(),
         entries: inFormOrder(fields).map((entry) => assistedEntryText(entry, nameOf)),
       }));
     }),
@@ -172,7 +175,8 @@ async function askOne(room: Room, found: Case | undefined) {
   const { attestation_asked_at: askedAt } = found.row;
   if (askedAt !== null && dayOf(askedAt).equals(dayOf(now))) return { code: "assistance.asked-today" } as const;
   await tellTeacher(room, found.id, {
-    ...{ channels: channelsOf("attestation-asked"), day: dayOf(now).toString() },
+    channels: channelsOf("attestation-asked"),
+    day: dayOf(now).toString(),
     end: end === undefined ? "" : endText(end.toString()),
   });
   await noteAsked(room, found.id);

@@ -35,7 +35,9 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
     }),
     restrictions: plan.restrictions.map(({ kind, name, years }) => ({ kind, name, years: years ?? null })),
     reasons: plan.reasons.map(({ code, text, use, opens }) => ({
-      ...{ code, text, use: [...use] },
+      code,
+      text,
+      use: [...use],
       opens: opens.map((key) => ({ key, title: openedTitleOf(plan, key) })),
     })),
   };

@@ -33,21 +33,25 @@ const columns: Record<QueueColumn, { title: string; width: number; text: (row: Q
   school: { title: "任教学校", width: 30, text: ({ school_name }) => school_name ?? "" },
   subject: { title: "任教学科", width: 14, text: ({ subject }) => subject ?? "" },
   certificateKind: {
-    ...{ title: "教师资格种类", width: 26 },
+    title: "教师资格种类",
+    width: 26,
     text: ({ certificate_kind }) => Reflect.get(certificateTitles, certificate_kind ?? "") ?? "",
   },
   registrationKind: {
-    ...{ title: "注册类型", width: 12 },
+    title: "注册类型",
+    width: 12,
     text: ({ registration_kind }) => (registration_kind === "periodic" ? "定期注册" : "首次注册"),
   },
   state: { title: "状态", width: 16, text: ({ state }) => stateTitles[stateOf(state)] },
   since: { title: "到达时间", width: 18, text: ({ state_since }, room) => momentText(state_since, room) },
   replyBy: {
-    ...{ title: "答复截止", width: 18 },
+    title: "答复截止",
+    width: 18,
     text: ({ reply_by }, room) => (reply_by === null ? "" : momentText(reply_by, room)),
   },
   proposed: {
-    ...{ title: "拟定结论", width: 12 },
+    title: "拟定结论",
+    width: 12,
     text: ({ final_conclusion, preliminary_conclusion }, { campaign }) => {
       const key = final_conclusion ?? preliminary_conclusion;
       return campaign.plan.conclusions.find((conclusion) => conclusion.key === key)?.name ?? "";

@@ -85,7 +85,14 @@ export async function caseViewOf(room: Room, found: Case) {
       const check = checks.find((candidate) => candidate.material === item.key);
       const { key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped } = item;
       return {
-        ...{ key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped },
+        key,
+        item: number,
+        name,
+        concerns,
+        suppliedBy,
+        originalSeen,
+        copies,
+        copyStamped,
         check: check ?? null,
       };
     }),

@@ -43,7 +43,10 @@ function wholeChecks() {
   return {
     materials: checklistOf(offices.plan, { newlyHired: false, registrationKind: "periodic" }).map(
       ({ key, copies, suppliedBy }) => ({
-        ...{ material: key, originalSeen: true, copyStamped: true, copies },
+        material: key,
+        originalSeen: true,
+        copyStamped: true,
+        copies,
         ...(suppliedBy === "school" ? { signer: "王校长" } : {}),
       }),
     ),

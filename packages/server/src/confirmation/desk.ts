@@ -38,7 +38,13 @@ export const deskRoutes = {
         items: rows.map(({ id, number, name, name_on_certificate, state, school, flags }) => {
           const held = claims.get(id);
           return {
-            ...{ id, number, name, nameOnCertificate: name_on_certificate, state, school, flags },
+            id,
+            number,
+            name,
+            nameOnCertificate: name_on_certificate,
+            state,
+            school,
+            flags,
             stateTitle: stateTitles[stateOf(state)],
             held: held === undefined ? null : heldViewOf(held),
           };
@@ -63,7 +69,8 @@ export const deskRoutes = {
       return {
         held: held === undefined ? null : heldViewOf(held),
         attachments: attachments.map((attachment) => attachmentViewOf(attachment, room.secrets)),
-        ...{ differs, changed },
+        differs,
+        changed,
         certificateVersion: seen,
         versionByYear: versionByYear(plan, issuedOn) ?? null,
         markWith: markOf(plan, issuedOn, seen),

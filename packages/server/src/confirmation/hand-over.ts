@@ -35,7 +35,9 @@ export async function handOver(room: Room, name: "hand-over" | "hand-over-again"
     const number = numbers.get(authorityId) ?? "";
     const list = rows.map(({ before }, at) => ({ position: at + 1, number: before.row.number, name: before.row.name }));
     const id = await insertManifest(room, {
-      ...{ pointId, authorityId, number },
+      pointId,
+      authorityId,
+      number,
       listHash: createHash("sha256").update(canonicalJson(list)).digest(),
       items: rows.map((row, at) => ({ position: at + 1, applicationId: row.applicationId })),
     });

@@ -67,13 +67,18 @@ export const sheetRoutes = {
         rows,
         input.limit,
         (row) => ({
-          ...{ id: row.id, number: row.number, school: row.school, material: row.material, signer: row.signer },
+          id: row.id,
+          number: row.number,
+          school: row.school,
+          material: row.material,
+          signer: row.signer,
           title:
             plan.materials
               .find(({ key }) => key === row.material)
               ?.variants.find(({ concerns }) => concerns === row.concerns)?.name ?? row.material,
           issuedAt: row.issued_at.toString(),
-          ...{ issuedBy: row.issued_by, entries: row.entries },
+          issuedBy: row.issued_by,
+          entries: row.entries,
         }),
         ({ id }) => [id],
       );

@@ -46,10 +46,16 @@ export async function listToHandOver(room: Room, kind: "first" | "again") {
     const refusal = refusalOf(act, facts, actor, {}, { calendar, conclusions: campaign.conclusions, now });
     return [
       {
-        ...{ application: row.id, number: found.row.number, name: found.row.name, sound: row.sound },
-        ...{ school: row.school ?? "", batch: row.batch },
-        ...{ certificateKind: found.row.certificate_kind, subject: found.row.subject },
-        ...{ since: found.row.state_since.toString(), copies: row.copies ?? [] },
+        application: row.id,
+        number: found.row.number,
+        name: found.row.name,
+        sound: row.sound,
+        school: row.school ?? "",
+        batch: row.batch,
+        certificateKind: found.row.certificate_kind,
+        subject: found.row.subject,
+        since: found.row.state_since.toString(),
+        copies: row.copies ?? [],
         asked: kind === "again" ? (row.asked ?? []).map(({ text }) => text) : [],
         replyBy: kind === "again" ? (replyByOf(facts, calendar)?.toString() ?? null) : null,
         refusal: refusal === undefined ? null : refusalTextOf(refusal),
@@ -60,7 +66,9 @@ export async function listToHandOver(room: Room, kind: "first" | "again") {
     items,
     more: rows.length > most,
     materials: campaign.plan.materials.map(({ key, item, variants }) => ({
-      ...{ key, item, name: variants.map(({ name }) => name).join("／") },
+      key,
+      item,
+      name: variants.map(({ name }) => name).join("／"),
     })),
     until: endOfStage(campaign.calendar, "preliminary")?.toString() ?? null,
   };

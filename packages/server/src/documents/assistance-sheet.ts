@@ -14,8 +14,16 @@ import { dayText, documentKindText, headOf, type Printed } from "./sheet-data.ts
 
 /** Fields that only some teachers fill in: shown where something stands in them. */
 const seldom = new Set<FormField>([
-  ...(["certificateNumberAttested", "certificateName", "secondedTo", "lendingSchoolId", "telephone"] as const),
-  ...(["teachingRelatedWork", "probationFinishedOn", "inductionTrainingPassed", "interruption", "degree"] as const),
+  "certificateNumberAttested",
+  "certificateName",
+  "secondedTo",
+  "lendingSchoolId",
+  "telephone",
+  "teachingRelatedWork",
+  "probationFinishedOn",
+  "inductionTrainingPassed",
+  "interruption",
+  "degree",
 ]);
 
 /**

@@ -114,12 +114,17 @@ export async function getManifestPaper(room: Room, manifestId: string): Promise<
     String(head.point_number).padStart(3, "0"),
   ].join("-");
   const items = rows.map((row) => ({
-    ...{ position: row.position, number: row.number, name: row.name, school: row.school ?? "" },
+    position: row.position,
+    number: row.number,
+    name: row.name,
+    school: row.school ?? "",
     bag: `${prefix}-${String(row.bag).padStart(4, "0")}`,
     kind: Reflect.get(certificateTitles, row.certificate_kind ?? "") ?? "",
     subject: row.subject ?? "",
     copies: (row.checks ?? []).reduce((sum, { copies }) => sum + copies, 0),
-    ...{ outcome: row.outcome, difference: row.difference, settledAt: row.settled_at },
+    outcome: row.outcome,
+    difference: row.difference,
+    settledAt: row.settled_at,
     supplement:
       row.supplemented_at === null
         ? null
@@ -127,13 +132,14 @@ export async function getManifestPaper(room: Room, manifestId: string): Promise<
   }));
   const moments = items.flatMap(({ settledAt, supplement }) => [settledAt ?? [], supplement?.at ?? []].flat());
   return {
-    ...{ number: head.number, point: head.point, authority: head.authority },
-    ...{ handedOverAt: head.handed_over_at, handedOverBy: head.handed_over_by },
-    ...{
-      receivedAt: head.received_at,
-      receivedBy: head.received_by,
-      hash: head.list_hash.toString("hex").slice(0, 12),
-    },
+    number: head.number,
+    point: head.point,
+    authority: head.authority,
+    handedOverAt: head.handed_over_at,
+    handedOverBy: head.handed_over_by,
+    receivedAt: head.received_at,
+    receivedBy: head.received_by,
+    hash: head.list_hash.toString("hex").slice(0, 12),
     settled: items.filter(({ outcome }) => outcome !== null).length,
     changedAt: [head.handed_over_at, ...moments, ...(head.received_at === null ? [] : [head.received_at])].reduce(
       (last, at) => (Temporal.Instant.compare(at, last) > 0 ? at : last),
@@ -142,7 +148,9 @@ export async function getManifestPaper(room: Room, manifestId: string): Promise<
     materials: campaign.plan.materials.map(({ key, item, variants }) => {
       const checks = rows.flatMap((row) => (row.checks ?? []).filter(({ material }) => material === key));
       return {
-        ...{ item, name: variants.map(({ name }) => name).join("／"), cases: checks.length },
+        item,
+        name: variants.map(({ name }) => name).join("／"),
+        cases: checks.length,
         copies: checks.reduce((sum, { copies }) => sum + copies, 0),
       };
     }),

@@ -11,7 +11,10 @@ export function manifestSheetOf(room: Room, paper: ManifestPaper): Sheet {
     template: "manifest.typ",
     at: paper.changedAt,
     document: {
-      ...{ number: paper.number, point: paper.point, authority: paper.authority, hash: paper.hash },
+      number: paper.number,
+      point: paper.point,
+      authority: paper.authority,
+      hash: paper.hash,
       campaign: room.campaign.title,
       "handed-over": `${dayOf(room, paper.handedOverAt)}　${paper.handedOverBy}`,
       received: receiptText(room, paper),
@@ -47,9 +50,15 @@ export function labelSheetOf(room: Room, paper: ManifestPaper): Sheet {
     template: "labels.typ",
     at: paper.handedOverAt,
     document: {
-      ...{ number: paper.number, campaign: room.campaign.title },
+      number: paper.number,
+      campaign: room.campaign.title,
       items: paper.items.map(({ bag, name, school, number, kind, subject }) => ({
-        ...{ bag, name, school, number, kind, subject },
+        bag,
+        name,
+        school,
+        number,
+        kind,
+        subject,
         barcode: barCode(number),
       })),
     },
@@ -87,7 +96,9 @@ export async function manifestBookOf(room: Room, paper: ManifestPaper): Promise<
       item.kind,
       item.subject,
       item.copies,
-      ...[stateText(item), item.difference ?? "", supplementText(room, item)],
+      stateText(item),
+      item.difference ?? "",
+      supplementText(room, item),
     ]),
   };
   const totals: BookSheet = {

@@ -66,14 +66,16 @@ export const documentsRoutes = {
 
   getManifestSheet: api.documents.getManifestSheet.handler(async ({ input, context }) => {
     const { sheet, number } = await onPaper(context, input, "print-manifest", (room, paper) => ({
-      ...{ sheet: manifestSheetOf(room, paper), number: paper.number },
+      sheet: manifestSheetOf(room, paper),
+      number: paper.number,
     }));
     return await setAsFile(context, sheet, `交接清单-${number}.pdf`);
   }),
 
   getManifestBook: api.documents.getManifestBook.handler(async ({ input, context }) => {
     const { bytes, number } = await onPaper(context, input, "export-manifest", async (room, paper) => ({
-      ...{ bytes: await manifestBookOf(room, paper), number: paper.number },
+      bytes: await manifestBookOf(room, paper),
+      number: paper.number,
     }));
     const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     return fileOf(bytes, `交接清单-${number}.xlsx`, type);
@@ -81,7 +83,8 @@ export const documentsRoutes = {
 
   getBagLabels: api.documents.getBagLabels.handler(async ({ input, context }) => {
     const { sheet, number } = await onPaper(context, input, "print-labels", (room, paper) => ({
-      ...{ sheet: labelSheetOf(room, paper), number: paper.number },
+      sheet: labelSheetOf(room, paper),
+      number: paper.number,
     }));
     return await setAsFile(context, sheet, `档案袋标签-${number}.pdf`);
   }),

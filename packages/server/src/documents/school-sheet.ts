@@ -71,13 +71,21 @@ export async function schoolSheetOf(
     sheet: asPages
       ? { template: "proof.typ", at, document: { ...document, pages: proofs } }
       : {
-          ...{ template: "proof-rows.typ", at },
+          template: "proof-rows.typ",
+          at,
           document: {
-            ...{ ...document, school, signer, day, year, people: proofs },
+            ...document,
+            school,
+            signer,
+            day,
+            year,
+            people: proofs,
             graded: first.graded && proofs.some(({ grade }) => grade !== ""),
           },
         },
-    ...{ number, title, entries: proofs.length },
+    number,
+    title,
+    entries: proofs.length,
   };
 }
 
@@ -98,12 +106,16 @@ export async function schoolSheetsOf(room: Room, sheetIds: readonly string[]): P
     .map(({ issued_at }) => issued_at)
     .toSorted((a, b) => Temporal.Instant.compare(b, a));
   const document = {
-    ...{ title, number: first.sheet_number, campaign: room.campaign.title },
+    title,
+    number: first.sheet_number,
+    campaign: room.campaign.title,
     pages: rows.map((row) => proofOf(room, row)),
   };
   return {
     sheet: { template: "proof.typ", at, document },
-    ...{ number: first.sheet_number, title, entries: rows.length },
+    number: first.sheet_number,
+    title,
+    entries: rows.length,
   };
 }
 
@@ -133,13 +145,27 @@ function proofOf({ campaign, secrets }: Room, row: ProofRow): Proof {
   const title = variant?.name ?? row.material;
   const day = row.issued_at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
   const values = {
-    ...{ name: row.name, idNumber: secrets.decrypt(row.id_number_sealed, "person.id-number"), school: row.school },
-    ...{ subject: row.subject ?? "", year: String(row.facts.year ?? ""), grade: row.facts.grade ?? "" },
+    name: row.name,
+    idNumber: secrets.decrypt(row.id_number_sealed, "person.id-number"),
+    school: row.school,
+    subject: row.subject ?? "",
+    year: String(row.facts.year ?? ""),
+    grade: row.facts.grade ?? "",
   };
   const { name, idNumber, year, grade } = values;
   return {
-    ...{ title, number: row.sheet_number, position: row.position, of: row.entries, school: row.school },
-    ...{ signer: row.signer, day: fullDayText(day.toString()), application: row.number, name, idNumber, year, grade },
+    title,
+    number: row.sheet_number,
+    position: row.position,
+    of: row.entries,
+    school: row.school,
+    signer: row.signer,
+    day: fullDayText(day.toString()),
+    application: row.number,
+    name,
+    idNumber,
+    year,
+    grade,
     text: proofTextOf(variant?.proof, title, values),
     graded: variant?.proof?.includes("【考核结果】") === true,
     asPages: variant?.onePerPerson !== false,

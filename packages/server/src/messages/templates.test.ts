@@ -51,11 +51,18 @@ test.each(all)(
       campaign: "批次",
       number: "20170000001",
       parameters: {
-        ...{ days: 7, end: "2017年11月2日24:00", school: "某某区教师进修学院附属中学" },
-        ...{ when: "10月16日 9:00至11:30", place: "，地点：行政楼二楼会议室" },
+        days: 7,
+        end: "2017年11月2日24:00",
+        school: "某某区教师进修学院附属中学",
+        when: "10月16日 9:00至11:30",
+        place: "，地点：行政楼二楼会议室",
       },
-      ...{ own_title: null, own_text: null, own_short: null },
-      ...{ circular_title: null, circular_text: null, circular_from: null },
+      own_title: null,
+      own_text: null,
+      own_short: null,
+      circular_title: null,
+      circular_text: null,
+      circular_from: null,
     };
     if (bySms) expect(messageTextOf(about).short.length).toBeLessThanOrEqual(134);
   },

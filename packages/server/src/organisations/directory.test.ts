@@ -83,7 +83,10 @@ describe("names", () => {
         tx
           .insertInto("shice.directory_change")
           .values({
-            ...{ school_id: scope.id, kind: "merged", effective_on: on, reason },
+            school_id: scope.id,
+            kind: "merged",
+            effective_on: on,
+            reason,
             made_at: offices.clock.now(),
           })
           .execute(),

@@ -78,7 +78,9 @@ async function followIn(work: DirectoryWork, campaign: Campaign, following: Foll
         applicationId: id,
         reason: following.reason,
         record: {
-          ...{ school: goal, from: school, change: following.changeOf(school) },
+          school: goal,
+          from: school,
+          change: following.changeOf(school),
           words: following.wordsOf(school, goal),
         },
         set: (found) => patchOf(found, goal, places.get(goal)),

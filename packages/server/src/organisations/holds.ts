@@ -47,8 +47,13 @@ export async function consequencesOf(tx: Tx, school: string, now: Temporal.Insta
       const listed = (asked: boolean) =>
         entries.find((row) => row.key === key && row.asked_by_district === asked)?.entries ?? 0;
       return {
-        ...{ campaign: key, title, entries: listed(false), entriesSentBack: listed(true) },
-        ...{ draft: inState("draft"), submitted: inState("submitted"), returned: inState("returned") },
+        campaign: key,
+        title,
+        entries: listed(false),
+        entriesSentBack: listed(true),
+        draft: inState("draft"),
+        submitted: inState("submitted"),
+        returned: inState("returned"),
         confirmed: inState("confirmed"),
         sentBack: sum(({ asked_by_district }) => asked_by_district),
         beyond: sum(({ state }) => !isFinal(stateOf(state)) && !withTheSchool.some((own) => own === state)),

@@ -19,21 +19,24 @@ export async function writeSheet(
   const ids = await insertSchools(
     work.tx,
     fresh.map(({ draft, newAliases }) => ({
-      ...{
-        name: draft.name,
-        aliases: newAliases,
-        kind: draft.kind ?? "primary",
-        ownership: draft.ownership ?? "public",
-      },
-      ...{ industryRun: draft.industryRun ?? false, authority: draft.authority ?? "" },
-      ...{ confirmationPoint: draft.confirmationPoint ?? "school", validFrom: draft.validFrom ?? on },
+      name: draft.name,
+      aliases: newAliases,
+      kind: draft.kind ?? "primary",
+      ownership: draft.ownership ?? "public",
+      industryRun: draft.industryRun ?? false,
+      authority: draft.authority ?? "",
+      confirmationPoint: draft.confirmationPoint ?? "school",
+      validFrom: draft.validFrom ?? on,
     })),
     work.now,
   );
   await recordChanges(
     work,
     fresh.map(({ draft }, at) => ({
-      ...{ school: ids[at] ?? "", kind: "added", on: draft.validFrom ?? on, reason },
+      school: ids[at] ?? "",
+      kind: "added",
+      on: draft.validFrom ?? on,
+      reason,
       detail: { authority: names.get(draft.authority ?? "") ?? "", ...file },
     })),
   );
@@ -54,7 +57,9 @@ export async function writeSheet(
   if (passed.length > 0) {
     const otherOf = (school: School) => (pointOf(school) === "school" ? "authority" : "school");
     await passOn(work, {
-      ...{ schools: passed, on, reason },
+      schools: passed,
+      on,
+      reason,
       changeOf: (school) => ({ kind: "changed", detail: { fields: [pointFieldOf(school, otherOf(school))], ...file } }),
       wordsOf: (school) => pointWordsOf(school, otherOf(school)),
     });

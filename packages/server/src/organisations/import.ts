@@ -69,7 +69,8 @@ export async function checkSheet(keeping: KeepingWork, content: string): Promise
   if (table.rows.length > mostRows) throw new RefusalError({ code: "directory.too-many-rows", most: mostRows });
   const today = dayOf(keeping);
   const read = table.rows.map(({ position, cells }) => ({
-    ...{ position, cells: cellsAsTheyStand(cells, table.header) },
+    position,
+    cells: cellsAsTheyStand(cells, table.header),
     ...readSchoolRow(cells, table.header, { authorities: bodies, today }),
   }));
   const known = await knownBy(
@@ -237,14 +238,25 @@ export function importViewOf(
   const names = new Map(bodies.map(({ id, name }) => [id, name]));
   const count = (outcome: FoundSchool["outcome"]) => rows.filter((row) => row.outcome === outcome).length;
   return {
-    ...{ fileName, total: rows.length, fresh: count("new"), changed: count("changed"), unchanged: count("unchanged") },
-    ...{ wrong: count("wrong"), applied, notes },
+    fileName,
+    total: rows.length,
+    fresh: count("new"),
+    changed: count("changed"),
+    unchanged: count("unchanged"),
+    wrong: count("wrong"),
+    applied,
+    notes,
     rows: rows.map(({ position, outcome, draft, cells, changes, troubles }) => ({
-      ...{ row: position, outcome, name: draft.name, changes },
+      row: position,
+      outcome,
+      name: draft.name,
+      changes,
       authority: names.get(draft.authority ?? "") ?? cells["authority"] ?? "",
       troubles: troubles.map((trouble) => ({
-        ...{ title: titles.get(trouble.column) ?? trouble.column, code: trouble.code },
-        ...{ found: cells[trouble.column] ?? "", ...schoolTroubleTextOf(trouble) },
+        title: titles.get(trouble.column) ?? trouble.column,
+        code: trouble.code,
+        found: cells[trouble.column] ?? "",
+        ...schoolTroubleTextOf(trouble),
       })),
     })),
   };
@@ -254,7 +266,8 @@ export function wrongRowsOf({ rows }: Checked): WrongRow[] {
   return rows
     .filter(({ outcome }) => outcome === "wrong")
     .map(({ position, cells, troubles }) => ({
-      ...{ position, cells },
+      position,
+      cells,
       troubles: troubles.map((trouble) => ({ column: trouble.column, ...schoolTroubleTextOf(trouble) })),
     }));
 }

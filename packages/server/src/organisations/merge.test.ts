@@ -91,8 +91,16 @@ test("N15: what lies with a school that merges goes on at its successor, with it
   expect(before).toMatchObject({
     campaigns: [
       {
-        ...{ campaign, entries: 6, entriesSentBack: 1, draft: 0, submitted: 1, returned: 1, confirmed: 1, sentBack: 1 },
-        ...{ beyond: 1, ended: 0 },
+        campaign,
+        entries: 6,
+        entriesSentBack: 1,
+        draft: 0,
+        submitted: 1,
+        returned: 1,
+        confirmed: 1,
+        sentBack: 1,
+        beyond: 1,
+        ended: 0,
       },
     ],
     clerks: [{ name: from.clerk.name }],
@@ -107,8 +115,11 @@ test("N15: what lies with a school that merges goes on at its successor, with it
   const moved = [cases.waiting, cases.returned, cases.confirmed, cases.sentBack];
   for (const row of await rowsOf(moved)) {
     expect(row).toMatchObject({
-      ...{ school_id: into.school.id, confirmation_point_id: into.school.id, authority_id: into.authority.id },
-      ...{ entry_school: into.school.id, entry_point: into.school.id },
+      school_id: into.school.id,
+      confirmation_point_id: into.school.id,
+      authority_id: into.authority.id,
+      entry_school: into.school.id,
+      entry_point: into.school.id,
     });
     expect(row.form.schoolId).toBe(into.school.id);
   }
@@ -122,9 +133,13 @@ test("N15: what lies with a school that merges goes on at its successor, with it
     { context: offices.as(into.clerk) },
   );
   expect(history.at(-1)).toMatchObject({
-    ...{ transition: "follow-school", title: "随学校变动转移", role: "system", reason },
+    transition: "follow-school",
+    title: "随学校变动转移",
+    role: "system",
+    reason,
     record: {
-      ...{ school: into.school.id, from: from.school.id },
+      school: into.school.id,
+      from: from.school.id,
       words: { from: from.school.name, to: into.school.name },
     },
   });
@@ -206,7 +221,10 @@ test("a deadline told to somebody is not shortened: the school's extension goes 
     `insert into shice.extension (campaign_id, stage, school_id, from_at, until_at, reason, granted_by, granted_at)
      values ($1, 'confirm', $2, $3, $4, '校舍维修', $5, $3)`,
     [
-      ...[offices.campaign.id, from.school.id, clock.now().toString(), momentOf("2017-11-10T00:00").toString()],
+      offices.campaign.id,
+      from.school.id,
+      clock.now().toString(),
+      momentOf("2017-11-10T00:00").toString(),
       offices.manager.accountId,
     ],
   );
@@ -236,7 +254,9 @@ test("what the district sends back after the merger comes to the successor, and 
     { context: offices.as(from.reviewer) },
   );
   expect((await rowsOf([beyond]))[0]).toMatchObject({
-    ...{ state: "sent-back", school_id: into.school.id, confirmation_point_id: into.school.id },
+    state: "sent-back",
+    school_id: into.school.id,
+    confirmation_point_id: into.school.id,
     entry_school: into.school.id,
   });
   const again = await call(
@@ -284,7 +304,10 @@ test("what lapsed at the ended school is taken up again at the successor of its 
     `insert into shice.extension (campaign_id, stage, application_id, from_at, until_at, reason, granted_by, granted_at)
      values ($1, 'confirm', $2, $3, $4, '因公外派', $5, $3)`,
     [
-      ...[offices.campaign.id, lapsing, clock.now().toString(), momentOf("2017-11-10T00:00").toString()],
+      offices.campaign.id,
+      lapsing,
+      clock.now().toString(),
+      momentOf("2017-11-10T00:00").toString(),
       offices.manager.accountId,
     ],
   );
@@ -325,7 +348,11 @@ test("whom the ended school had in a batch and gone through, its successor plans
 
   await merge();
   expect(await lookUp()).toMatchObject({
-    ...{ school_id: into.school.id, batch_id: null, batch_told: null, seen_by: null, seen_at: null },
+    school_id: into.school.id,
+    batch_id: null,
+    batch_told: null,
+    seen_by: null,
+    seen_at: null,
   });
   const { rows } = await offices.db.owner.query("select removed_at from shice.school_batch where id = $1", [batch.id]);
   expect(rows).toEqual([{ removed_at: expect.anything() }]);

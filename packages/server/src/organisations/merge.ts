@@ -48,11 +48,18 @@ export async function succeed(work: DirectoryWork, succession: Succession): Prom
   const from = [{ id: school.id, name: school.name }];
   await recordChanges(work, [
     {
-      ...{ id: change, school: school.id, kind, on, reason },
+      id: change,
+      school: school.id,
+      kind,
+      on,
+      reason,
       detail: { schools: named, ends, posts: clerks.length, went: sumsOf(went) },
     },
     ...successors.map(({ school: { id } }) => ({
-      ...{ school: id, kind: succession.made.has(id) ? ("arose" as const) : ("took-in" as const), on, reason },
+      school: id,
+      kind: succession.made.has(id) ? ("arose" as const) : ("took-in" as const),
+      on,
+      reason,
       detail: { schools: from, change, went: sumsOf(went, id) },
     })),
   ]);
@@ -85,7 +92,11 @@ async function insertSuccessors(
     .insertInto("shice.organisation_successor")
     .values(
       successors.map(({ school: successor, takesRest }) => ({
-        ...{ organisation_id: school.id, successor_id: successor.id, kind, effective_on: on, reason },
+        organisation_id: school.id,
+        successor_id: successor.id,
+        kind,
+        effective_on: on,
+        reason,
         takes_rest: takesRest,
       })),
     )
@@ -111,7 +122,9 @@ async function endPosts({ tx, context, now }: DirectoryWork, school: string): Pr
     tx,
     context,
     rows.map(({ post_id, account_id, role }) => ({
-      ...{ action: "end-post", subjectKind: "post", subjectId: post_id },
+      action: "end-post",
+      subjectKind: "post",
+      subjectId: post_id,
       detail: { account: account_id, role, organisation: school },
     })),
   );
@@ -129,7 +142,11 @@ export function sumsOf(went: readonly WentAlong[], goal?: string): JsonObject[] 
 export function wentViewOf(went: readonly WentAlong[], clerks: readonly string[]): Went {
   return {
     campaigns: went.map(({ campaign, entries, cases, extensions }) => ({
-      ...{ campaign: campaign.key, title: campaign.title, entries, cases, extensions },
+      campaign: campaign.key,
+      title: campaign.title,
+      entries,
+      cases,
+      extensions,
     })),
     clerks: [...clerks],
   };

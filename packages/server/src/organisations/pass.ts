@@ -39,7 +39,11 @@ export async function passOn(work: DirectoryWork, { schools, changeOf, wordsOf, 
       const { detail, kind } = changeOf(school);
       const sums = sumsOf(went, school.id);
       return {
-        ...{ id: keys.get(school.id) ?? "", school: school.id, kind, on, reason },
+        id: keys.get(school.id) ?? "",
+        school: school.id,
+        kind,
+        on,
+        reason,
         detail: { ...detail, ...(sums.length === 0 ? {} : { went: sums }) },
       };
     }),
@@ -65,7 +69,9 @@ export async function passToAuthority(
     work.tx,
   );
   const { went, cause } = await passOn(work, {
-    ...{ schools, on, reason },
+    schools,
+    on,
+    reason,
     wordsOf: ({ authority: from }) => ({ from, to: authority.name }),
     changeOf: ({ authority: name, authorityId }) => ({
       kind: "passed",

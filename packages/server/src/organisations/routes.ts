@@ -84,7 +84,10 @@ export const organisationsRoutes = {
       await recordChanges(
         keeping,
         input.schools.map(({ authority, validFrom }, at) => ({
-          ...{ school: ids[at] ?? "", kind: "added", on: validFrom, reason: input.reason ?? null },
+          school: ids[at] ?? "",
+          kind: "added",
+          on: validFrom,
+          reason: input.reason ?? null,
           detail: { authority: authorities.get(authority) ?? "" },
         })),
       );
@@ -104,7 +107,10 @@ export const organisationsRoutes = {
       await writeName(tx, school.id, input.name, input.on);
       await recordChanges(keeping, [
         {
-          ...{ school: school.id, kind: "renamed", on: input.on, reason: input.reason },
+          school: school.id,
+          kind: "renamed",
+          on: input.on,
+          reason: input.reason,
           detail: { from: school.name, to: input.name },
         },
       ]);
@@ -154,7 +160,9 @@ export const organisationsRoutes = {
         return { school: await getSchool(work.tx, id), went: wentViewOf([], []) };
       }
       const { went } = await passOn(work, {
-        ...{ schools: [school], on, reason },
+        schools: [school],
+        on,
+        reason,
         changeOf: () => ({ kind: "changed", detail: { fields: [...fields, pointFieldOf(school, point)] } }),
         wordsOf: () => pointWordsOf(school, point),
       });
@@ -195,7 +203,12 @@ export const organisationsRoutes = {
       const into = await getLiving(work, input.into);
       mustBeDay(work, school, on);
       const went = await succeed(work, {
-        ...{ kind: "merged", school, ends: true, on, reason, made: new Set<string>() },
+        kind: "merged",
+        school,
+        ends: true,
+        on,
+        reason,
+        made: new Set<string>(),
         successors: [{ school: into, takesRest: true }],
         goalOf: () => into.id,
       });

@@ -93,7 +93,10 @@ async function figuresOf({ tx, campaign }: Room, id: string): Promise<z.infer<ty
   const counts = Object.fromEntries(states.map(({ state, n }) => [state, n]));
   const [sums] = rows;
   return {
-    ...{ roster: sums?.roster ?? 0, due: sums?.due ?? 0, manifests: sums?.manifests ?? 0, counts },
+    roster: sums?.roster ?? 0,
+    due: sums?.due ?? 0,
+    manifests: sums?.manifests ?? 0,
+    counts,
     total: states.reduce((sum, { n }) => sum + n, 0),
   };
 }

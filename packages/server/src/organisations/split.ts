@@ -49,7 +49,11 @@ export async function splitSchool(work: DirectoryWork, input: Asked) {
   if (gone > 0) throw new RefusalError({ code: "school.people-gone", people: gone, field: "assigned" });
 
   const went = await succeed(work, {
-    ...{ kind: "split", school, ends: input.ends, on: input.on, reason: input.reason },
+    kind: "split",
+    school,
+    ends: input.ends,
+    on: input.on,
+    reason: input.reason,
     successors: parts.map((part) => ({ school: part, takesRest: part.id === rest?.id })),
     made: new Set(parts.filter(({ id }) => !named.includes(id)).map(({ id }) => id)),
     goalOf: (person) => assigned.get(person) ?? rest?.id,

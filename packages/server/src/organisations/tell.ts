@@ -13,8 +13,12 @@ export async function tellOffices(
     const sums = goals.get(goal);
     if (sums === undefined) continue;
     await tell(work, {
-      ...{ campaign: campaign.id, organisation: goal, roles: ["school-clerk"], template: "school-took-over" },
-      ...{ cause: `${change}:${campaign.id}`, parameters: { school: name, ...sums } },
+      campaign: campaign.id,
+      organisation: goal,
+      roles: ["school-clerk"],
+      template: "school-took-over",
+      cause: `${change}:${campaign.id}`,
+      parameters: { school: name, ...sums },
     });
   }
 }
@@ -31,12 +35,12 @@ export async function tellDistrict(
 ): Promise<void> {
   for (const { campaign, entries, cases } of went) {
     await tell(work, {
-      ...{ campaign: campaign.id, organisation: authority, roles: ["district-lead", "district-reviewer"] },
-      ...{
-        template: "schools-passed",
-        cause: `${cause}:${campaign.id}`,
-        parameters: { school: schools, entries, cases },
-      },
+      campaign: campaign.id,
+      organisation: authority,
+      roles: ["district-lead", "district-reviewer"],
+      template: "schools-passed",
+      cause: `${cause}:${campaign.id}`,
+      parameters: { school: schools, entries, cases },
     });
   }
 }

@@ -45,7 +45,9 @@ test("what an older database knew of receipts and of schools is kept: outcomes, 
     (await client.query<{ id: string }>(`${text} returning id`, values)).rows[0]?.id ?? "";
   const organisation = (kind: string, name: string) =>
     one("insert into shice.organisation (kind, name, valid_from, created_at) values ($1, $2, '2000-01-01', $3)", [
-      ...[kind, name, at],
+      kind,
+      name,
+      at,
     ]);
   const authority = await organisation("authority", "万州区教育委员会");
   const [old, into] = [await organisation("school", "万州区旧校"), await organisation("school", "万州区新校")];
@@ -69,8 +71,14 @@ test("what an older database knew of receipts and of schools is kept: outcomes, 
       `insert into shice.manifest (campaign_id, confirmation_point_id, authority_id, number, handed_over_by, handed_over_at,
          list_hash, received_by, received_at) values ($1, $2, $3, $4, $5, $6, 'x', $7, $8)`,
       [
-        ...[campaign, old, authority, `JJ-${receivedAt ?? "open"}`, account, at],
-        ...[receivedAt === null ? null : account, receivedAt],
+        campaign,
+        old,
+        authority,
+        `JJ-${receivedAt ?? "open"}`,
+        account,
+        at,
+        receivedAt === null ? null : account,
+        receivedAt,
       ],
     );
   const received = await manifestOf(at);
@@ -126,7 +134,10 @@ test("what an older database knew of receipts and of schools is kept: outcomes, 
     { kind: "added", on: "2000-01-01", reason: null, detail: {}, by: true },
     { kind: "renamed", on: "2017-08-01", reason: null, detail: { to: "万州区旧校" }, by: true },
     {
-      ...{ kind: "merged", on: "2017-09-02", reason: "按文件合并", by: true },
+      kind: "merged",
+      on: "2017-09-02",
+      reason: "按文件合并",
+      by: true,
       detail: { schools: [{ id: into, name: "万州区新校" }] },
     },
   ]);

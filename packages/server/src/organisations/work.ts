@@ -116,8 +116,13 @@ export async function recordChanges(
     .values(
       changes.map(({ id, school, kind, on, reason, detail }) => ({
         ...(id === undefined ? {} : { id }),
-        ...{ school_id: school, kind, effective_on: on, reason, detail: JSON.stringify(detail) },
-        ...{ made_by: accountId, made_at: now },
+        school_id: school,
+        kind,
+        effective_on: on,
+        reason,
+        detail: JSON.stringify(detail),
+        made_by: accountId,
+        made_at: now,
       })),
     )
     .execute();
@@ -125,7 +130,9 @@ export async function recordChanges(
     tx,
     context,
     changes.map(({ school, kind, on, detail }) => ({
-      ...{ action: actions[kind], subjectKind: "school", subjectId: school },
+      action: actions[kind],
+      subjectKind: "school",
+      subjectId: school,
       detail: { ...detail, on },
     })),
   );

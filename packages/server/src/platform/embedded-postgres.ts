@@ -165,8 +165,15 @@ async function initialise({
     await run(
       binaries.initdb,
       [
-        ...["-D", fresh, "-U", "postgres", `--pwfile=${passwords}`, "--auth=scram-sha-256"],
-        ...["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"],
+        "-D",
+        fresh,
+        "-U",
+        "postgres",
+        `--pwfile=${passwords}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--locale=C.UTF-8",
         ...(durable ? [] : ["--no-sync"]),
       ],
       { ...user, cwd: "/" },

@@ -90,7 +90,9 @@ function makeWhitePng(width: number, height: number): Buffer {
   };
   const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
   return Buffer.concat([
-    ...[signature, chunk("IHDR", header), chunk("IDAT", deflateSync(rows, { level: 9 }))],
+    signature,
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(rows, { level: 9 })),
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }

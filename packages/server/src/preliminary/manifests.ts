@@ -81,10 +81,19 @@ export async function findManifest(
 
 export function manifestOf(row: ManifestRow): Manifest {
   return {
-    ...{ id: row.id, number: row.number, point: row.point, continuedBy: row.continued_by, authority: row.authority },
-    ...{ handedOverAt: row.handed_over_at.toString(), handedOverBy: row.handed_over_by },
-    ...{ receivedAt: row.received_at?.toString() ?? null, receivedBy: row.received_by },
-    ...{ entries: row.entries, settled: row.settled, differing: row.differing, outstanding: row.outstanding },
+    id: row.id,
+    number: row.number,
+    point: row.point,
+    continuedBy: row.continued_by,
+    authority: row.authority,
+    handedOverAt: row.handed_over_at.toString(),
+    handedOverBy: row.handed_over_by,
+    receivedAt: row.received_at?.toString() ?? null,
+    receivedBy: row.received_by,
+    entries: row.entries,
+    settled: row.settled,
+    differing: row.differing,
+    outstanding: row.outstanding,
   };
 }
 
@@ -113,10 +122,18 @@ export async function listManifestItems({ tx }: Room, manifestId: string): Promi
     where i.manifest_id = ${manifestId}
     order by i.position`.execute(tx);
   return rows.map((row) => ({
-    ...{ position: row.position, application: row.application, number: row.number, name: row.name },
-    ...{ school: row.school ?? "", outcome: row.outcome, reasons: row.reasons, difference: row.difference },
-    ...{ settledBy: row.settled_by, settledAt: row.settled_at?.toString() ?? null },
-    ...{ supplement: row.supplement, supplementedBy: row.supplemented_by },
+    position: row.position,
+    application: row.application,
+    number: row.number,
+    name: row.name,
+    school: row.school ?? "",
+    outcome: row.outcome,
+    reasons: row.reasons,
+    difference: row.difference,
+    settledBy: row.settled_by,
+    settledAt: row.settled_at?.toString() ?? null,
+    supplement: row.supplement,
+    supplementedBy: row.supplemented_by,
     supplementedAt: row.supplemented_at?.toString() ?? null,
   }));
 }

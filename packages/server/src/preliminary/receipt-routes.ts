@@ -83,7 +83,9 @@ export const receiptRoutes = {
       }
       await writeSupplement(room, input.manifest, input.application, input.remark ?? null);
       await audit(room, {
-        ...{ action: "supplement-manifest-item", subjectKind: "manifest", subjectId: input.manifest },
+        action: "supplement-manifest-item",
+        subjectKind: "manifest",
+        subjectId: input.manifest,
         detail: { position },
       });
       return await viewOf(room, input.manifest);
@@ -162,7 +164,9 @@ async function note(room: Room, action: string, manifest: string, settlements: r
   const count = (outcome: BagOutcome | null) => settlements.filter((row) => row.outcome === outcome).length;
   const differences = count("differs") + count("missing");
   await audit(room, {
-    ...{ action, subjectKind: "manifest", subjectId: manifest },
+    action,
+    subjectKind: "manifest",
+    subjectId: manifest,
     detail: { received: count("received"), differences, undone: count(null) },
   });
   if (differences > 0) await tellClerks(room, manifest);

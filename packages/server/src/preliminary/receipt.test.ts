@@ -136,7 +136,9 @@ test("what was short and comes later is taken in with time and person, before th
   expect(seen).toMatchObject({ differing: 1, outstanding: 0 });
   // The difference stays on record beside what came.
   expect(seen.items[1]).toMatchObject({
-    ...{ outcome: "missing", difference: "材料袋未收到", supplement: "合同一份" },
+    outcome: "missing",
+    difference: "材料袋未收到",
+    supplement: "合同一份",
     supplementedAt: clock.now().toString(),
   });
 });

@@ -27,9 +27,16 @@ test("a full page of a public list, with everything it needs, is under 50 kB on 
     conclusion: "pass",
   }));
   const notice = {
-    ...{ id: "0198a000-0000-7000-8000-000000000001", number: "万州区公示〔2017〕1号", authority: "万州区教育委员会" },
-    ...{ publishedAt: "2017-11-12T01:00:00Z", firstDay: "2017-11-13", lastDay: "2017-11-19" },
-    ...{ endsAt: "2017-11-19T16:00:00Z", closedAt: null, entries: 800, listHash: "0".repeat(64) },
+    id: "0198a000-0000-7000-8000-000000000001",
+    number: "万州区公示〔2017〕1号",
+    authority: "万州区教育委员会",
+    publishedAt: "2017-11-12T01:00:00Z",
+    firstDay: "2017-11-13",
+    lastDay: "2017-11-19",
+    endsAt: "2017-11-19T16:00:00Z",
+    closedAt: null,
+    entries: 800,
+    listHash: "0".repeat(64),
     page: { items, next: "50" },
   };
   const page = noticePage(at("2017-11-13T01:00:00Z"), campaign, notice, { name: "", school: "" }).toString();

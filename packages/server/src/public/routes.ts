@@ -185,7 +185,9 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
 
   const entryOf = async (request: FastifyRequest, campaign: string, position: string) =>
     apiOf(request).notice.getNotice({
-      ...{ campaign, notice: Texts.parse(request.params)["notice"] ?? "", limit: 1 },
+      campaign,
+      notice: Texts.parse(request.params)["notice"] ?? "",
+      limit: 1,
       ...(Number(position) > 1 ? { after: cursorOf(String(Number(position) - 1)) } : {}),
     });
   app.get(

@@ -66,7 +66,7 @@ async function answered(application: string): Promise<void> {
   await inRoom(offices, wanzhou.clerk, async (room) => {
     await db.owner.query(
       "update shice.return_request set outcome = 'answered', answered_at = $2 where application_id = $1",
-      [...[application, room.now.toString()]],
+      [application, room.now.toString()],
     );
     await db.owner.query("update shice.application set state = 'submitted', reply_by = null where id = $1", [
       application,
@@ -138,7 +138,9 @@ test("every figure opens the cases behind it, and no others", async () => {
   const expired = await list(wanzhou.lead, { outcome: "expired" });
   expect(expired.map(({ application }) => application).toSorted()).toEqual([cases.twice, cases.lapsed].toSorted());
   expect(expired.find(({ application }) => application === cases.twice)).toMatchObject({
-    ...{ rounds: 2, lastOutcome: "expired", stateTitle: "视为自动放弃" },
+    rounds: 2,
+    lastOutcome: "expired",
+    stateTitle: "视为自动放弃",
     reasons: ["任教学段、学科与实际岗位不一致", "照片不符合要求"].toSorted(),
   });
   expect(await list(centreReviewer, { outcome: "open" })).toMatchObject([{ application: cases.passedOn, rounds: 1 }]);

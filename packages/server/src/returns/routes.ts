@@ -19,7 +19,8 @@ export const returnsRoutes = {
         total: await countReturns(room, input),
         reasons: await rankReasons(room, input),
         rounds: await countRounds(room, input),
-        ...{ by, places: await comparePlaces(room, input, by) },
+        by,
+        places: await comparePlaces(room, input, by),
       };
     }),
   ),
@@ -32,8 +33,11 @@ export const returnsRoutes = {
         rows,
         input.limit,
         ({ id, state, last_at, last_outcome, ...row }) => ({
-          ...{ ...row, application: id, stateTitle: stateTitles[stateOf(state)] },
-          ...{ lastAt: last_at.toString(), lastOutcome: last_outcome },
+          ...row,
+          application: id,
+          stateTitle: stateTitles[stateOf(state)],
+          lastAt: last_at.toString(),
+          lastOutcome: last_outcome,
         }),
         (row) => [row.last_at.toString(), row.id],
       );

@@ -29,7 +29,10 @@ export const assessmentRoutes = {
           rows,
           input.limit,
           ({ id, name, id_number_sealed, school_name, facts }) => ({
-            ...{ entry: id, name, schoolName: school_name, hours: facts.trainingHours ?? null },
+            entry: id,
+            name,
+            schoolName: school_name,
+            hours: facts.trainingHours ?? null,
             idNumberMasked: maskIdNumber(room.secrets.decrypt(id_number_sealed, idNumberPurpose)),
             grades: gradesOf(facts),
           }),

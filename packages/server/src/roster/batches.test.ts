@@ -154,13 +154,24 @@ describe("appointments", () => {
     expect(await refusalCodeOf(announce(id, yuzhong.clerk))).toBe("request.not-found");
 
     expect(await announce(id)).toEqual({
-      ...{ people: 2, inbox: 1, email: 1, sms: 1, smsToRoster: 1, already: 0 },
+      people: 2,
+      inbox: 1,
+      email: 1,
+      sms: 1,
+      smsToRoster: 1,
+      already: 0,
       unreachable: ["找不到"],
     });
     expect(await batches()).toMatchObject([{ untold: 0, announcedAt: expect.any(String) }]);
     expect(await appointment()).toEqual({
-      ...{ school: wanzhou.school.name, batch: "第一批", plannedOn: "2017-10-16" },
-      ...{ fromHour: "09:00", toHour: "11:30", place: "行政楼201", remark: null, over: false },
+      school: wanzhou.school.name,
+      batch: "第一批",
+      plannedOn: "2017-10-16",
+      fromHour: "09:00",
+      toHour: "11:30",
+      place: "行政楼201",
+      remark: null,
+      over: false,
     });
     const inbox = await call(messagesRoutes.listMessages, {}, { context: asApplicant(offices, who) });
     expect(inbox.items.map(({ text }) => text)).toEqual([
@@ -195,8 +206,12 @@ describe("N19: the lane 证书更正", () => {
       call(
         routes.park,
         {
-          ...{ campaign, entries: [entries[name] ?? ""], kind: "certificate-correction" },
-          ...{ missing: "证书姓名与身份证不一致", since: "2017-10-01", ...changes },
+          campaign,
+          entries: [entries[name] ?? ""],
+          kind: "certificate-correction",
+          missing: "证书姓名与身份证不一致",
+          since: "2017-10-01",
+          ...changes,
         },
         as(by),
       );
@@ -268,8 +283,17 @@ describe("N12: reminders", () => {
 
     // 没报名 by the roster's number, 有账号 by inbox and mail, the draft's owner in the inbox alone.
     expect(await remind(await owing())).toEqual({
-      ...{ people: 3, inbox: 2, email: 1, sms: 0, smsToRoster: 1, already: 0, unreachable: ["找不到"] },
-      ...{ nothingOwed: 0, elsewhere: 0, parked: 1, over: 0 },
+      people: 3,
+      inbox: 2,
+      email: 1,
+      sms: 0,
+      smsToRoster: 1,
+      already: 0,
+      unreachable: ["找不到"],
+      nothingOwed: 0,
+      elsewhere: 0,
+      parked: 1,
+      over: 0,
     });
     await deliverMessages(services);
     expect(sms.sent).toEqual([

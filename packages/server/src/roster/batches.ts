@@ -88,7 +88,10 @@ export const batchRoutes = {
       const outcome = await tellTeachers(
         room,
         people.map(({ entry, name, application }) => ({
-          ...{ entry, name, application: application ?? undefined, template: "appointment" },
+          entry,
+          name,
+          application: application ?? undefined,
+          template: "appointment",
           parameters: appointmentParametersOf(batch),
           key: `batch:${batch.id}:${batch.revision}:${entry}`,
         })),
@@ -116,8 +119,13 @@ export const batchRoutes = {
       const [batch] = rows;
       if (batch === undefined) return null;
       return {
-        ...{ school: batch.school, batch: batch.name, plannedOn: batch.planned_on.toString() },
-        ...{ fromHour: batch.from_hour, toHour: batch.to_hour, place: batch.place, remark: batch.remark },
+        school: batch.school,
+        batch: batch.name,
+        plannedOn: batch.planned_on.toString(),
+        fromHour: batch.from_hour,
+        toHour: batch.to_hour,
+        place: batch.place,
+        remark: batch.remark,
         over: Temporal.PlainDate.compare(batch.planned_on, todayOf(room)) < 0,
       };
     }),
@@ -127,9 +135,19 @@ export const batchRoutes = {
 function viewOf(room: Room, row: BatchRow) {
   const plannedOn = row.planned_on.toString();
   return {
-    ...{ id: row.id, school: row.school_id, schoolName: row.school_name, name: row.name, plannedOn },
-    ...{ fromHour: row.from_hour, toHour: row.to_hour, place: row.place, remark: row.remark },
-    ...{ people: row.people, applied: row.applied, confirmed: row.confirmed, handedOver: row.handed_over },
+    id: row.id,
+    school: row.school_id,
+    schoolName: row.school_name,
+    name: row.name,
+    plannedOn,
+    fromHour: row.from_hour,
+    toHour: row.to_hour,
+    place: row.place,
+    remark: row.remark,
+    people: row.people,
+    applied: row.applied,
+    confirmed: row.confirmed,
+    handedOver: row.handed_over,
     parked: row.parked,
     overdue: isOverdue({ plannedOn, unconfirmed: row.unconfirmed }, todayOf(room)),
     announcedAt: row.announced_at?.toString() ?? null,

@@ -161,7 +161,9 @@ export async function writeEntries(room: Room, compared: readonly Compared[], so
     const sealed = Object.entries(facts).filter(([name]) => isSealedFact(name));
     return [
       {
-        ...{ schoolId: entry.school.schoolId, pointId: entry.school.pointId, authorityId: entry.school.authorityId },
+        schoolId: entry.school.schoolId,
+        pointId: entry.school.pointId,
+        authorityId: entry.school.authorityId,
         name: entry.name,
         ...spellingOf(entry.name),
         documentKind: entry.documentKind,

@@ -89,8 +89,12 @@ export async function checkRows(
       position,
       outcome,
       found: {
-        ...{ cells, draft, troubles, changes: result?.changes ?? [] },
-        ...{ schoolId: school?.schoolId ?? null, schoolName: school?.name ?? draft.school ?? "" },
+        cells,
+        draft,
+        troubles,
+        changes: result?.changes ?? [],
+        schoolId: school?.schoolId ?? null,
+        schoolName: school?.name ?? draft.school ?? "",
       },
     };
   });

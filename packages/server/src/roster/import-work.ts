@@ -171,8 +171,13 @@ function inImport<T>(
       const scope = { kind, id: organisationId } as const;
       const nobody = { role: "system" as const, accountId: null, personId: null, postId: null, organisationId, scope };
       const room: Room = {
-        ...{ tx, campaign, services, secrets: services.secrets, now: services.clock.now() },
-        ...{ actor: nobody, requestId: randomUUID() },
+        tx,
+        campaign,
+        services,
+        secrets: services.secrets,
+        now: services.clock.now(),
+        actor: nobody,
+        requestId: randomUUID(),
       };
       const record = await findImport(room, id, { lock: true });
       if (record === undefined) throw new Error("an import that was queued is gone");

@@ -113,7 +113,11 @@ describe("N24: nobody lapses whom the school has not seen", () => {
     ]);
     const counts = await call(routes.countWouldLapse, { campaign }, { context });
     expect(counts).toEqual({
-      ...{ total: 5, unseen: 1, draft: 0, submitted: 4, returned: 1 },
+      total: 5,
+      unseen: 1,
+      draft: 0,
+      submitted: 4,
+      returned: 1,
       endsAt: "2017-11-03T16:00:00Z",
     });
     clock.set(end);

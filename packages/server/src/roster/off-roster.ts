@@ -70,10 +70,14 @@ export const offRosterRoutes = {
         rows,
         input.limit,
         (row) => ({
-          ...{ application: row.id, number: row.number, name: row.name, schoolName: row.school_name },
+          application: row.id,
+          number: row.number,
+          name: row.name,
+          schoolName: row.school_name,
           idNumberMasked: maskIdNumber(room.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
           stateTitle: stateTitles[stateOf(row.state)],
-          ...{ since: row.state_since.toString(), elsewhere: row.elsewhere },
+          since: row.state_since.toString(),
+          elsewhere: row.elsewhere,
         }),
         ({ id }) => [id],
       );

@@ -76,11 +76,15 @@ export const parkingRoutes = {
         input.limit,
         (row) => ({
           ...parkedViewOf(room, { id: row.id, kind: row.kind, missing: row.missing, since: row.since.toString() }),
-          ...{ entry: row.entry, name: row.name, schoolName: row.school_name, parkedBy: row.parked_by },
+          entry: row.entry,
+          name: row.name,
+          schoolName: row.school_name,
+          parkedBy: row.parked_by,
           idNumberMasked: maskIdNumber(room.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
           stateTitle: row.state === null ? "未申请" : stateTitles[stateOf(row.state)],
           releasedAt: row.released_at?.toString() ?? null,
-          ...{ releasedBy: row.released_by, note: row.note },
+          releasedBy: row.released_by,
+          note: row.note,
         }),
         (row) => [row.since.toString(), row.id],
       );

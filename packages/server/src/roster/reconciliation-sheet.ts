@@ -30,7 +30,9 @@ export async function reconciliationSheetOf(
       template: "reconciliation.typ",
       at: room.now,
       document: {
-        ...{ campaign: room.campaign.title, school: school.name, day: fullDayText(todayOf(room).toString()) },
+        campaign: room.campaign.title,
+        school: school.name,
+        day: fullDayText(todayOf(room).toString()),
         sums: sumsOf(sums),
         appliedThough: sums.appliedThough,
         unseen: rows.filter(({ seen }) => !seen).length,

@@ -68,7 +68,9 @@ export const reminderRoutes = {
         }
         return [
           {
-            ...{ entry: person.entry, name: person.name, application: person.application ?? undefined },
+            entry: person.entry,
+            name: person.name,
+            application: person.application ?? undefined,
             template: templates[owed.what],
             parameters: { school: person.school, end: endText(owed.until.toString()) },
             // At most once a day, whatever is owed.

@@ -351,7 +351,11 @@ describe("check, preview, apply", () => {
       call(
         routes.sendImport,
         {
-          ...{ campaign, fileName: "大.xlsx", part, parts: 2, content: Buffer.from(content).toString("base64") },
+          campaign,
+          fileName: "大.xlsx",
+          part,
+          parts: 2,
+          content: Buffer.from(content).toString("base64"),
           ...(id === undefined ? {} : { import: id }),
         },
         { context: offices.as(clerk) },

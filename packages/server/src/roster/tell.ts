@@ -59,7 +59,10 @@ export async function tellTeachers(room: Room, tellings: readonly Telling[]): Pr
     fresh.filter((row) => row.channel === channel && row.hasAccount === hasAccount).length;
   return {
     people: told.size,
-    ...{ inbox: by("inbox"), email: by("email"), sms: by("sms"), smsToRoster: by("sms", false) },
+    inbox: by("inbox"),
+    email: by("email"),
+    sms: by("sms"),
+    smsToRoster: by("sms", false),
     already: reached.size - told.size,
     unreachable: tellings.filter(({ entry }) => !reached.has(entry)).map(({ name }) => name),
   };

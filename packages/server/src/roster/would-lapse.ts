@@ -39,7 +39,11 @@ export const lapseRoutes = {
         rows,
         input.limit,
         (row) => ({
-          ...{ application: row.id, number: row.number, name: row.name, school: row.school, state: row.state },
+          application: row.id,
+          number: row.number,
+          name: row.name,
+          school: row.school,
+          state: row.state,
           why: whyTexts[row.state],
           since: row.state_since.toString(),
           by: endOf(row, end)?.toString() ?? null,

@@ -26,7 +26,9 @@ export async function onRoster(
   const campaign = offices.campaign.key;
   const context = offices.as(clerk);
   const rows = people.map(({ name, idNumber = someId(), mobile }) => ({
-    ...{ school: school.id, name, idNumber },
+    school: school.id,
+    name,
+    idNumber,
     facts: mobile === undefined ? {} : { mobile },
   }));
   const { wrong } = await call(rosterRoutes.addRoster, { campaign, source: "hand", rows }, { context });

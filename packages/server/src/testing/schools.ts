@@ -10,7 +10,9 @@ export async function staffAt({ db }: Offices, role: StaffRole, organisation: Or
   const name = `${organisation.name}的${role}`;
   const since = "2017-09-06T01:00:00Z";
   await db.owner.query(`insert into shice.account (id, kind, display_name, created_at) values ($1, 'staff', $2, $3)`, [
-    ...[accountId, name, since],
+    accountId,
+    name,
+    since,
   ]);
   const { rows } = await db.owner.query(
     `insert into shice.post (account_id, role, organisation_id, valid_from) values ($1, $2, $3, $4) returning id`,
@@ -60,8 +62,12 @@ export async function notApplied(offices: Offices, district: District, count: nu
          id_number_index, standing, source, entered_at)
        values ($1, $2, $2, $3, $4, $5, $6, 'due', 'excel', $7) returning id`,
       [
-        ...[campaign.id, district.school.id, district.authority.id, `李未报${serial}`],
-        ...[db.secrets.encrypt(idNumber, "person.id-number"), db.secrets.blindIndex(idNumber, "person.id-number")],
+        campaign.id,
+        district.school.id,
+        district.authority.id,
+        `李未报${serial}`,
+        db.secrets.encrypt(idNumber, "person.id-number"),
+        db.secrets.blindIndex(idNumber, "person.id-number"),
         clock.now().toString(),
       ],
     );

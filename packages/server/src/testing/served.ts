@@ -69,7 +69,12 @@ export async function openServed({
     await app.close();
   });
   return {
-    ...{ db, app, url, clock, mailer, firstInvitation },
+    db,
+    app,
+    url,
+    clock,
+    mailer,
+    firstInvitation,
     client: ({ address, post } = {}) =>
       makeClient(url, {
         cookies: makeCookieJar(),

@@ -84,7 +84,14 @@ function Filling({
   return (
     <FillingContext
       value={{
-        ...{ campaign, own, side, about, plan, draft, closed, askedFor },
+        campaign,
+        own,
+        side,
+        about,
+        plan,
+        draft,
+        closed,
+        askedFor,
         isSlotOpen: (slot) => !returned || opened.length === 0 || opened.includes(`material:${slot}`),
         // Whoever has submitted once has read it all, on whatever device that was.
         read: returned || own.submittedAt !== null ? everyStep : read,

@@ -27,5 +27,8 @@ export const fieldHints: Partial<Record<FormField, string>> = {
 
 /** Fields that whoever has nothing to enter leaves empty. */
 export const optionalFields: ReadonlySet<FormField> = new Set<FormField>([
-  ...(["degree", "teachingRelatedWork", "telephone", "interruption"] as const),
+  "degree",
+  "teachingRelatedWork",
+  "telephone",
+  "interruption",
 ]);

@@ -198,7 +198,13 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   }, [values, about, plan, saved, nowOf]);
 
   return {
-    ...{ values, version: saved.version, findings, state, clashes, restored: start.dirty, set },
+    values,
+    version: saved.version,
+    findings,
+    state,
+    clashes,
+    restored: start.dirty,
+    set,
     took: (version, photo) => {
       base.current = { ...base.current, version, form: withPhoto(base.current.form, photo) };
       newest.current = withPhoto(newest.current, photo);

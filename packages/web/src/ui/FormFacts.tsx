@@ -47,8 +47,17 @@ const always = new Set<string>(
   formFields.filter(
     (field) =>
       ![
-        ...["certificateNumberAttested", "certificateName", "secondedTo", "lendingSchoolId", "telephone", "photo"],
-        ...["teachingRelatedWork", "probationFinishedOn", "inductionTrainingPassed", "interruption", "degree"],
+        "certificateNumberAttested",
+        "certificateName",
+        "secondedTo",
+        "lendingSchoolId",
+        "telephone",
+        "photo",
+        "teachingRelatedWork",
+        "probationFinishedOn",
+        "inductionTrainingPassed",
+        "interruption",
+        "degree",
       ].includes(field),
   ),
 );

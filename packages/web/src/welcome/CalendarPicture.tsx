@@ -15,7 +15,8 @@ function dayNumber(day: string): number {
 /** The campaign's calendar as one picture: a bar for each stage, closures hatched out of it, today as a line. */
 export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
   const stages = campaign.schedule.map(({ stage, windows }) => ({
-    ...{ stage, windows },
+    stage,
+    windows,
     closures: campaign.closures.filter((closure) => closure.stages.includes(stage)),
   }));
   const days = stages.flatMap(({ windows }) => windows.flatMap(({ from, to }) => [dayNumber(from), dayNumber(to)]));

@@ -328,7 +328,12 @@ describe.each(everyScope.map((scope) => [scope.kind, scope] as const))(
   "no scope rewrites the record: %s",
   (_kind, scope) => {
     test.each([
-      ...["application_history", "audit_entry", "sticker_movement", "seal", "decision", "public_notice_entry"],
+      "application_history",
+      "audit_entry",
+      "sticker_movement",
+      "seal",
+      "decision",
+      "public_notice_entry",
       "assisted_save",
       "silence_note",
     ])("%s", async (table) => {

@@ -8,7 +8,9 @@ const port = parentPort;
 if (port === null) throw new Error("this file is run as a thread");
 
 const recogniser = await createWorker("eng", OEM.LSTM_ONLY, {
-  ...{ langPath, cacheMethod: "none", gzip: true },
+  langPath,
+  cacheMethod: "none",
+  gzip: true,
   // The promise is rejected as well; without this the thread would end.
   errorHandler: () => undefined,
 });

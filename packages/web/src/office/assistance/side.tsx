@@ -24,7 +24,9 @@ export function clerkSideOf(
     addAttachment: (input) => client.assistance.addAttachment({ ...target, ...input }),
     arrangeAttachments: (input) => client.assistance.arrangeAttachments({ ...target, ...input }),
     pathOf: (step) => `/office/${campaign}/assistance/${application}/step/${step}`,
-    ...{ StepLink, ListLink, Picture },
+    StepLink,
+    ListLink,
+    Picture,
     bodies: { 2: TermsOfTheTeacher, 8: AttestationStep },
     schools,
   };

@@ -39,7 +39,9 @@ async function readWhole(campaign: string, filter: QueueInput): Promise<Row[]> {
   const rows: Row[] = [];
   for (let after: string | undefined; rows.length < mostSelected; ) {
     const page = await client.cases.listQueue({
-      ...{ campaign, ...filter, limit: 500 },
+      campaign,
+      ...filter,
+      limit: 500,
       ...(after === undefined ? {} : { after }),
     });
     rows.push(...page.items);

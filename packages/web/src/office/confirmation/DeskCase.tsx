@@ -89,7 +89,8 @@ export const DeskCase = memo(function DeskCase({
   function saveChecks() {
     rememberSigners(ticks);
     return client.confirmation.saveChecks({
-      ...{ campaign: campaign.key, application: found.id },
+      campaign: campaign.key,
+      application: found.id,
       ...savableOf(ticks, found.checklist),
     });
   }

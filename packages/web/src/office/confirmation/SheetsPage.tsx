@@ -93,7 +93,10 @@ function IssueCard({ onIssued }: { onIssued: (sheets: string[]) => void }) {
       for (const [school, cases] of bySchool) {
         for (const material of wanted) {
           const { recorded, sheets } = await client.confirmation.supplySheets({
-            ...{ campaign: campaign.key, school, material, signer: signer.trim() },
+            campaign: campaign.key,
+            school,
+            material,
+            signer: signer.trim(),
             applications: cases.map(({ id }) => id),
           });
           issued.recorded += recorded;
@@ -155,7 +158,9 @@ async function listSubmitted(campaign: string) {
   let after: string | undefined;
   do {
     const page = await client.cases.listQueue({
-      ...{ campaign, state: "submitted", limit: 500 },
+      campaign,
+      state: "submitted",
+      limit: 500,
       ...(after === undefined ? {} : { after }),
     });
     all.push(...page.items);

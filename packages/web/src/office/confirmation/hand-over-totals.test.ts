@@ -3,9 +3,19 @@ import { expect, test } from "vitest";
 import { inOrder, totalsOf } from "./hand-over-totals.ts";
 
 const one = (number: string, more: Partial<ToHandOver>): ToHandOver => ({
-  ...{ application: number, number, name: "", sound: "", school: "", batch: null },
-  ...{ certificateKind: "junior", subject: null },
-  ...{ since: "2017-10-20T01:00:00Z", copies: [], asked: [], replyBy: null, refusal: null },
+  application: number,
+  number,
+  name: "",
+  sound: "",
+  school: "",
+  batch: null,
+  certificateKind: "junior",
+  subject: null,
+  since: "2017-10-20T01:00:00Z",
+  copies: [],
+  asked: [],
+  replyBy: null,
+  refusal: null,
   ...more,
 });
 const materials = [
@@ -25,7 +35,8 @@ test("N25, N26: totals by kind and by material are those of the chosen alone", (
     one("3", { certificateKind: null, copies: [{ material: "another", copies: 9 }] }),
   ];
   expect(totalsOf(chosen, materials)).toEqual({
-    ...{ people: 3, copies: 5 },
+    people: 3,
+    copies: 5,
     kinds: [
       { name: "初级中学教师资格", people: 2 },
       { name: "未填写", people: 1 },

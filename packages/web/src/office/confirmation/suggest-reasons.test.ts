@@ -3,7 +3,8 @@ import { suggestReasons } from "./suggest-reasons.ts";
 import { type DeskItem, nothingTicked, tickAll, toggleField } from "./ticks.ts";
 
 const reason = (code: string, use: string, ...opens: string[]) => ({
-  ...{ code, use: [use] },
+  code,
+  use: [use],
   opens: opens.map((key) => ({ key })),
 });
 const reasons = [
@@ -14,16 +15,14 @@ const reasons = [
   reason("training-missing", "send-back", "material:training"),
 ];
 const item = (key: string, at: number): DeskItem => ({
-  ...{
-    key,
-    item: at,
-    name: key,
-    suppliedBy: "applicant",
-    originalSeen: true,
-    copies: 1,
-    copyStamped: true,
-    check: null,
-  },
+  key,
+  item: at,
+  name: key,
+  suppliedBy: "applicant",
+  originalSeen: true,
+  copies: 1,
+  copyStamped: true,
+  check: null,
 });
 const checklist = [item("contract", 3), item("training", 4)];
 const untouched = { materials: {}, certificate: {} };

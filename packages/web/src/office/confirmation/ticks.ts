@@ -81,12 +81,11 @@ export function isWhole(item: DeskItem, tick: MaterialTick | undefined): boolean
 export function wholeTick(item: DeskItem, before: MaterialTick | undefined, lastSigner: string): MaterialTick {
   const signer = item.suppliedBy === "school" ? before?.signer || lastSigner : "";
   return {
-    ...{
-      originalSeen: item.originalSeen,
-      copyStamped: item.copyStamped,
-      copies: Math.max(item.copies, before?.copies ?? 0),
-    },
-    ...{ signer, remark: before?.remark ?? "" },
+    originalSeen: item.originalSeen,
+    copyStamped: item.copyStamped,
+    copies: Math.max(item.copies, before?.copies ?? 0),
+    signer,
+    remark: before?.remark ?? "",
   };
 }
 
@@ -147,7 +146,8 @@ export function checksOf(ticks: Ticks) {
   return {
     materials: Object.entries(ticks.materials).flatMap(([material, { signer, remark, ...tick }]) => [
       {
-        ...{ material, ...tick },
+        material,
+        ...tick,
         ...(signer.trim() === "" ? {} : { signer: signer.trim() }),
         ...(remark.trim() === "" ? {} : { remark: remark.trim() }),
       },

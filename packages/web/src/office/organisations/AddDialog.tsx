@@ -24,7 +24,9 @@ export function AddDialog({ authority, onClose }: { authority: string | undefine
       button="登记"
       tells="名称按公章填写；简称另行填写，便于查找。"
       initial={{
-        ...{ ownership: "public", industryRun: false, confirmationPoint: "school" },
+        ownership: "public",
+        industryRun: false,
+        confirmationPoint: "school",
         ...(authority === undefined ? {} : { authority }),
       }}
       send={({ aliases, validFrom, ...school }, once) =>

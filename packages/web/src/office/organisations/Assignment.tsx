@@ -13,7 +13,9 @@ async function readAll(campaign: string, school: string): Promise<Person[]> {
   const people: Person[] = [];
   for (let after: string | undefined; ; ) {
     const page = await client.organisations.listSchoolPeople({
-      ...{ campaign, school, limit: 500 },
+      campaign,
+      school,
+      limit: 500,
       ...(after === undefined ? {} : { after }),
     });
     people.push(...page.items);

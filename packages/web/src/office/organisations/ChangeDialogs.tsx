@@ -111,8 +111,11 @@ function DetailsDialog({ school, onClose }: DialogProps) {
       button="变更"
       tells="变更类别、举办者、行业办学或确认点。变更确认点的，没有报送的名册和申请随之转到新的确认点。"
       initial={{
-        ...{ kind: school.kind, ownership: school.ownership, industryRun: school.industryRun },
-        ...{ confirmationPoint: point, on: useToday() },
+        kind: school.kind,
+        ownership: school.ownership,
+        industryRun: school.industryRun,
+        confirmationPoint: point,
+        on: useToday(),
       }}
       send={({ on, ...details }, once) =>
         client.organisations.changeSchool({ school: school.id, ...details, on: dayOf(on) }, once)

@@ -33,7 +33,8 @@ export function DifferenceDialog({ manifest, item, onDone, onClose }: BagDialogP
         const short = outcome === "differs" || outcome === "missing";
         return client.preliminary.settleItems(
           {
-            ...{ campaign: campaign.key, manifest },
+            campaign: campaign.key,
+            manifest,
             rows: [
               {
                 application: item.application,
@@ -105,7 +106,9 @@ export function SupplementDialog({ manifest, item, onDone, onClose }: BagDialogP
       send={({ remark }, once) =>
         client.preliminary.supplementItem(
           {
-            ...{ campaign, manifest, application: item.application },
+            campaign,
+            manifest,
+            application: item.application,
             ...(remark === undefined || remark.trim() === "" ? {} : { remark: remark.trim() }),
           },
           once,

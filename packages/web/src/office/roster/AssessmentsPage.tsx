@@ -71,7 +71,8 @@ async function readGrid(campaign: string, school: string | undefined) {
   let after: string | undefined;
   for (;;) {
     const page = await client.roster.listAssessments({
-      ...{ campaign, limit: 500 },
+      campaign,
+      limit: 500,
       ...(school === undefined ? {} : { school }),
       ...(after === undefined ? {} : { after }),
     });

@@ -129,8 +129,12 @@ export function BatchDialog({ batch, number, onClose }: { batch?: Batch; number:
       send={({ school, ...said }, once) => {
         const { fromHour, toHour, place, remark, ...rest } = said;
         const sent = {
-          ...{ campaign: campaign.key, ...rest },
-          ...{ fromHour: given(fromHour), toHour: given(toHour), place: given(place), remark: given(remark) },
+          campaign: campaign.key,
+          ...rest,
+          fromHour: given(fromHour),
+          toHour: given(toHour),
+          place: given(place),
+          remark: given(remark),
         };
         return batch === undefined
           ? client.roster.addBatch({ ...sent, school: school ?? post.organisationId }, once)
@@ -170,7 +174,8 @@ function initialOf(batch: Batch | undefined, number: number): Partial<Said> {
   if (batch === undefined) return { name: `第${ordinals[number - 1] ?? number}批` };
   const { name, plannedOn, fromHour, toHour, place, remark } = batch;
   return {
-    ...{ name, plannedOn },
+    name,
+    plannedOn,
     ...(fromHour === null ? {} : { fromHour }),
     ...(toHour === null ? {} : { toHour }),
     ...(place === null ? {} : { place }),

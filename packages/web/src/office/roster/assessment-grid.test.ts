@@ -41,7 +41,12 @@ test("a block from a spreadsheet lies over the grid from the cell on; strange wo
 
 test("digits stand for the grades in order, 0 for none; anything else is no grade", () => {
   expect(["1", "3", "4", "0", "Delete", "x"].map((key) => gradeOfKey(key, choices))).toEqual([
-    ...["excellent", "failed", undefined, "", "", undefined],
+    "excellent",
+    "failed",
+    undefined,
+    "",
+    "",
+    undefined,
   ]);
 });
 

@@ -31,8 +31,13 @@ export function SchoolDay() {
           <Fetched query={roster}>
             {({ due, notApplied, unseen, parked, offRoster }) => {
               const figures = {
-                ...{ counts: cases.counts, due, notApplied, parked, offRoster },
-                ...{ unseenNames: unseen, unseenLapsing: lapsing.data?.unseen ?? 0 },
+                counts: cases.counts,
+                due,
+                notApplied,
+                parked,
+                offRoster,
+                unseenNames: unseen,
+                unseenLapsing: lapsing.data?.unseen ?? 0,
                 overdueBatches: batches.data?.filter(({ overdue }) => overdue).length ?? 0,
               };
               return (
