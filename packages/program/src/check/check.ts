@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { listDatabaseFiles, root } from "./generated.ts";
+import { findLiteralSpreads } from "./literal-spreads.ts";
 import { listPages } from "./pages.ts";
+import { readSources, type Sources } from "./sources.ts";
 
 const run = promisify(execFile);
 
@@ -22,9 +24,11 @@ const checks: Check[] = [
   { title: "types of everything that Node runs", failures: () => command("tsc", "-p", "tsconfig.json") },
   { title: "types of the web application", failures: () => command("tsc", "-p", "packages/web/tsconfig.json") },
   { title: "lint, import arrows, formatting", failures: () => command("biome", "check", "--error-on-warnings", ".") },
+  { title: "no literal spread into a literal", failures: async () => findLiteralSpreads(parsedSources()) },
   { title: "generated files", failures: checkGenerated },
 ];
 
+let parsed: Sources | undefined;
 const failed: string[] = [];
 for (const { title, failures } of write ? checks.slice(-1) : checks) {
   const found = await failures();
@@ -32,6 +36,12 @@ for (const { title, failures } of write ? checks.slice(-1) : checks) {
   if (found.length > 0) failed.push(title);
 }
 process.exitCode = failed.length > 0 ? 1 : 0;
+
+/** Every file read and parsed once, for all checks that look at the code itself. */
+function parsedSources(): Sources {
+  parsed ??= readSources(root);
+  return parsed;
+}
 
 async function command(name: string, ...args: string[]): Promise<string[]> {
   try {
