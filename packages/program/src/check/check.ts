@@ -29,9 +29,14 @@ const checks: Check[] = [
 ];
 
 let parsed: Sources | undefined;
+// All begin at once, most of them in a process of their own; what they find is printed in the order of the list.
+const running = (write ? checks.slice(-1) : checks).map(({ title, failures }) => ({
+  title,
+  failures: start(failures),
+}));
 const failed: string[] = [];
-for (const { title, failures } of write ? checks.slice(-1) : checks) {
-  const found = await failures();
+for (const { title, failures } of running) {
+  const found = await failures;
   process.stdout.write(`${found.length === 0 ? "✓" : "✗"} ${title}\n${found.map((line) => `${line}\n`).join("")}`);
   if (found.length > 0) failed.push(title);
 }
@@ -41,6 +46,15 @@ process.exitCode = failed.length > 0 ? 1 : 0;
 function parsedSources(): Sources {
   parsed ??= readSources(root);
   return parsed;
+}
+
+/** A check that throws has failed: its error is printed in its place, and the others go on. */
+async function start(failures: Check["failures"]): Promise<string[]> {
+  try {
+    return await failures();
+  } catch (error) {
+    return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  }
 }
 
 async function command(name: string, ...args: string[]): Promise<string[]> {
