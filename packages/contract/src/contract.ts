@@ -22,7 +22,7 @@ import { reviewContract } from "./review.ts";
 import { rosterContract } from "./roster.ts";
 import { trainingContract } from "./training.ts";
 
-/** The whole HTTP API, a room at a time, in the order of the notice. */
+/** The whole HTTP API, a module at a time, in the order of the notice. */
 export const contract = {
   accounts: accountsContract,
   campaigns: campaignsContract,

@@ -1,17 +1,17 @@
 import type { Refusal } from "@shice/rules/refusal.ts";
+import type { ModuleRefusal } from "./module-refusal.ts";
 import type { PlatformRefusal } from "./platform-refusal.ts";
-import type { RoomRefusal } from "./room-refusal.ts";
 import { lifecycleSentences } from "./sentences/lifecycle.zh.ts";
+import { moduleSentences } from "./sentences/modules.zh.ts";
 import { platformSentences } from "./sentences/platform.zh.ts";
-import { roomSentences } from "./sentences/rooms.zh.ts";
 import { stickerSentences } from "./sentences/stickers.zh.ts";
 
 /** Everything that can be refused, by stable code. */
-export type AnyRefusal = Refusal | RoomRefusal | PlatformRefusal;
+export type AnyRefusal = Refusal | ModuleRefusal | PlatformRefusal;
 export type RefusalCode = AnyRefusal["code"];
 
 /** One Chinese sentence for each code: a code without one does not compile. */
-const sentences = { ...lifecycleSentences, ...stickerSentences, ...roomSentences, ...platformSentences } satisfies {
+const sentences = { ...lifecycleSentences, ...stickerSentences, ...moduleSentences, ...platformSentences } satisfies {
   readonly [Code in RefusalCode]: (refusal: Extract<AnyRefusal, { code: Code }>) => string;
 };
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { verifyChains } from "@shice/server/application/verify.ts";
+import { verifyChains } from "@shice/server/case/verify-chains.ts";
 import { readConfig, StartError } from "@shice/server/platform/config.ts";
 import { openDatabase } from "@shice/server/platform/database/database.ts";
 import { openInstallation } from "@shice/server/platform/installation.ts";

@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
-import { ProofText, withoutBreaks } from "@shice/server/application/proof.ts";
+import { ProofText, withoutBreaks } from "@shice/server/case/proof.ts";
 import { isSignedBy } from "@shice/server/platform/signing.ts";
 
 /**

@@ -251,11 +251,13 @@ function latency({ calls }: RehearsalResult): Html {
 
 /** What each call is for, by method and path with its parts that vary left open, as the rehearsal counts them. */
 function titlesOfCalls(): Map<string, string> {
-  const rooms: readonly Record<string, { "~orpc": { route: { method?: string; path?: string; summary?: string } } }>[] =
-    Object.values(contract);
+  const modules: readonly Record<
+    string,
+    { "~orpc": { route: { method?: string; path?: string; summary?: string } } }
+  >[] = Object.values(contract);
   return new Map(
-    rooms.flatMap((room) =>
-      Object.values(room).map(({ "~orpc": { route } }) => [
+    modules.flatMap((module) =>
+      Object.values(module).map(({ "~orpc": { route } }) => [
         `${route.method ?? "POST"} /api${(route.path ?? "").replace(/\{[^}]*\}/g, "{}")}`,
         route.summary ?? "",
       ]),

@@ -7,21 +7,18 @@ import { openAuth } from "./accounts/auth.ts";
 import { accountsRoutes } from "./accounts/routes.ts";
 import { sweepAccounts } from "./accounts/sweep.ts";
 import { applicantRoutes } from "./applicant/routes.ts";
-import { openAccounts } from "./application/accounts.ts";
-import { api } from "./application/api.ts";
-import { Campaigns } from "./application/campaign.ts";
-import type { Demonstration, RequestContext, Services } from "./application/context.ts";
-import { readingTasks } from "./application/read-numbers.ts";
-import { sealDay } from "./application/seal.ts";
 import { archiveRoutes } from "./archive/routes.ts";
 import { assistanceRoutes } from "./assistance/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { campaignsRoutes } from "./campaigns/routes.ts";
+import { Campaigns } from "./case/campaign.ts";
+import { sealDay } from "./case/daily-seal.ts";
 import { casesRoutes } from "./cases/routes.ts";
 import { confirmationRoutes } from "./confirmation/routes.ts";
 import { conversationRoutes } from "./conversation/routes.ts";
 import { decisionRoutes } from "./decision/routes.ts";
 import { documentsRoutes } from "./documents/routes.ts";
+import { readingTasks } from "./form/read-numbers.ts";
 import { countJobs } from "./jobs/queries.ts";
 import { jobsRoutes } from "./jobs/routes.ts";
 import { markingRoutes } from "./marking/routes.ts";
@@ -48,6 +45,9 @@ import { openTypesetter } from "./platform/typesetting/typesetter.ts";
 import { preliminaryRoutes } from "./preliminary/routes.ts";
 import { servePublicPages } from "./public/routes.ts";
 import { reportRoutes } from "./report/routes.ts";
+import { api } from "./request/api.ts";
+import type { Demonstration, RequestContext, Services } from "./request/context.ts";
+import { openAccounts } from "./request/find-session.ts";
 import { returnsRoutes } from "./returns/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
 import { importTasks, resumeImports } from "./roster/import-work.ts";
@@ -57,8 +57,8 @@ import { remind } from "./sweep/remind.ts";
 import { sweep } from "./sweep/sweep.ts";
 import { trainingRoutesOf } from "./training/routes.ts";
 
-/** What the start has opened for the rooms to work with. */
-export interface Ground {
+/** What the start has opened for the modules to work with. */
+export interface AppDependencies {
   config: Config;
   database: Database;
   /** Of the login role, for better-auth's own pool. */
@@ -85,7 +85,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Every operation of the contract, with the room that does it. */
+/** Every operation of the contract, with the module that does it. */
 export const router = api.router({
   accounts: accountsRoutes,
   campaigns: campaignsRoutes,
@@ -118,13 +118,13 @@ async function doWhatIsDue(services: Services) {
   return swept;
 }
 
-/** The rooms, put together: their operations, their pages, their jobs. */
-export function openApp(ground: Ground): App {
-  const { config, database, clock, secrets, log } = ground;
+/** The modules, put together: their operations, their pages, their jobs. */
+export function openApp(dependencies: AppDependencies): App {
+  const { config, database, clock, secrets, log } = dependencies;
   const authSecret = secrets.deriveKey("better-auth").toString("hex");
-  const mail = accountMailOf(ground);
+  const mail = accountMailOf(dependencies);
   const auth = openAuth({
-    connection: ground.login,
+    connection: dependencies.login,
     secret: authSecret,
     secureCookies: config.publicUrl?.startsWith("https:") === true,
     limited: !config.training,
@@ -132,8 +132,8 @@ export function openApp(ground: Ground): App {
     sendVerification: mail.sendVerification,
   });
   const services: Services = {
-    ...ground,
-    files: ground.files ?? openFileStore(join(config.dataFolder, "files"), secrets),
+    ...dependencies,
+    files: dependencies.files ?? openFileStore(join(config.dataFolder, "files"), secrets),
     typesetter: openTypesetter({ extraFonts: config.fonts }),
     textReader: openTextReader(),
     campaigns: new Campaigns(database),
@@ -157,9 +157,9 @@ export function openApp(ground: Ground): App {
           createRouterClient(router, {
             context: async () => ({ ...(await contextOf(services, partsOf(request))), counted }),
           }),
-        welcome: ground.demonstration !== undefined && ground.webFolder !== undefined,
+        welcome: dependencies.demonstration !== undefined && dependencies.webFolder !== undefined,
       });
-      if (ground.webFolder !== undefined) serveWebFiles(app, ground.webFolder);
+      if (dependencies.webFolder !== undefined) serveWebFiles(app, dependencies.webFolder);
     },
   });
   const tasks: Tasks = {
@@ -186,7 +186,7 @@ export function openApp(ground: Ground): App {
   return {
     http,
     services,
-    tasks: passing(ground.demonstration, { ...tasks, ...importTasks(services), ...readingTasks(services) }),
+    tasks: pausable(dependencies.demonstration, { ...tasks, ...importTasks(services), ...readingTasks(services) }),
     minutely: Object.keys(tasks),
     close: async () => {
       await services.typesetter.close();
@@ -196,13 +196,13 @@ export function openApp(ground: Ground): App {
   };
 }
 
-/** In a demonstration jobs stand aside while all is brought back to the beginning. */
-function passing(demonstration: Demonstration | undefined, tasks: Tasks): Tasks {
+/** In a demonstration, jobs wait while it is being reset. */
+function pausable(demonstration: Demonstration | undefined, tasks: Tasks): Tasks {
   if (demonstration === undefined) return tasks;
   return Object.fromEntries(
     Object.entries(tasks).map(([name, work]) => [
       name,
-      (payload, context) => demonstration.gate.pass(() => work(payload, context)),
+      (payload, context) => demonstration.jobPause.runJob(() => work(payload, context)),
     ]),
   );
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { inviteFirstAdministrator } from "./accounts/bootstrap.ts";
 import { type App, openApp } from "./app.ts";
-import type { Demonstration } from "./application/context.ts";
 import { publishFirstCampaign } from "./campaigns/first.ts";
 import { spellNames } from "./organisations/spell-names.ts";
 import { machineClock, TrainingClock } from "./platform/clock.ts";
@@ -12,15 +11,16 @@ import type { ConnectionParameters } from "./platform/database/connection.ts";
 import { openDatabase } from "./platform/database/database.ts";
 import { migrate, openOwnerPool } from "./platform/database/migrate.ts";
 import { openInstallation } from "./platform/installation.ts";
+import { JobPause } from "./platform/job-pause.ts";
 import { runJobs } from "./platform/jobs.ts";
 import { type Log, openLog } from "./platform/log.ts";
 import { openMailer } from "./platform/mail.ts";
 import { httpSmsGateway, recordingSmsGateway } from "./platform/sms.ts";
 import { moveTrainingClock, watchTrainingClock } from "./platform/training-clock.ts";
+import type { Demonstration } from "./request/context.ts";
 import { indexTails } from "./roster/id-number-tail.ts";
 import { resumeImports } from "./roster/import-work.ts";
 import { type BeginningClock, keepBeginning } from "./training/beginning.ts";
-import { Gate } from "./training/gate.ts";
 import { clearHalfFilled, noteFilled, settleTraining } from "./training/kind.ts";
 
 /** How long running requests may take to end after a stop was asked for. */
@@ -97,7 +97,7 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   opened.defer(() => mailer.close());
 
   const demonstration: Demonstration | undefined = settled.training
-    ? { owner, preparing: undefined, gate: new Gate() }
+    ? { owner, preparing: undefined, jobPause: new JobPause() }
     : undefined;
   if (demonstration !== undefined && settled.toFill) demonstration.preparing = { done: 0, total: 1 };
   const app = openApp({

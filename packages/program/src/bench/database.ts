@@ -1,6 +1,6 @@
-import { sessionCookieOf } from "@shice/server/application/accounts.ts";
 import { startEmbeddedPostgres } from "@shice/server/platform/embedded-postgres.ts";
 import { openSecrets } from "@shice/server/platform/secrets.ts";
+import { sessionCookieOf } from "@shice/server/request/find-session.ts";
 import pg from "pg";
 
 /** With `statements`, PostgreSQL keeps account of what each statement takes to plan and to run. */

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type Human, inventForm, inventHuman } from "@shice/rehearsal/people.ts";
 import { type Random, randomOf } from "@shice/rehearsal/random.ts";
 import type { World } from "@shice/rehearsal/world.ts";
-import { sessionCookieOf } from "@shice/server/application/accounts.ts";
-import { formPatchOf } from "@shice/server/application/form-store.ts";
-import { historyHashOf } from "@shice/server/application/history.ts";
+import { historyHashOf } from "@shice/server/case/history.ts";
+import { formPatchOf } from "@shice/server/case/sealed-form.ts";
 import { openSecrets, type Secrets } from "@shice/server/platform/secrets.ts";
+import { sessionCookieOf } from "@shice/server/request/find-session.ts";
 import type pg from "pg";
 
 /** An application made for one call of the bench, with whoever makes that call. */
@@ -15,7 +15,7 @@ export interface Prepared {
 }
 
 /** What the load works with. */
-export interface Ground {
+export interface BenchTarget {
   world: World;
   database: pg.Pool;
   secret: string;
@@ -28,7 +28,7 @@ const chunk = 2000;
  * Fills the store with applications of all districts and schools, as they lie there late in a campaign: by one statement,
  * past the API, for they are only to be there. Forms, certificates and histories have their usual size.
  */
-export async function loadBulk({ world, database, campaignId, secret }: Ground, count: number): Promise<void> {
+export async function loadBulk({ world, database, campaignId, secret }: BenchTarget, count: number): Promise<void> {
   const { schools, sealed, form } = sampleOf(world, secret);
   const client = await database.connect();
   try {
@@ -70,18 +70,18 @@ export async function loadBulk({ world, database, campaignId, secret }: Ground, 
 }
 
 /** Teachers with a filled-in draft each and a session of their own, ready to submit. */
-export function loadDrafts(ground: Ground, count: number): Promise<Prepared[]> {
-  return loadPeople(ground, count, "draft");
+export function loadDrafts(target: BenchTarget, count: number): Promise<Prepared[]> {
+  return loadPeople(target, count, "draft");
 }
 
 /** Cases that their schools have handed over, ready for the district's opinion; `cookie` is the reviewer's. */
 export async function loadHandedOver(
-  ground: Ground,
+  target: BenchTarget,
   count: number,
   cookieOf: (authority: string) => string,
   only?: World["districts"][number],
 ): Promise<Prepared[]> {
-  return loadPeople(ground, count, "handed-over", cookieOf, only);
+  return loadPeople(target, count, "handed-over", cookieOf, only);
 }
 
 let invented = 200_000;
@@ -99,7 +99,7 @@ function inventAnother(random: Random, index: number, area: string, year: number
 }
 
 async function loadPeople(
-  { world, database, campaignId, secret }: Ground,
+  { world, database, campaignId, secret }: BenchTarget,
   count: number,
   state: "draft" | "handed-over",
   cookieOf?: (authority: string) => string,

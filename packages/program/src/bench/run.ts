@@ -13,7 +13,7 @@ import pg from "pg";
 import { type ProgramUnderTest, runProgram } from "../torture/program-under-test.ts";
 import { openSession, slowestStatements, startDatabase } from "./database.ts";
 import { type Call, connections, type Fired, fire, inTurn, post, takeEach } from "./fire.ts";
-import { type Ground, loadBulk, loadDrafts, loadHandedOver, type Prepared } from "./load.ts";
+import { type BenchTarget, loadBulk, loadDrafts, loadHandedOver, type Prepared } from "./load.ts";
 import { benchTable, callTitles } from "./table.zh.ts";
 
 const referencePlan = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
@@ -124,7 +124,7 @@ export async function bench(
   await setClock("2017-09-07T01:00:00Z");
   const world = await buildWorld({ url, measure, plan, firstInvitation, seed: 1, teachers: 40 });
   const { rows } = await database.query("select id from shice.campaign where key = $1", [plan.key]);
-  const ground: Ground = { world, database, secret, campaignId: rows[0].id };
+  const target: BenchTarget = { world, database, secret, campaignId: rows[0].id };
 
   const staffCookies = new Map<string, string>();
   for (const { authority, reviewer } of world.districts) {
@@ -132,18 +132,18 @@ export async function bench(
   }
   const cookieOf = (authority: string) => staffCookies.get(authority) ?? "";
   say(`装入${applications}份申请……`);
-  await loadBulk(ground, applications);
+  await loadBulk(target, applications);
   const amountOf = (name: BenchedCall, side: 0 | 1) => Math.max(connections, Math.round(amounts[name][side] * share));
   const needed = (name: BenchedCall) => rounds * amountOf(name, 0) + 200;
   const floorNeeded = (name: BenchedCall) => rounds * amountOf(name, 1) + 200;
-  const drafts = await loadDrafts(ground, needed("submit"));
-  const floorDrafts = await loadDrafts(ground, floorNeeded("submit"));
-  const toDecide = await loadHandedOver(ground, needed("review"), cookieOf);
-  const floorToDecide = await loadHandedOver(ground, floorNeeded("review"), cookieOf);
-  const toRead = await loadHandedOver(ground, 2000, cookieOf);
+  const drafts = await loadDrafts(target, needed("submit"));
+  const floorDrafts = await loadDrafts(target, floorNeeded("submit"));
+  const toDecide = await loadHandedOver(target, needed("review"), cookieOf);
+  const floorToDecide = await loadHandedOver(target, floorNeeded("review"), cookieOf);
+  const toRead = await loadHandedOver(target, 2000, cookieOf);
   await database.query("vacuum (analyze) shice.application, shice.application_history, shice.person");
 
-  const floor = await startFloor(server.connection, ground.campaignId);
+  const floor = await startFloor(server.connection, target.campaignId);
   opened.defer(() => floor.stop());
   const atRest = memoryOf(program).now;
   const { key } = plan;
@@ -211,7 +211,7 @@ export async function bench(
   }
 
   if (statements) say(await slowestStatements(database));
-  const many = await loadHandedOver(ground, Math.round(5000 * share), cookieOf, district);
+  const many = await loadHandedOver(target, Math.round(5000 * share), cookieOf, district);
   const begun = performance.now();
   const response = await fetch(`${url}/api/campaigns/${key}/preliminary-opinions`, {
     method: "POST",

@@ -105,10 +105,10 @@ function rolesPage(): string {
     const own = transitionNames.filter((name) => transitionOf(name).by.includes(role));
     return `| ${role} | ${roleTitles[role]} | ${own.join(", ")} |`;
   });
-  const calls = Object.entries(contract).flatMap(([room, operations]) =>
+  const calls = Object.entries(contract).flatMap(([module, operations]) =>
     Object.entries(operations).map(([name, operation]) => {
       const { meta, route } = operation["~orpc"];
-      return `| ${room}.${name} | \`${route.method} ${route.path}\` | ${route.summary} | ${callersText(meta.callers)} |`;
+      return `| ${module}.${name} | \`${route.method} ${route.path}\` | ${route.summary} | ${callersText(meta.callers)} |`;
     }),
   );
   return page("Who may do what", [

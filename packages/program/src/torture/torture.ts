@@ -106,7 +106,7 @@ interface Adversary {
   end(): Promise<void>;
 }
 
-function makeAdversary(ground: {
+function makeAdversary(setting: {
   program: ProgramUnderTest;
   database: DatabaseUnderTest;
   way: SeverableSocket;
@@ -114,8 +114,8 @@ function makeAdversary(ground: {
   seed: number;
   every: number;
 }): Adversary {
-  const { program, database, way } = ground;
-  const random: Random = randomOf(ground.seed ^ 0xb10b);
+  const { program, database, way } = setting;
+  const random: Random = randomOf(setting.seed ^ 0xb10b);
   const counts: Record<Blow, number> = {
     "kill-program": 0,
     "kill-database": 0,
@@ -152,8 +152,8 @@ function makeAdversary(ground: {
   async function work(): Promise<void> {
     // Every kind comes once before chance alone decides, so that a short run has seen them all.
     for (let round = 0; !ending; round++) {
-      const due = ground.answered() + random.between(Math.ceil(ground.every / 4), ground.every);
-      while (!ending && ground.answered() < due) {
+      const due = setting.answered() + random.between(Math.ceil(setting.every / 4), setting.every);
+      while (!ending && setting.answered() < due) {
         await sleep(5);
         const words = program.lastWords();
         if (words !== undefined) throw new Error(`the program has ended by itself:\n${words.slice(-4000)}`);

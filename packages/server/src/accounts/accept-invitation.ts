@@ -1,10 +1,10 @@
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext } from "../application/context.ts";
-import { meOf } from "../application/me.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { meOf } from "../request/account-view.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext } from "../request/context.ts";
 import { tokenHashOf } from "./invitations.ts";
 import { arePowersSeparated } from "./powers.ts";
 import {

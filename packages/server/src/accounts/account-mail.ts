@@ -1,23 +1,23 @@
 import { deliverQueuedMails, linkOf, type MailGround, queueMail, sendSoon } from "./mail-queue.ts";
 
 /** The two mails that an account gets before anything else works: a proof of its address, and a way back in. */
-export function accountMailOf(ground: MailGround) {
+export function accountMailOf(dependencies: MailGround) {
   return {
     /** Not waited for: how long the answer takes must not tell who is registered. */
     sendReset: async (accountId: string, token: string): Promise<void> => {
-      queue(ground, accountId, (kind) => ({
+      queue(dependencies, accountId, (kind) => ({
         subject: "师册：重设密码",
-        text: `您正在重设${kind}账号的密码。请在1小时内${linkOf(ground.config, "/reset-password", token)}\n\n不是您本人操作的，请不要理会。`,
+        text: `您正在重设${kind}账号的密码。请在1小时内${linkOf(dependencies.config, "/reset-password", token)}\n\n不是您本人操作的，请不要理会。`,
       }))
-        .then((id) => (id === undefined ? 0 : deliverQueuedMails(ground, id)))
-        .catch((error: unknown) => ground.log.warn({ err: error }, "account mail not sent yet"));
+        .then((id) => (id === undefined ? 0 : deliverQueuedMails(dependencies, id)))
+        .catch((error: unknown) => dependencies.log.warn({ err: error }, "account mail not sent yet"));
     },
     sendVerification: async (accountId: string, token: string): Promise<void> => {
-      const id = await queue(ground, accountId, () => ({
+      const id = await queue(dependencies, accountId, () => ({
         subject: "师册：验证电子邮箱",
-        text: `请在24小时内证明这个邮箱属于您：${linkOf(ground.config, "/verify-email", token)}\n\n邮箱验证后，忘记密码时可以用它找回。`,
+        text: `请在24小时内证明这个邮箱属于您：${linkOf(dependencies.config, "/verify-email", token)}\n\n邮箱验证后，忘记密码时可以用它找回。`,
       }));
-      if (id !== undefined) await sendSoon(ground, id);
+      if (id !== undefined) await sendSoon(dependencies, id);
     },
   };
 }

@@ -39,7 +39,7 @@ test("one address signs in so often a minute and is then told when to try again;
   expect(rows).toEqual([{ attempts: 1 }]);
 });
 
-test("a class registers from one computer room, each with a proof of the address in the mail", async () => {
+test("a class registers from one computer ctx, each with a proof of the address in the mail", async () => {
   const bornOn = Temporal.PlainDate.from("1985-11-20");
   const { max } = addressLimits["/sign-up/email"];
   const register = async (number: number) => {
@@ -50,7 +50,7 @@ test("a class registers from one computer room, each with a proof of the address
       name: "向阳花",
       mobile: `137${String(number).padStart(8, "0")}`,
       email: `class${number}@example.invalid`,
-      password: `room number ${number}`,
+      password: `ctx number ${number}`,
       privacyNotice: "privacy-1",
     });
   };

@@ -2,13 +2,13 @@ import { randomInt } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import { sql } from "kysely";
-import { act } from "../application/act.ts";
-import { audit } from "../application/audit.ts";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { audit } from "../request/audit.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext } from "../request/context.ts";
+import { runAct } from "../request/run-act.ts";
 import { clearAttempts } from "./attempts.ts";
 import { argon2Cost } from "./auth.ts";
 import { tokenHashOf } from "./invitations.ts";
@@ -38,19 +38,19 @@ export async function startAssistedReset(
   const { services } = context;
   const { database, secrets } = services;
   const index = idNumberIndexOf(secrets, input.idNumber);
-  const clerk = await act(context, input.campaign, async (room) => {
+  const clerk = await runAct(context, input.campaign, async (ctx) => {
     const { rows } = await sql<{ known: boolean }>`
-      select exists (select from shice.roster_entry r where r.campaign_id = ${room.campaign.id} and r.id_number_index = ${index})
+      select exists (select from shice.roster_entry r where r.campaign_id = ${ctx.campaign.id} and r.id_number_index = ${index})
         or exists (select from shice.application a join shice.person p on p.id = a.person_id
-          where a.campaign_id = ${room.campaign.id} and p.id_number_index = ${index}) as known`.execute(room.tx);
+          where a.campaign_id = ${ctx.campaign.id} and p.id_number_index = ${index}) as known`.execute(ctx.tx);
     if (rows[0]?.known !== true) throw new RefusalError({ code: "account.not-of-your-school", field: "idNumber" });
-    await audit(room, {
+    await audit(ctx, {
       action: "start-assisted-reset",
       subjectKind: "campaign",
-      subjectId: room.campaign.id,
+      subjectId: ctx.campaign.id,
       detail: { reason: input.reason },
     });
-    return room.actor;
+    return ctx.actor;
   });
   const code = String(randomInt(100_000_000)).padStart(8, "0");
   const now = machineClock.now();

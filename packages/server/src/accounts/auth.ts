@@ -1,9 +1,9 @@
 import { hash, verify } from "@node-rs/argon2";
 import { betterAuth } from "better-auth";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
-import { cookiePrefix, sessionCookieOf } from "../application/accounts.ts";
 import type { ConnectionParameters } from "../platform/database/connection.ts";
 import { openPool } from "../platform/database/pool.ts";
+import { cookiePrefix, sessionCookieOf } from "../request/find-session.ts";
 
 /**
  * What a password costs: OWASP's minimum for Argon2id (19 MiB, two passes, one lane), 30 to 45 ms of one core a sign-in.
@@ -14,7 +14,7 @@ export const argon2Cost = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
 
 /**
  * How often one address may call, in seconds and calls. better-auth counts on as long as calls follow each other within
- * the window: a computer room in which a whole school registers is one address, so the windows are short. Guessing at
+ * the window: a computer module in which a whole school registers is one address, so the windows are short. Guessing at
  * one account is stopped by the count of what was typed (sign-in.ts).
  */
 export const addressLimits = {

@@ -1,5 +1,5 @@
-import { auditRequest } from "../application/audit-request.ts";
-import type { Services } from "../application/context.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { Services } from "../request/context.ts";
 import { writeInvitation } from "./invitations.ts";
 
 /**

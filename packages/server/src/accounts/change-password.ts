@@ -1,9 +1,9 @@
 import { hash } from "@node-rs/argon2";
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import { sql } from "kysely";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext, Session } from "../application/context.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext, Session } from "../request/context.ts";
 import { argon2Cost } from "./auth.ts";
 import { checkOwnPassword } from "./contacts.ts";
 

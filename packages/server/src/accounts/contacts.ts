@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
-import { auditRequest } from "../application/audit-request.ts";
-import { brokenConstraintOf } from "../application/constraint.ts";
-import type { RequestContext, Session } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
+import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext, Session } from "../request/context.ts";
 import { tokenHashOf } from "./invitations.ts";
 import { linkOf, queueMail, sendSoon } from "./mail-queue.ts";
 import { isApplicantKnown } from "./queries.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext } from "../application/context.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext } from "../request/context.ts";
 
 /**
  * Disables a member of staff's account, who has left or whose password is known to others, or enables it again. All its

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import { roleTitles, type StaffRole } from "@shice/rules/lifecycle/role.ts";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext, Services } from "../application/context.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext, Services } from "../request/context.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
 import { queueMail, sendSoon } from "./mail-queue.ts";
 import { arePowersSeparated, mayLieAt } from "./powers.ts";
 import { findPlace, findStaffAccount, listRolesOfPerson } from "./queries.ts";

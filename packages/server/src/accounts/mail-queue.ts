@@ -49,9 +49,9 @@ export async function queueMail(tx: Tx, secrets: Secrets, mail: AccountMail): Pr
 }
 
 /** Sends a queued mail at once; a mail server that is slow or away does not hold up or fail what caused the mail. */
-export async function sendSoon(ground: MailGround, id: string): Promise<void> {
-  const sending = deliverQueuedMails(ground, id).catch((error: unknown) => {
-    ground.log.warn({ err: error }, "account mail not sent yet");
+export async function sendSoon(dependencies: MailGround, id: string): Promise<void> {
+  const sending = deliverQueuedMails(dependencies, id).catch((error: unknown) => {
+    dependencies.log.warn({ err: error }, "account mail not sent yet");
   });
   await Promise.race([sending, sleep(patienceMs, undefined, { ref: false })]);
 }
@@ -61,8 +61,8 @@ export async function sendSoon(ground: MailGround, id: string): Promise<void> {
  * program alone, and removed when the server has it; a crash in between sends a token twice, which does no harm.
  * Mail has nothing to do with the training clock: the machine's tells what is due.
  */
-export async function deliverQueuedMails(ground: MailGround, id?: string): Promise<number> {
-  const { database, mailer, secrets, log } = ground;
+export async function deliverQueuedMails(dependencies: MailGround, id?: string): Promise<number> {
+  const { database, mailer, secrets, log } = dependencies;
   const taken = await database.inScope({ kind: "accounts" }, (tx) => takeDueMails(tx, machineClock.now(), id));
   let sent = 0;
   for (const mail of taken) {

@@ -1,11 +1,11 @@
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import { sql } from "kysely";
 import { z } from "zod";
-import { auditRequest } from "../application/audit-request.ts";
-import { spendProof } from "../application/challenge.ts";
-import type { RequestContext } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import { spendProof } from "../request/challenge.ts";
+import type { RequestContext } from "../request/context.ts";
 import { clearAttempts, takeAttempt } from "./attempts.ts";
 import { servedAnswer } from "./auth-answer.ts";
 import { takeNewEmail } from "./contacts.ts";

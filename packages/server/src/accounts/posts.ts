@@ -1,9 +1,9 @@
 import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { sql } from "kysely";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext } from "../application/context.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext } from "../request/context.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
 
 /**
  * Ends a post at once: the next request under it is refused, whatever sessions its holder has.

@@ -1,7 +1,7 @@
 import { isRefusalCode } from "@shice/contract/sentences.zh.ts";
 import { sql } from "kysely";
-import type { RequestContext } from "../application/context.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
+import type { RequestContext } from "../request/context.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
 
 /** What a refusal of a sign-in was, in the words of an administrator: the user is told less. */
 const sentences: Record<string, string> = {

@@ -1,9 +1,9 @@
-import { databaseScopeOf, getActor } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { makeChallenge } from "../application/challenge.ts";
-import type { RequestContext } from "../application/context.ts";
-import { meOf } from "../application/me.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { meOf } from "../request/account-view.ts";
+import { api } from "../request/api.ts";
+import { makeChallenge } from "../request/challenge.ts";
+import type { RequestContext } from "../request/context.ts";
+import { databaseScopeOf, getActor } from "../request/run-act.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { finishAssistedReset, startAssistedReset } from "./assisted-reset.ts";
 import { changePassword } from "./change-password.ts";

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext, Session } from "../application/context.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext, Session } from "../request/context.ts";
 
 export async function listSessions(context: RequestContext, session: Session) {
   const { rows } = await context.services.database.inScope({ kind: "accounts" }, (tx) =>

@@ -1,11 +1,11 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext, Session } from "../application/context.ts";
-import { meOf } from "../application/me.ts";
 import { machineClock } from "../platform/clock.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { meOf } from "../request/account-view.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext, Session } from "../request/context.ts";
 import { clearAttempts, giveBackAttempt, takeAttempt } from "./attempts.ts";
 import { cookieHeaderOf, servedAnswer } from "./auth-answer.ts";
 import { listSignInAccounts } from "./queries.ts";

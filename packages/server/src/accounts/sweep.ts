@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Services } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
+import type { Services } from "../request/context.ts";
 import { deliverQueuedMails } from "./mail-queue.ts";
 
 /** A registration under way is done long before. */

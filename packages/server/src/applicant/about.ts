@@ -1,8 +1,8 @@
 import { reopensOn } from "@shice/rules/eligibility/eligibility.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { surroundingsOf } from "../application/surroundings.ts";
+import { surroundingsOf } from "../form/form-surroundings.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 interface AboutRow {
   state: string;
@@ -20,10 +20,10 @@ interface AboutRow {
 }
 
 /** What the teacher needs to know around the own application; everything of it is the teacher's own, or public. */
-export async function aboutViewOf(room: Room, applicationId: string) {
-  const row = await getAboutRow(room, applicationId);
+export async function aboutViewOf(ctx: ActContext, applicationId: string) {
+  const row = await getAboutRow(ctx, applicationId);
   return {
-    ...(await surroundingsOf(room, applicationId)),
+    ...(await surroundingsOf(ctx, applicationId)),
     notice: row.notice === null ? null : { ...row.notice, endsAt: instantText(row.notice.endsAt) },
     appeals: row.appeals.map((appeal) => ({
       ...appeal,
@@ -39,11 +39,11 @@ export async function aboutViewOf(room: Room, applicationId: string) {
             receivedAt: row.decision.receivedAt === null ? null : instantText(row.decision.receivedAt),
             revoked: row.state === "revoked",
           },
-    nextOpensOn: nextOpensOn(room, row),
+    nextOpensOn: nextOpensOn(ctx, row),
   };
 }
 
-async function getAboutRow({ tx, campaign, actor }: Room, applicationId: string): Promise<AboutRow> {
+async function getAboutRow({ tx, campaign, actor }: ActContext, applicationId: string): Promise<AboutRow> {
   const { rows } = await sql<AboutRow>`
     select a.state, a.final_conclusion as conclusion,
       (select jsonb_build_object('id', n.id, 'number', n.number, 'position', e.position, 'conclusion', e.conclusion,
@@ -65,7 +65,7 @@ async function getAboutRow({ tx, campaign, actor }: Room, applicationId: string)
 }
 
 /** From when the next registration can be applied for; null where this one does not run, or nothing is decided. */
-function nextOpensOn({ campaign: { plan } }: Room, { conclusion, decision, state }: AboutRow): string | null {
+function nextOpensOn({ campaign: { plan } }: ActContext, { conclusion, decision, state }: AboutRow): string | null {
   const raises = plan.conclusions.find(({ key }) => key === conclusion)?.raisesOrdinal === true;
   if (decision === null || !raises || state === "revoked") return null;
   const decidedOn = Temporal.Instant.from(instantText(decision.decidedAt))

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { brokenKeyOf } from "../application/constraint.ts";
-import type { RequestContext } from "../application/context.ts";
+import { brokenKeyOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { RequestContext } from "../request/context.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 
 /**
  * Does an act; where another's application bears the same certificate number, nothing of it stays, and those who can
@@ -11,13 +11,13 @@ import { RefusalError } from "../platform/http/refusal-error.ts";
 export async function tellingOfClashes<T extends object>(
   context: RequestContext,
   { campaign, application }: { campaign: string; application: string },
-  work: (room: Room) => Promise<T>,
+  work: (ctx: ActContext) => Promise<T>,
 ): Promise<T> {
   try {
-    return await act(context, campaign, work);
+    return await runAct(context, campaign, work);
   } catch (error) {
     if (error instanceof RefusalError && error.refusal.code === "application.certificate-taken") {
-      await look(context, campaign, ({ tx, now }) =>
+      await runRead(context, campaign, ({ tx, now }) =>
         sql`select shice.tell_certificate_clash(${application}::uuid, ${now.toString()}::timestamptz)`.execute(tx),
       );
     }

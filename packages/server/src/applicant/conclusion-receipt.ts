@@ -1,16 +1,16 @@
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { getCase } from "../application/get-case.ts";
+import { getCase } from "../case/get-case.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /**
  * Notes that the teacher has signed for the conclusion in force. Whoever signs again has signed already: the first
  * time counts.
  * @throws RefusalError conclusion.none-to-receive where nothing is concluded, or the conclusion has been revoked
  */
-export async function receiveConclusion(room: Room, application: string): Promise<{ receivedAt: string }> {
-  const { tx, campaign, actor, now } = room;
-  const { row, facts } = await getCase(room, application);
+export async function receiveConclusion(ctx: ActContext, application: string): Promise<{ receivedAt: string }> {
+  const { tx, campaign, actor, now } = ctx;
+  const { row, facts } = await getCase(ctx, application);
   if (row.decision_id === null || row.final_conclusion === null || facts.state === "revoked") {
     throw new RefusalError({ code: "conclusion.none-to-receive" });
   }

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import type { Tx } from "../platform/database/database.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** The applicant's newest application in the campaign, whatever became of it. */
-export async function findOwnId({ tx, campaign, actor }: Room): Promise<string | undefined> {
+export async function findOwnId({ tx, campaign, actor }: ActContext): Promise<string | undefined> {
   const row = await tx
     .selectFrom("shice.application")
     .select("id")
@@ -26,7 +26,7 @@ export async function closeReturn(
 }
 
 export async function insertUndertakings(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   applicationId: string,
   undertakings: readonly { kind: "privacy-notice" | "honesty" | "attestation"; version: string }[],
 ): Promise<void> {
@@ -55,7 +55,7 @@ export async function listViews(tx: Tx, applicationId: string) {
   return rows;
 }
 
-export async function eraseForm({ tx, campaign, now }: Room, applicationId: string): Promise<void> {
+export async function eraseForm({ tx, campaign, now }: ActContext, applicationId: string): Promise<void> {
   await sql`
     update shice.application set form = '{}', form_sealed = null, certificate_number_index = null, flags = '{}',
       assisted_fields = '{}', version = version + 1, changed_at = ${now}

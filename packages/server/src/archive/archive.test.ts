@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { verifyChains } from "../application/verify.ts";
+import { verifyChains } from "../case/verify-chains.ts";
 import { markingRoutes } from "../marking/routes.ts";
 import {
   callRoute as call,

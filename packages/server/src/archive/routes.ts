@@ -1,12 +1,12 @@
-import type { RoomRefusal } from "@shice/contract/room-refusal.ts";
-import { act, look } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { brokenConstraintOf } from "../application/constraint.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { bulkOutcomeWith } from "../application/refused-rows.ts";
-import { transition } from "../application/transition.ts";
+import type { ModuleRefusal } from "@shice/contract/module-refusal.ts";
+import { bulkOutcomeWith } from "../case/bulk-outcome-with.ts";
+import { transition } from "../case/transition.ts";
+import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { runAct, runRead } from "../request/run-act.ts";
 import { type ArchiveItem, type CatalogueRow, listCatalogue, listTakenItems, writeItems } from "./queries.ts";
 
 /** Notice §三(七): 一份存入申请人人事档案,一份由初审机构归档保存. */
@@ -16,14 +16,14 @@ export const archiveRoutes = {
    * that labels can be printed beforehand; the number of a refused row stays free for it.
    */
   archiveMany: api.archive.archiveMany.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { actor, campaign, now, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { actor, campaign, now, tx } = ctx;
       if (actor.scope.kind !== "authority") throw new RefusalError({ code: "request.forbidden" });
       const authorityId = actor.scope.id;
       const { box, firstItem, opinionBy } = input;
       const asked = [...new Set(input.applications)];
       const taken = await listTakenItems(tx, campaign.id, authorityId, { box, first: firstItem, count: asked.length });
-      const refused = new Map<string, RoomRefusal>();
+      const refused = new Map<string, ModuleRefusal>();
       const items = new Map<string, number>();
       for (const [index, applicationId] of asked.entries()) {
         const item = firstItem + index;
@@ -32,7 +32,7 @@ export const archiveRoutes = {
         else refused.set(applicationId, { code: "archive.item-taken", box, item, field: "firstItem" });
       }
       const outcomes = await transition(
-        room,
+        ctx,
         "archive",
         [...items].map(([applicationId, item]) => ({ applicationId, record: { box, item, opinionBy } })),
       );
@@ -60,14 +60,14 @@ export const archiveRoutes = {
   ),
 
   listCatalogue: api.archive.listCatalogue.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const { box, limit } = input;
       const after = parseCursor(input.after, 4);
-      const rows = await listCatalogue(room.tx, room.campaign.id, { box, after, limit });
-      await audit(room, {
+      const rows = await listCatalogue(ctx.tx, ctx.campaign.id, { box, after, limit });
+      await audit(ctx, {
         action: "list-archive-catalogue",
         subjectKind: "campaign",
-        subjectId: room.campaign.id,
+        subjectId: ctx.campaign.id,
         detail: { box: box ?? null, rows: Math.min(rows.length, limit) },
       });
       return cutPage(rows, limit, itemOf, (row) => [

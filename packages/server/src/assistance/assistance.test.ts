@@ -7,13 +7,13 @@ import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { applicantRoutes } from "../applicant/routes.ts";
-import type { RequestContext } from "../application/context.ts";
-import { verifyChains } from "../application/verify.ts";
+import { verifyChains } from "../case/verify-chains.ts";
 import { casesRoutes } from "../cases/routes.ts";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { assistanceSheetOf } from "../documents/assistance-sheet.ts";
 import { getPrinted } from "../documents/sheet-data.ts";
 import { openFileStore } from "../platform/file-store.ts";
+import type { RequestContext } from "../request/context.ts";
 import { rosterRoutes } from "../roster/routes.ts";
 import { sweep } from "../sweep/sweep.ts";
 import {
@@ -586,9 +586,9 @@ describe("attesting", () => {
 
 describe("on paper", () => {
   const sheetOf = (application: string) =>
-    inRoom(offices, clerkOf(), async (room) => {
-      const printed = await getPrinted(room, application);
-      return await assistanceSheetOf(room, application, printed, undefined);
+    inRoom(offices, clerkOf(), async (ctx) => {
+      const printed = await getPrinted(ctx, application);
+      return await assistanceSheetOf(ctx, application, printed, undefined);
     });
 
   test("the sheet to check shows every entry with whose it is, who filled in, and the way to the teacher's own page", async () => {

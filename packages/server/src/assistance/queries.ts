@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { bytesText } from "../application/patch.ts";
-import type { Place } from "../application/place.ts";
+import { bytesText } from "../case/patch.ts";
+import type { Place } from "../case/school-place.ts";
 import { spellingOf } from "../platform/spelling.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export const idNumberPurpose = "person.id-number";
 
@@ -15,7 +15,7 @@ export interface EntryRow {
 
 /** A teacher of the roster, by the entry's key or by the number of the document; only of the caller's own point. */
 export async function findEntry(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   by: { id: string } | { index: Buffer },
 ): Promise<EntryRow | undefined> {
   return await tx
@@ -28,7 +28,7 @@ export async function findEntry(
 }
 
 /** Whether the number stands on the roster of any school, also where the caller does not see it. */
-export async function isOnAnyRoster({ tx, campaign }: Room, index: Buffer): Promise<boolean> {
+export async function isOnAnyRoster({ tx, campaign }: ActContext, index: Buffer): Promise<boolean> {
   const { rows } = await sql`
     select from shice.find_on_rosters(${campaign.id}, array[${bytesText(index)}::bytea])`.execute(tx);
   return rows.length > 0;
@@ -36,7 +36,7 @@ export async function isOnAnyRoster({ tx, campaign }: Room, index: Buffer): Prom
 
 /** Puts somebody on the roster whom the clerk has before them: seen, and due until somebody says otherwise. */
 export async function addEntry(
-  { tx, campaign, actor, now, secrets }: Room,
+  { tx, campaign, actor, now, secrets }: ActContext,
   person: { name: string; documentKind: string; idNumber: string; index: Buffer },
   place: Place,
 ): Promise<EntryRow> {
@@ -76,7 +76,7 @@ export interface TeacherRow {
 
 /** The person of a roster entry, made known where nobody has registered yet, and where their application lies. */
 export async function getTeacher(
-  { tx, now }: Room,
+  { tx, now }: ActContext,
   entry: string,
   parts: { sex: string; bornOn: Temporal.PlainDate } | undefined,
 ): Promise<TeacherRow> {
@@ -90,19 +90,19 @@ export async function getTeacher(
 }
 
 /** A draft that no school has been chosen in becomes one of the entry's school. */
-export async function takeUpDraft({ tx, now }: Room, entry: string): Promise<void> {
+export async function takeUpDraft({ tx, now }: ActContext, entry: string): Promise<void> {
   await sql`select shice.take_up_draft(${entry}, ${now})`.execute(tx);
 }
 
 /** Takes over the roster's name for somebody who has not registered; false where that may not be. */
-export async function correctUnregisteredName({ tx }: Room, entry: string): Promise<boolean> {
+export async function correctUnregisteredName({ tx }: ActContext, entry: string): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
     select shice.correct_unregistered_name(${entry}) as done`.execute(tx);
   return rows[0]?.done === true;
 }
 
 /** Schools of the campaign that this point confirms: for teachers of these alone the clerk fills in. */
-export async function listSchools({ tx, actor, campaign }: Room): Promise<{ id: string; name: string }[]> {
+export async function listSchools({ tx, actor, campaign }: ActContext): Promise<{ id: string; name: string }[]> {
   const point = "id" in actor.scope ? actor.scope.id : null;
   const office = campaign.plan.confirmationPoint === "authority";
   const { rows } = await sql<{ id: string; name: string }>`
@@ -129,7 +129,7 @@ export interface AssistedRow {
 
 /** What the school fills in or has filled in, the newest first; a draft that its teacher threw away is of no more use. */
 export async function listAssisted(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   { attested, after, limit }: { attested: boolean; after: readonly string[] | undefined; limit: number },
 ): Promise<AssistedRow[]> {
   const { rows } = await sql<AssistedRow>`
@@ -149,7 +149,7 @@ export async function listAssisted(
 
 /** A message to the teacher's account on each channel; the caller has seen that there is one, and none went out today. */
 export async function tellTeacher(
-  { tx, campaign, now }: Room,
+  { tx, campaign, now }: ActContext,
   applicationId: string,
   message: { channels: readonly string[]; day: string; end: string },
 ): Promise<void> {
@@ -163,7 +163,7 @@ export async function tellTeacher(
       where a.campaign_id = ${campaign.id} and a.id = ${applicationId}`.execute(tx);
 }
 
-export async function hasAccount({ tx }: Room, personId: string): Promise<boolean> {
+export async function hasAccount({ tx }: ActContext, personId: string): Promise<boolean> {
   const { rows } = await sql`
     select from shice.account where person_id = ${personId} and kind = 'applicant' and disabled_at is null limit 1`.execute(
     tx,
@@ -172,7 +172,7 @@ export async function hasAccount({ tx }: Room, personId: string): Promise<boolea
 }
 
 /** Beside the version: a reminder changes nothing in the form that somebody may be typing. */
-export async function noteAsked({ tx, campaign, now }: Room, applicationId: string): Promise<void> {
+export async function noteAsked({ tx, campaign, now }: ActContext, applicationId: string): Promise<void> {
   await tx
     .updateTable("shice.application")
     .set({ attestation_asked_at: now })

@@ -7,19 +7,19 @@ import { formFields } from "@shice/rules/form/form.ts";
 import { channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { listAssistedSaves } from "../application/assisted.ts";
-import { audit } from "../application/audit.ts";
-import { brokenConstraintOf, brokenKeyOf } from "../application/constraint.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { type Case, loadCases, stateOf } from "../application/facts.ts";
-import { formViewOf } from "../application/form-view.ts";
-import { getCase } from "../application/get-case.ts";
-import { saveForm } from "../application/save-form.ts";
-import { surroundingsOf } from "../application/surroundings.ts";
-import { arrangeAttachments, keepAttachment } from "../application/uploads.ts";
+import { type Case, loadCases, stateOf } from "../case/facts.ts";
+import { getCase } from "../case/get-case.ts";
+import { listAssistedSaves } from "../form/assisted-fields.ts";
+import { surroundingsOf } from "../form/form-surroundings.ts";
+import { formViewOf } from "../form/form-view.ts";
+import { saveForm } from "../form/save-form.ts";
+import { arrangeAttachments, keepAttachment } from "../form/uploads.ts";
+import { brokenConstraintOf, brokenKeyOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { beginAssistance, entryOf } from "./begin.ts";
 import {
   type AssistedRow,
@@ -31,28 +31,28 @@ import {
   tellTeacher,
 } from "./queries.ts";
 
-/** The clerk fills in, the teacher attests: what only the teacher may do is in the room of the applicant. */
+/** The clerk fills in, the teacher attests: what only the teacher may do is in the module of the applicant. */
 export const assistanceRoutes = {
   start: api.assistance.start.handler(({ input, context }) =>
     againIfMet(() =>
-      act(context, input.campaign, async (room) => {
+      runAct(context, input.campaign, async (ctx) => {
         const { entry: id, person } = input;
         if ((id === undefined) === (person === undefined)) {
           throw new RefusalError({ code: "assistance.whom", field: "person" });
         }
-        const entry = person === undefined ? await findEntry(room, { id: id ?? "" }) : await entryOf(room, person);
+        const entry = person === undefined ? await findEntry(ctx, { id: id ?? "" }) : await entryOf(ctx, person);
         if (entry === undefined) throw new RefusalError({ code: "request.not-found" });
-        return { application: await beginAssistance(room, entry) };
+        return { application: await beginAssistance(ctx, entry) };
       }),
     ),
   ),
 
   list: api.assistance.list.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const after = parseCursor(input.after, 2);
-      const rows = await listAssisted(room, { attested: input.attested === "yes", after, limit: input.limit });
+      const rows = await listAssisted(ctx, { attested: input.attested === "yes", after, limit: input.limit });
       const drafts = rows.filter(({ state }) => state === "draft").map(({ id }) => id);
-      const cases = await readCases(room, drafts, { lock: false, checkForm: true });
+      const cases = await readCases(ctx, drafts, { lock: false, checkForm: true });
       return cutPage(
         rows,
         input.limit,
@@ -62,43 +62,45 @@ export const assistanceRoutes = {
     }),
   ),
 
-  listSchools: api.assistance.listSchools.handler(({ input, context }) => look(context, input.campaign, listSchools)),
+  listSchools: api.assistance.listSchools.handler(({ input, context }) =>
+    runRead(context, input.campaign, listSchools),
+  ),
 
   getForm: api.assistance.getForm.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      await mustBeAssisted(room, input.application);
-      await audit(room, { action: "assist-view", subjectKind: "application", subjectId: input.application });
-      return await formViewOf(room, input.application);
+    runRead(context, input.campaign, async (ctx) => {
+      await mustBeAssisted(ctx, input.application);
+      await audit(ctx, { action: "assist-view", subjectKind: "application", subjectId: input.application });
+      return await formViewOf(ctx, input.application);
     }),
   ),
 
   about: api.assistance.about.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      await mustBeAssisted(room, input.application);
-      return await surroundingsOf(room, input.application);
+    runRead(context, input.campaign, async (ctx) => {
+      await mustBeAssisted(ctx, input.application);
+      return await surroundingsOf(ctx, input.application);
     }),
   ),
 
   saveForm: api.assistance.saveForm.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      await saveForm(room, input.application, input.form, input.version);
-      return await formViewOf(room, input.application);
+    runAct(context, input.campaign, async (ctx) => {
+      await saveForm(ctx, input.application, input.form, input.version);
+      return await formViewOf(ctx, input.application);
     }),
   ),
 
   addAttachment: api.assistance.addAttachment.handler(({ input, context }) => keepAttachment(context, input)),
 
   arrangeAttachments: api.assistance.arrangeAttachments.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => arrangeAttachments(room, input.application, input.slot, input.pages)),
+    runAct(context, input.campaign, (ctx) => arrangeAttachments(ctx, input.application, input.slot, input.pages)),
   ),
 
   askAttestation: api.assistance.askAttestation.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       const ids = [...new Set(input.applications)];
-      const cases = await readCases(room, ids, { lock: true, checkForm: false });
+      const cases = await readCases(ctx, ids, { lock: true, checkForm: false });
       const rows = [];
       for (const application of ids) {
-        const refusal = await askOne(room, cases.get(application));
+        const refusal = await askOne(ctx, cases.get(application));
         rows.push({
           application,
           ok: refusal === undefined,
@@ -111,10 +113,10 @@ export const assistanceRoutes = {
   ),
 
   listSittings: api.assistance.listSittings.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const { materials } = room.campaign.plan;
+    runRead(context, input.campaign, async (ctx) => {
+      const { materials } = ctx.campaign.plan;
       const nameOf = (key: string) => materials.find((known) => known.key === key)?.variants[0]?.name;
-      const saves = await listAssistedSaves(room, input.application);
+      const saves = await listAssistedSaves(ctx, input.application);
       const sittings = sittingsOf(saves.map(({ clerk_name: by, ...save }) => ({ by, ...save })));
       return sittings.map(({ by, organisation, from, until, fields }) => ({
         clerk: by,
@@ -145,13 +147,13 @@ async function againIfMet<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** @throws RefusalError case.out-of-scope, assistance.not-begun: what the teacher fills in alone is not the clerk's to open here */
-async function mustBeAssisted(room: Room, application: string): Promise<void> {
-  const { facts } = await getCase(room, application);
+async function mustBeAssisted(ctx: ActContext, application: string): Promise<void> {
+  const { facts } = await getCase(ctx, application);
   if (!facts.assisted) throw new RefusalError({ code: "assistance.not-begun" });
 }
 
 function readCases(
-  { tx, campaign, now, secrets }: Room,
+  { tx, campaign, now, secrets }: ActContext,
   ids: readonly string[],
   how: { lock: boolean; checkForm: boolean },
 ): Promise<Map<string, Case>> {
@@ -159,8 +161,8 @@ function readCases(
 }
 
 /** Asks one teacher to look through what was entered for them; the refusal where that cannot be. */
-async function askOne(room: Room, found: Case | undefined) {
-  const { campaign, now, actor } = room;
+async function askOne(ctx: ActContext, found: Case | undefined) {
+  const { campaign, now, actor } = ctx;
   if (found === undefined) return { code: "case.out-of-scope" } as const;
   const setting = { calendar: found.calendar, conclusions: campaign.conclusions, now };
   const refusal = refusalOf("assist", found.facts, actor, {}, setting);
@@ -170,17 +172,17 @@ async function askOne(room: Room, found: Case | undefined) {
   if (end !== undefined && Temporal.Instant.compare(now, end) >= 0) {
     return { code: "stage.over", stage: "apply", endedAt: end.toString() } as const;
   }
-  if (!(await hasAccount(room, found.facts.personId))) return { code: "assistance.no-account" } as const;
+  if (!(await hasAccount(ctx, found.facts.personId))) return { code: "assistance.no-account" } as const;
   const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
   const { attestation_asked_at: askedAt } = found.row;
   if (askedAt !== null && dayOf(askedAt).equals(dayOf(now))) return { code: "assistance.asked-today" } as const;
-  await tellTeacher(room, found.id, {
+  await tellTeacher(ctx, found.id, {
     channels: channelsOf("attestation-asked"),
     day: dayOf(now).toString(),
     end: end === undefined ? "" : endText(end.toString()),
   });
-  await noteAsked(room, found.id);
-  await audit(room, { action: "ask-attestation", subjectKind: "application", subjectId: found.id });
+  await noteAsked(ctx, found.id);
+  await audit(ctx, { action: "ask-attestation", subjectKind: "application", subjectId: found.id });
   return undefined;
 }
 

@@ -1,13 +1,13 @@
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
-import { look } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import type { Campaign } from "../application/campaign.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { lookPublicly } from "../application/look-publicly.ts";
-import { type ProofText, readProof } from "../application/proof.ts";
-import { verifyChains } from "../application/verify.ts";
+import type { Campaign } from "../case/campaign.ts";
+import { type ProofText, readProof } from "../case/proof.ts";
+import { verifyChains } from "../case/verify-chains.ts";
+import { api } from "../request/api.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { runRead } from "../request/run-act.ts";
+import { runPublicRead } from "../request/run-public.ts";
 import { findConclusion } from "./queries.ts";
 
 export const auditRoutes = {
@@ -45,14 +45,14 @@ export const auditRoutes = {
   }),
 
   verifyChains: api.audit.verifyChains.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const { applications, rows, broken } = await verifyChains(room.tx, room.campaign.id);
+    runRead(context, input.campaign, async (ctx) => {
+      const { applications, rows, broken } = await verifyChains(ctx.tx, ctx.campaign.id);
       return { applications, rows, broken };
     }),
   ),
 
   verifyConclusion: api.audit.verifyConclusion.handler(({ input, context }) =>
-    lookPublicly(context, input.campaign, async ({ tx, campaign }) => {
+    runPublicRead(context, input.campaign, async ({ tx, campaign }) => {
       const found = await findConclusion(tx, campaign.id, input.number, input.name);
       if (found === undefined) {
         const sentence = "没有查到与编号和姓名相符的注册结论。请核对后重试；尚未作出结论的，也查不到。";
@@ -78,7 +78,7 @@ export const auditRoutes = {
     if (text === undefined || campaign === undefined) {
       return { valid: false, sentence: "核验不通过：内容或签名不对，不是本系统出具的证明。", facts: [] };
     }
-    return await lookPublicly(context, campaign.key, async ({ tx }) => {
+    return await runPublicRead(context, campaign.key, async ({ tx }) => {
       const found = await findConclusion(tx, campaign.id, text.number, text.name);
       const valid = found !== undefined && !found.revoked && found.conclusion === text.conclusion;
       const sentence = valid

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Services } from "../application/context.ts";
+import type { Services } from "../request/context.ts";
 import { publishCampaign, readPlan } from "./load.ts";
 
 /** Publishes a plan where the installation has no campaign yet; two programs at once publish it once. */

@@ -1,7 +1,7 @@
 import { finalStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import type { Tx } from "../platform/database/database.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export async function listCampaigns(tx: Tx) {
   const rows = await tx
@@ -44,7 +44,7 @@ interface Place {
 }
 
 /** Whether the area, school or application that an extension names is one of the campaign. */
-export async function findExtensionPlace({ tx, campaign }: Room, place: Place): Promise<boolean> {
+export async function findExtensionPlace({ tx, campaign }: ActContext, place: Place): Promise<boolean> {
   if (place.application_id !== null) {
     const row = await tx
       .selectFrom("shice.application")
@@ -71,7 +71,7 @@ export async function findExtensionPlace({ tx, campaign }: Room, place: Place): 
 }
 
 export async function insertExtension(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   extension: Place & { stage: string; from: Temporal.Instant; until: Temporal.Instant; reason: string },
 ): Promise<string> {
   const { from, until, ...columns } = extension;

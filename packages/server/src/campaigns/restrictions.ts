@@ -2,9 +2,9 @@ import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { endOfRestriction } from "@shice/rules/eligibility/restriction.ts";
 import { checkIdNumber, normaliseIdNumber } from "@shice/rules/identity/id-number.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { audit } from "../application/audit.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { audit } from "../request/audit.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export interface EnteredRestriction {
   idNumber: string;
@@ -19,8 +19,8 @@ export interface EnteredRestriction {
  * it follows from the plan's years for the kind.
  * @throws RefusalError account.id-number, restriction.kind-unknown
  */
-export async function enterRestriction(room: Room, input: EnteredRestriction): Promise<{ restriction: string }> {
-  const { actor, campaign, now, secrets, tx } = room;
+export async function enterRestriction(ctx: ActContext, input: EnteredRestriction): Promise<{ restriction: string }> {
+  const { actor, campaign, now, secrets, tx } = ctx;
   const [finding] = checkIdNumber(input.idNumber);
   if (finding !== undefined) {
     throw new RefusalError({ code: "account.id-number", sentence: checksSentenceOf(finding), field: "idNumber" });
@@ -46,13 +46,13 @@ export async function enterRestriction(room: Room, input: EnteredRestriction): P
     })
     .returning("id")
     .executeTakeFirstOrThrow();
-  await audit(room, { action: "enter-restriction", subjectKind: "restriction", subjectId: id });
+  await audit(ctx, { action: "enter-restriction", subjectKind: "restriction", subjectId: id });
   return { restriction: id };
 }
 
 /** @throws RefusalError restriction.same-person */
-export async function reviewRestriction(room: Room, id: string): Promise<{ restriction: string }> {
-  const { actor, now, tx } = room;
+export async function reviewRestriction(ctx: ActContext, id: string): Promise<{ restriction: string }> {
+  const { actor, now, tx } = ctx;
   const entry = await tx
     .selectFrom("shice.restriction")
     .select("entered_by")
@@ -67,12 +67,12 @@ export async function reviewRestriction(room: Room, id: string): Promise<{ restr
     .where("id", "=", id)
     .where("reviewed_at", "is", null)
     .execute();
-  await audit(room, { action: "review-restriction", subjectKind: "restriction", subjectId: id });
+  await audit(ctx, { action: "review-restriction", subjectKind: "restriction", subjectId: id });
   return { restriction: id };
 }
 
 /** The list, the newest first; a name only where the person has registered, for the list itself keeps none. */
-export async function listRestrictions({ campaign, tx }: Room) {
+export async function listRestrictions({ campaign, tx }: ActContext) {
   const { rows } = await sql<{
     id: string;
     name: string | null;

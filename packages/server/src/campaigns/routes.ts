@@ -1,13 +1,13 @@
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { answerOf } from "@shice/rules/eligibility/questions.ts";
-import { act, getActor, getCampaign, look } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { listTexts } from "../application/campaign-texts.ts";
-import type { RequestContext } from "../application/context.ts";
-import { lookPublicly } from "../application/look-publicly.ts";
-import { windowViewOf } from "../application/window-view.ts";
+import { listTexts } from "../case/campaign-texts.ts";
+import { windowViewOf } from "../case/window-view.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import type { RequestContext } from "../request/context.ts";
+import { getActor, getCampaign, runAct, runRead } from "../request/run-act.ts";
+import { runPublicRead } from "../request/run-public.ts";
 import { findShortenedStage } from "./amendment.ts";
 import { publishCampaign, readPlan, writeBodies, writeVersion } from "./load.ts";
 import {
@@ -42,16 +42,16 @@ export const campaignsRoutes = {
   ),
 
   listTexts: api.campaigns.listTexts.handler(({ input, context }) =>
-    lookPublicly(context, input.campaign, async ({ tx, campaign }) =>
+    runPublicRead(context, input.campaign, async ({ tx, campaign }) =>
       (await listTexts(tx, campaign.id)).map(textViewOf),
     ),
   ),
 
   setText: api.campaigns.setText.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const text = await insertText(room, input.kind, input.text);
+    runAct(context, input.campaign, async (ctx) => {
+      const text = await insertText(ctx, input.kind, input.text);
       const detail = { kind: input.kind, version: text.version };
-      await audit(room, { action: "set-text", subjectKind: "campaign", subjectId: room.campaign.id, detail });
+      await audit(ctx, { action: "set-text", subjectKind: "campaign", subjectId: ctx.campaign.id, detail });
       return textViewOf(text);
     }),
   ),
@@ -70,13 +70,13 @@ export const campaignsRoutes = {
   }),
 
   enterRestriction: api.campaigns.enterRestriction.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => enterRestriction(room, input)),
+    runAct(context, input.campaign, (ctx) => enterRestriction(ctx, input)),
   ),
   reviewRestriction: api.campaigns.reviewRestriction.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => reviewRestriction(room, input.restriction)),
+    runAct(context, input.campaign, (ctx) => reviewRestriction(ctx, input.restriction)),
   ),
   listRestrictions: api.campaigns.listRestrictions.handler(({ input, context }) =>
-    look(context, input.campaign, listRestrictions),
+    runRead(context, input.campaign, listRestrictions),
   ),
 
   createCampaign: api.campaigns.createCampaign.handler(async ({ input, context }) => {
@@ -95,27 +95,27 @@ export const campaignsRoutes = {
   amendPlan: api.campaigns.amendPlan.handler(async ({ input, context }) => {
     const plan = readPlan(input.plan);
     const { services } = context;
-    await act(context, input.campaign, async (room) => {
-      if (plan.key !== room.campaign.key) throw new RefusalError({ code: "campaign.other-key", field: "plan" });
+    await runAct(context, input.campaign, async (ctx) => {
+      if (plan.key !== ctx.campaign.key) throw new RefusalError({ code: "campaign.other-key", field: "plan" });
       // A deadline already told to someone is never shortened.
-      const shortened = findShortenedStage(room.campaign.plan, plan, room.now);
+      const shortened = findShortenedStage(ctx.campaign.plan, plan, ctx.now);
       if (shortened !== undefined)
         throw new RefusalError({ code: "plan.deadline-shortened", stage: shortened, field: "plan" });
-      const version = room.campaign.planVersion + 1;
-      const campaignId = room.campaign.id;
-      const { accountId: by } = room.actor;
-      await writeVersion(room.tx, {
+      const version = ctx.campaign.planVersion + 1;
+      const campaignId = ctx.campaign.id;
+      const { accountId: by } = ctx.actor;
+      await writeVersion(ctx.tx, {
         campaignId,
         version,
         plan,
         source: input.plan,
         reason: input.reason,
         by,
-        now: room.now,
+        now: ctx.now,
       });
-      await room.tx.updateTable("shice.campaign").set({ plan_version: version }).where("id", "=", campaignId).execute();
-      await writeBodies(room.tx, campaignId, plan, room.now);
-      await audit(room, { action: "amend-plan", subjectKind: "campaign", subjectId: campaignId, detail: { version } });
+      await ctx.tx.updateTable("shice.campaign").set({ plan_version: version }).where("id", "=", campaignId).execute();
+      await writeBodies(ctx.tx, campaignId, plan, ctx.now);
+      await audit(ctx, { action: "amend-plan", subjectKind: "campaign", subjectId: campaignId, detail: { version } });
       return { version };
     });
     services.campaigns.forget(input.campaign);
@@ -123,14 +123,14 @@ export const campaignsRoutes = {
   }),
 
   listPlanVersions: api.campaigns.listPlanVersions.handler(({ input, context }) =>
-    lookPublicly(context, input.campaign, ({ tx, campaign }) => listPlanVersions(tx, campaign.id)),
+    runPublicRead(context, input.campaign, ({ tx, campaign }) => listPlanVersions(tx, campaign.id)),
   ),
 
   grantExtension: api.campaigns.grantExtension.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       const { stage, reason } = input;
       const until = Temporal.Instant.from(input.until);
-      const from = input.from === undefined ? room.now : Temporal.Instant.from(input.from);
+      const from = input.from === undefined ? ctx.now : Temporal.Instant.from(input.from);
       if (Temporal.Instant.compare(until, from) <= 0)
         throw new RefusalError({ code: "extension.empty", field: "until" });
       const named = [input.authority, input.school, input.application].filter((id) => id !== undefined);
@@ -140,9 +140,9 @@ export const campaignsRoutes = {
         school_id: input.school ?? null,
         application_id: input.application ?? null,
       };
-      if (!(await findExtensionPlace(room, place))) throw new RefusalError({ code: "request.not-found" });
-      const extension = await insertExtension(room, { stage, from, until, reason, ...place });
-      await audit(room, {
+      if (!(await findExtensionPlace(ctx, place))) throw new RefusalError({ code: "request.not-found" });
+      const extension = await insertExtension(ctx, { stage, from, until, reason, ...place });
+      await audit(ctx, {
         action: "grant-extension",
         subjectKind: "extension",
         subjectId: extension,
@@ -153,20 +153,20 @@ export const campaignsRoutes = {
   ),
 
   listExtensions: api.campaigns.listExtensions.handler(({ input, context }) =>
-    look(context, input.campaign, (room) => listExtensions(room.tx, room.campaign.id)),
+    runRead(context, input.campaign, (ctx) => listExtensions(ctx.tx, ctx.campaign.id)),
   ),
 
   closeCampaign: api.campaigns.closeCampaign.handler(async ({ input, context }) => {
-    await act(context, input.campaign, async (room) => {
-      const pending = await countUnended(room.tx, room.campaign.id);
+    await runAct(context, input.campaign, async (ctx) => {
+      const pending = await countUnended(ctx.tx, ctx.campaign.id);
       if (pending > 0) throw new RefusalError({ code: "campaign.cases-pending", pending });
-      await room.tx
+      await ctx.tx
         .updateTable("shice.campaign")
-        .set({ closed_at: room.now })
-        .where("id", "=", room.campaign.id)
+        .set({ closed_at: ctx.now })
+        .where("id", "=", ctx.campaign.id)
         .where("closed_at", "is", null)
         .execute();
-      await audit(room, { action: "close-campaign", subjectKind: "campaign", subjectId: room.campaign.id });
+      await audit(ctx, { action: "close-campaign", subjectKind: "campaign", subjectId: ctx.campaign.id });
       return { done: true };
     });
     return viewAgain(context, input.campaign);

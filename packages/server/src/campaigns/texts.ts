@@ -1,11 +1,11 @@
 import type { CampaignText } from "@shice/contract/campaigns.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
-import type { Room } from "../application/act.ts";
-import type { CampaignTextRow } from "../application/campaign-texts.ts";
+import type { CampaignTextRow } from "../case/campaign-texts.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** Enters a text anew: the one before stays readable for whoever was shown it. */
-export async function insertText({ tx, campaign, actor, now }: Room, kind: string, text: string) {
+export async function insertText({ tx, campaign, actor, now }: ActContext, kind: string, text: string) {
   const { rows } = await sql<CampaignTextRow>`
     insert into shice.campaign_text (campaign_id, kind, version, text, entered_by, entered_at)
     select ${campaign.id}, ${kind}::text, coalesce(max(version), 0) + 1, ${text}::text, ${actor.accountId}::uuid, ${now}

@@ -2,8 +2,8 @@ import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
 import { formFieldTitles } from "@shice/rules/plan/form-field.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
-import type { Campaign } from "../application/campaign.ts";
-import { windowViewOf } from "../application/window-view.ts";
+import type { Campaign } from "../case/campaign.ts";
+import { windowViewOf } from "../case/window-view.ts";
 
 /** The campaign as everyone may see it. */
 export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {

@@ -1,7 +1,7 @@
 import { states } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import { applicationNames, personNamed } from "../platform/name-search.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export interface QueueFilter {
   state?: string | readonly string[] | undefined;
@@ -78,7 +78,7 @@ function conditionsOf(campaignId: string, filter: QueueFilter) {
 const isReceived = sql`exists (select from shice.conclusion_receipt c
   where c.campaign_id = a.campaign_id and c.application_id = a.id and c.decision_id = a.decision_id)`;
 
-export async function findReceipt({ tx, campaign }: Room, id: string): Promise<string | null> {
+export async function findReceipt({ tx, campaign }: ActContext, id: string): Promise<string | null> {
   const { rows } = await sql<{ received_at: Temporal.Instant }>`
     select c.received_at from shice.application a
     join shice.conclusion_receipt c on c.campaign_id = a.campaign_id and c.application_id = a.id
@@ -104,7 +104,7 @@ function searchOf(text: string) {
  * reads no more than itself.
  */
 export async function listQueue(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   filter: QueueFilter,
   cursor: readonly string[] | undefined,
   limit: number,
@@ -126,7 +126,7 @@ export async function listQueue(
   return rows;
 }
 
-export async function countQueue({ tx, campaign }: Room, filter: QueueFilter): Promise<Record<string, number>> {
+export async function countQueue({ tx, campaign }: ActContext, filter: QueueFilter): Promise<Record<string, number>> {
   const wanted = statesOf(filter);
   const { rows } = await sql<{ state: string; n: number }>`
     select a.state, count(*)::int as n from shice.application a
@@ -139,7 +139,7 @@ function statesOf({ state }: QueueFilter): string[] | undefined {
   return state === undefined ? undefined : [...new Set([state].flat())];
 }
 
-export async function listMaterialChecks({ tx, campaign }: Room, id: string) {
+export async function listMaterialChecks({ tx, campaign }: ActContext, id: string) {
   const rows = await tx
     .selectFrom("shice.material_check")
     .select(["material", "original_seen", "copy_stamped", "copies", "signer", "remark", "checked_at"])
@@ -157,7 +157,7 @@ export async function listMaterialChecks({ tx, campaign }: Room, id: string) {
   }));
 }
 
-export async function listCertificateChecks({ tx, campaign }: Room, id: string) {
+export async function listCertificateChecks({ tx, campaign }: ActContext, id: string) {
   return await tx
     .selectFrom("shice.certificate_check")
     .select(["field", "agrees", "remark"])
@@ -166,7 +166,7 @@ export async function listCertificateChecks({ tx, campaign }: Room, id: string) 
     .execute();
 }
 
-export async function listOpinions({ tx, campaign }: Room, id: string) {
+export async function listOpinions({ tx, campaign }: ActContext, id: string) {
   const rows = await tx
     .selectFrom("shice.opinion")
     .select(["stage", "conclusion", "reasons", "text", "suggested", "given_at"])
@@ -177,7 +177,7 @@ export async function listOpinions({ tx, campaign }: Room, id: string) {
   return rows.map(({ given_at, ...row }) => ({ ...row, givenAt: given_at.toString() }));
 }
 
-export async function listReturns({ tx, campaign }: Room, id: string) {
+export async function listReturns({ tx, campaign }: ActContext, id: string) {
   const rows = await tx
     .selectFrom("shice.return_request")
     .select(["round", "asked_at_stage", "asked", "text", "answer_to", "reply_by", "asked_at", "answered_at", "outcome"])
@@ -214,7 +214,7 @@ export interface HistoryView {
   hash: Buffer;
 }
 
-export async function listHistory({ tx, campaign }: Room, id: string): Promise<HistoryView[]> {
+export async function listHistory({ tx, campaign }: ActContext, id: string): Promise<HistoryView[]> {
   const { rows } = await sql<HistoryView>`
     select h.sequence, h.transition, h.from_state, h.to_state, h.at, h.role, c.display_name as actor, o.name as organisation,
       h.reason, h.record, h.changes, h.plan_version, h.hash

@@ -1,10 +1,10 @@
 import type { QueueColumn } from "@shice/contract/cases.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
-import type { Room } from "../application/act.ts";
-import { stateOf } from "../application/facts.ts";
+import { stateOf } from "../case/facts.ts";
 import { writeWorkbook } from "../platform/excel/writer.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { listQueue, type QueueFilter, type QueueRow } from "./queries.ts";
 
 /** A workbook of more rows serves nobody at a desk: a narrower filter does. */
@@ -15,10 +15,10 @@ const rowsAtOnce = 2000;
  * All rows of a filtered queue, in its order.
  * @throws RefusalError export.too-many
  */
-export async function listWholeQueue(room: Room, filter: QueueFilter): Promise<QueueRow[]> {
+export async function listWholeQueue(ctx: ActContext, filter: QueueFilter): Promise<QueueRow[]> {
   const rows: QueueRow[] = [];
   for (let cursor: string[] | undefined; ; ) {
-    const page = (await listQueue(room, filter, cursor, rowsAtOnce)).slice(0, rowsAtOnce);
+    const page = (await listQueue(ctx, filter, cursor, rowsAtOnce)).slice(0, rowsAtOnce);
     rows.push(...page);
     const last = page.at(-1);
     if (last === undefined || page.length < rowsAtOnce) return rows;
@@ -27,42 +27,43 @@ export async function listWholeQueue(room: Room, filter: QueueFilter): Promise<Q
   }
 }
 
-const columns: Record<QueueColumn, { title: string; width: number; text: (row: QueueRow, room: Room) => string }> = {
-  name: { title: "姓名", width: 14, text: ({ name }) => name },
-  number: { title: "申请编号", width: 16, text: ({ number }) => number },
-  school: { title: "任教学校", width: 30, text: ({ school_name }) => school_name ?? "" },
-  subject: { title: "任教学科", width: 14, text: ({ subject }) => subject ?? "" },
-  certificateKind: {
-    title: "教师资格种类",
-    width: 26,
-    text: ({ certificate_kind }) => Reflect.get(certificateTitles, certificate_kind ?? "") ?? "",
-  },
-  registrationKind: {
-    title: "注册类型",
-    width: 12,
-    text: ({ registration_kind }) => (registration_kind === "periodic" ? "定期注册" : "首次注册"),
-  },
-  state: { title: "状态", width: 16, text: ({ state }) => stateTitles[stateOf(state)] },
-  since: { title: "到达时间", width: 18, text: ({ state_since }, room) => momentText(state_since, room) },
-  replyBy: {
-    title: "答复截止",
-    width: 18,
-    text: ({ reply_by }, room) => (reply_by === null ? "" : momentText(reply_by, room)),
-  },
-  proposed: {
-    title: "拟定结论",
-    width: 12,
-    text: ({ final_conclusion, preliminary_conclusion }, { campaign }) => {
-      const key = final_conclusion ?? preliminary_conclusion;
-      return campaign.plan.conclusions.find((conclusion) => conclusion.key === key)?.name ?? "";
+const columns: Record<QueueColumn, { title: string; width: number; text: (row: QueueRow, ctx: ActContext) => string }> =
+  {
+    name: { title: "姓名", width: 14, text: ({ name }) => name },
+    number: { title: "申请编号", width: 16, text: ({ number }) => number },
+    school: { title: "任教学校", width: 30, text: ({ school_name }) => school_name ?? "" },
+    subject: { title: "任教学科", width: 14, text: ({ subject }) => subject ?? "" },
+    certificateKind: {
+      title: "教师资格种类",
+      width: 26,
+      text: ({ certificate_kind }) => Reflect.get(certificateTitles, certificate_kind ?? "") ?? "",
     },
-  },
-  flags: { title: "提示", width: 8, text: ({ flags }) => (flags.length === 0 ? "" : `${flags.length}项`) },
-};
+    registrationKind: {
+      title: "注册类型",
+      width: 12,
+      text: ({ registration_kind }) => (registration_kind === "periodic" ? "定期注册" : "首次注册"),
+    },
+    state: { title: "状态", width: 16, text: ({ state }) => stateTitles[stateOf(state)] },
+    since: { title: "到达时间", width: 18, text: ({ state_since }, ctx) => momentText(state_since, ctx) },
+    replyBy: {
+      title: "答复截止",
+      width: 18,
+      text: ({ reply_by }, ctx) => (reply_by === null ? "" : momentText(reply_by, ctx)),
+    },
+    proposed: {
+      title: "拟定结论",
+      width: 12,
+      text: ({ final_conclusion, preliminary_conclusion }, { campaign }) => {
+        const key = final_conclusion ?? preliminary_conclusion;
+        return campaign.plan.conclusions.find((conclusion) => conclusion.key === key)?.name ?? "";
+      },
+    },
+    flags: { title: "提示", width: 8, text: ({ flags }) => (flags.length === 0 ? "" : `${flags.length}项`) },
+  };
 
 /** The queue as a workbook, with the columns that are wanted in the order wanted. */
 export async function queueBookOf(
-  room: Room,
+  ctx: ActContext,
   rows: readonly QueueRow[],
   wanted: readonly QueueColumn[],
 ): Promise<Buffer> {
@@ -70,15 +71,15 @@ export async function queueBookOf(
   return await writeWorkbook([
     {
       name: "办件",
-      lines: [`${room.campaign.title}　${momentText(room.now, room)}导出　共${rows.length}件`],
+      lines: [`${ctx.campaign.title}　${momentText(ctx.now, ctx)}导出　共${rows.length}件`],
       columns: chosen.map(({ title, width }) => ({ title, width })),
-      rows: rows.map((row) => chosen.map(({ text }) => text(row, room))),
+      rows: rows.map((row) => chosen.map(({ text }) => text(row, ctx))),
     },
   ]);
 }
 
 /** 2017-10-09 09:00 */
-function momentText(at: Temporal.Instant, { campaign }: Room): string {
+function momentText(at: Temporal.Instant, { campaign }: ActContext): string {
   const local = at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDateTime();
   return local.toString({ smallestUnit: "minute" }).replace("T", " ");
 }

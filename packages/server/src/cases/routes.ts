@@ -1,12 +1,12 @@
-import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { type Case, loadCases } from "../application/facts.ts";
-import { getCase } from "../application/get-case.ts";
-import { moveEntryAlong, placePatchOf, successorPatchOf } from "../application/place.ts";
-import { transitionOne } from "../application/transition.ts";
+import { type Case, loadCases } from "../case/facts.ts";
+import { getCase } from "../case/get-case.ts";
+import { moveEntryAlong, placePatchOf, successorPatchOf } from "../case/school-place.ts";
+import { transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { countQueue, listHistory, listQueue } from "./queries.ts";
 import { listWholeQueue, queueBookOf } from "./queue-book.ts";
 import { listSavedFilters, removeSavedFilter, saveFilter } from "./saved-filters.ts";
@@ -14,26 +14,26 @@ import { caseViewOf, historyItemOf, queueItemOf } from "./views.ts";
 
 export const casesRoutes = {
   listQueue: api.cases.listQueue.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listQueue(room, input, parseCursor(input.after, 2), input.limit);
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listQueue(ctx, input, parseCursor(input.after, 2), input.limit);
       return cutPage(rows, input.limit, queueItemOf, (row) => [row.state_since.toString(), row.id]);
     }),
   ),
 
   countQueue: api.cases.countQueue.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const counts = await countQueue(room, input);
+    runRead(context, input.campaign, async (ctx) => {
+      const counts = await countQueue(ctx, input);
       return { counts, total: Object.values(counts).reduce((sum, count) => sum + count, 0) };
     }),
   ),
 
   exportQueue: api.cases.exportQueue.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const { columns, campaign: _, ...filter } = input;
-      const rows = await listWholeQueue(room, filter);
-      const bytes = await queueBookOf(room, rows, columns);
+      const rows = await listWholeQueue(ctx, filter);
+      const bytes = await queueBookOf(ctx, rows, columns);
       const detail = { rows: rows.length, columns, filter: JSON.parse(JSON.stringify(filter)) };
-      await audit(room, { action: "export-queue", subjectKind: "campaign", subjectId: room.campaign.id, detail });
+      await audit(ctx, { action: "export-queue", subjectKind: "campaign", subjectId: ctx.campaign.id, detail });
       const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
       return new File([Uint8Array.from(bytes)], "办件.xlsx", { type });
     }),
@@ -52,56 +52,56 @@ export const casesRoutes = {
   ),
 
   getCase: api.cases.getCase.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const found = await findCase(room, input.application);
+    runRead(context, input.campaign, async (ctx) => {
+      const found = await findCase(ctx, input.application);
       const [view] = await Promise.all([
-        caseViewOf(room, found),
-        audit(room, { action: "view", subjectKind: "application", subjectId: found.id }),
+        caseViewOf(ctx, found),
+        audit(ctx, { action: "view", subjectKind: "application", subjectId: found.id }),
       ]);
       return view;
     }),
   ),
 
   listHistory: api.cases.listHistory.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listHistory(room, input.application);
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listHistory(ctx, input.application);
       if (rows.length === 0) throw new RefusalError({ code: "case.out-of-scope" });
       return rows.map(historyItemOf);
     }),
   ),
 
   revealIdNumber: api.cases.revealIdNumber.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { row, id } = await findCase(room, input.application);
+    runAct(context, input.campaign, async (ctx) => {
+      const { row, id } = await findCase(ctx, input.application);
       const { reason } = input;
-      await audit(room, { action: "reveal-id-number", subjectKind: "application", subjectId: id, detail: { reason } });
+      await audit(ctx, { action: "reveal-id-number", subjectKind: "application", subjectId: id, detail: { reason } });
       const sealed = row.person_id_number_sealed;
-      return { idNumber: sealed === null ? "" : room.secrets.decrypt(sealed, "person.id-number") };
+      return { idNumber: sealed === null ? "" : ctx.secrets.decrypt(sealed, "person.id-number") };
     }),
   ),
 
   reopen: api.cases.reopen.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       // Its school may have ended since: then it goes on where the school's cases went.
-      const { row } = await getCase(room, input.application);
-      const place = await successorPatchOf(room, row);
-      const outcome = await transitionOne(room, "reopen", {
+      const { row } = await getCase(ctx, input.application);
+      const place = await successorPatchOf(ctx, row);
+      const outcome = await transitionOne(ctx, "reopen", {
         applicationId: input.application,
         input: { version: input.version },
         reason: input.reason,
         ...(place.school_id === undefined ? {} : { record: { school: String(place.school_id) } }),
         set: place,
       });
-      if (outcome.ok) await moveEntryAlong(room, row.person_id, place);
+      if (outcome.ok) await moveEntryAlong(ctx, row.person_id, place);
       return actOutcomeOf(outcome);
     }),
   ),
 
   transfer: api.cases.transfer.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const place = await placePatchOf(room, input.school);
+    runAct(context, input.campaign, async (ctx) => {
+      const place = await placePatchOf(ctx, input.school);
       return actOutcomeOf(
-        await transitionOne(room, "transfer", {
+        await transitionOne(ctx, "transfer", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.reason,
@@ -113,9 +113,9 @@ export const casesRoutes = {
   ),
 
   carryOver: api.cases.carryOver.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
+    runAct(context, input.campaign, async (ctx) =>
       actOutcomeOf(
-        await transitionOne(room, "carry-over", {
+        await transitionOne(ctx, "carry-over", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.reason,
@@ -126,8 +126,8 @@ export const casesRoutes = {
   ),
 };
 
-async function findCase(room: Room, id: string): Promise<Case> {
-  const { tx, campaign, now, secrets, actor } = room;
+async function findCase(ctx: ActContext, id: string): Promise<Case> {
+  const { tx, campaign, now, secrets, actor } = ctx;
   // The auditor reads without the right to lock; nobody needs a lock to look.
   const cases = await loadCases(tx, campaign, [id], { lock: false, now, secrets, checkForm: actor.role !== "auditor" });
   const found = cases.get(id);

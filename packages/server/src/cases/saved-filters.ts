@@ -1,9 +1,9 @@
 import type { SavedFilter } from "@shice/contract/cases.ts";
 import { sql } from "kysely";
-import { getActor, getCampaign } from "../application/act.ts";
-import type { RequestContext } from "../application/context.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { RequestContext } from "../request/context.ts";
+import { getActor, getCampaign } from "../request/run-act.ts";
 
 /** More than anybody finds again in a list. */
 const mostKept = 30;

@@ -8,17 +8,17 @@ import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import { stages, stageTitles } from "@shice/rules/plan/stage.ts";
-import type { Room } from "../application/act.ts";
-import { actionViewsOf, findingViewOf } from "../application/action-view.ts";
-import { attachmentViewOf, listAttachments } from "../application/attachments.ts";
-import { standingOf as teacherStandingOf } from "../application/checks.ts";
-import { type Case, type FactsRow, stateOf } from "../application/facts.ts";
-import { findingsOf } from "../application/findings.ts";
-import { openForm } from "../application/form-store.ts";
-import { listQualificationLost } from "../application/qualification.ts";
-import { findSchoolName } from "../application/school-name.ts";
-import { standingViewOf } from "../application/standing.ts";
-import { suggestionFor, suggestionViewOf } from "../application/suggestion.ts";
+import { actionViewsOf, findingViewOf } from "../case/action-view.ts";
+import { type Case, type FactsRow, stateOf } from "../case/facts.ts";
+import { findingsOf } from "../case/form-findings.ts";
+import { standingOf as teacherStandingOf } from "../case/missing-checks.ts";
+import { listQualificationLost } from "../case/qualification-lost.ts";
+import { openForm } from "../case/sealed-form.ts";
+import { standingViewOf } from "../case/standing-view.ts";
+import { suggestionFor, suggestionViewOf } from "../case/suggestion.ts";
+import { attachmentViewOf, listAttachments } from "../form/attachments.ts";
+import { findSchoolName } from "../form/school-name.ts";
+import type { ActContext } from "../request/run-act.ts";
 import {
   findReceipt,
   type HistoryView,
@@ -57,30 +57,30 @@ export function queueItemOf(row: QueueRow) {
 }
 
 /** The case page: form, checklist, what was found, what was said, what may be done now. */
-export async function caseViewOf(room: Room, found: Case) {
+export async function caseViewOf(ctx: ActContext, found: Case) {
   const { row, facts } = found;
-  const judges = room.actor.role !== "school-clerk" && room.actor.role !== "sticker-handler";
-  const { plan } = room.campaign;
+  const judges = ctx.actor.role !== "school-clerk" && ctx.actor.role !== "sticker-handler";
+  const { plan } = ctx.campaign;
   // Asked for all at once: they go to the database in one message and come back in one.
   const [checks, compared, lost, schoolName, opinions, returns, attachments, receivedAt] = await Promise.all([
-    listMaterialChecks(room, row.id),
-    listCertificateChecks(room, row.id),
-    judges ? listQualificationLost(room, [row.id]) : new Set<string>(),
-    findSchoolName(room, row.school_id),
-    judges ? listOpinionViews(room, row.id) : [],
-    listReturnViews(room, row.id),
-    listAttachments(room.tx, room.campaign.id, row.id),
-    findReceipt(room, row.id),
+    listMaterialChecks(ctx, row.id),
+    listCertificateChecks(ctx, row.id),
+    judges ? listQualificationLost(ctx, [row.id]) : new Set<string>(),
+    findSchoolName(ctx, row.school_id),
+    judges ? listOpinionViews(ctx, row.id) : [],
+    listReturnViews(ctx, row.id),
+    listAttachments(ctx.tx, ctx.campaign.id, row.id),
+    findReceipt(ctx, row.id),
   ]);
   return {
     ...queueItemOf({ ...row, school_name: schoolName }),
-    form: { ...openForm(row, room.secrets) },
-    idNumberMasked: maskedNumberOf(room, row),
+    form: { ...openForm(row, ctx.secrets) },
+    idNumberMasked: maskedNumberOf(ctx, row),
     assistedFields: row.assisted_fields,
     // Of a case that is decided nothing is to be found any more: its own registration would speak against it.
-    findings: isDecided(facts.state) ? [] : findingsOf(row, room.campaign, room.secrets, room.now).map(findingViewOf),
+    findings: isDecided(facts.state) ? [] : findingsOf(row, ctx.campaign, ctx.secrets, ctx.now).map(findingViewOf),
     receivedAt,
-    attachments: attachments.map((attachment) => attachmentViewOf(attachment, room.secrets)),
+    attachments: attachments.map((attachment) => attachmentViewOf(attachment, ctx.secrets)),
     checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {
       const check = checks.find((candidate) => candidate.material === item.key);
       const { key, item: number, name, concerns, suppliedBy, originalSeen, copies, copyStamped } = item;
@@ -103,12 +103,12 @@ export async function caseViewOf(room: Room, found: Case) {
     missing:
       facts.state === "submitted" ? facts.missingChecks.map((key) => ({ key, text: missingTextOf(plan, key) })) : [],
     suggestion: judges
-      ? suggestionViewOf(plan, suggestionFor(room, row, { qualificationLost: lost.has(row.id) }))
+      ? suggestionViewOf(plan, suggestionFor(ctx, row, { qualificationLost: lost.has(row.id) }))
       : null,
     opinions,
     returns,
-    standing: standingViewOf(room, found),
-    actions: actionViewsOf(room, found),
+    standing: standingViewOf(ctx, found),
+    actions: actionViewsOf(ctx, found),
   };
 }
 
@@ -116,9 +116,9 @@ function isDecided(state: State): boolean {
   return state === "concluded" || state === "marked" || state === "archived" || state === "revoked";
 }
 
-async function listOpinionViews(room: Room, id: string) {
-  const { plan } = room.campaign;
-  return (await listOpinions(room, id)).map(({ reasons, suggested, ...opinion }) => ({
+async function listOpinionViews(ctx: ActContext, id: string) {
+  const { plan } = ctx.campaign;
+  return (await listOpinions(ctx, id)).map(({ reasons, suggested, ...opinion }) => ({
     ...opinion,
     stageTitle: stageTitleOf(opinion.stage),
     reasons: reasons.map((code) => ({ code, text: plan.reasons.find((known) => known.code === code)?.text ?? code })),
@@ -126,8 +126,8 @@ async function listOpinionViews(room: Room, id: string) {
   }));
 }
 
-async function listReturnViews(room: Room, id: string) {
-  return (await listReturns(room, id)).map((row) => ({
+async function listReturnViews(ctx: ActContext, id: string) {
+  return (await listReturns(ctx, id)).map((row) => ({
     ...row,
     asked: ReturnView.shape.asked.parse(row.asked),
     stageTitle: stageTitleOf(row.stage),
@@ -147,7 +147,7 @@ function missingTextOf(plan: Plan, key: string): string {
   return `证书比对（${title === undefined ? "姓名" : fieldTitles[title]}）`;
 }
 
-function maskedNumberOf({ secrets }: Room, row: FactsRow): string {
+function maskedNumberOf({ secrets }: ActContext, row: FactsRow): string {
   return row.person_id_number_sealed === null
     ? ""
     : maskIdNumber(secrets.decrypt(row.person_id_number_sealed, "person.id-number"));

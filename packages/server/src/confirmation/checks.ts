@@ -3,11 +3,11 @@ import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
-import type { Room } from "../application/act.ts";
-import { standingOf } from "../application/checks.ts";
-import type { Case } from "../application/facts.ts";
-import { noteSight } from "../application/sight.ts";
+import type { Case } from "../case/facts.ts";
+import { standingOf } from "../case/missing-checks.ts";
+import { noteSight } from "../case/sight.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { mustBeFree } from "./claims.ts";
 import { saveCertificateChecks, saveMaterials } from "./queries.ts";
 
@@ -15,10 +15,10 @@ import { saveCertificateChecks, saveMaterials } from "./queries.ts";
  * Records what was seen of one teacher's materials and certificate (Notice §三(二)1–7, §四(二)).
  * @throws RefusalError case.own, case.wrong-state, desk.held, input.invalid
  */
-export async function recordChecks(room: Room, found: Case, checks: z.output<typeof DeskChecks>): Promise<void> {
-  mustBeAtTheDesk(room, found);
-  await mustBeFree(room, found.id);
-  const checklist = checklistOf(room.campaign.plan, standingOf(found.row));
+export async function recordChecks(ctx: ActContext, found: Case, checks: z.output<typeof DeskChecks>): Promise<void> {
+  mustBeAtTheDesk(ctx, found);
+  await mustBeFree(ctx, found.id);
+  const checklist = checklistOf(ctx.campaign.plan, standingOf(found.row));
   const materials = checks.materials.flatMap((check) => {
     const item = checklist.find((candidate) => candidate.key === check.material);
     if (item === undefined) return [];
@@ -33,24 +33,24 @@ export async function recordChecks(room: Room, found: Case, checks: z.output<typ
       fields: [{ path: "materials", code: unsigned ? "material.unsigned" : "material.unknown", sentence }],
     });
   }
-  await saveMaterials(room, [found.id], materials);
+  await saveMaterials(ctx, [found.id], materials);
   const fields = new Set<string>(comparedFields);
   await saveCertificateChecks(
-    room,
+    ctx,
     found.id,
     checks.certificate.filter((check) => fields.has(check.field)),
   );
   if (checks.certificateVersion !== undefined) {
     await sql`
       update shice.application set certificate_version = ${checks.certificateVersion}
-      where campaign_id = ${room.campaign.id} and id = ${found.id}`.execute(room.tx);
+      where campaign_id = ${ctx.campaign.id} and id = ${found.id}`.execute(ctx.tx);
   }
-  if (materials.length > 0 || checks.certificate.length > 0) await noteSight(room, [found.id], "checked");
+  if (materials.length > 0 || checks.certificate.length > 0) await noteSight(ctx, [found.id], "checked");
 }
 
 /** Checks are recorded on submitted cases, and never on one's own. */
-function mustBeAtTheDesk(room: Room, { facts }: Case): void {
-  if (room.actor.personId !== null && room.actor.personId === facts.personId)
+function mustBeAtTheDesk(ctx: ActContext, { facts }: Case): void {
+  if (ctx.actor.personId !== null && ctx.actor.personId === facts.personId)
     throw new RefusalError({ code: "case.own" });
   if (facts.state !== "submitted") {
     const last = facts.last === null ? null : { ...facts.last, at: facts.last.at.toString() };

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** A folder in somebody's hands. */
 export interface Claim {
@@ -18,7 +18,7 @@ export function heldRefusal(by: string, since: Temporal.Instant) {
 }
 
 export async function listClaims(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   applications: readonly string[],
 ): Promise<Map<string, Claim>> {
   const { rows } = await sql<Claim>`
@@ -29,13 +29,13 @@ export async function listClaims(
   return new Map(rows.map((row) => [row.application, row]));
 }
 
-export async function listHeldByOthers(room: Room, applications: readonly string[]): Promise<Claim[]> {
-  return [...(await listClaims(room, applications)).values()].filter(({ mine }) => !mine);
+export async function listHeldByOthers(ctx: ActContext, applications: readonly string[]): Promise<Claim[]> {
+  return [...(await listClaims(ctx, applications)).values()].filter(({ mine }) => !mine);
 }
 
 /** @throws RefusalError desk.held when a colleague has the folder */
-export async function mustBeFree(room: Room, application: string): Promise<void> {
-  const [held] = await listHeldByOthers(room, [application]);
+export async function mustBeFree(ctx: ActContext, application: string): Promise<void> {
+  const [held] = await listHeldByOthers(ctx, [application]);
   if (held !== undefined) throw new RefusalError(heldRefusal(held.by, held.since));
 }
 
@@ -43,13 +43,13 @@ export async function mustBeFree(room: Room, application: string): Promise<void>
  * Takes the folder. From a colleague only with a reason, which is written down.
  * @throws RefusalError desk.held
  */
-export async function claim(room: Room, application: string, reason: string | undefined): Promise<Claim> {
-  const { tx, campaign, actor, now } = room;
+export async function claim(ctx: ActContext, application: string, reason: string | undefined): Promise<Claim> {
+  const { tx, campaign, actor, now } = ctx;
   // Two clerks who reach for it at the same moment: the second waits here and then sees the first.
   await sql`select from shice.application where campaign_id = ${campaign.id} and id = ${application} for update`.execute(
     tx,
   );
-  const held = (await listClaims(room, [application])).get(application);
+  const held = (await listClaims(ctx, [application])).get(application);
   if (held?.mine === true) return held;
   if (held !== undefined) {
     if (reason === undefined) throw new RefusalError(heldRefusal(held.by, held.since));
@@ -64,13 +64,13 @@ export async function claim(room: Room, application: string, reason: string | un
       on conflict (campaign_id, application_id) do update set account_id = excluded.account_id, since = excluded.since`.execute(
     tx,
   );
-  const taken = (await listClaims(room, [application])).get(application);
+  const taken = (await listClaims(ctx, [application])).get(application);
   if (taken === undefined) throw new Error("a folder was taken");
   return taken;
 }
 
 /** Puts the folder back, whoever of the office had it last. */
-export async function dropClaim({ tx, campaign, actor }: Room, application: string): Promise<void> {
+export async function dropClaim({ tx, campaign, actor }: ActContext, application: string): Promise<void> {
   await sql`
     delete from shice.desk_claim
     where campaign_id = ${campaign.id} and application_id = ${application} and account_id = ${actor.accountId}`.execute(

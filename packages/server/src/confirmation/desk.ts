@@ -5,18 +5,18 @@ import { type ApplicationDraft, type FormField, formFields } from "@shice/rules/
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { attachmentViewOf, listAttachments } from "../application/attachments.ts";
-import { audit } from "../application/audit.ts";
-import { type Case, stateOf } from "../application/facts.ts";
-import { openForm } from "../application/form-store.ts";
-import { getCase } from "../application/get-case.ts";
-import { findRosterFacts } from "../application/roster-facts.ts";
-import { findSchoolName } from "../application/school-name.ts";
-import { noteSight } from "../application/sight.ts";
-import { transitionOne } from "../application/transition.ts";
+import { type Case, stateOf } from "../case/facts.ts";
+import { getCase } from "../case/get-case.ts";
+import { openForm } from "../case/sealed-form.ts";
+import { noteSight } from "../case/sight.ts";
+import { transitionOne } from "../case/transition.ts";
+import { attachmentViewOf, listAttachments } from "../form/attachments.ts";
+import { findRosterFacts } from "../form/roster-facts.ts";
+import { findSchoolName } from "../form/school-name.ts";
 import { applicationNames, personNamed } from "../platform/name-search.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { recordChecks } from "./checks.ts";
 import { type Claim, claim, dropClaim, listClaims, mustBeFree } from "./claims.ts";
 
@@ -26,11 +26,11 @@ const mostFound = 20;
 /** The confirmation desk: a pile of folders, a scanner, a keyboard (Notice §三(二)). */
 export const deskRoutes = {
   findAtDesk: api.confirmation.findAtDesk.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const wanted = scannedIn(input.text);
-      const rows = await findCases(room, wanted);
+      const rows = await findCases(ctx, wanted);
       const claims = await listClaims(
-        room,
+        ctx,
         rows.map(({ id }) => id),
       );
       return {
@@ -54,21 +54,21 @@ export const deskRoutes = {
   ),
 
   lookAtDesk: api.confirmation.lookAtDesk.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const found = await getCase(room, input.application);
-      const form = openForm(found.row, room.secrets);
-      const { plan } = room.campaign;
+    runRead(context, input.campaign, async (ctx) => {
+      const found = await getCase(ctx, input.application);
+      const form = openForm(found.row, ctx.secrets);
+      const { plan } = ctx.campaign;
       const { certificate_issued_on: issuedOn, certificate_version: seen } = found.row;
       const [claims, attachments, differs, changed] = await Promise.all([
-        listClaims(room, [found.id]),
-        listAttachments(room.tx, room.campaign.id, found.id),
-        listDifferences(room, found, form),
-        listChanged(room, found, form),
+        listClaims(ctx, [found.id]),
+        listAttachments(ctx.tx, ctx.campaign.id, found.id),
+        listDifferences(ctx, found, form),
+        listChanged(ctx, found, form),
       ]);
       const held = claims.get(found.id);
       return {
         held: held === undefined ? null : heldViewOf(held),
-        attachments: attachments.map((attachment) => attachmentViewOf(attachment, room.secrets)),
+        attachments: attachments.map((attachment) => attachmentViewOf(attachment, ctx.secrets)),
         differs,
         changed,
         certificateVersion: seen,
@@ -79,39 +79,39 @@ export const deskRoutes = {
   ),
 
   takeUp: api.confirmation.takeUp.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { id } = await getCase(room, input.application);
-      const held = await claim(room, id, input.reason);
-      await noteSight(room, [id], "took-up");
+    runAct(context, input.campaign, async (ctx) => {
+      const { id } = await getCase(ctx, input.application);
+      const held = await claim(ctx, id, input.reason);
+      await noteSight(ctx, [id], "took-up");
       if (input.reason !== undefined) {
-        await audit(room, { action: "take-over-folder", subjectKind: "application", subjectId: id });
+        await audit(ctx, { action: "take-over-folder", subjectKind: "application", subjectId: id });
       }
       return heldViewOf(held);
     }),
   ),
 
   putDown: api.confirmation.putDown.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      await dropClaim(room, input.application);
+    runAct(context, input.campaign, async (ctx) => {
+      await dropClaim(ctx, input.application);
       return { done: true as const };
     }),
   ),
 
   confirmAtDesk: api.confirmation.confirmAtDesk.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      await recordChecks(room, await getCase(room, input.application), input);
-      return await confirmOne(room, input);
+    runAct(context, input.campaign, async (ctx) => {
+      await recordChecks(ctx, await getCase(ctx, input.application), input);
+      return await confirmOne(ctx, input);
     }),
   ),
 };
 
 /** Confirms what lies on one's own table, or on nobody's, and puts the folder away. */
-export async function confirmOne(room: Room, input: { application: string; version?: number | undefined }) {
-  await mustBeFree(room, input.application);
+export async function confirmOne(ctx: ActContext, input: { application: string; version?: number | undefined }) {
+  await mustBeFree(ctx, input.application);
   const answer = actOutcomeOf(
-    await transitionOne(room, "confirm", { applicationId: input.application, input: { version: input.version } }),
+    await transitionOne(ctx, "confirm", { applicationId: input.application, input: { version: input.version } }),
   );
-  await dropClaim(room, input.application);
+  await dropClaim(ctx, input.application);
   return answer;
 }
 
@@ -139,7 +139,7 @@ interface FoundRow {
   flags: number;
 }
 
-async function findCases({ tx, campaign }: Room, { kind, text }: Scanned): Promise<FoundRow[]> {
+async function findCases({ tx, campaign }: ActContext, { kind, text }: Scanned): Promise<FoundRow[]> {
   const condition =
     kind === "id"
       ? sql`a.id = ${text}::uuid`
@@ -160,8 +160,8 @@ async function findCases({ tx, campaign }: Room, { kind, text }: Scanned): Promi
 }
 
 /** Where the roster knows something else than was entered: one of the two papers is wrong. */
-async function listDifferences(room: Room, { row }: Case, form: ApplicationDraft) {
-  const known = await findRosterFacts(room, row.person_id);
+async function listDifferences(ctx: ActContext, { row }: Case, form: ApplicationDraft) {
+  const known = await findRosterFacts(ctx, row.person_id);
   return formFields.flatMap((field) => {
     const roster = textOf(field, Reflect.get(known, field));
     const entered = textOf(field, Reflect.get(form, field));
@@ -171,29 +171,29 @@ async function listDifferences(room: Room, { row }: Case, form: ApplicationDraft
 }
 
 /** What was changed since the last return, for the next look. */
-async function listChanged(room: Room, { row }: Case, form: ApplicationDraft) {
+async function listChanged(ctx: ActContext, { row }: Case, form: ApplicationDraft) {
   const { rows } = await sql<{ form_before: Record<string, unknown> | null; form_before_sealed: Buffer | null }>`
     select form_before, form_before_sealed from shice.return_request
-    where campaign_id = ${room.campaign.id} and application_id = ${row.id} and outcome = 'answered'
-    order by round desc limit 1`.execute(room.tx);
+    where campaign_id = ${ctx.campaign.id} and application_id = ${row.id} and outcome = 'answered'
+    order by round desc limit 1`.execute(ctx.tx);
   const [last] = rows;
   if (last === undefined || last.form_before === null) return [];
-  const before = openForm({ form: last.form_before, form_sealed: last.form_before_sealed }, room.secrets);
+  const before = openForm({ form: last.form_before, form_sealed: last.form_before_sealed }, ctx.secrets);
   const fields = changedFields(before, form).filter((field): field is FormField => field in fieldTitles);
   return await Promise.all(
     fields.map(async (field) => ({
       field,
       title: fieldTitles[field],
-      from: await wordsOf(room, field, Reflect.get(before, field)),
-      to: await wordsOf(room, field, Reflect.get(form, field)),
+      from: await wordsOf(ctx, field, Reflect.get(before, field)),
+      to: await wordsOf(ctx, field, Reflect.get(form, field)),
     })),
   );
 }
 
-async function wordsOf(room: Room, field: FormField, value: unknown): Promise<string> {
+async function wordsOf(ctx: ActContext, field: FormField, value: unknown): Promise<string> {
   if (field === "photo") return value === undefined ? "无" : "有（已更换）";
   const isSchool = (field === "schoolId" || field === "lendingSchoolId") && typeof value === "string";
-  const words = isSchool ? await findSchoolName(room, value) : textOf(field, value);
+  const words = isSchool ? await findSchoolName(ctx, value) : textOf(field, value);
   return words === null || words === "" ? "未填写" : words;
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
-import { bulkOutcomeOf, type Room } from "../application/act.ts";
-import { canonicalJson } from "../application/history.ts";
-import { transition } from "../application/transition.ts";
+import { canonicalJson } from "../case/history.ts";
+import { transition } from "../case/transition.ts";
+import { type ActContext, bulkOutcomeOf } from "../request/run-act.ts";
 import { closeReturns, insertManifest, nextManifestNumber } from "./queries.ts";
 
 /**
@@ -10,18 +10,22 @@ import { closeReturns, insertManifest, nextManifestNumber } from "./queries.ts";
  * (Notice §三(二): 将本校教师申请材料统一报送). What is refused does not enter the manifest; nothing is handed over twice.
  * Where schools have passed to another district, each district gets its own manifest.
  */
-export async function handOver(room: Room, name: "hand-over" | "hand-over-again", applications: readonly string[]) {
-  const { tx, campaign, now } = room;
-  const pointId = room.actor.scope.kind === "school" ? room.actor.scope.id : "";
+export async function handOver(
+  ctx: ActContext,
+  name: "hand-over" | "hand-over-again",
+  applications: readonly string[],
+) {
+  const { tx, campaign, now } = ctx;
+  const pointId = ctx.actor.scope.kind === "school" ? ctx.actor.scope.id : "";
   const day = now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
   const ids = [...new Set(applications)];
-  const authorities = await listAuthoritiesOf(room, ids);
+  const authorities = await listAuthoritiesOf(ctx, ids);
   const numbers = new Map<string, string>();
   for (const { id } of new Map(authorities.values().map((authority) => [authority.id, authority])).values()) {
     numbers.set(id, await nextManifestNumber(tx, day));
   }
   const outcomes = await transition(
-    room,
+    ctx,
     name,
     ids.map((applicationId) => ({
       applicationId,
@@ -34,7 +38,7 @@ export async function handOver(room: Room, name: "hand-over" | "hand-over-again"
   for (const [authorityId, rows] of Map.groupBy(handed, ({ before }) => before.row.authority_id ?? "")) {
     const number = numbers.get(authorityId) ?? "";
     const list = rows.map(({ before }, at) => ({ position: at + 1, number: before.row.number, name: before.row.name }));
-    const id = await insertManifest(room, {
+    const id = await insertManifest(ctx, {
       pointId,
       authorityId,
       number,
@@ -46,7 +50,7 @@ export async function handOver(room: Room, name: "hand-over" | "hand-over-again"
   }
   if (name === "hand-over-again") {
     await closeReturns(
-      room,
+      ctx,
       handed.map(({ applicationId }) => applicationId),
       "answered",
     );
@@ -57,7 +61,7 @@ export async function handOver(room: Room, name: "hand-over" | "hand-over-again"
 }
 
 /** To which district each case belongs. */
-async function listAuthoritiesOf({ tx, campaign }: Room, applications: readonly string[]) {
+async function listAuthoritiesOf({ tx, campaign }: ActContext, applications: readonly string[]) {
   const { rows } = await sql<{ application: string; id: string; name: string }>`
     select a.id as application, o.id, o.name from shice.application a join shice.organisation o on o.id = a.authority_id
     where a.campaign_id = ${campaign.id} and a.id = any(${[...applications]}::uuid[])`.execute(tx);

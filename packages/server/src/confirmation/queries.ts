@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import type { AskedReason } from "../application/reasons.ts";
+import type { AskedReason } from "../case/reasons.ts";
 import type { Tx } from "../platform/database/database.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export interface CheckedMaterial {
   material: string;
@@ -18,7 +18,7 @@ export interface CheckedMaterial {
 
 /** Records what was seen at the desk; a later look replaces an earlier one. */
 export async function saveMaterials(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   applicationIds: readonly string[],
   materials: readonly CheckedMaterial[],
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function saveMaterials(
 }
 
 export async function saveCertificateChecks(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   applicationId: string,
   checks: readonly { field: string; agrees: boolean; remark?: string | undefined }[],
 ): Promise<void> {
@@ -58,7 +58,7 @@ export async function saveCertificateChecks(
 
 /** Writes what a return asks, with the form as it is now, so that the answer can be compared with it. */
 export async function askApplicant(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   applicationId: string,
   request: {
     stage: "confirm" | "preliminary";
@@ -82,7 +82,7 @@ export async function askApplicant(
 
 /** Ends what is still asked of these cases, as answered or passed on. */
 export async function closeReturns(
-  { tx, campaign, now }: Room,
+  { tx, campaign, now }: ActContext,
   applicationIds: readonly string[],
   outcome: "answered" | "passed-on" | "withdrawn",
 ): Promise<void> {
@@ -100,7 +100,7 @@ export async function nextManifestNumber(tx: Tx, day: Temporal.PlainDate): Promi
 }
 
 export async function insertManifest(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   manifest: {
     pointId: string;
     authorityId: string;
@@ -127,7 +127,7 @@ export async function insertManifest(
 }
 
 /** Lets the applicant withdraw a confirmed application: the papers are given back. */
-export async function markReleased({ tx, campaign, now }: Room, applicationId: string): Promise<boolean> {
+export async function markReleased({ tx, campaign, now }: ActContext, applicationId: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("shice.application")
     .set((expression) => ({ withdrawal_released_at: now, version: expression("version", "+", 1) }))

@@ -1,12 +1,12 @@
 import { latestReplyOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
-import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { getCase } from "../application/get-case.ts";
-import { getReasons } from "../application/reasons.ts";
-import { bulkOutcomeWith } from "../application/refused-rows.ts";
-import { transition, transitionOne } from "../application/transition.ts";
+import { bulkOutcomeWith } from "../case/bulk-outcome-with.ts";
+import { getCase } from "../case/get-case.ts";
+import { getReasons } from "../case/reasons.ts";
+import { transition, transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { recordChecks } from "./checks.ts";
 import { dropClaim, heldRefusal, listHeldByOthers, mustBeFree } from "./claims.ts";
 import { confirmOne, deskRoutes } from "./desk.ts";
@@ -19,11 +19,11 @@ export const confirmationRoutes = {
   ...deskRoutes,
 
   saveChecks: api.confirmation.saveChecks.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const found = await getCase(room, input.application);
-      await recordChecks(room, found, input);
-      if (input.certificateIssuedOn !== undefined) await correctVersion(room, found.id, input.certificateIssuedOn);
-      const after = await getCase(room, found.id);
+    runAct(context, input.campaign, async (ctx) => {
+      const found = await getCase(ctx, input.application);
+      await recordChecks(ctx, found, input);
+      if (input.certificateIssuedOn !== undefined) await correctVersion(ctx, found.id, input.certificateIssuedOn);
+      const after = await getCase(ctx, found.id);
       return { missing: [...after.facts.missingChecks] };
     }),
   ),
@@ -31,16 +31,16 @@ export const confirmationRoutes = {
   ...sheetRoutes,
 
   confirm: api.confirmation.confirm.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => confirmOne(room, input)),
+    runAct(context, input.campaign, (ctx) => confirmOne(ctx, input)),
   ),
 
   confirmMany: api.confirmation.confirmMany.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const held = await listHeldByOthers(room, input.applications);
+    runAct(context, input.campaign, async (ctx) => {
+      const held = await listHeldByOthers(ctx, input.applications);
       const refused = new Map(held.map(({ application, by, since }) => [application, heldRefusal(by, since)]));
       const free = input.applications.filter((application) => !refused.has(application));
       const outcomes = await transition(
-        room,
+        ctx,
         "confirm",
         free.map((applicationId) => ({ applicationId })),
       );
@@ -49,35 +49,35 @@ export const confirmationRoutes = {
   ),
 
   returnToApplicant: api.confirmation.returnToApplicant.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      await mustBeFree(room, input.application);
-      const answer = await ask(room, "return-to-applicant", input);
-      await dropClaim(room, input.application);
+    runAct(context, input.campaign, async (ctx) => {
+      await mustBeFree(ctx, input.application);
+      const answer = await ask(ctx, "return-to-applicant", input);
+      await dropClaim(ctx, input.application);
       return answer;
     }),
   ),
 
   refuse: api.confirmation.refuse.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      await mustBeFree(room, input.application);
-      const reasons = getReasons(room.campaign.plan, "refuse", input.reasons, input.reason);
+    runAct(context, input.campaign, async (ctx) => {
+      await mustBeFree(ctx, input.application);
+      const reasons = getReasons(ctx.campaign.plan, "refuse", input.reasons, input.reason);
       const answer = actOutcomeOf(
-        await transitionOne(room, "refuse", {
+        await transitionOne(ctx, "refuse", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.reason,
           record: { reasons: reasons.map(({ code }) => code) },
         }),
       );
-      await dropClaim(room, input.application);
+      await dropClaim(ctx, input.application);
       return answer;
     }),
   ),
 
   unconfirm: api.confirmation.unconfirm.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
+    runAct(context, input.campaign, async (ctx) =>
       actOutcomeOf(
-        await transitionOne(room, "unconfirm", {
+        await transitionOne(ctx, "unconfirm", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.reason,
@@ -87,41 +87,41 @@ export const confirmationRoutes = {
   ),
 
   releaseWithdrawal: api.confirmation.releaseWithdrawal.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { facts } = await getCase(room, input.application);
-      if (!(await markReleased(room, input.application))) throw new RefusalError({ code: "withdrawal.not-asked" });
+    runAct(context, input.campaign, async (ctx) => {
+      const { facts } = await getCase(ctx, input.application);
+      if (!(await markReleased(ctx, input.application))) throw new RefusalError({ code: "withdrawal.not-asked" });
       return { application: input.application, state: facts.state, version: facts.version + 1 };
     }),
   ),
 
   withdrawForTeacher: api.confirmation.withdrawForTeacher.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const reasons = getReasons(room.campaign.plan, "withdraw", input.reasons, input.reason);
-      const outcome = await transitionOne(room, "withdraw-for-teacher", {
+    runAct(context, input.campaign, async (ctx) => {
+      const reasons = getReasons(ctx.campaign.plan, "withdraw", input.reasons, input.reason);
+      const outcome = await transitionOne(ctx, "withdraw-for-teacher", {
         applicationId: input.application,
         input: { version: input.version },
         reason: input.reason,
         record: { reasons: reasons.map(({ code }) => code) },
       });
-      if (outcome.ok) await closeReturns(room, [outcome.applicationId], "withdrawn");
+      if (outcome.ok) await closeReturns(ctx, [outcome.applicationId], "withdrawn");
       return actOutcomeOf(outcome);
     }),
   ),
 
   listToHandOver: api.confirmation.listToHandOver.handler(({ input, context }) =>
-    look(context, input.campaign, (room) => listToHandOver(room, input.kind)),
+    runRead(context, input.campaign, (ctx) => listToHandOver(ctx, input.kind)),
   ),
 
   handOver: api.confirmation.handOver.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => handOver(room, "hand-over", input.applications)),
+    runAct(context, input.campaign, (ctx) => handOver(ctx, "hand-over", input.applications)),
   ),
 
   handOverAgain: api.confirmation.handOverAgain.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => handOver(room, "hand-over-again", input.applications)),
+    runAct(context, input.campaign, (ctx) => handOver(ctx, "hand-over-again", input.applications)),
   ),
 
   passOnReturn: api.confirmation.passOnReturn.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => ask(room, "pass-on-return", input)),
+    runAct(context, input.campaign, (ctx) => ask(ctx, "pass-on-return", input)),
   ),
 };
 
@@ -134,15 +134,15 @@ interface Asking {
 }
 
 /** Returns a case to the applicant: what is asked opens, nothing else, until the reply time. */
-async function ask(room: Room, name: "return-to-applicant" | "pass-on-return", input: Asking) {
+async function ask(ctx: ActContext, name: "return-to-applicant" | "pass-on-return", input: Asking) {
   const stage = name === "return-to-applicant" ? "confirm" : "preliminary";
   const answerTo = name === "return-to-applicant" ? "submitted" : "sent-back";
   const use = name === "return-to-applicant" ? "return" : "send-back";
-  const asked = getReasons(room.campaign.plan, use, input.reasons, input.text);
-  const { calendar, facts } = await getCase(room, input.application);
+  const asked = getReasons(ctx.campaign.plan, use, input.reasons, input.text);
+  const { calendar, facts } = await getCase(ctx, input.application);
   const latest = latestReplyOf(facts, stage, calendar);
   const replyBy = input.replyBy === undefined ? latest : Temporal.Instant.from(input.replyBy);
-  const outcome = await transitionOne(room, name, {
+  const outcome = await transitionOne(ctx, name, {
     applicationId: input.application,
     input: { version: input.version, replyBy },
     reason: input.text,
@@ -151,16 +151,16 @@ async function ask(room: Room, name: "return-to-applicant" | "pass-on-return", i
   });
   const answer = actOutcomeOf(outcome);
   if (replyBy !== undefined) {
-    if (name === "pass-on-return") await closeReturns(room, [input.application], "passed-on");
-    await askApplicant(room, input.application, { stage, asked, text: input.text ?? null, answerTo, replyBy });
+    if (name === "pass-on-return") await closeReturns(ctx, [input.application], "passed-on");
+    await askApplicant(ctx, input.application, { stage, asked, text: input.text ?? null, answerTo, replyBy });
   }
   return answer;
 }
 
 /** The original shows another date of issue: the certificate's version, and so its marking, follows from it. */
-async function correctVersion(room: Room, applicationId: string, issuedOn: string): Promise<void> {
+async function correctVersion(ctx: ActContext, applicationId: string, issuedOn: string): Promise<void> {
   await sql`
     update shice.application set certificate_issued_on = ${issuedOn}::date,
       form = jsonb_set(form, '{certificateIssuedOn}', to_jsonb(${issuedOn}::text))
-    where campaign_id = ${room.campaign.id} and id = ${applicationId}`.execute(room.tx);
+    where campaign_id = ${ctx.campaign.id} and id = ${applicationId}`.execute(ctx.tx);
 }

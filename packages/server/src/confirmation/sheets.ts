@@ -1,24 +1,24 @@
 import { assessmentGrades, nameOfCode } from "@shice/rules/form/lists.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { standingOf } from "../application/checks.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { type Case, loadCases } from "../application/facts.ts";
-import { openForm } from "../application/form-store.ts";
-import { type KnownFacts, openFacts } from "../application/roster-facts.ts";
+import { type Case, loadCases } from "../case/facts.ts";
+import { standingOf } from "../case/missing-checks.ts";
+import { openForm } from "../case/sealed-form.ts";
+import { type KnownFacts, openFacts } from "../form/roster-facts.ts";
+import { api } from "../request/api.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { saveMaterials } from "./queries.ts";
 
 /** Items 5, 6, 7 by the school, for all at once (Notice §三(二): 可由学校统一提供，需每人一份). */
 export const sheetRoutes = {
   supplySheets: api.confirmation.supplySheets.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { plan } = room.campaign;
-      const cases = await loadCases(room.tx, room.campaign, input.applications, {
+    runAct(context, input.campaign, async (ctx) => {
+      const { plan } = ctx.campaign;
+      const cases = await loadCases(ctx.tx, ctx.campaign, input.applications, {
         lock: true,
-        now: room.now,
-        secrets: room.secrets,
+        now: ctx.now,
+        secrets: ctx.secrets,
         checkForm: false,
       });
       const byConcern = new Map<string, Case[]>();
@@ -32,9 +32,9 @@ export const sheetRoutes = {
       let recorded = 0;
       const sheets: { id: string; number: string }[] = [];
       for (const [concerns, found] of byConcern) {
-        const sheet = await issue(room, { ...input, concerns }, found);
+        const sheet = await issue(ctx, { ...input, concerns }, found);
         await saveMaterials(
-          room,
+          ctx,
           found.map(({ id }) => id),
           [{ ...seen, suppliedBy: "school", material: input.material, concerns, sheet: sheet.id }],
         );
@@ -46,13 +46,13 @@ export const sheetRoutes = {
   ),
 
   listSheetKinds: api.confirmation.listSheetKinds.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const supplied = room.campaign.plan.materials.flatMap(({ key, item, variants }) => {
+    runRead(context, input.campaign, async (ctx) => {
+      const supplied = ctx.campaign.plan.materials.flatMap(({ key, item, variants }) => {
         const titles = variants.filter(({ suppliedBy }) => suppliedBy === "school").map(({ name }) => name);
         return titles.length === 0 ? [] : [{ material: key, item, title: titles.join("／") }];
       });
       const lacking = await countLacking(
-        room,
+        ctx,
         supplied.map(({ material }) => material),
       );
       return supplied.map((kind) => ({ ...kind, lacking: lacking.get(kind.material) ?? 0 }));
@@ -60,9 +60,9 @@ export const sheetRoutes = {
   ),
 
   listSheets: api.confirmation.listSheets.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const { plan } = room.campaign;
-      const rows = await listSheets(room, { ...input, after: parseCursor(input.after, 1)?.[0] });
+    runRead(context, input.campaign, async (ctx) => {
+      const { plan } = ctx.campaign;
+      const rows = await listSheets(ctx, { ...input, after: parseCursor(input.after, 1)?.[0] });
       return cutPage(
         rows,
         input.limit,
@@ -87,7 +87,7 @@ export const sheetRoutes = {
 };
 
 /** How many who wait for the desk have no proof of a kind yet. */
-async function countLacking({ tx, campaign }: Room, materials: readonly string[]): Promise<Map<string, number>> {
+async function countLacking({ tx, campaign }: ActContext, materials: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ material: string; lacking: number }>`
     select m.material, count(a.id)::int as lacking
     from unnest(${[...materials]}::text[]) as m(material)
@@ -106,8 +106,8 @@ interface Issue {
 }
 
 /** Writes the sheet with its rows, in the order of the roster; what it says of each is kept as it is now. */
-async function issue(room: Room, { school, material, signer, concerns }: Issue, found: readonly Case[]) {
-  const { tx, campaign, actor, now, secrets } = room;
+async function issue(ctx: ActContext, { school, material, signer, concerns }: Issue, found: readonly Case[]) {
+  const { tx, campaign, actor, now, secrets } = ctx;
   const [{ row: first } = { row: undefined }] = found;
   if (first === undefined) throw new Error("a sheet has rows");
   const day = now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
@@ -121,7 +121,7 @@ async function issue(room: Room, { school, material, signer, concerns }: Issue, 
   const [sheet] = rows;
   if (sheet === undefined) throw new Error("a sheet was issued");
   const places = await listRosterPlaces(
-    room,
+    ctx,
     found.map(({ row }) => row.person_id),
   );
   const ordered = found.toSorted((one, other) => {
@@ -148,7 +148,7 @@ async function issue(room: Room, { school, material, signer, concerns }: Issue, 
 }
 
 /** Where each person stands on the roster, and what it knows. */
-async function listRosterPlaces({ tx, campaign, secrets }: Room, persons: readonly string[]) {
+async function listRosterPlaces({ tx, campaign, secrets }: ActContext, persons: readonly string[]) {
   const { rows } = await sql<{ person_id: string; facts: Record<string, unknown>; facts_sealed: Buffer | null }>`
     select p.id as person_id, r.facts, r.facts_sealed from shice.person p
     join shice.roster_entry r on r.campaign_id = ${campaign.id} and r.id_number_index = p.id_number_index
@@ -159,7 +159,7 @@ async function listRosterPlaces({ tx, campaign, secrets }: Room, persons: readon
 }
 
 async function listSheets(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   { application, after, limit }: { application?: string | undefined; after: string | undefined; limit: number },
 ) {
   const { rows } = await sql<{

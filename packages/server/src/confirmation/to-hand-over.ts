@@ -4,8 +4,8 @@ import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { loadCases } from "../application/facts.ts";
+import { loadCases } from "../case/facts.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** As many as go on one list. */
 const most = 5000;
@@ -20,8 +20,8 @@ interface WaitingRow {
 }
 
 /** What a school can hand over now, with the papers of each: chosen from, totalled and looked at before it is signed. */
-export async function listToHandOver(room: Room, kind: "first" | "again") {
-  const { tx, campaign, now, secrets, actor } = room;
+export async function listToHandOver(ctx: ActContext, kind: "first" | "again") {
+  const { tx, campaign, now, secrets, actor } = ctx;
   const { rows } = await sql<WaitingRow>`
     select a.id, coalesce(a.name_pinyin, a.name) as sound, o.name as school,
       (select jsonb_build_object('id', b.id, 'name', b.name) from shice.school_batch b

@@ -1,6 +1,6 @@
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export type Side = "teacher" | "office";
 
@@ -16,7 +16,7 @@ export interface EntryRow {
 }
 
 /** Words on a case in their order; names of those who wrote, where the caller may see colleagues. */
-export async function listEntries({ tx, campaign, actor }: Room, applicationId: string): Promise<EntryRow[]> {
+export async function listEntries({ tx, campaign, actor }: ActContext, applicationId: string): Promise<EntryRow[]> {
   const named = actor.role !== "applicant";
   const { rows } = await sql<EntryRow>`
     select e.id, e.side, o.name as organisation, e.text, e.written_at, e.read_at, e.settled_at,
@@ -35,7 +35,7 @@ export interface PlaceRow {
 }
 
 /** Where a case stands, and the names of the offices that may have it; undefined outside the caller's scope. */
-export async function findPlace({ tx, campaign }: Room, applicationId: string): Promise<PlaceRow | undefined> {
+export async function findPlace({ tx, campaign }: ActContext, applicationId: string): Promise<PlaceRow | undefined> {
   const { rows } = await sql<PlaceRow>`
     select a.state, p.name as point, o.name as authority, a.confirmation_point_id is not null as has_point
     from shice.application a
@@ -46,7 +46,7 @@ export async function findPlace({ tx, campaign }: Room, applicationId: string): 
 }
 
 /** How many words the teacher has written on this case since a moment. */
-export async function countSince({ tx, campaign }: Room, applicationId: string, since: Temporal.Instant) {
+export async function countSince({ tx, campaign }: ActContext, applicationId: string, since: Temporal.Instant) {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from shice.conversation_entry
     where campaign_id = ${campaign.id} and application_id = ${applicationId} and side = 'teacher'
@@ -55,7 +55,7 @@ export async function countSince({ tx, campaign }: Room, applicationId: string, 
 }
 
 export async function writeEntry(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   applicationId: string,
   { side, text }: { side: Side; text: string },
 ): Promise<string> {
@@ -70,7 +70,7 @@ export async function writeEntry(
 }
 
 /** An answer, or the word that none is needed, settles all that the teacher has asked so far. */
-export async function settleEntries({ tx, campaign, now }: Room, applicationId: string): Promise<void> {
+export async function settleEntries({ tx, campaign, now }: ActContext, applicationId: string): Promise<void> {
   await sql`
     update shice.conversation_entry set settled_at = ${now.toString()}
     where campaign_id = ${campaign.id} and application_id = ${applicationId} and side = 'teacher' and settled_at is null`.execute(
@@ -79,7 +79,7 @@ export async function settleEntries({ tx, campaign, now }: Room, applicationId: 
 }
 
 /** The other side's words were on the screen. */
-export async function noteRead({ tx, campaign, now }: Room, applicationId: string, side: Side): Promise<void> {
+export async function noteRead({ tx, campaign, now }: ActContext, applicationId: string, side: Side): Promise<void> {
   await sql`
     update shice.conversation_entry set read_at = ${now.toString()}
     where campaign_id = ${campaign.id} and application_id = ${applicationId} and side <> ${side} and read_at is null`.execute(
@@ -88,14 +88,14 @@ export async function noteRead({ tx, campaign, now }: Room, applicationId: strin
 }
 
 /** Tells the office by inbox and mail; gives how many people were told. */
-export async function tellOffice({ tx, now }: Room, entry: string, atDistrict: boolean): Promise<number> {
+export async function tellOffice({ tx, now }: ActContext, entry: string, atDistrict: boolean): Promise<number> {
   const { rows } = await sql<{ told: number }>`
     select shice.tell_office(${entry}::uuid, ${atDistrict}, ${now.toString()}::timestamptz) as told`.execute(tx);
   return rows[0]?.told ?? 0;
 }
 
 /** Tells the teacher by inbox and mail, at most once an hour for one case: several answers in a row are one piece of news. */
-export async function tellTeacher({ tx, now }: Room, entry: string): Promise<void> {
+export async function tellTeacher({ tx, now }: ActContext, entry: string): Promise<void> {
   await sql`select shice.tell_teacher(${entry}::uuid, ${now.toString()}::timestamptz)`.execute(tx);
 }
 
@@ -111,7 +111,7 @@ export interface OpenRow {
 
 /** Cases with words that wait for an answer, the longest waiting first: each with its newest words. */
 export async function listOpen(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   { states, after, limit }: { states: readonly State[]; after: readonly string[] | undefined; limit: number },
 ): Promise<OpenRow[]> {
   const { rows } = await sql<OpenRow>`

@@ -1,10 +1,10 @@
 import { officeOf, statesAt } from "@shice/rules/lifecycle/office-of.ts";
 import { states, stateTitles } from "@shice/rules/lifecycle/state.ts";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import {
   countSince,
   type EntryRow,
@@ -26,58 +26,58 @@ const mostADay = 20;
 /** Questions and answers about one application between its teacher and the office that has it. */
 export const conversationRoutes = {
   list: api.conversation.list.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const place = await getPlace(room, input.application);
-      if (room.actor.role !== "applicant") {
-        await audit(room, { action: "view-conversation", subjectKind: "application", subjectId: input.application });
+    runRead(context, input.campaign, async (ctx) => {
+      const place = await getPlace(ctx, input.application);
+      if (ctx.actor.role !== "applicant") {
+        await audit(ctx, { action: "view-conversation", subjectKind: "application", subjectId: input.application });
       }
-      return { office: officeNameOf(place), entries: (await listEntries(room, input.application)).map(entryOf) };
+      return { office: officeNameOf(place), entries: (await listEntries(ctx, input.application)).map(entryOf) };
     }),
   ),
 
   write: api.conversation.write.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       const { application, text } = input;
-      const place = await getPlace(room, application);
-      const side = sideOf(room);
+      const place = await getPlace(ctx, application);
+      const side = sideOf(ctx);
       if (side === "office") {
-        const entry = await writeEntry(room, application, { side, text });
-        await settleEntries(room, application);
-        await tellTeacher(room, entry);
+        const entry = await writeEntry(ctx, application, { side, text });
+        await settleEntries(ctx, application);
+        await tellTeacher(ctx, entry);
         return { entry };
       }
       if (!place.has_point) throw new RefusalError({ code: "conversation.no-office" });
-      if ((await countSince(room, application, room.now.subtract({ hours: 24 }))) >= mostADay) {
+      if ((await countSince(ctx, application, ctx.now.subtract({ hours: 24 }))) >= mostADay) {
         throw new RefusalError({ code: "conversation.too-many", most: mostADay });
       }
-      const entry = await writeEntry(room, application, { side, text });
-      await tellOffice(room, entry, officeOf(place.state) === "district");
+      const entry = await writeEntry(ctx, application, { side, text });
+      await tellOffice(ctx, entry, officeOf(place.state) === "district");
       return { entry };
     }),
   ),
 
   noteRead: api.conversation.noteRead.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      await getPlace(room, input.application);
-      await noteRead(room, input.application, sideOf(room));
+    runAct(context, input.campaign, async (ctx) => {
+      await getPlace(ctx, input.application);
+      await noteRead(ctx, input.application, sideOf(ctx));
       return { done: true } as const;
     }),
   ),
 
   settle: api.conversation.settle.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      await getPlace(room, input.application);
-      await settleEntries(room, input.application);
+    runAct(context, input.campaign, async (ctx) => {
+      await getPlace(ctx, input.application);
+      await settleEntries(ctx, input.application);
       return { done: true } as const;
     }),
   ),
 
   listOpen: api.conversation.listOpen.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const office = room.actor.role === "school-clerk" ? "school" : "district";
+    runRead(context, input.campaign, async (ctx) => {
+      const office = ctx.actor.role === "school-clerk" ? "school" : "district";
       const page = { states: statesAt(office, states), after: parseCursor(input.after, 2), limit: input.limit };
       return cutPage(
-        await listOpen(room, page),
+        await listOpen(ctx, page),
         input.limit,
         ({ state, written_at: at, ...row }) => ({ ...row, stateTitle: stateTitles[state], at: at.toString() }),
         (row) => [row.written_at.toString(), row.application],
@@ -86,13 +86,13 @@ export const conversationRoutes = {
   ),
 };
 
-function sideOf({ actor }: Room): Side {
+function sideOf({ actor }: ActContext): Side {
   return actor.role === "applicant" ? "teacher" : "office";
 }
 
 /** @throws RefusalError case.out-of-scope */
-async function getPlace(room: Room, applicationId: string): Promise<PlaceRow> {
-  const place = await findPlace(room, applicationId);
+async function getPlace(ctx: ActContext, applicationId: string): Promise<PlaceRow> {
+  const place = await findPlace(ctx, applicationId);
   if (place === undefined) throw new RefusalError({ code: "case.out-of-scope" });
   return place;
 }

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../application/history.ts";
+import { canonicalJson } from "../case/history.ts";
 
 /** One line of a decision. */
 export interface DecisionEntry {

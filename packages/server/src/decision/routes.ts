@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { markOf } from "@shice/rules/certificate/mark.ts";
-import { act, actOutcomeOf, bulkOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { brokenConstraintOf } from "../application/constraint.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import type { ApplicationRow } from "../application/facts.ts";
-import { transition, transitionOne } from "../application/transition.ts";
+import type { ApplicationRow } from "../case/facts.ts";
+import { transition, transitionOne } from "../case/transition.ts";
+import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { signatureAlgorithmOf, signingOf } from "../platform/signing.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { decisionListText } from "./list-text.ts";
 import {
   type DecisionRow,
@@ -27,12 +27,12 @@ const revoked = "revoked";
 /** Notice §三(五): 市教委对教师资格定期注册结果进行终审; by list, under a number, signed. */
 export const decisionRoutes = {
   conclude: api.decision.conclude.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { campaign, now, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { campaign, now, tx } = ctx;
       const { id, taken } = await reserveDecision(tx, campaign.id, input.number);
       if (taken) throw numberTaken(input.number);
       const outcomes = await transition(
-        room,
+        ctx,
         "conclude",
         [...new Set(input.applications)].map((applicationId) => ({
           applicationId,
@@ -40,7 +40,7 @@ export const decisionRoutes = {
           set: ({ row }) => ({
             final_conclusion: row.reviewed_conclusion,
             decision_id: id,
-            mark_with: markWithOf(room, row),
+            mark_with: markWithOf(ctx, row),
           }),
         })),
       );
@@ -53,7 +53,7 @@ export const decisionRoutes = {
         name: row.name,
         conclusion: conclusionOf(row),
       }));
-      const decision = await sign(room, { id, number: input.number, kind: "conclude" }, lines);
+      const decision = await sign(ctx, { id, number: input.number, kind: "conclude" }, lines);
       const on = now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
       await writePastRegistrations(
         tx,
@@ -70,31 +70,31 @@ export const decisionRoutes = {
   ),
 
   listDecisions: api.decision.listDecisions.handler(({ input, context }) =>
-    look(context, input.campaign, async ({ tx, campaign }) => {
+    runRead(context, input.campaign, async ({ tx, campaign }) => {
       const rows = await listDecisions(tx, campaign.id, { after: parseCursor(input.after, 2), limit: input.limit });
       return cutPage(rows, input.limit, decisionOf, (row) => [row.decided_at.toString(), row.id]);
     }),
   ),
 
   getDecisionList: api.decision.getDecisionList.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const { campaign, tx } = room;
+    runRead(context, input.campaign, async (ctx) => {
+      const { campaign, tx } = ctx;
       const decision = await findDecision(tx, campaign.id, input.decision);
       if (decision === undefined) throw new RefusalError({ code: "request.not-found" });
       const entries = await listEntries(tx, decision.id);
       const { number, kind, decided_at: decidedAt } = decision;
       const list = decisionListText({ campaign: campaign.key, number, kind, decidedAt, entries });
       if (!hashOf(list).equals(decision.list_hash)) throw new Error(`decision ${decision.id} no longer gives its list`);
-      await audit(room, { action: "export-decision-list", subjectKind: "decision", subjectId: decision.id });
-      const { publicKeyPem } = signingOf(room.secrets, signatureAlgorithmOf(decision.signature_algorithm));
+      await audit(ctx, { action: "export-decision-list", subjectKind: "decision", subjectId: decision.id });
+      const { publicKeyPem } = signingOf(ctx.secrets, signatureAlgorithmOf(decision.signature_algorithm));
       return { ...decisionOf(decision), list, publicKey: publicKeyPem };
     }),
   ),
 
   returnToReview: api.decision.returnToReview.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
+    runAct(context, input.campaign, async (ctx) =>
       actOutcomeOf(
-        await transitionOne(room, "return-to-review", {
+        await transitionOne(ctx, "return-to-review", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.reason,
@@ -106,12 +106,12 @@ export const decisionRoutes = {
 
   /** The sticker on a revoked certificate is to be taken off by the district: the history says which one. */
   revoke: api.decision.revoke.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { campaign, now, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { campaign, now, tx } = ctx;
       const { id, taken } = await reserveDecision(tx, campaign.id, input.number);
       if (taken) throw numberTaken(input.number);
       const sticker = await findUsedSticker(tx, campaign.id, input.application);
-      const outcome = await transitionOne(room, "revoke", {
+      const outcome = await transitionOne(ctx, "revoke", {
         applicationId: input.application,
         input: { version: input.version },
         reason: input.reason,
@@ -124,7 +124,7 @@ export const decisionRoutes = {
       if (outcome.ok) {
         const { row } = outcome.before;
         const line = { applicationId: row.id, number: row.number, name: row.name, conclusion: revoked };
-        await sign(room, { id, number: input.number, kind: "revoke" }, [line]);
+        await sign(ctx, { id, number: input.number, kind: "revoke" }, [line]);
         const on = now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
         await writePastRegistrations(tx, campaign.id, { on, source: campaign.key }, [
           { applicationId: row.id, conclusion: revoked, raises: false },
@@ -136,7 +136,7 @@ export const decisionRoutes = {
 };
 
 /** Old version: sticker; new version: annotation; nothing where the plan does not mark the conclusion (Notice §三(六)). */
-function markWithOf({ campaign: { plan } }: Room, row: ApplicationRow): "sticker" | "annotation" | "none" {
+function markWithOf({ campaign: { plan } }: ActContext, row: ApplicationRow): "sticker" | "annotation" | "none" {
   const conclusion = plan.conclusions.find(({ key }) => key === row.reviewed_conclusion);
   return conclusion?.marked === true ? markOf(plan, row.certificate_issued_on, row.certificate_version) : "none";
 }
@@ -148,11 +148,11 @@ function conclusionOf(row: ApplicationRow): string {
 
 /** Numbers the lines, signs the text over them, and writes decision and lines. */
 async function sign(
-  room: Room,
+  ctx: ActContext,
   { id, number, kind }: { id: string; number: string; kind: "conclude" | "revoke" },
   lines: readonly { applicationId: string; number: string; name: string; conclusion: string }[],
 ): Promise<DecisionRow> {
-  const { campaign, now, secrets, services, tx } = room;
+  const { campaign, now, secrets, services, tx } = ctx;
   const signing = signingOf(secrets, services.config.signature);
   const entries = lines.map((line, index) => ({ ...line, position: index + 1 }));
   const text = decisionListText({ campaign: campaign.key, number, kind, decidedAt: now, entries });
@@ -167,7 +167,7 @@ async function sign(
     signature_algorithm: signing.algorithm,
   };
   try {
-    await writeDecision(tx, campaign.id, { ...decision, decided_by: room.actor.accountId }, entries);
+    await writeDecision(tx, campaign.id, { ...decision, decided_by: ctx.actor.accountId }, entries);
   } catch (error) {
     if (brokenConstraintOf(error) === "decision_number_once") throw numberTaken(number);
     throw error;

@@ -3,13 +3,13 @@ import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { type FormField, formFields } from "@shice/rules/form/form.ts";
 import { formSteps } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
-import type { Room } from "../application/act.ts";
-import { type AssistedSaveRow, listAssistedSaves } from "../application/assisted.ts";
-import { listAttachments, photoSlot } from "../application/attachments.ts";
-import { baseOf } from "../application/proof.ts";
+import { baseOf } from "../case/proof.ts";
+import { type AssistedSaveRow, listAssistedSaves } from "../form/assisted-fields.ts";
+import { listAttachments, photoSlot } from "../form/attachments.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { qrCode } from "../platform/typesetting/codes.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { dayText, documentKindText, headOf, type Printed } from "./sheet-data.ts";
 
 /** Fields that only some teachers fill in: shown where something stands in them. */
@@ -31,23 +31,23 @@ const seldom = new Set<FormField>([
  * @throws RefusalError assistance.not-begun where the teacher fills in alone
  */
 export async function assistanceSheetOf(
-  room: Room,
+  ctx: ActContext,
   id: string,
   printed: Printed,
   photo: Buffer | undefined,
 ): Promise<Sheet> {
   const { row } = printed;
   if (row.assisted_at === null) throw new RefusalError({ code: "assistance.not-begun" });
-  const saves = await listAssistedSaves(room, id);
+  const saves = await listAssistedSaves(ctx, id);
   const marked = new Set(row.assisted_fields);
   const shown = formFields.filter((field) => field !== "photo" && (!seldom.has(field) || printed.text(field) !== ""));
-  const address = `${baseOf(room.services.config)}/my`;
+  const address = `${baseOf(ctx.services.config)}/my`;
   return {
     template: "assistance.typ",
     at: row.changed_at,
     files: photo === undefined ? [] : [{ name: "photo.jpg", bytes: photo }],
     document: {
-      ...headOf(room, printed),
+      ...headOf(ctx, printed),
       watermark: null,
       qr: qrCode(address),
       photo: photo === undefined ? null : "photo.jpg",
@@ -56,9 +56,9 @@ export async function assistanceSheetOf(
         ["姓名", row.name],
         [documentKindText(printed), printed.idNumber],
         ["任教学校", row.school ?? "未选择"],
-        ["代填", filledInText(saves, room.campaign.plan.timeZone)],
+        ["代填", filledInText(saves, ctx.campaign.plan.timeZone)],
       ],
-      todo: todoOf(room, address),
+      todo: todoOf(ctx, address),
       parts: [
         ...formSteps
           .map(({ number, title, fields }) => ({
@@ -68,14 +68,19 @@ export async function assistanceSheetOf(
               .map((field) => [fieldTitles[field], dayText(printed.text(field)), marked.has(field)] as const),
           }))
           .filter(({ rows }) => rows.length > 0),
-        { title: "照片和材料扫描件", rows: await fileRowsOf(room, id, printed, marked) },
+        { title: "照片和材料扫描件", rows: await fileRowsOf(ctx, id, printed, marked) },
       ],
     },
   };
 }
 
 /** The photo, and of each material how many pages were added. */
-async function fileRowsOf({ tx, campaign }: Room, id: string, { checklist }: Printed, marked: ReadonlySet<string>) {
+async function fileRowsOf(
+  { tx, campaign }: ActContext,
+  id: string,
+  { checklist }: Printed,
+  marked: ReadonlySet<string>,
+) {
   const files = await listAttachments(tx, campaign.id, id);
   const pages = Map.groupBy(files, ({ slot }) => slot);
   const scans = checklist.flatMap(({ key, name }) => {
@@ -95,7 +100,7 @@ function filledInText(saves: readonly AssistedSaveRow[], timeZone: string): stri
   return `${last.organisation ?? ""}　${clerks}，${at.year}年${at.month}月${at.day}日${time}`;
 }
 
-function todoOf({ campaign, services }: Room, address: string): string[] {
+function todoOf({ campaign, services }: ActContext, address: string): string[] {
   const end = endOfStage(campaign.calendar, "apply");
   return [
     `用手机扫右上方的二维码，或在浏览器中打开 ${address}${services.config.publicUrl === undefined ? "（以学校告知的网址为准）" : ""}。`,

@@ -1,12 +1,12 @@
 import { attestationText, undertakingText } from "@shice/contract/texts.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
-import type { Room } from "../application/act.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { dayText, documentKindText, headOf, lineOf, type Printed, sexText } from "./sheet-data.ts";
 
 /** 《教师资格定期注册申请表》: all that was entered, the photo, and room for three opinions (Notice §三(二)1, §三(七)). */
-export function formSheetOf(room: Room, printed: Printed, photo: Buffer | undefined): Sheet {
-  const { campaign } = room;
+export function formSheetOf(ctx: ActContext, printed: Printed, photo: Buffer | undefined): Sheet {
+  const { campaign } = ctx;
   const { row } = printed;
   const line = (field: FormField, options?: { wide?: boolean; value?: string }) => lineOf(printed, field, options);
   const ordinal = row.earlier + 1;
@@ -17,7 +17,7 @@ export function formSheetOf(room: Room, printed: Printed, photo: Buffer | undefi
     at: row.changed_at,
     files: photo === undefined ? [] : [{ name: "photo.jpg", bytes: photo }],
     document: {
-      ...headOf(room, printed),
+      ...headOf(ctx, printed),
       registration: `${row.registration_kind === "first" ? "首次注册" : "定期注册"}（第${ordinal}次）`,
       notes: [
         ...(printed.isDraft ? [draftNote(row.changed_at, campaign.plan.timeZone)] : []),

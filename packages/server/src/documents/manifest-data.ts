@@ -1,8 +1,8 @@
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { spellingOf } from "../platform/spelling.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** A manifest as its papers show it: one list, one order, for the printed sheet, the workbook and the bags. */
 export interface ManifestPaper {
@@ -72,8 +72,8 @@ interface ItemRow {
 }
 
 /** @throws RefusalError request.not-found */
-export async function getManifestPaper(room: Room, manifestId: string): Promise<ManifestPaper> {
-  const { tx, campaign } = room;
+export async function getManifestPaper(ctx: ActContext, manifestId: string): Promise<ManifestPaper> {
+  const { tx, campaign } = ctx;
   const [{ rows: heads }, { rows }] = await Promise.all([
     sql<HeadRow>`
       select m.number, p.name as point, o.name as authority, b.area_key as area, m.handed_over_at,

@@ -1,12 +1,12 @@
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
-import type { Room } from "../application/act.ts";
 import { type BookSheet, writeWorkbook } from "../platform/excel/writer.ts";
 import { barCode } from "../platform/typesetting/codes.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 import type { ManifestPaper, ManifestPaperItem } from "./manifest-data.ts";
 
 /** The list that goes with the bags, to be signed on both sides (Notice §三(二): 统一报送). */
-export function manifestSheetOf(room: Room, paper: ManifestPaper): Sheet {
+export function manifestSheetOf(ctx: ActContext, paper: ManifestPaper): Sheet {
   return {
     template: "manifest.typ",
     at: paper.changedAt,
@@ -15,9 +15,9 @@ export function manifestSheetOf(room: Room, paper: ManifestPaper): Sheet {
       point: paper.point,
       authority: paper.authority,
       hash: paper.hash,
-      campaign: room.campaign.title,
-      "handed-over": `${dayOf(room, paper.handedOverAt)}　${paper.handedOverBy}`,
-      received: receiptText(room, paper),
+      campaign: ctx.campaign.title,
+      "handed-over": `${dayOf(ctx, paper.handedOverAt)}　${paper.handedOverBy}`,
+      received: receiptText(ctx, paper),
       barcode: barCode(paper.number),
       items: paper.items.map((item) => [
         String(item.position),
@@ -31,7 +31,7 @@ export function manifestSheetOf(room: Room, paper: ManifestPaper): Sheet {
       ]),
       differences: paper.items
         .filter(({ difference }) => difference !== null)
-        .map((item) => [String(item.position), item.name, item.difference ?? "", supplementText(room, item)]),
+        .map((item) => [String(item.position), item.name, item.difference ?? "", supplementText(ctx, item)]),
       materials: paper.materials.map(({ item, name, cases, copies }) => [
         String(item),
         name,
@@ -45,13 +45,13 @@ export function manifestSheetOf(room: Room, paper: ManifestPaper): Sheet {
 }
 
 /** One label a bag, in the order of the list: county initials, year, point and personal number, name, unit, kind, subject. */
-export function labelSheetOf(room: Room, paper: ManifestPaper): Sheet {
+export function labelSheetOf(ctx: ActContext, paper: ManifestPaper): Sheet {
   return {
     template: "labels.typ",
     at: paper.handedOverAt,
     document: {
       number: paper.number,
-      campaign: room.campaign.title,
+      campaign: ctx.campaign.title,
       items: paper.items.map(({ bag, name, school, number, kind, subject }) => ({
         bag,
         name,
@@ -66,13 +66,13 @@ export function labelSheetOf(room: Room, paper: ManifestPaper): Sheet {
 }
 
 /** The same list in the same order as a workbook. */
-export async function manifestBookOf(room: Room, paper: ManifestPaper): Promise<Buffer> {
+export async function manifestBookOf(ctx: ActContext, paper: ManifestPaper): Promise<Buffer> {
   const list: BookSheet = {
     name: "交接清单",
     lines: [
-      `${room.campaign.title}　材料交接清单　${paper.number}`,
-      `报送单位：${paper.point}　接收单位：${paper.authority}　报送日期：${dayOf(room, paper.handedOverAt)}　共${paper.items.length}人`,
-      ...(receiptText(room, paper) === "" ? [] : [`签收：${receiptText(room, paper)}`]),
+      `${ctx.campaign.title}　材料交接清单　${paper.number}`,
+      `报送单位：${paper.point}　接收单位：${paper.authority}　报送日期：${dayOf(ctx, paper.handedOverAt)}　共${paper.items.length}人`,
+      ...(receiptText(ctx, paper) === "" ? [] : [`签收：${receiptText(ctx, paper)}`]),
     ],
     columns: [
       { title: "序号", width: 8, number: true },
@@ -98,7 +98,7 @@ export async function manifestBookOf(room: Room, paper: ManifestPaper): Promise<
       item.copies,
       stateText(item),
       item.difference ?? "",
-      supplementText(room, item),
+      supplementText(ctx, item),
     ]),
   };
   const totals: BookSheet = {
@@ -118,8 +118,8 @@ export async function manifestBookOf(room: Room, paper: ManifestPaper): Promise<
 }
 
 /** How far the receipt is: closed by whom and when, or how many bags have been looked into. */
-function receiptText(room: Room, { receivedAt, receivedBy, settled, items }: ManifestPaper): string {
-  if (receivedAt !== null) return `${dayOf(room, receivedAt)}　${receivedBy ?? ""}`;
+function receiptText(ctx: ActContext, { receivedAt, receivedBy, settled, items }: ManifestPaper): string {
+  if (receivedAt !== null) return `${dayOf(ctx, receivedAt)}　${receivedBy ?? ""}`;
   return settled === 0 ? "" : `已核对 ${settled} / ${items.length}`;
 }
 
@@ -129,12 +129,12 @@ function stateText({ outcome, supplement }: ManifestPaperItem): string {
   return supplement === null ? (outcome === "missing" ? "未收到" : "有出入") : "已补交";
 }
 
-function supplementText(room: Room, { supplement }: ManifestPaperItem): string {
+function supplementText(ctx: ActContext, { supplement }: ManifestPaperItem): string {
   if (supplement === null) return "";
   const { at, by, remark } = supplement;
-  return [`${dayOf(room, at)}补交`, `${by}收`, ...(remark === null ? [] : [remark])].join("　");
+  return [`${dayOf(ctx, at)}补交`, `${by}收`, ...(remark === null ? [] : [remark])].join("　");
 }
 
-function dayOf({ campaign }: Room, at: Temporal.Instant): string {
+function dayOf({ campaign }: ActContext, at: Temporal.Instant): string {
   return fullDayText(at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate().toString());
 }

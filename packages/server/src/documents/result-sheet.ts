@@ -1,12 +1,12 @@
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
-import type { Room } from "../application/act.ts";
-import { baseOf, type ProofText, proofOf } from "../application/proof.ts";
+import { baseOf, type ProofText, proofOf } from "../case/proof.ts";
 import { qrCode } from "../platform/typesetting/codes.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { dayText } from "./sheet-data.ts";
 
 /** The signed conclusion on a sheet; `nextOpensOn` where a next registration is due. */
-export function resultSheetOf({ campaign, services }: Room, text: ProofText): Sheet {
+export function resultSheetOf({ campaign, services }: ActContext, text: ProofText): Sheet {
   const { plan } = campaign;
   const proof = proofOf(services, text);
   const decidedAt = Temporal.Instant.from(text.decidedAt);

@@ -1,11 +1,11 @@
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { findSound, listAttachments, readAttachment } from "../application/attachments.ts";
-import { audit } from "../application/audit.ts";
-import type { RequestContext } from "../application/context.ts";
-import { getProofText } from "../application/get-proof-text.ts";
-import { fileOf, setAsFile } from "../application/sheet-file.ts";
+import { getProofText } from "../case/get-proof-text.ts";
+import { findSound, listAttachments, readAttachment } from "../form/attachments.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import type { RequestContext } from "../request/context.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
+import { fileOf, setAsFile } from "../request/sheet-file.ts";
 import { assistanceSheetOf } from "./assistance-sheet.ts";
 import { formSheetOf } from "./form-sheet.ts";
 import { getManifestPaper, type ManifestPaper } from "./manifest-data.ts";
@@ -17,27 +17,27 @@ import { slipSheetOf } from "./slip-sheet.ts";
 
 export const documentsRoutes = {
   getForm: api.documents.getForm.handler(async ({ input, context }) => {
-    const { sheet, number } = await act(context, input.campaign, async (room) => {
-      const printed = await getPrinted(room, input.application);
-      const photo = printed.photo === undefined ? undefined : await findSound(room.services.files, printed.photo);
-      await audit(room, {
+    const { sheet, number } = await runAct(context, input.campaign, async (ctx) => {
+      const printed = await getPrinted(ctx, input.application);
+      const photo = printed.photo === undefined ? undefined : await findSound(ctx.services.files, printed.photo);
+      await audit(ctx, {
         action: "print-form",
         subjectKind: "application",
         subjectId: input.application,
         detail: { hash: printed.hash },
       });
-      return { sheet: formSheetOf(room, printed, photo), number: printed.row.number };
+      return { sheet: formSheetOf(ctx, printed, photo), number: printed.row.number };
     });
     return await setAsFile(context, sheet, `申请表-${number}.pdf`);
   }),
 
   getAssistanceSheet: api.documents.getAssistanceSheet.handler(async ({ input, context }) => {
-    const { sheet, number } = await act(context, input.campaign, async (room) => {
-      const printed = await getPrinted(room, input.application);
-      const photo = printed.photo === undefined ? undefined : await findSound(room.services.files, printed.photo);
-      const sheet = await assistanceSheetOf(room, input.application, printed, photo);
+    const { sheet, number } = await runAct(context, input.campaign, async (ctx) => {
+      const printed = await getPrinted(ctx, input.application);
+      const photo = printed.photo === undefined ? undefined : await findSound(ctx.services.files, printed.photo);
+      const sheet = await assistanceSheetOf(ctx, input.application, printed, photo);
       const detail = { hash: printed.hash };
-      await audit(room, {
+      await audit(ctx, {
         action: "print-assistance",
         subjectKind: "application",
         subjectId: input.application,
@@ -49,32 +49,32 @@ export const documentsRoutes = {
   }),
 
   getSlip: api.documents.getSlip.handler(async ({ input, context }) => {
-    const { sheet, number } = await look(context, input.campaign, async (room) => {
-      const printed = await getPrinted(room, input.application);
-      return { sheet: slipSheetOf(room, printed), number: printed.row.number };
+    const { sheet, number } = await runRead(context, input.campaign, async (ctx) => {
+      const printed = await getPrinted(ctx, input.application);
+      return { sheet: slipSheetOf(ctx, printed), number: printed.row.number };
     });
     return await setAsFile(context, sheet, `现场确认凭条-${number}.pdf`);
   }),
 
   getResult: api.documents.getResult.handler(async ({ input, context }) => {
-    const { sheet, number } = await look(context, input.campaign, async (room) => {
-      const text = await getProofText(room, input.application);
-      return { sheet: resultSheetOf(room, text), number: text.number };
+    const { sheet, number } = await runRead(context, input.campaign, async (ctx) => {
+      const text = await getProofText(ctx, input.application);
+      return { sheet: resultSheetOf(ctx, text), number: text.number };
     });
     return await setAsFile(context, sheet, `注册结论证明-${number}.pdf`);
   }),
 
   getManifestSheet: api.documents.getManifestSheet.handler(async ({ input, context }) => {
-    const { sheet, number } = await onPaper(context, input, "print-manifest", (room, paper) => ({
-      sheet: manifestSheetOf(room, paper),
+    const { sheet, number } = await onPaper(context, input, "print-manifest", (ctx, paper) => ({
+      sheet: manifestSheetOf(ctx, paper),
       number: paper.number,
     }));
     return await setAsFile(context, sheet, `交接清单-${number}.pdf`);
   }),
 
   getManifestBook: api.documents.getManifestBook.handler(async ({ input, context }) => {
-    const { bytes, number } = await onPaper(context, input, "export-manifest", async (room, paper) => ({
-      bytes: await manifestBookOf(room, paper),
+    const { bytes, number } = await onPaper(context, input, "export-manifest", async (ctx, paper) => ({
+      bytes: await manifestBookOf(ctx, paper),
       number: paper.number,
     }));
     const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -82,29 +82,29 @@ export const documentsRoutes = {
   }),
 
   getBagLabels: api.documents.getBagLabels.handler(async ({ input, context }) => {
-    const { sheet, number } = await onPaper(context, input, "print-labels", (room, paper) => ({
-      sheet: labelSheetOf(room, paper),
+    const { sheet, number } = await onPaper(context, input, "print-labels", (ctx, paper) => ({
+      sheet: labelSheetOf(ctx, paper),
       number: paper.number,
     }));
     return await setAsFile(context, sheet, `档案袋标签-${number}.pdf`);
   }),
 
   getSchoolSheet: api.documents.getSchoolSheet.handler(async ({ input, context }) => {
-    const { sheet, number, title } = await act(context, input.campaign, async (room) => {
-      const printed = await schoolSheetOf(room, input.sheet, input.layout);
+    const { sheet, number, title } = await runAct(context, input.campaign, async (ctx) => {
+      const printed = await schoolSheetOf(ctx, input.sheet, input.layout);
       const detail = { rows: printed.entries };
-      await audit(room, { action: "print-school-sheet", subjectKind: "school-sheet", subjectId: input.sheet, detail });
+      await audit(ctx, { action: "print-school-sheet", subjectKind: "school-sheet", subjectId: input.sheet, detail });
       return printed;
     });
     return await setAsFile(context, sheet, `${title}-${number}.pdf`);
   }),
 
   getSchoolSheets: api.documents.getSchoolSheets.handler(async ({ input, context }) => {
-    const { sheet, number, title } = await look(context, input.campaign, async (room) => {
-      const printed = await schoolSheetsOf(room, input.sheets);
+    const { sheet, number, title } = await runRead(context, input.campaign, async (ctx) => {
+      const printed = await schoolSheetsOf(ctx, input.sheets);
       const detail = { rows: printed.entries };
       for (const subjectId of input.sheets) {
-        await audit(room, { action: "print-school-sheet", subjectKind: "school-sheet", subjectId, detail });
+        await audit(ctx, { action: "print-school-sheet", subjectKind: "school-sheet", subjectId, detail });
       }
       return printed;
     });
@@ -112,14 +112,14 @@ export const documentsRoutes = {
   }),
 
   getAttachment: api.documents.getAttachment.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const found = (await listAttachments(room.tx, room.campaign.id, input.application)).find(
+    runAct(context, input.campaign, async (ctx) => {
+      const found = (await listAttachments(ctx.tx, ctx.campaign.id, input.application)).find(
         ({ id }) => id === input.attachment,
       );
       if (found === undefined) throw new RefusalError({ code: "request.not-found" });
-      const bytes = await readAttachment(room, found);
-      if (room.actor.role !== "applicant") {
-        await audit(room, {
+      const bytes = await readAttachment(ctx, found);
+      if (ctx.actor.role !== "applicant") {
+        await audit(ctx, {
           action: "view-file",
           subjectKind: "application",
           subjectId: input.application,
@@ -136,12 +136,12 @@ function onPaper<T extends object>(
   context: RequestContext,
   input: { campaign: string; manifest: string },
   action: string,
-  make: (room: Room, paper: ManifestPaper) => T | Promise<T>,
+  make: (ctx: ActContext, paper: ManifestPaper) => T | Promise<T>,
 ): Promise<T> {
-  return look(context, input.campaign, async (room) => {
-    const paper = await getManifestPaper(room, input.manifest);
+  return runRead(context, input.campaign, async (ctx) => {
+    const paper = await getManifestPaper(ctx, input.manifest);
     const detail = { rows: paper.items.length };
-    await audit(room, { action, subjectKind: "manifest", subjectId: input.manifest, detail });
-    return await make(room, paper);
+    await audit(ctx, { action, subjectKind: "manifest", subjectId: input.manifest, detail });
+    return await make(ctx, paper);
   });
 }

@@ -1,9 +1,9 @@
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { proofTextOf } from "@shice/rules/materials/proof-text.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 interface ProofRow {
   sheet_id: string;
@@ -55,18 +55,18 @@ interface Printed {
  * @throws RefusalError request.not-found
  */
 export async function schoolSheetOf(
-  room: Room,
+  ctx: ActContext,
   sheetId: string,
   layout: "person" | "rows" | undefined,
 ): Promise<Printed> {
-  const rows = await listProofRows(room, [sheetId]);
-  const proofs = rows.map((row) => proofOf(room, row));
+  const rows = await listProofRows(ctx, [sheetId]);
+  const proofs = rows.map((row) => proofOf(ctx, row));
   const [first] = proofs;
   const [{ issued_at: at } = { issued_at: undefined }] = rows;
   if (first === undefined || at === undefined) throw new RefusalError({ code: "request.not-found" });
   const { title, number, school, signer, day, year } = first;
   const asPages = (layout ?? (first.asPages ? "person" : "rows")) === "person";
-  const document = { title, number, campaign: room.campaign.title };
+  const document = { title, number, campaign: ctx.campaign.title };
   return {
     sheet: asPages
       ? { template: "proof.typ", at, document: { ...document, pages: proofs } }
@@ -94,8 +94,8 @@ export async function schoolSheetOf(
  * notice: printed once, it is the order in which the bags are filled (Notice §三(二)5–7).
  * @throws RefusalError request.not-found when one of them is not there
  */
-export async function schoolSheetsOf(room: Room, sheetIds: readonly string[]): Promise<Printed> {
-  const rows = await listProofRows(room, sheetIds);
+export async function schoolSheetsOf(ctx: ActContext, sheetIds: readonly string[]): Promise<Printed> {
+  const rows = await listProofRows(ctx, sheetIds);
   const found = new Set(rows.map(({ sheet_id }) => sheet_id));
   const [first] = rows;
   if (first === undefined || sheetIds.some((id) => !found.has(id))) {
@@ -108,8 +108,8 @@ export async function schoolSheetsOf(room: Room, sheetIds: readonly string[]): P
   const document = {
     title,
     number: first.sheet_number,
-    campaign: room.campaign.title,
-    pages: rows.map((row) => proofOf(room, row)),
+    campaign: ctx.campaign.title,
+    pages: rows.map((row) => proofOf(ctx, row)),
   };
   return {
     sheet: { template: "proof.typ", at, document },
@@ -120,7 +120,7 @@ export async function schoolSheetsOf(room: Room, sheetIds: readonly string[]): P
 }
 
 /** The proofs of these sheets, teacher by teacher as the roster has them; who is not on it follows by number. */
-async function listProofRows({ tx, campaign }: Room, sheetIds: readonly string[]): Promise<ProofRow[]> {
+async function listProofRows({ tx, campaign }: ActContext, sheetIds: readonly string[]): Promise<ProofRow[]> {
   const items = campaign.plan.materials.map(({ key }) => key);
   const { rows } = await sql<ProofRow>`
     select s.id as sheet_id, s.number as sheet_number, s.material, s.concerns, s.signer, s.issued_at, o.name as school,
@@ -138,7 +138,7 @@ async function listProofRows({ tx, campaign }: Room, sheetIds: readonly string[]
   return rows;
 }
 
-function proofOf({ campaign, secrets }: Room, row: ProofRow): Proof {
+function proofOf({ campaign, secrets }: ActContext, row: ProofRow): Proof {
   const variant = campaign.plan.materials
     .find(({ key }) => key === row.material)
     ?.variants.find(({ concerns }) => concerns === row.concerns);

@@ -7,13 +7,13 @@ import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { stateTitles, unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { type AttachmentRow, listAttachments, photoSlot } from "../application/attachments.ts";
-import { openForm } from "../application/form-store.ts";
-import { canonicalJson } from "../application/history.ts";
-import { baseOf } from "../application/proof.ts";
+import { canonicalJson } from "../case/history.ts";
+import { baseOf } from "../case/proof.ts";
+import { openForm } from "../case/sealed-form.ts";
+import { type AttachmentRow, listAttachments, photoSlot } from "../form/attachments.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { barCode, qrCode } from "../platform/typesetting/codes.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 interface PrintedRow {
   number: string;
@@ -54,8 +54,8 @@ export interface Printed {
 }
 
 /** @throws RefusalError case.out-of-scope */
-export async function getPrinted(room: Room, applicationId: string): Promise<Printed> {
-  const { tx, campaign, secrets, services } = room;
+export async function getPrinted(ctx: ActContext, applicationId: string): Promise<Printed> {
+  const { tx, campaign, secrets, services } = ctx;
   const { rows } = await sql<PrintedRow>`
     select a.number, a.state, a.name, a.assisted_at, a.assisted_fields, a.form, a.form_sealed, a.changed_at, a.newly_hired, a.registration_kind,
       p.document_kind, p.id_number_sealed, p.sex, p.born_on::text as born_on,
@@ -121,7 +121,7 @@ export function lineOf(
 }
 
 /** What stands on every sheet about an application: what it is, how it stands, and the codes that lead back to it. */
-export function headOf({ campaign }: Room, printed: Printed) {
+export function headOf({ campaign }: ActContext, printed: Printed) {
   return {
     number: printed.row.number,
     campaign: campaign.title,

@@ -1,12 +1,12 @@
 import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
 import type { ChecklistItem } from "@shice/rules/materials/checklist.ts";
-import type { Room } from "../application/act.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { headOf, type Printed } from "./sheet-data.ts";
 
 /** The slip for the desk, and what this teacher brings (Notice §三(二)1–7). */
-export function slipSheetOf(room: Room, printed: Printed): Sheet {
-  const { campaign } = room;
+export function slipSheetOf(ctx: ActContext, printed: Printed): Sheet {
+  const { campaign } = ctx;
   const { row } = printed;
   const brought = printed.checklist.filter(({ suppliedBy }) => suppliedBy === "applicant");
   const supplied = printed.checklist.filter(({ suppliedBy }) => suppliedBy === "school");
@@ -14,7 +14,7 @@ export function slipSheetOf(room: Room, printed: Printed): Sheet {
     template: "slip.typ",
     at: row.changed_at,
     document: {
-      ...headOf(room, printed),
+      ...headOf(ctx, printed),
       notes: printed.isDraft ? ["申请还没有提交。提交之后请重新打印本凭条。"] : [],
       facts: [
         ["姓名", row.name],

@@ -1,6 +1,6 @@
-import { api } from "../application/api.ts";
-import { auditRequest } from "../application/audit-request.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { auditRequest } from "../request/audit-request.ts";
 import { countJobs, type JobState, listJobs, listScheduled, retryJob } from "./queries.ts";
 
 /** What each task does, for the administrator. */

@@ -1,7 +1,7 @@
 import type { StickerRefusal } from "@shice/rules/stickers/refusal.ts";
-import type { Room } from "../application/act.ts";
-import { brokenConstraintOf } from "../application/constraint.ts";
+import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { findSeries, type Move, moveStickers } from "./queries.ts";
 
 /** Serials as people write them, both ends within, as the store takes them. */
@@ -17,7 +17,7 @@ export interface Serials {
  * @throws RefusalError request.not-found, sticker.range-reversed, sticker.serial-too-long
  */
 export async function getSerials(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   { series, from, to }: { series: string; from: string; to: string },
 ): Promise<Serials> {
   const found = await findSeries(tx, campaign.id, series);
@@ -35,11 +35,11 @@ export async function getSerials(
  * Moves stickers; what the store's constraints refuse is said in words.
  * @throws RefusalError by the constraint that the movement would break
  */
-export async function move(room: Room, movement: Move): Promise<string> {
+export async function move(ctx: ActContext, movement: Move): Promise<string> {
   try {
-    return await moveStickers(room.tx, movement, room.now);
+    return await moveStickers(ctx.tx, movement, ctx.now);
   } catch (error) {
-    const refusal = refusalOfConstraint(brokenConstraintOf(error), nameOfConclusion(room, movement));
+    const refusal = refusalOfConstraint(brokenConstraintOf(error), nameOfConclusion(ctx, movement));
     if (refusal === undefined) throw error;
     throw new RefusalError(refusal);
   }
@@ -70,6 +70,6 @@ function refusalOfConstraint(constraint: string | undefined, conclusion: string)
 }
 
 /** The plan's name of the conclusion, as people read it on the sticker. */
-function nameOfConclusion({ campaign }: Room, { conclusion = "" }: Move): string {
+function nameOfConclusion({ campaign }: ActContext, { conclusion = "" }: Move): string {
   return campaign.plan.conclusions.find(({ key }) => key === conclusion)?.name ?? conclusion;
 }

@@ -1,12 +1,12 @@
-import { act, actOutcomeOf, bulkOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { brokenConstraintOf } from "../application/constraint.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { getCase } from "../application/get-case.ts";
-import { getReasons } from "../application/reasons.ts";
-import { transition, transitionOne } from "../application/transition.ts";
+import { getCase } from "../case/get-case.ts";
+import { getReasons } from "../case/reasons.ts";
+import { transition, transitionOne } from "../case/transition.ts";
+import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { getKeepers, getKeepersOfCentre, getKeepersOfDistrict } from "./keepers.ts";
 import { getSerials, move } from "./movement.ts";
 import {
@@ -30,13 +30,13 @@ import {
 /** Notice §三(六), §四(三): 注册贴 as supervised stock, and the mark on each certificate. */
 export const markingRoutes = {
   openSeries: api.marking.openSeries.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { actor, campaign, now, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { actor, campaign, now, tx } = ctx;
       if (actor.scope.kind === "authority") throw new RefusalError({ code: "sticker.centre-only" });
       const { prefix, digits } = input;
       try {
         const series = await writeSeries(tx, campaign.id, { prefix, digits }, now);
-        await audit(room, { action: "open-sticker-series", subjectKind: "sticker-series", subjectId: series });
+        await audit(ctx, { action: "open-sticker-series", subjectKind: "sticker-series", subjectId: series });
         return { series };
       } catch (error) {
         if (brokenConstraintOf(error) !== "sticker_series_once") throw error;
@@ -46,14 +46,14 @@ export const markingRoutes = {
   ),
 
   listSeries: api.marking.listSeries.handler(({ input, context }) =>
-    look(context, input.campaign, ({ campaign, tx }) => listSeries(tx, campaign.id)),
+    runRead(context, input.campaign, ({ campaign, tx }) => listSeries(tx, campaign.id)),
   ),
 
   receiveStickers: api.marking.receiveStickers.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { organisation, custodian, handler } = await getKeepersOfCentre(room, input.partner);
-      return moved(room, {
-        ...(await getSerials(room, input)),
+    runAct(context, input.campaign, async (ctx) => {
+      const { organisation, custodian, handler } = await getKeepersOfCentre(ctx, input.partner);
+      return moved(ctx, {
+        ...(await getSerials(ctx, input)),
         kind: "receive",
         fromOrganisation: null,
         toOrganisation: organisation,
@@ -65,14 +65,14 @@ export const markingRoutes = {
   ),
 
   printStickers: api.marking.printStickers.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       const { conclusion } = input;
-      const { organisation, custodian, handler } = await getKeepersOfCentre(room, input.partner);
-      if (!room.campaign.conclusions.includes(conclusion)) {
+      const { organisation, custodian, handler } = await getKeepersOfCentre(ctx, input.partner);
+      if (!ctx.campaign.conclusions.includes(conclusion)) {
         throw new RefusalError({ code: "conclusion.unknown", conclusion, field: "conclusion" });
       }
-      return moved(room, {
-        ...(await getSerials(room, input)),
+      return moved(ctx, {
+        ...(await getSerials(ctx, input)),
         kind: "print",
         fromOrganisation: organisation,
         toOrganisation: organisation,
@@ -85,15 +85,15 @@ export const markingRoutes = {
   ),
 
   issueStickers: api.marking.issueStickers.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { organisation, custodian, handler } = await getKeepersOfCentre(room, input.partner);
-      const reviewBody = await findReviewBodyOf(room.tx, room.campaign.id, input.authority);
+    runAct(context, input.campaign, async (ctx) => {
+      const { organisation, custodian, handler } = await getKeepersOfCentre(ctx, input.partner);
+      const reviewBody = await findReviewBodyOf(ctx.tx, ctx.campaign.id, input.authority);
       // A stock above several centres serves the areas of all of them.
-      if (reviewBody === null || (reviewBody !== organisation && room.actor.scope.kind !== "all")) {
+      if (reviewBody === null || (reviewBody !== organisation && ctx.actor.scope.kind !== "all")) {
         throw new RefusalError({ code: "sticker.authority-unknown", field: "authority" });
       }
-      return moved(room, {
-        ...(await getSerials(room, input)),
+      return moved(ctx, {
+        ...(await getSerials(ctx, input)),
         kind: "issue",
         fromOrganisation: organisation,
         toOrganisation: input.authority,
@@ -105,12 +105,12 @@ export const markingRoutes = {
   ),
 
   returnStickers: api.marking.returnStickers.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { organisation, custodian, handler } = await getKeepersOfDistrict(room, input.partner);
-      const issuer = await findIssuerOf(room.tx, input.series, organisation);
+    runAct(context, input.campaign, async (ctx) => {
+      const { organisation, custodian, handler } = await getKeepersOfDistrict(ctx, input.partner);
+      const issuer = await findIssuerOf(ctx.tx, input.series, organisation);
       if (issuer === null) throw new RefusalError({ code: "sticker.not-there" });
-      return moved(room, {
-        ...(await getSerials(room, input)),
+      return moved(ctx, {
+        ...(await getSerials(ctx, input)),
         kind: "return",
         fromOrganisation: organisation,
         toOrganisation: issuer,
@@ -122,11 +122,11 @@ export const markingRoutes = {
   ),
 
   scrapStickers: api.marking.scrapStickers.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { organisation, custodian, handler } = await getKeepers(room, input.partner);
-      getReasons(room.campaign.plan, "scrap", [input.reason], undefined);
-      return moved(room, {
-        ...(await getSerials(room, input)),
+    runAct(context, input.campaign, async (ctx) => {
+      const { organisation, custodian, handler } = await getKeepers(ctx, input.partner);
+      getReasons(ctx.campaign.plan, "scrap", [input.reason], undefined);
+      return moved(ctx, {
+        ...(await getSerials(ctx, input)),
         kind: "scrap",
         fromOrganisation: organisation,
         toOrganisation: organisation,
@@ -140,36 +140,36 @@ export const markingRoutes = {
   ),
 
   countStickers: api.marking.countStickers.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { organisation, custodian, handler } = await getKeepers(room, input.partner);
-      if ((await findSeries(room.tx, room.campaign.id, input.series)) === undefined) {
+    runAct(context, input.campaign, async (ctx) => {
+      const { organisation, custodian, handler } = await getKeepers(ctx, input.partner);
+      if ((await findSeries(ctx.tx, ctx.campaign.id, input.series)) === undefined) {
         throw new RefusalError({ code: "request.not-found" });
       }
-      const expected = await countInHand(room.tx, input.series, organisation);
+      const expected = await countInHand(ctx.tx, input.series, organisation);
       const counted = BigInt(input.counted).toString();
       if (expected !== counted && (input.remark ?? "") === "") {
         throw new RefusalError({ code: "sticker.count-unexplained", expected, counted, field: "remark" });
       }
       const { series, remark } = input;
-      await writeCount(room.tx, { series, organisation, expected, counted, remark, custodian, handler }, room.now);
+      await writeCount(ctx.tx, { series, organisation, expected, counted, remark, custodian, handler }, ctx.now);
       return { expected, counted, difference: (BigInt(counted) - BigInt(expected)).toString() };
     }),
   ),
 
   listBalances: api.marking.listBalances.handler(({ input, context }) =>
-    look(context, input.campaign, ({ tx, campaign }) => listBalances(tx, campaign.id)),
+    runRead(context, input.campaign, ({ tx, campaign }) => listBalances(tx, campaign.id)),
   ),
 
   listNeeds: api.marking.listNeeds.handler(({ input, context }) =>
-    look(context, input.campaign, ({ tx, campaign }) => listNeeds(tx, campaign.id)),
+    runRead(context, input.campaign, ({ tx, campaign }) => listNeeds(tx, campaign.id)),
   ),
 
   listHoldings: api.marking.listHoldings.handler(({ input, context }) =>
-    look(context, input.campaign, ({ tx, campaign }) => listHoldings(tx, campaign.id)),
+    runRead(context, input.campaign, ({ tx, campaign }) => listHoldings(tx, campaign.id)),
   ),
 
   listMovements: api.marking.listMovements.handler(({ input, context }) =>
-    look(context, input.campaign, async ({ tx, campaign }) => {
+    runRead(context, input.campaign, async ({ tx, campaign }) => {
       const rows = await listMovements(tx, campaign.id, { after: parseCursor(input.after, 2), limit: input.limit });
       return cutPage(rows, input.limit, movementOf, (row) => [row.at.toString(), row.id]);
     }),
@@ -177,17 +177,17 @@ export const markingRoutes = {
 
   /** The case's state, the sticker's way and the mark on record: all three or none. */
   markBySticker: api.marking.markBySticker.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { organisation, custodian, handler } = await getKeepersOfDistrict(room, input.custodian);
-      const { series, from, until } = await getSerials(room, { ...input, from: input.serial, to: input.serial });
-      const { row } = await getCase(room, input.application);
-      const outcome = await transitionOne(room, "mark", {
+    runAct(context, input.campaign, async (ctx) => {
+      const { organisation, custodian, handler } = await getKeepersOfDistrict(ctx, input.custodian);
+      const { series, from, until } = await getSerials(ctx, { ...input, from: input.serial, to: input.serial });
+      const { row } = await getCase(ctx, input.application);
+      const outcome = await transitionOne(ctx, "mark", {
         applicationId: input.application,
         input: { version: input.version, markWith: "sticker" },
         record: { kind: "sticker", series, serial: from.toString(), custodian, ridingSeal: input.ridingSeal },
       });
       if (outcome.ok && row.final_conclusion !== null) {
-        await move(room, {
+        await move(ctx, {
           series,
           from,
           until,
@@ -195,7 +195,7 @@ export const markingRoutes = {
           fromOrganisation: organisation,
           toOrganisation: organisation,
           conclusion: row.final_conclusion,
-          application: { campaignId: room.campaign.id, id: outcome.applicationId },
+          application: { campaignId: ctx.campaign.id, id: outcome.applicationId },
           custodian,
           handler,
         });
@@ -208,7 +208,7 @@ export const markingRoutes = {
           serial: from.toString(),
           ridingSeal: true,
         } as const;
-        await writeMarkings(room.tx, room.campaign.id, [marking], room.actor.accountId, room.now);
+        await writeMarkings(ctx.tx, ctx.campaign.id, [marking], ctx.actor.accountId, ctx.now);
       }
       return actOutcomeOf(outcome);
     }),
@@ -216,19 +216,19 @@ export const markingRoutes = {
 
   /** Taken off a revoked certificate, a sticker is scrapped: used no longer, and never used again. */
   recallSticker: api.marking.recallSticker.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { organisation, custodian, handler } = await getKeepersOfDistrict(room, input.partner);
-      getReasons(room.campaign.plan, "scrap", [input.reason], undefined);
-      const found = await findStickerToRecall(room.tx, room.campaign.id, input.application);
+    runAct(context, input.campaign, async (ctx) => {
+      const { organisation, custodian, handler } = await getKeepersOfDistrict(ctx, input.partner);
+      getReasons(ctx.campaign.plan, "scrap", [input.reason], undefined);
+      const found = await findStickerToRecall(ctx.tx, ctx.campaign.id, input.application);
       if (found === undefined) throw new RefusalError({ code: "sticker.nothing-to-recall" });
-      return moved(room, {
+      return moved(ctx, {
         series: found.series,
         from: BigInt(found.serial),
         until: BigInt(found.serial) + 1n,
         kind: "recall",
         fromOrganisation: organisation,
         toOrganisation: organisation,
-        application: { campaignId: room.campaign.id, id: input.application },
+        application: { campaignId: ctx.campaign.id, id: input.application },
         custodian,
         handler,
         witness: input.witness,
@@ -239,10 +239,10 @@ export const markingRoutes = {
   ),
 
   markByAnnotation: api.marking.markByAnnotation.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      if (room.actor.scope.kind !== "authority") throw new RefusalError({ code: "sticker.district-only" });
+    runAct(context, input.campaign, async (ctx) => {
+      if (ctx.actor.scope.kind !== "authority") throw new RefusalError({ code: "sticker.district-only" });
       const outcomes = await transition(
-        room,
+        ctx,
         "mark",
         [...new Set(input.applications)].map((applicationId) => ({
           applicationId,
@@ -259,7 +259,7 @@ export const markingRoutes = {
           ridingSeal: false,
         }));
       if (markings.length > 0) {
-        await writeMarkings(room.tx, room.campaign.id, markings, room.actor.accountId, room.now);
+        await writeMarkings(ctx.tx, ctx.campaign.id, markings, ctx.actor.accountId, ctx.now);
       }
       return bulkOutcomeOf(outcomes);
     }),
@@ -267,8 +267,8 @@ export const markingRoutes = {
 };
 
 /** Moves, and answers with the movement as it stands in the books. */
-async function moved(room: Room, movement: Parameters<typeof move>[1]) {
-  return movementOf(await getMovement(room.tx, await move(room, movement)));
+async function moved(ctx: ActContext, movement: Parameters<typeof move>[1]) {
+  return movementOf(await getMovement(ctx.tx, await move(ctx, movement)));
 }
 
 function movementOf(row: MovementRow) {

@@ -1,13 +1,13 @@
 import { type Group, groupNames, groups, statesOf } from "@shice/rules/lifecycle/group.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { audit } from "../application/audit.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { audit } from "../request/audit.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** Who would get a circular: each teacher within the office's scope once, by where the application stands. */
-export async function countAudience({ tx, campaign }: Room) {
+export async function countAudience({ tx, campaign }: ActContext) {
   const { rows } = await sql<{ state: State; people: number }>`
     select a.state, count(distinct t.id)::int as people
     from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant' and t.disabled_at is null
@@ -22,10 +22,10 @@ export async function countAudience({ tx, campaign }: Room) {
  * @throws RefusalError circular.nobody
  */
 export async function sendCircular(
-  room: Room,
+  ctx: ActContext,
   input: { groups: Group[]; title: string; text: string; bySms: boolean },
 ): Promise<{ circular: string; recipients: number }> {
-  const { tx, campaign, actor, now } = room;
+  const { tx, campaign, actor, now } = ctx;
   const { title, text, bySms } = input;
   if (actor.organisationId === null) throw new RefusalError({ code: "request.forbidden" });
   const readers = await listReaders(tx, campaign.id, statesOf(input.groups));
@@ -44,7 +44,7 @@ export async function sendCircular(
     from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as r(application uuid, account uuid)
     cross join unnest(${["inbox", "email", ...(bySms ? ["sms"] : [])]}::text[]) as channel`.execute(tx);
   const detail = { groups: input.groups, recipients: readers.length, bySms };
-  await audit(room, { action: "send-circular", subjectKind: "circular", subjectId: circular, detail });
+  await audit(ctx, { action: "send-circular", subjectKind: "circular", subjectId: circular, detail });
   return { circular, recipients: readers.length };
 }
 
@@ -69,7 +69,7 @@ export interface CircularRow {
 
 /** What the own office has sent, the newest first. */
 export async function listCirculars(
-  { tx, campaign, actor }: Room,
+  { tx, campaign, actor }: ActContext,
   before: string | undefined,
   limit: number,
 ): Promise<CircularRow[]> {

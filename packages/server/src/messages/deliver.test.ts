@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { beforeEach, expect, test } from "vitest";
-import type { Services } from "../application/context.ts";
 import { openMailer } from "../platform/mail.ts";
 import { recordingSmsGateway } from "../platform/sms.ts";
+import type { Services } from "../request/context.ts";
 import { type Offices, openOffices } from "../testing/offices.ts";
 import { smtpServer } from "../testing/smtp-server.ts";
 import { deliverMessages } from "./deliver.ts";

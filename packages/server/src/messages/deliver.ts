@@ -1,6 +1,6 @@
 import { isUrgent } from "@shice/rules/lifecycle/message.ts";
-import type { Services } from "../application/context.ts";
 import { machineClock } from "../platform/clock.ts";
+import type { Services } from "../request/context.ts";
 import { type DueMessage, type SentChannel, settle, takeDue } from "./queries.ts";
 import { messageTextOf } from "./text.ts";
 

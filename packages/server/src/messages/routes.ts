@@ -1,10 +1,10 @@
-import { act, databaseScopeOf, getActor, look } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { auditRequest } from "../application/audit-request.ts";
-import type { RequestContext } from "../application/context.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
 import type { Scope, Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import type { RequestContext } from "../request/context.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { databaseScopeOf, getActor, runAct, runRead } from "../request/run-act.ts";
 import { circularViewOf, countAudience, listCirculars, sendCircular } from "./circulars.ts";
 import { findPreferences, listFailed, listInbox, markAllRead, markRead, writePreferences } from "./queries.ts";
 import { messageTextOf } from "./text.ts";
@@ -53,16 +53,16 @@ export const messagesRoutes = {
   ),
 
   countAudience: api.messages.countAudience.handler(({ input, context }) =>
-    look(context, input.campaign, countAudience),
+    runRead(context, input.campaign, countAudience),
   ),
 
   sendCircular: api.messages.sendCircular.handler(({ input, context }) =>
-    act(context, input.campaign, (room) => sendCircular(room, input)),
+    runAct(context, input.campaign, (ctx) => sendCircular(ctx, input)),
   ),
 
   listCirculars: api.messages.listCirculars.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listCirculars(room, parseCursor(input.after, 1)?.[0], input.limit);
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listCirculars(ctx, parseCursor(input.after, 1)?.[0], input.limit);
       return cutPage(rows, input.limit, circularViewOf, (row) => [row.id]);
     }),
   ),

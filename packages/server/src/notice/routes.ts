@@ -2,19 +2,19 @@ import { createHash } from "node:crypto";
 import { normaliseName } from "@shice/rules/identity/name.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { noticePeriodOf, objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
-import { act, actOutcomeOf, bulkOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { readAttachment } from "../application/attachments.ts";
-import { audit } from "../application/audit.ts";
-import { spendProof } from "../application/challenge.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { getCase } from "../application/get-case.ts";
-import { canonicalJson } from "../application/history.ts";
-import { lookPublicly } from "../application/look-publicly.ts";
-import { keepObjectionPictures, makeObjectionPictures } from "../application/objection-pictures.ts";
-import { tellLeads } from "../application/tell-leads.ts";
-import { transition, transitionOne } from "../application/transition.ts";
+import { getCase } from "../case/get-case.ts";
+import { canonicalJson } from "../case/history.ts";
+import { transition, transitionOne } from "../case/transition.ts";
+import { readAttachment } from "../form/attachments.ts";
+import { keepObjectionPictures, makeObjectionPictures } from "../form/objection-pictures.ts";
+import { tellLeads } from "../message/notify-leads.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { spendProof } from "../request/challenge.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
+import { runPublicRead } from "../request/run-public.ts";
 import { maskedNameOf } from "./mask.ts";
 import {
   findObjection,
@@ -44,7 +44,7 @@ const contactPurpose = "objection.contact";
 /** Notice §三(三): 提出注册初审结论并进行不少于7天的公示. */
 export const noticeRoutes = {
   listNotices: api.notice.listNotices.handler(({ input, context }) =>
-    lookPublicly(context, input.campaign, async ({ tx, campaign }) => {
+    runPublicRead(context, input.campaign, async ({ tx, campaign }) => {
       const { authority, limit } = input;
       const rows = await listNotices(tx, campaign.id, { authority, after: parseCursor(input.after, 2), limit });
       return cutPage(rows, limit, noticeOf, (row) => [row.published_at.toString(), row.id]);
@@ -52,7 +52,7 @@ export const noticeRoutes = {
   ),
 
   getNotice: api.notice.getNotice.handler(({ input, context }) =>
-    lookPublicly(context, input.campaign, async ({ tx, campaign }) => {
+    runPublicRead(context, input.campaign, async ({ tx, campaign }) => {
       const notice = await findNotice(tx, campaign.id, input.notice);
       if (notice === undefined) throw new RefusalError({ code: "request.not-found" });
       const { school, limit } = input;
@@ -67,7 +67,7 @@ export const noticeRoutes = {
   raiseObjection: api.notice.raiseObjection.handler(async ({ input, context }) => {
     if (context.counted !== true) await spendProof(context.services, input.proof);
     const pictures = await makeObjectionPictures(input.pictures);
-    return await lookPublicly(context, input.campaign, async ({ tx, campaign, now, services }) => {
+    return await runPublicRead(context, input.campaign, async ({ tx, campaign, now, services }) => {
       const notice = await findNotice(tx, campaign.id, input.notice);
       const entry = notice === undefined ? undefined : await findEntry(tx, notice.id, input.position);
       if (notice === undefined || entry === undefined) throw new RefusalError({ code: "request.not-found" });
@@ -92,14 +92,14 @@ export const noticeRoutes = {
   }),
 
   publish: api.notice.publish.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { tx, campaign, now } = room;
-      const authorityId = getAuthority(room);
+    runAct(context, input.campaign, async (ctx) => {
+      const { tx, campaign, now } = ctx;
+      const authorityId = getAuthority(ctx);
       const { id, ordinal, areaKey } = await reserveNotice(tx, campaign.id, authorityId);
       const area = campaign.plan.areas.find(({ key }) => key === areaKey)?.name ?? "";
       const number = `${area}公示〔${campaign.plan.year}〕${ordinal}号`;
       const outcomes = await transition(
-        room,
+        ctx,
         "publish",
         [...new Set(input.applications)].map((applicationId) => ({
           applicationId,
@@ -116,7 +116,7 @@ export const noticeRoutes = {
         id,
         number,
         authority_id: authorityId,
-        published_by: room.actor.accountId,
+        published_by: ctx.actor.accountId,
         published_at: now,
         first_day: period.firstDay,
         last_day: period.lastDay,
@@ -131,53 +131,53 @@ export const noticeRoutes = {
   ),
 
   closeNotice: api.notice.closeNotice.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { tx, campaign, now } = room;
-      const notice = await findNotice(tx, campaign.id, input.notice, { ofAuthority: getAuthority(room) });
+    runAct(context, input.campaign, async (ctx) => {
+      const { tx, campaign, now } = ctx;
+      const notice = await findNotice(tx, campaign.id, input.notice, { ofAuthority: getAuthority(ctx) });
       if (notice === undefined) throw new RefusalError({ code: "request.not-found" });
       if (Temporal.Instant.compare(now, notice.ends_at) < 0) {
         throw new RefusalError({ code: "notice.running", endsAt: notice.ends_at.toString() });
       }
       const waiting = await listOnNotice(tx, campaign.id, notice.id);
       const outcomes = await transition(
-        room,
+        ctx,
         "close-notice",
         waiting.map((applicationId) => ({ applicationId, record: { notice: notice.id, number: notice.number } })),
       );
-      if (notice.closed_at === null) await writeNoticeClosed(tx, notice.id, room.actor.accountId, now);
+      if (notice.closed_at === null) await writeNoticeClosed(tx, notice.id, ctx.actor.accountId, now);
       return bulkOutcomeOf(outcomes);
     }),
   ),
 
   listObjections: api.notice.listObjections.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const { open, limit } = input;
-      const rows = await listObjections(room.tx, room.campaign.id, { open, after: parseCursor(input.after, 2), limit });
-      await audit(room, { action: "list-objections", subjectKind: "campaign", subjectId: room.campaign.id });
+      const rows = await listObjections(ctx.tx, ctx.campaign.id, { open, after: parseCursor(input.after, 2), limit });
+      await audit(ctx, { action: "list-objections", subjectKind: "campaign", subjectId: ctx.campaign.id });
       return cutPage(
         rows,
         limit,
-        (row) => objectionOf(row, room.secrets.decrypt(row.contact_sealed, contactPurpose)),
+        (row) => objectionOf(row, ctx.secrets.decrypt(row.contact_sealed, contactPurpose)),
         (row) => [row.raised_at.toString(), row.id],
       );
     }),
   ),
 
   getObjectionPicture: api.notice.getObjectionPicture.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const found = await findPicture(room.tx, room.campaign.id, input.objection, input.picture);
+    runAct(context, input.campaign, async (ctx) => {
+      const found = await findPicture(ctx.tx, ctx.campaign.id, input.objection, input.picture);
       if (found === undefined) throw new RefusalError({ code: "request.not-found" });
-      const bytes = await readAttachment(room, found);
-      await audit(room, { action: "view-objection-picture", subjectKind: "objection", subjectId: input.objection });
+      const bytes = await readAttachment(ctx, found);
+      await audit(ctx, { action: "view-objection-picture", subjectKind: "objection", subjectId: input.objection });
       return new File([Uint8Array.from(bytes)], `${input.picture}.jpg`, { type: "image/jpeg" });
     }),
   ),
 
   openInquiry: api.notice.openInquiry.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const objection = await getOpenObjection(room, input);
+    runAct(context, input.campaign, async (ctx) => {
+      const objection = await getOpenObjection(ctx, input);
       return actOutcomeOf(
-        await transitionOne(room, "open-inquiry", {
+        await transitionOne(ctx, "open-inquiry", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.reason,
@@ -189,17 +189,17 @@ export const noticeRoutes = {
 
   /** The last objection dismissed ends the inquiry; while others wait, the case stays where it is. */
   dismiss: api.notice.dismiss.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const objection = await getOpenObjection(room, input);
-      const others = await listOtherOpenObjections(room.tx, objection);
-      const answer = { outcome: "dismissed", text: input.answer, by: room.actor.accountId, at: room.now } as const;
+    runAct(context, input.campaign, async (ctx) => {
+      const objection = await getOpenObjection(ctx, input);
+      const others = await listOtherOpenObjections(ctx.tx, objection);
+      const answer = { outcome: "dismissed", text: input.answer, by: ctx.actor.accountId, at: ctx.now } as const;
       if (others.length > 0) {
-        const { facts, calendar } = await getCase(room, input.application);
-        const setting = { calendar, conclusions: room.campaign.conclusions, now: room.now };
-        const refusal = refusalOf("dismiss", facts, room.actor, { version: input.version }, setting);
+        const { facts, calendar } = await getCase(ctx, input.application);
+        const setting = { calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
+        const refusal = refusalOf("dismiss", facts, ctx.actor, { version: input.version }, setting);
         if (refusal !== undefined) throw new RefusalError(refusal);
-        await writeAnswers(room.tx, [objection.id], answer);
-        await audit(room, {
+        await writeAnswers(ctx.tx, [objection.id], answer);
+        await audit(ctx, {
           action: "dismiss-objection",
           subjectKind: "objection",
           subjectId: objection.id,
@@ -207,9 +207,9 @@ export const noticeRoutes = {
         });
         return { application: input.application, state: facts.state, version: facts.version };
       }
-      await writeAnswers(room.tx, [objection.id], answer);
+      await writeAnswers(ctx.tx, [objection.id], answer);
       return actOutcomeOf(
-        await transitionOne(room, "dismiss", {
+        await transitionOne(ctx, "dismiss", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.answer,
@@ -221,10 +221,10 @@ export const noticeRoutes = {
 
   /** The published conclusion no longer stands; with it every other objection to it is answered. */
   uphold: api.notice.uphold.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const objection = await getOpenObjection(room, input);
-      const answered = [objection.id, ...(await listOtherOpenObjections(room.tx, objection))];
-      const outcome = await transitionOne(room, "uphold", {
+    runAct(context, input.campaign, async (ctx) => {
+      const objection = await getOpenObjection(ctx, input);
+      const answered = [objection.id, ...(await listOtherOpenObjections(ctx.tx, objection))];
+      const outcome = await transitionOne(ctx, "uphold", {
         applicationId: input.application,
         input: { version: input.version },
         reason: input.answer,
@@ -232,11 +232,11 @@ export const noticeRoutes = {
         set: { preliminary_conclusion: null },
       });
       if (outcome.ok) {
-        await writeAnswers(room.tx, answered, {
+        await writeAnswers(ctx.tx, answered, {
           outcome: "upheld",
           text: input.answer,
-          by: room.actor.accountId,
-          at: room.now,
+          by: ctx.actor.accountId,
+          at: ctx.now,
         });
       }
       return actOutcomeOf(outcome);
@@ -245,19 +245,19 @@ export const noticeRoutes = {
 };
 
 /** The authority whose notice it is: the lead's own. */
-function getAuthority({ actor }: Room): string {
+function getAuthority({ actor }: ActContext): string {
   if (actor.scope.kind !== "authority") throw new RefusalError({ code: "request.forbidden" });
   return actor.scope.id;
 }
 
 /** @throws RefusalError request.not-found, objection.of-another-case, objection.decided-already */
 async function getOpenObjection(
-  room: Room,
+  ctx: ActContext,
   { objection: objectionId, application }: { objection: string; application: string },
 ): Promise<ObjectionRow> {
-  const objection = await findObjection(room.tx, room.campaign.id, objectionId);
+  const objection = await findObjection(ctx.tx, ctx.campaign.id, objectionId);
   if (objection === undefined) throw new RefusalError({ code: "request.not-found" });
-  const { row } = await getCase(room, application);
+  const { row } = await getCase(ctx, application);
   if (objection.application_id !== row.id || objection.notice_id !== row.notice_id) {
     throw new RefusalError({ code: "objection.of-another-case", field: "objection" });
   }

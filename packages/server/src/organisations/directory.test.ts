@@ -67,7 +67,7 @@ describe("names", () => {
     for (const name of ["分水中学", "万州区分水中学校", "万州区分水高级中学"]) {
       expect(await refusalCodeOf(remove(name))).toBe("school.alias-unknown");
     }
-    // Beneath the room the database says the same.
+    // Beneath the module the database says the same.
     const gone = offices.services.database.inScope({ kind: "all" }, (tx) =>
       tx.deleteFrom("shice.organisation_name").where("organisation_id", "=", school.id).execute(),
     );

@@ -1,12 +1,12 @@
 import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import type { Campaign } from "../application/campaign.ts";
-import type { Case } from "../application/facts.ts";
-import type { Patch } from "../application/patch.ts";
-import { leftBehind, type Place, placesOf } from "../application/place.ts";
-import { systemActor } from "../application/system-actor.ts";
-import { transition } from "../application/transition.ts";
+import type { Campaign } from "../case/campaign.ts";
+import type { Case } from "../case/facts.ts";
+import type { Patch } from "../case/patch.ts";
+import { leftBehind, type Place, placesOf } from "../case/school-place.ts";
+import { systemActor } from "../case/system-actor.ts";
+import { transition } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { DirectoryWork } from "./work.ts";
 

@@ -1,7 +1,7 @@
 import type { Consequences } from "@shice/contract/organisations.ts";
 import { isFinal } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import { stateOf } from "../application/facts.ts";
+import { stateOf } from "../case/facts.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { withTheSchool } from "./follow.ts";
 

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { verifyChains } from "../application/verify.ts";
+import { verifyChains } from "../case/verify-chains.ts";
 import { casesRoutes } from "../cases/routes.ts";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { messagesRoutes } from "../messages/routes.ts";

@@ -1,7 +1,7 @@
 import type { Went } from "@shice/contract/organisations.ts";
 import { sql } from "kysely";
-import { auditRequests } from "../application/audit-request.ts";
-import type { JsonObject } from "../application/history.ts";
+import type { JsonObject } from "../case/history.ts";
+import { auditRequests } from "../request/audit-request.ts";
 import { follow, type WentAlong } from "./follow.ts";
 import type { School } from "./schools.ts";
 import { tellOffices } from "./tell.ts";

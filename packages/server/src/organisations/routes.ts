@@ -1,12 +1,12 @@
-import { look } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { auditRequest } from "../application/audit-request.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { lookPublicly } from "../application/look-publicly.ts";
 import { wrongRowsSheet } from "../platform/excel/import-books.ts";
 import { writeWorkbook } from "../platform/excel/writer.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { auditRequest } from "../request/audit-request.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { runRead } from "../request/run-act.ts";
+import { runPublicRead } from "../request/run-public.ts";
 import { directoryBook } from "./books.ts";
 import { consequencesOf } from "./holds.ts";
 import { checkSheet, importViewOf, pointOf, wrongRowsOf } from "./import.ts";
@@ -37,7 +37,7 @@ export const organisationsRoutes = {
   ),
 
   listBodies: api.organisations.listBodies.handler(({ input, context }) =>
-    lookPublicly(context, input.campaign, ({ tx, campaign }) => listBodies(tx, campaign.id)),
+    runPublicRead(context, input.campaign, ({ tx, campaign }) => listBodies(tx, campaign.id)),
   ),
 
   listSchools: api.organisations.listSchools.handler(({ input, context }) =>
@@ -48,7 +48,7 @@ export const organisationsRoutes = {
   ),
 
   getSchool: api.organisations.getSchool.handler(({ input, context }) =>
-    look(context, input.campaign, (room) => schoolPageOf(room, input.school)),
+    runRead(context, input.campaign, (ctx) => schoolPageOf(ctx, input.school)),
   ),
 
   getConsequences: api.organisations.getConsequences.handler(({ input, context }) =>
@@ -59,13 +59,13 @@ export const organisationsRoutes = {
   ),
 
   listSchoolPeople: api.organisations.listSchoolPeople.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listPeople(room, input.school, { after: parseCursor(input.after, 2), limit: input.limit });
-      await audit(room, { action: "list-school-people", subjectKind: "school", subjectId: input.school });
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listPeople(ctx, input.school, { after: parseCursor(input.after, 2), limit: input.limit });
+      await audit(ctx, { action: "list-school-people", subjectKind: "school", subjectId: input.school });
       return cutPage(
         rows,
         input.limit,
-        (row) => personViewOf(room, row),
+        (row) => personViewOf(ctx, row),
         ({ sound, person }) => [sound, person],
       );
     }),

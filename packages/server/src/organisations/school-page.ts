@@ -1,14 +1,14 @@
 import type { SchoolFigures, SchoolPage } from "@shice/contract/organisations.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
-import type { Room } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { changeLinesOf } from "./change-lines.ts";
 import { directoryItemOf, listDirectory } from "./schools.ts";
 
 /** A school with its whole history, as far as the reader has to do with it. */
-export async function schoolPageOf(room: Room, id: string): Promise<SchoolPage> {
-  const { tx, actor } = room;
+export async function schoolPageOf(ctx: ActContext, id: string): Promise<SchoolPage> {
+  const { tx, actor } = ctx;
   const [row] = await listDirectory(tx, { school: id, ended: "yes" }, { limit: 1 });
   if (row === undefined) throw new RefusalError({ code: "request.not-found" });
   const item = directoryItemOf(row);
@@ -16,17 +16,17 @@ export async function schoolPageOf(room: Room, id: string): Promise<SchoolPage> 
   const isOwn = kind !== "authority" || actor.organisationId === item.authorityId;
   return {
     ...item,
-    names: await listNames(room, id),
-    became: await listLine(room, id, "became"),
-    cameFrom: await listLine(room, id, "cameFrom"),
-    changes: await listChanges(room, id),
-    clerks: isOwn ? await listClerks(room, id) : null,
+    names: await listNames(ctx, id),
+    became: await listLine(ctx, id, "became"),
+    cameFrom: await listLine(ctx, id, "cameFrom"),
+    changes: await listChanges(ctx, id),
+    clerks: isOwn ? await listClerks(ctx, id) : null,
     // The administrators of accounts look at no application.
-    figures: kind === "accounts" || !isOwn ? null : await figuresOf(room, id),
+    figures: kind === "accounts" || !isOwn ? null : await figuresOf(ctx, id),
   };
 }
 
-async function listNames({ tx }: Room, id: string): Promise<SchoolPage["names"]> {
+async function listNames({ tx }: ActContext, id: string): Promise<SchoolPage["names"]> {
   const { rows } = await sql<{
     name: string;
     kind: "standard" | "former" | "alias";
@@ -41,7 +41,7 @@ async function listNames({ tx }: Room, id: string): Promise<SchoolPage["names"]>
   return rows.map(({ from, to, ...row }) => ({ ...row, from: from?.toString() ?? null, to: to?.toString() ?? null }));
 }
 
-async function listLine({ tx }: Room, id: string, way: "became" | "cameFrom"): Promise<SchoolPage["became"]> {
+async function listLine({ tx }: ActContext, id: string, way: "became" | "cameFrom"): Promise<SchoolPage["became"]> {
   const [mine, others] =
     way === "became" ? [sql`u.organisation_id`, sql`u.successor_id`] : [sql`u.successor_id`, sql`u.organisation_id`];
   const { rows } = await sql<{ id: string; name: string; kind: string; on: Temporal.PlainDate; reason: string }>`
@@ -51,7 +51,7 @@ async function listLine({ tx }: Room, id: string, way: "became" | "cameFrom"): P
   return rows.map(({ on, ...row }) => ({ ...row, on: on.toString() }));
 }
 
-async function listChanges({ tx }: Room, id: string): Promise<SchoolPage["changes"]> {
+async function listChanges({ tx }: ActContext, id: string): Promise<SchoolPage["changes"]> {
   const { rows } = await sql<{
     id: string;
     kind: SchoolPage["changes"][number]["kind"];
@@ -72,7 +72,7 @@ async function listChanges({ tx }: Room, id: string): Promise<SchoolPage["change
   }));
 }
 
-async function listClerks({ tx }: Room, id: string): Promise<NonNullable<SchoolPage["clerks"]>> {
+async function listClerks({ tx }: ActContext, id: string): Promise<NonNullable<SchoolPage["clerks"]>> {
   const { rows } = await sql<{ name: string; since: Temporal.Instant; until: Temporal.Instant | null }>`
     select a.display_name as name, p.valid_from as since, p.valid_to as until
     from shice.post p join shice.account a on a.id = p.account_id
@@ -81,7 +81,7 @@ async function listClerks({ tx }: Room, id: string): Promise<NonNullable<SchoolP
 }
 
 /** What the reader may see of the school in this campaign, counted. */
-async function figuresOf({ tx, campaign }: Room, id: string): Promise<z.infer<typeof SchoolFigures>> {
+async function figuresOf({ tx, campaign }: ActContext, id: string): Promise<z.infer<typeof SchoolFigures>> {
   const { rows: states } = await sql<{ state: string; n: number }>`
     select state, count(*)::int as n from shice.application
     where campaign_id = ${campaign.id} and school_id = ${id} group by state`.execute(tx);

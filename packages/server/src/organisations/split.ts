@@ -3,9 +3,9 @@ import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
-import type { Room } from "../application/act.ts";
-import { stateOf } from "../application/facts.ts";
+import { stateOf } from "../case/facts.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { withTheSchool } from "./follow.ts";
 import { getLiving, lockSchools, mustBeDay } from "./lock.ts";
 import { succeed } from "./merge.ts";
@@ -104,7 +104,7 @@ interface PersonRow {
 
 /** Who can be assigned when a school is split, in the order of the names' sound; one more than the page. */
 export async function listPeople(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   school: string,
   page: { after: readonly string[] | undefined; limit: number },
 ): Promise<PersonRow[]> {
@@ -133,7 +133,7 @@ export async function listPeople(
   return rows;
 }
 
-export function personViewOf({ secrets }: Room, row: PersonRow) {
+export function personViewOf({ secrets }: ActContext, row: PersonRow) {
   return {
     person: row.person,
     name: row.name,

@@ -1,11 +1,11 @@
 import type { directoryChanges } from "@shice/contract/organisations.ts";
-import { databaseScopeOf, getActor, getCampaign } from "../application/act.ts";
-import { auditRequests } from "../application/audit-request.ts";
-import { type Campaign, PlanChangedError } from "../application/campaign.ts";
-import type { RequestContext, Services } from "../application/context.ts";
-import type { JsonObject } from "../application/history.ts";
+import { type Campaign, PlanChangedError } from "../case/campaign.ts";
+import type { JsonObject } from "../case/history.ts";
 import type { Scope, Tx } from "../platform/database/database.ts";
 import { withIdempotency } from "../platform/http/idempotency.ts";
+import { auditRequests } from "../request/audit-request.ts";
+import type { RequestContext, Services } from "../request/context.ts";
+import { databaseScopeOf, getActor, getCampaign } from "../request/run-act.ts";
 
 /** A change of the directory under way: one transaction, one keeper, one moment. */
 export interface KeepingWork {

@@ -1,7 +1,7 @@
 import type { bagOutcomes, Manifest, ManifestItem } from "@shice/contract/preliminary.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import { applicationNames, personNamed } from "../platform/name-search.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export type BagOutcome = (typeof bagOutcomes)[number];
 
@@ -39,7 +39,7 @@ const manifests = (conditions: ReturnType<typeof sql>) => sql<ManifestRow>`
 
 /** Newest first, one more than the page. */
 export async function listManifests(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   filter: { state?: "open" | "received" | "outstanding" | undefined; search?: string | undefined },
   { after, limit }: { after: readonly string[] | undefined; limit: number },
 ): Promise<ManifestRow[]> {
@@ -69,7 +69,7 @@ function searchOf(text: string) {
 }
 
 export async function findManifest(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   id: string,
   { lock }: { lock: boolean } = { lock: false },
 ): Promise<ManifestRow | undefined> {
@@ -97,7 +97,7 @@ export function manifestOf(row: ManifestRow): Manifest {
   };
 }
 
-export async function listManifestItems({ tx }: Room, manifestId: string): Promise<ManifestItem[]> {
+export async function listManifestItems({ tx }: ActContext, manifestId: string): Promise<ManifestItem[]> {
   const { rows } = await sql<{
     position: number;
     application: string;
@@ -147,7 +147,7 @@ export interface Settlement {
 }
 
 export async function writeSettlements(
-  { tx, actor, now }: Room,
+  { tx, actor, now }: ActContext,
   manifestId: string,
   settlements: readonly Settlement[],
 ): Promise<void> {
@@ -162,20 +162,20 @@ export async function writeSettlements(
 }
 
 /** All bags that nobody has looked into are there as listed. */
-export async function settleRest({ tx, actor, now }: Room, manifestId: string): Promise<void> {
+export async function settleRest({ tx, actor, now }: ActContext, manifestId: string): Promise<void> {
   await sql`
     update shice.manifest_item set outcome = 'received', settled_by = ${actor.accountId}::uuid, settled_at = ${now}::timestamptz
     where manifest_id = ${manifestId} and outcome is null`.execute(tx);
 }
 
-export async function writeReceived({ tx, actor, now }: Room, manifestId: string): Promise<void> {
+export async function writeReceived({ tx, actor, now }: ActContext, manifestId: string): Promise<void> {
   await sql`
     update shice.manifest set received_by = ${actor.accountId}::uuid, received_at = ${now}::timestamptz
     where id = ${manifestId}`.execute(tx);
 }
 
 export async function writeSupplement(
-  { tx, actor, now }: Room,
+  { tx, actor, now }: ActContext,
   manifestId: string,
   application: string,
   remark: string | null,
@@ -187,6 +187,6 @@ export async function writeSupplement(
 }
 
 /** The clerks of the school hear of a difference, unless a message about this list still waits to be read. */
-export async function tellClerks({ tx, now }: Room, manifestId: string): Promise<void> {
+export async function tellClerks({ tx, now }: ActContext, manifestId: string): Promise<void> {
   await sql`select shice.tell_clerks_of_difference(${manifestId}::uuid, ${now}::timestamptz)`.execute(tx);
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { verifyChains } from "../application/verify.ts";
+import { verifyChains } from "../case/verify-chains.ts";
 import { callRoute as call, inRoom, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { preliminaryRoutes as routes } from "./routes.ts";
 

@@ -3,8 +3,8 @@ import { type CalendarDay, calendarDayOf, listCalendarMonths } from "@shice/rule
 import { windowStateOf } from "@shice/rules/calendar/window.ts";
 import { latestPublicationDayOf } from "@shice/rules/notice/period.ts";
 import { stageTitles, type WindowedStage, windowedStages } from "@shice/rules/plan/stage.ts";
-import type { Campaign } from "../application/campaign.ts";
-import { windowViewOf } from "../application/window-view.ts";
+import type { Campaign } from "../case/campaign.ts";
+import { windowViewOf } from "../case/window-view.ts";
 import { type Html, html } from "../platform/http/html.ts";
 import { type PageSetting, page } from "./layout.ts";
 

@@ -1,6 +1,6 @@
 import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
 import { privacyNotice } from "@shice/contract/texts.zh.ts";
-import type { Campaign } from "../application/campaign.ts";
+import type { Campaign } from "../case/campaign.ts";
 import { type Html, html } from "../platform/http/html.ts";
 import { type PageSetting, page } from "./layout.ts";
 
@@ -111,7 +111,7 @@ export const topics: readonly Topic[] = [
     about: "尺寸、底色、怎样裁剪",
     body: ({ plan }) =>
       paragraphs([
-        `照片为近期免冠彩色正面照，${plan.photo.widthPx}×${plan.photo.heightPx}像素，底色为${plan.photo.grounds.map((ground) => ({ "pale-blue": "浅蓝", red: "红", white: "白" })[ground]).join("、")}之一。尺寸和大小由系统处理：选一张清楚的照片，在页面上拖动、放大、摆正即可。`,
+        `照片为近期免冠彩色正面照，${plan.photo.widthPx}×${plan.photo.heightPx}像素，底色为${plan.photo.grounds.map((dependencies) => ({ "pale-blue": "浅蓝", red: "红", white: "白" })[dependencies]).join("、")}之一。尺寸和大小由系统处理：选一张清楚的照片，在页面上拖动、放大、摆正即可。`,
         "系统会检查大小、亮度和背景。有提示也可以用，但学校可能要求更换。",
         "证书、合同等材料可以先拍照上传，便于学校提前核对。只收图片，PDF、Word 文件请拍照或另存为图片。上传的图片会重新生成，只保留画面。证书图片上的号码由程序自动识别，与您填写的不同时会提醒您核对；识别在本系统内进行，不经过其他单位。",
       ]),

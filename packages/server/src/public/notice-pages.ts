@@ -1,7 +1,7 @@
 import { dayText, fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
-import type { Campaign } from "../application/campaign.ts";
+import type { Campaign } from "../case/campaign.ts";
 import { type Html, html } from "../platform/http/html.ts";
 import { note, type PageSetting, page } from "./layout.ts";
 import type { PublicApi } from "./routes.ts";

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { getCampaign } from "../application/act.ts";
+import { getCampaign } from "../request/run-act.ts";
 import { openOffices } from "../testing/offices.ts";
 import type { PageSetting } from "./layout.ts";
 import { noticePage } from "./notice-pages.ts";

@@ -3,8 +3,8 @@ import { fullDayText, windowDaysText } from "@shice/contract/sentences/days.zh.t
 import { answerOf, questionsOf } from "@shice/rules/eligibility/questions.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import MarkdownIt from "markdown-it";
-import type { Campaign } from "../application/campaign.ts";
-import type { CampaignTextRow } from "../application/campaign-texts.ts";
+import type { Campaign } from "../case/campaign.ts";
+import type { CampaignTextRow } from "../case/campaign-texts.ts";
 import { type Html, html, raw } from "../platform/http/html.ts";
 import { nearStagesOf, nowList } from "./calendar-page.ts";
 import { note, type PageSetting, page } from "./layout.ts";

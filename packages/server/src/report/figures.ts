@@ -2,17 +2,17 @@ import { institutionTitles } from "@shice/rules/plan/institution.ts";
 import { balanceOf, balanceRulesOf, totalViolationsOf } from "@shice/rules/statistics/balance.ts";
 import { figureDefinitionsOf } from "@shice/rules/statistics/figures.ts";
 import { type Figures, figuresOf, figureTableOf, rowsBehind } from "@shice/rules/statistics/table.ts";
-import type { Room } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { listCases, listRoster, loadRows } from "./rows.ts";
 
 /** Annex 2 as it stands now, split as asked, with whatever does not add up. */
-export async function statisticsOf(room: Room, by: "area" | "institution-kind" | "none") {
-  const { plan } = room.campaign;
+export async function statisticsOf(ctx: ActContext, by: "area" | "institution-kind" | "none") {
+  const { plan } = ctx.campaign;
   const definitions = figureDefinitionsOf(plan);
   const rules = balanceRulesOf(plan);
-  const table = figureTableOf(definitions, await loadRows(room.tx, room.campaign.id), by === "none" ? "area" : by);
-  const groups = [...table.groups].map(([key, values]) => ({ key, title: titleOf(room, by, key), values }));
+  const table = figureTableOf(definitions, await loadRows(ctx.tx, ctx.campaign.id), by === "none" ? "area" : by);
+  const groups = [...table.groups].map(([key, values]) => ({ key, title: titleOf(ctx, by, key), values }));
   const violations = [
     ...groups.flatMap(({ title, values }) =>
       balanceOf(rules, definitions, values).map(({ text }) => `${title}:${text}`),
@@ -29,10 +29,10 @@ export async function statisticsOf(room: Room, by: "area" | "institution-kind" |
 }
 
 /** The figures of the caller's own district, for its table. */
-export async function tableToReport(room: Room): Promise<{ figures: Figures; violations: string[] }> {
-  const { plan } = room.campaign;
+export async function tableToReport(ctx: ActContext): Promise<{ figures: Figures; violations: string[] }> {
+  const { plan } = ctx.campaign;
   const definitions = figureDefinitionsOf(plan);
-  const figures = figuresOf(definitions, await loadRows(room.tx, room.campaign.id));
+  const figures = figuresOf(definitions, await loadRows(ctx.tx, ctx.campaign.id));
   return { figures, violations: balanceOf(balanceRulesOf(plan), definitions, figures).map(({ text }) => text) };
 }
 
@@ -52,10 +52,10 @@ const batchSize = 2000;
  * @throws RefusalError request.not-found for a figure that the plan does not have
  */
 export async function listPeopleOf(
-  room: Room,
+  ctx: ActContext,
   query: { figure: string; authority: string | undefined; after: string | undefined; limit: number },
 ): Promise<CountedPerson[]> {
-  const { campaign, tx } = room;
+  const { campaign, tx } = ctx;
   const definition = figureDefinitionsOf(campaign.plan).find(({ key }) => key === query.figure);
   if (definition === undefined) throw new RefusalError({ code: "request.not-found" });
   const { authority, limit } = query;
@@ -116,7 +116,7 @@ async function eachBatch<Row extends { id: string }>(
   }
 }
 
-function titleOf({ campaign }: Room, by: "area" | "institution-kind" | "none", key: string): string {
+function titleOf({ campaign }: ActContext, by: "area" | "institution-kind" | "none", key: string): string {
   if (by === "institution-kind") return Object.entries(institutionTitles).find(([kind]) => kind === key)?.[1] ?? key;
   return campaign.plan.areas.find((area) => area.key === key)?.name ?? key;
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { JsonObject } from "../application/history.ts";
+import type { JsonObject } from "../case/history.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 export interface ReportRow {

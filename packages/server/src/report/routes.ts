@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { reportDueAt } from "@shice/rules/notice/period.ts";
-import { act, bulkOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { canonicalJson, type JsonObject } from "../application/history.ts";
-import { transition } from "../application/transition.ts";
+import { canonicalJson, type JsonObject } from "../case/history.ts";
+import { transition } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { listPeopleOf, statisticsOf, tableToReport } from "./figures.ts";
 import {
   findReport,
@@ -22,17 +22,17 @@ import {
 /** Notice §三(三): 公示期满后填写《教师资格注册情况统计表》; electronic and on paper, under two signatures. */
 export const reportRoutes = {
   getStatistics: api.report.getStatistics.handler(({ input, context }) =>
-    look(context, input.campaign, (room) => statisticsOf(room, input.by)),
+    runRead(context, input.campaign, (ctx) => statisticsOf(ctx, input.by)),
   ),
 
   listPeople: api.report.listPeople.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const { figure, authority, limit } = input;
-      const people = await listPeopleOf(room, { figure, authority, after: parseCursor(input.after, 1)?.[0], limit });
-      await audit(room, {
+      const people = await listPeopleOf(ctx, { figure, authority, after: parseCursor(input.after, 1)?.[0], limit });
+      await audit(ctx, {
         action: "list-people-of-figure",
         subjectKind: "campaign",
-        subjectId: room.campaign.id,
+        subjectId: ctx.campaign.id,
         detail: { figure, authority: authority ?? null },
       });
       return cutPage(
@@ -46,10 +46,10 @@ export const reportRoutes = {
 
   /** 填表人: the figures as they are now, frozen; prepared again while the table is not reported. */
   prepareReport: api.report.prepareReport.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { actor, campaign, now, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { actor, campaign, now, tx } = ctx;
       if (actor.scope.kind !== "authority") throw new RefusalError({ code: "request.forbidden" });
-      const { figures, violations } = await tableToReport(room);
+      const { figures, violations } = await tableToReport(ctx);
       if (violations.length > 0) throw new RefusalError({ code: "report.unbalanced", violations });
       const id = await writePrepared(tx, campaign.id, {
         authorityId: actor.scope.id,
@@ -58,28 +58,28 @@ export const reportRoutes = {
         by: actor.accountId,
         at: now,
       });
-      await audit(room, { action: "prepare-report", subjectKind: "report", subjectId: id });
-      return reportOf(room, await getReport(room, id, { lock: false }));
+      await audit(ctx, { action: "prepare-report", subjectKind: "report", subjectId: id });
+      return reportOf(ctx, await getReport(ctx, id, { lock: false }));
     }),
   ),
 
   /** 审核人: another person, for the very figures that were prepared; takes along all whose notice has run. */
   report: api.report.report.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { actor, campaign, now, tx } = room;
-      const report = await getReport(room, input.report, { lock: true });
+    runAct(context, input.campaign, async (ctx) => {
+      const { actor, campaign, now, tx } = ctx;
+      const report = await getReport(ctx, input.report, { lock: true });
       if (report.reported_at !== null) {
         throw new RefusalError({ code: "report.reported-already", at: report.reported_at.toString() });
       }
       if (report.prepared_by_id === actor.accountId) throw new RefusalError({ code: "report.same-person" });
       const { noticed, pending } = await listNoticed(tx, campaign.id);
       if (noticed.length === 0 && pending > 0) throw new RefusalError({ code: "report.nothing-ready", pending });
-      const { figures } = await tableToReport(room);
+      const { figures } = await tableToReport(ctx);
       if (!hashOf(figures).equals(report.figures_hash)) throw new RefusalError({ code: "report.figures-changed" });
 
       const hasReview = campaign.plan.stages.review !== undefined;
       const outcomes = await transition(
-        room,
+        ctx,
         "report",
         noticed.map((applicationId) => ({
           applicationId,
@@ -91,67 +91,71 @@ export const reportRoutes = {
         })),
       );
       await writeReported(tx, report.id, actor.accountId, now);
-      await audit(room, {
+      await audit(ctx, {
         action: "report",
         subjectKind: "report",
         subjectId: report.id,
         detail: { figures: report.figures_hash.toString("hex"), cases: noticed.length },
       });
-      const written = await getReport(room, report.id, { lock: false });
-      return { report: reportOf(room, written), outcome: bulkOutcomeOf(outcomes) };
+      const written = await getReport(ctx, report.id, { lock: false });
+      return { report: reportOf(ctx, written), outcome: bulkOutcomeOf(outcomes) };
     }),
   ),
 
   listReports: api.report.listReports.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listReports(room.tx, room.campaign.id, {
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listReports(ctx.tx, ctx.campaign.id, {
         after: parseCursor(input.after, 2),
         limit: input.limit,
       });
       return cutPage(
         rows,
         input.limit,
-        (row) => reportOf(room, row),
+        (row) => reportOf(ctx, row),
         (row) => [row.prepared_at.toString(), row.id],
       );
     }),
   ),
 
   receivePaper: api.report.receivePaper.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const report = await getReported(room, input.report);
+    runAct(context, input.campaign, async (ctx) => {
+      const report = await getReported(ctx, input.report);
       if (report.paper_received_at !== null) {
         throw new RefusalError({ code: "report.paper-already", at: report.paper_received_at.toString() });
       }
-      await writePaperReceived(room.tx, report.id, room.actor.accountId, room.now);
-      await audit(room, { action: "receive-paper-report", subjectKind: "report", subjectId: report.id });
-      return reportOf(room, { ...report, paper_received_at: room.now });
+      await writePaperReceived(ctx.tx, report.id, ctx.actor.accountId, ctx.now);
+      await audit(ctx, { action: "receive-paper-report", subjectKind: "report", subjectId: report.id });
+      return reportOf(ctx, { ...report, paper_received_at: ctx.now });
     }),
   ),
 
   acceptReport: api.report.acceptReport.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const report = await getReported(room, input.report);
+    runAct(context, input.campaign, async (ctx) => {
+      const report = await getReported(ctx, input.report);
       if (report.accepted_at !== null) {
         throw new RefusalError({ code: "report.accepted-already", at: report.accepted_at.toString() });
       }
-      await writeAccepted(room.tx, report.id, room.actor.accountId, room.now);
-      await audit(room, { action: "accept-report", subjectKind: "report", subjectId: report.id });
-      return reportOf(room, { ...report, accepted_at: room.now });
+      await writeAccepted(ctx.tx, report.id, ctx.actor.accountId, ctx.now);
+      await audit(ctx, { action: "accept-report", subjectKind: "report", subjectId: report.id });
+      return reportOf(ctx, { ...report, accepted_at: ctx.now });
     }),
   ),
 };
 
 /** @throws RefusalError request.not-found */
-async function getReport({ tx, campaign }: Room, reportId: string, options: { lock: boolean }): Promise<ReportRow> {
+async function getReport(
+  { tx, campaign }: ActContext,
+  reportId: string,
+  options: { lock: boolean },
+): Promise<ReportRow> {
   const report = await findReport(tx, campaign.id, reportId, options);
   if (report === undefined) throw new RefusalError({ code: "request.not-found" });
   return report;
 }
 
 /** A report that the district has sent, locked. @throws RefusalError request.not-found, report.not-reported */
-async function getReported(room: Room, reportId: string): Promise<ReportRow> {
-  const report = await getReport(room, reportId, { lock: true });
+async function getReported(ctx: ActContext, reportId: string): Promise<ReportRow> {
+  const report = await getReport(ctx, reportId, { lock: true });
   if (report.reported_at === null) throw new RefusalError({ code: "report.not-reported" });
   return report;
 }
@@ -166,7 +170,7 @@ function lateMinutesOf(timeZone: string, due: string | undefined, at: Temporal.I
   return Math.max(0, Math.ceil(at.since(reportDueAt(timeZone, due)).total("minutes")));
 }
 
-function reportOf({ campaign: { plan } }: Room, row: ReportRow) {
+function reportOf({ campaign: { plan } }: ActContext, row: ReportRow) {
   const { electronicBy, paperBy } = plan.stages.report;
   return {
     id: row.id,

@@ -1,6 +1,6 @@
 import type { ReturnCount, ReturnRanking, returnOutcomes } from "@shice/contract/returns.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 export interface ReturnFilter {
   stage?: "confirm" | "preliminary" | undefined;
@@ -24,7 +24,7 @@ function placed({ authority, school }: ReturnFilter) {
  * The returns in scope, each once. What a school passes on to its teacher is the district's return going on: it is no
  * return of its own, and its end is the end of the one before.
  */
-function returned({ campaign }: Room, filter: ReturnFilter) {
+function returned({ campaign }: ActContext, filter: ReturnFilter) {
   return sql`
     select r.id, r.application_id, r.asked, r.asked_at, a.school_id, a.authority_id, a.number, a.name, a.state,
       coalesce(case r.outcome when 'passed-on' then n.outcome else r.outcome end, 'open') as outcome
@@ -42,12 +42,12 @@ const counts = sql`count(distinct application_id)::int as cases, count(*)::int a
   count(*) filter (where outcome = 'answered')::int as answered, count(*) filter (where outcome = 'expired')::int as expired,
   count(*) filter (where outcome = 'open')::int as open, count(*) filter (where outcome = 'withdrawn')::int as withdrawn`;
 
-export async function countReturns(room: Room, filter: ReturnFilter): Promise<ReturnCount> {
-  const { rows } = await sql<ReturnCount>`select ${counts} from (${returned(room, filter)}) r`.execute(room.tx);
+export async function countReturns(ctx: ActContext, filter: ReturnFilter): Promise<ReturnCount> {
+  const { rows } = await sql<ReturnCount>`select ${counts} from (${returned(ctx, filter)}) r`.execute(ctx.tx);
   return rows[0] ?? { cases: 0, returns: 0, answered: 0, expired: 0, open: 0, withdrawn: 0 };
 }
 
-export async function countSubmitted({ tx, campaign }: Room, filter: ReturnFilter): Promise<number> {
+export async function countSubmitted({ tx, campaign }: ActContext, filter: ReturnFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from shice.application a
     where a.campaign_id = ${campaign.id} and a.submitted_at is not null and ${placed(filter)}`.execute(tx);
@@ -55,35 +55,35 @@ export async function countSubmitted({ tx, campaign }: Room, filter: ReturnFilte
 }
 
 /** By reason, in its words of the last time it was given: a plan may have changed them since the first. */
-export async function rankReasons(room: Room, filter: ReturnFilter): Promise<ReturnRanking["reasons"]> {
+export async function rankReasons(ctx: ActContext, filter: ReturnFilter): Promise<ReturnRanking["reasons"]> {
   const { rows } = await sql<ReturnRanking["reasons"][number]>`
     select e ->> 'code' as code, (array_agg(e ->> 'text' order by r.asked_at desc))[1] as text, ${counts}
-    from (${returned(room, filter)}) r, jsonb_array_elements(r.asked) e
-    group by 1 order by returns desc, cases desc, code`.execute(room.tx);
+    from (${returned(ctx, filter)}) r, jsonb_array_elements(r.asked) e
+    group by 1 order by returns desc, cases desc, code`.execute(ctx.tx);
   return rows;
 }
 
-export async function countRounds(room: Room, filter: ReturnFilter): Promise<ReturnRanking["rounds"]> {
+export async function countRounds(ctx: ActContext, filter: ReturnFilter): Promise<ReturnRanking["rounds"]> {
   const { rows } = await sql<{ rounds: number; cases: number }>`
     select rounds, count(*)::int as cases
-    from (select application_id, count(*)::int as rounds from (${returned(room, filter)}) r group by 1) c
-    group by 1 order by 1`.execute(room.tx);
+    from (select application_id, count(*)::int as rounds from (${returned(ctx, filter)}) r group by 1) c
+    group by 1 order by 1`.execute(ctx.tx);
   return rows;
 }
 
 /** Schools or districts side by side, those in which the largest part was returned first. */
 export async function comparePlaces(
-  room: Room,
+  ctx: ActContext,
   filter: ReturnFilter,
   by: ReturnRanking["by"],
 ): Promise<ReturnRanking["places"]> {
   const place = sql.id(by === "school" ? "school_id" : "authority_id");
   const { rows } = await sql<ReturnRanking["places"][number]>`
-    with returned as (${returned(room, filter)}),
+    with returned as (${returned(ctx, filter)}),
     counted as (select ${place} as id, ${counts} from returned group by 1),
     sent as (
       select a.${place} as id, count(*)::int as submitted from shice.application a
-      where a.campaign_id = ${room.campaign.id} and a.submitted_at is not null and a.${place} is not null and ${placed(filter)}
+      where a.campaign_id = ${ctx.campaign.id} and a.submitted_at is not null and a.${place} is not null and ${placed(filter)}
       group by 1),
     ranked as (
       select r.${place} as id, e ->> 'text' as text, row_number() over (partition by r.${place} order by count(*) desc, e ->> 'text') as place
@@ -94,7 +94,7 @@ export async function comparePlaces(
     from sent s join shice.organisation o on o.id = s.id
     left join counted c on c.id = s.id left join ranked f on f.id = s.id and f.place = 1
     order by coalesce(c.cases, 0)::numeric / s.submitted desc, coalesce(c.returns, 0) desc, o.name
-    limit 1000`.execute(room.tx);
+    limit 1000`.execute(ctx.tx);
   return rows;
 }
 
@@ -112,7 +112,7 @@ export interface ReturnedRow {
 
 /** The cases behind a figure, the last returned first; one more than the page. */
 export async function listReturned(
-  room: Room,
+  ctx: ActContext,
   filter: ReturnFilter & {
     reason?: string | undefined;
     rounds?: number | undefined;
@@ -123,7 +123,7 @@ export async function listReturned(
   const [at, id] = page.after ?? [];
   const { reason, rounds, outcome } = filter;
   const { rows } = await sql<ReturnedRow>`
-    with returned as (${returned(room, filter)}),
+    with returned as (${returned(ctx, filter)}),
     cases as (
       select application_id as id, min(number) as number, min(name) as name, (array_agg(school_id))[1] as school_id,
         min(state) as state, count(*)::int as rounds, max(asked_at) as last_at,
@@ -136,6 +136,6 @@ export async function listReturned(
     from cases c left join shice.organisation o on o.id = c.school_id
     where c.meant and (${rounds ?? null}::int is null or c.rounds = ${rounds ?? null}::int)
       ${at === undefined ? sql`` : sql`and (c.last_at, c.id) < (${at}::timestamptz, ${id}::uuid)`}
-    order by c.last_at desc, c.id desc limit ${page.limit + 1}`.execute(room.tx);
+    order by c.last_at desc, c.id desc limit ${page.limit + 1}`.execute(ctx.tx);
   return rows;
 }

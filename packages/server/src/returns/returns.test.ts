@@ -60,13 +60,13 @@ beforeAll(async () => {
   );
 });
 
-/** The teacher answers, as far as the school's records go: the form itself is another room's matter. */
+/** The teacher answers, as far as the school's records go: the form itself is another module's matter. */
 async function answered(application: string): Promise<void> {
   const { db, wanzhou } = offices;
-  await inRoom(offices, wanzhou.clerk, async (room) => {
+  await inRoom(offices, wanzhou.clerk, async (ctx) => {
     await db.owner.query(
       "update shice.return_request set outcome = 'answered', answered_at = $2 where application_id = $1",
-      [application, room.now.toString()],
+      [application, ctx.now.toString()],
     );
     await db.owner.query("update shice.application set state = 'submitted', reply_by = null where id = $1", [
       application,

@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { RoomRefusal } from "@shice/contract/room-refusal.ts";
+import type { ModuleRefusal } from "@shice/contract/module-refusal.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { drawSample, stratumOf } from "@shice/rules/sampling/sample.ts";
-import { act, actOutcomeOf, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { applyCorrection, revealChanges } from "../application/correction.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { getCase } from "../application/get-case.ts";
-import { giveOpinions } from "../application/opinion.ts";
-import { bulkOutcomeWith } from "../application/refused-rows.ts";
-import { transition, transitionOne } from "../application/transition.ts";
+import { bulkOutcomeWith } from "../case/bulk-outcome-with.ts";
+import { applyCorrection, revealChanges } from "../case/correction.ts";
+import { getCase } from "../case/get-case.ts";
+import { giveOpinions } from "../case/give-opinions.ts";
+import { transition, transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { findCorrection, listCorrections, writeCorrectionOutcome } from "./corrections.ts";
 import {
   findSample,
@@ -31,11 +31,11 @@ const seedPurpose = "sample.seed";
 export const reviewRoutes = {
   /** The seed's hash goes on record before there is anything to draw from, so that nobody can choose the sample. */
   commitSample: api.review.commitSample.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { actor, campaign, now, secrets, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { actor, campaign, now, secrets, tx } = ctx;
       const seed = randomBytes(32).toString("hex");
       const sample = await writeSample(tx, campaign.id, {
-        reviewBodyId: getReviewBody(room),
+        reviewBodyId: getReviewBody(ctx),
         commitment: createHash("sha256").update(seed).digest(),
         seedSealed: secrets.encrypt(seed, seedPurpose),
         percent: input.percent ?? campaign.plan.stages.review?.samplePercent ?? 0,
@@ -44,7 +44,7 @@ export const reviewRoutes = {
       });
       if (sample === undefined) throw new RefusalError({ code: "sample.open-already" });
       const commitment = sample.commitment.toString("hex");
-      await audit(room, {
+      await audit(ctx, {
         action: "commit-sample",
         subjectKind: "sample",
         subjectId: sample.id,
@@ -55,8 +55,8 @@ export const reviewRoutes = {
   ),
 
   drawSample: api.review.drawSample.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { campaign, now, secrets, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { campaign, now, secrets, tx } = ctx;
       const sample = await findSample(tx, campaign.id, input.sample, { lock: true });
       if (sample === undefined) throw new RefusalError({ code: "request.not-found" });
       if (sample.drawn_at !== null) {
@@ -71,7 +71,7 @@ export const reviewRoutes = {
       );
       const items = drawn.map(({ id, stratum }) => ({ applicationId: id, stratum }));
       await writeDraw(tx, campaign.id, sample.id, { seed, at: now, items });
-      await audit(room, {
+      await audit(ctx, {
         action: "draw-sample",
         subjectKind: "sample",
         subjectId: sample.id,
@@ -82,15 +82,15 @@ export const reviewRoutes = {
   ),
 
   listSamples: api.review.listSamples.handler(({ input, context }) =>
-    look(context, input.campaign, async ({ campaign, tx }) => (await listSamples(tx, campaign.id)).map(sampleOf)),
+    runRead(context, input.campaign, async ({ campaign, tx }) => (await listSamples(tx, campaign.id)).map(sampleOf)),
   ),
 
   listSample: api.review.listSample.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const sample = await findSample(room.tx, room.campaign.id, input.sample);
+    runRead(context, input.campaign, async (ctx) => {
+      const sample = await findSample(ctx.tx, ctx.campaign.id, input.sample);
       if (sample === undefined) throw new RefusalError({ code: "request.not-found" });
-      const rows = await listItems(room.tx, sample.id, { after: parseCursor(input.after, 2), limit: input.limit });
-      await audit(room, { action: "list-sample", subjectKind: "sample", subjectId: sample.id });
+      const rows = await listItems(ctx.tx, sample.id, { after: parseCursor(input.after, 2), limit: input.limit });
+      await audit(ctx, { action: "list-sample", subjectKind: "sample", subjectId: sample.id });
       return cutPage(
         rows,
         input.limit,
@@ -101,8 +101,8 @@ export const reviewRoutes = {
   ),
 
   recordSample: api.review.recordSample.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { actor, campaign, now, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { actor, campaign, now, tx } = ctx;
       const sample = await findSample(tx, campaign.id, input.sample);
       if (sample === undefined) throw new RefusalError({ code: "request.not-found" });
       const recorded = await writeOutcomes(tx, campaign.id, sample.id, {
@@ -112,7 +112,7 @@ export const reviewRoutes = {
         by: actor.accountId,
         at: now,
       });
-      await audit(room, {
+      await audit(ctx, {
         action: "record-sample",
         subjectKind: "sample",
         subjectId: sample.id,
@@ -123,12 +123,12 @@ export const reviewRoutes = {
   ),
 
   approveMany: api.review.approveMany.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       const asked = [...new Set(input.applications)];
-      const held = await listHeldBySamples(room.tx, room.campaign.id, asked);
-      const refused = new Map<string, RoomRefusal>([...held].map(([application, code]) => [application, { code }]));
+      const held = await listHeldBySamples(ctx.tx, ctx.campaign.id, asked);
+      const refused = new Map<string, ModuleRefusal>([...held].map(([application, code]) => [application, { code }]));
       const outcomes = await transition(
-        room,
+        ctx,
         "approve",
         asked
           .filter((applicationId) => !refused.has(applicationId))
@@ -142,12 +142,12 @@ export const reviewRoutes = {
   ),
 
   returnToDistrict: api.review.returnToDistrict.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { calendar } = await getCase(room, input.application);
+    runAct(context, input.campaign, async (ctx) => {
+      const { calendar } = await getCase(ctx, input.application);
       const latest = endOfStage(calendar, "review");
       const replyBy = input.replyBy === undefined ? latest : Temporal.Instant.from(input.replyBy);
       return actOutcomeOf(
-        await transitionOne(room, "return-to-district", {
+        await transitionOne(ctx, "return-to-district", {
           applicationId: input.application,
           input: { version: input.version, replyBy },
           reason: input.reason,
@@ -159,9 +159,9 @@ export const reviewRoutes = {
   ),
 
   answerUnchanged: api.review.answerUnchanged.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) =>
+    runAct(context, input.campaign, async (ctx) =>
       actOutcomeOf(
-        await transitionOne(room, "answer-unchanged", {
+        await transitionOne(ctx, "answer-unchanged", {
           applicationId: input.application,
           input: { version: input.version },
           reason: input.reason,
@@ -173,9 +173,9 @@ export const reviewRoutes = {
 
   /** A changed conclusion is published anew; one that is not changed is answered, not decided again. */
   decideAnew: api.review.decideAnew.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       const { application: applicationId, version } = input;
-      const [outcome] = await giveOpinions(room, "decide-anew", [{ applicationId, version }], input);
+      const [outcome] = await giveOpinions(ctx, "decide-anew", [{ applicationId, version }], input);
       if (outcome === undefined) throw new RefusalError({ code: "case.out-of-scope" });
       if (outcome.ok && outcome.before.row.published_conclusion === input.conclusion) {
         throw new RefusalError({ code: "opinion.unchanged", field: "conclusion" });
@@ -185,19 +185,19 @@ export const reviewRoutes = {
   ),
 
   listCorrections: api.review.listCorrections.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listCorrections(room.tx, room.campaign.id, {
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listCorrections(ctx.tx, ctx.campaign.id, {
         after: parseCursor(input.after, 2),
         limit: input.limit,
       });
-      await audit(room, { action: "list-corrections", subjectKind: "campaign", subjectId: room.campaign.id });
+      await audit(ctx, { action: "list-corrections", subjectKind: "campaign", subjectId: ctx.campaign.id });
       return cutPage(
         rows,
         input.limit,
         (row) => ({
           id: row.id,
           application: row.application_id,
-          changes: revealChanges(room, row),
+          changes: revealChanges(ctx, row),
           reason: row.reason,
           askedAt: row.asked_at.toString(),
           outcome: row.outcome,
@@ -208,8 +208,8 @@ export const reviewRoutes = {
   ),
 
   decideCorrection: api.review.decideCorrection.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { actor, campaign, now, tx } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { actor, campaign, now, tx } = ctx;
       const correction = await findCorrection(tx, campaign.id, input.correction);
       if (correction === undefined) throw new RefusalError({ code: "request.not-found" });
       if (correction.decided_at !== null) {
@@ -217,9 +217,9 @@ export const reviewRoutes = {
       }
       if (correction.asked_by === actor.accountId) throw new RefusalError({ code: "correction.same-person" });
       const { outcome, reason } = input;
-      if (outcome === "granted") actOutcomeOf(await applyCorrection(room, correction, reason));
+      if (outcome === "granted") actOutcomeOf(await applyCorrection(ctx, correction, reason));
       await writeCorrectionOutcome(tx, correction.id, { outcome, answer: reason, by: actor.accountId, at: now });
-      await audit(room, {
+      await audit(ctx, {
         action: "decide-correction",
         subjectKind: "correction",
         subjectId: correction.id,
@@ -231,7 +231,7 @@ export const reviewRoutes = {
 };
 
 /** The review body whose districts these are: the reviewer's own. */
-function getReviewBody({ actor }: Room): string {
+function getReviewBody({ actor }: ActContext): string {
   if (actor.scope.kind !== "review") throw new RefusalError({ code: "request.forbidden" });
   return actor.scope.id;
 }

@@ -5,11 +5,11 @@ import { assessedYears } from "@shice/rules/roster/columns.ts";
 import type { RosterFacts } from "@shice/rules/roster/read-row.ts";
 import { isExpectedToApply, standings } from "@shice/rules/roster/standing.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { idNumberPurpose } from "./entries.ts";
 
 /** The most hours that anybody can have been trained in one cycle; beyond it a digit slipped. */
@@ -21,9 +21,9 @@ const mostHours = 10_000;
  */
 export const assessmentRoutes = {
   listAssessments: api.roster.listAssessments.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const { year, cycle } = room.campaign.plan;
-      const rows = await listRows(room, input.school, parseCursor(input.after, 1)?.[0], input.limit);
+    runRead(context, input.campaign, async (ctx) => {
+      const { year, cycle } = ctx.campaign.plan;
+      const rows = await listRows(ctx, input.school, parseCursor(input.after, 1)?.[0], input.limit);
       return {
         ...cutPage(
           rows,
@@ -33,7 +33,7 @@ export const assessmentRoutes = {
             name,
             schoolName: school_name,
             hours: facts.trainingHours ?? null,
-            idNumberMasked: maskIdNumber(room.secrets.decrypt(id_number_sealed, idNumberPurpose)),
+            idNumberMasked: maskIdNumber(ctx.secrets.decrypt(id_number_sealed, idNumberPurpose)),
             grades: gradesOf(facts),
           }),
           ({ id }) => [id],
@@ -45,10 +45,10 @@ export const assessmentRoutes = {
   ),
 
   saveAssessments: api.roster.saveAssessments.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      for (const [at, change] of input.changes.entries()) mustBeSound(room, change, at);
+    runAct(context, input.campaign, async (ctx) => {
+      for (const [at, change] of input.changes.entries()) mustBeSound(ctx, change, at);
       const byEntry = Map.groupBy(input.changes, ({ entry }) => entry);
-      const entries = await lockFacts(room, [...byEntry.keys()]);
+      const entries = await lockFacts(ctx, [...byEntry.keys()]);
       const clashes: { entry: string; field: string; stands: string | null; wanted: string | null }[] = [];
       const changed = new Map<string, RosterFacts>();
       for (const [entry, changes] of byEntry) {
@@ -62,9 +62,9 @@ export const assessmentRoutes = {
         }
         if (facts !== entries.get(entry)) changed.set(entry, facts);
       }
-      await writeFacts(room, changed);
+      await writeFacts(ctx, changed);
       const saved = input.changes.length - clashes.length;
-      await audit(room, {
+      await audit(ctx, {
         action: "save-assessments",
         subjectKind: "roster",
         detail: { cells: saved, people: changed.size },
@@ -74,7 +74,7 @@ export const assessmentRoutes = {
   ),
 };
 
-function mustBeSound({ campaign }: Room, { field, to }: AssessmentChange, at: number): void {
+function mustBeSound({ campaign }: ActContext, { field, to }: AssessmentChange, at: number): void {
   const { year, cycle } = campaign.plan;
   if (field !== "hours" && !assessedYears(year, cycle.years).includes(Number(field))) {
     throw wrong(at, "assessment.year-unknown", "这一年的考核不在本批次登记范围内");
@@ -124,7 +124,7 @@ interface GridRow {
 }
 
 async function listRows(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   school: string | undefined,
   after: string | undefined,
   limit: number,
@@ -140,14 +140,14 @@ async function listRows(
   return rows;
 }
 
-async function lockFacts({ tx, campaign }: Room, ids: readonly string[]): Promise<Map<string, RosterFacts>> {
+async function lockFacts({ tx, campaign }: ActContext, ids: readonly string[]): Promise<Map<string, RosterFacts>> {
   const { rows } = await sql<{ id: string; facts: RosterFacts }>`
     select id, facts from shice.roster_entry
     where campaign_id = ${campaign.id} and id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx);
   return new Map(rows.map(({ id, facts }) => [id, facts]));
 }
 
-async function writeFacts({ tx, campaign }: Room, changed: ReadonlyMap<string, RosterFacts>): Promise<void> {
+async function writeFacts({ tx, campaign }: ActContext, changed: ReadonlyMap<string, RosterFacts>): Promise<void> {
   if (changed.size === 0) return;
   const rows = [...changed].map(([id, facts]) => ({ id, facts }));
   await sql`

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { dueStandings, isApplied, isConfirmed, isParked, rosterJoins } from "./filter.ts";
 import type { SchoolPlace } from "./schools.ts";
 
@@ -37,7 +37,7 @@ export interface BatchRow {
 
 /** The batches of the caller's schools in the order of their days, each with how far its people have come. */
 export async function listBatches(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   { school, id }: { school?: string | undefined; id?: string | undefined },
 ): Promise<BatchRow[]> {
   const { rows } = await sql<BatchRow>`
@@ -68,13 +68,13 @@ export async function listBatches(
   return rows;
 }
 
-export async function findBatch(room: Room, id: string): Promise<BatchRow | undefined> {
-  const [row] = await listBatches(room, { id });
+export async function findBatch(ctx: ActContext, id: string): Promise<BatchRow | undefined> {
+  const [row] = await listBatches(ctx, { id });
   return row;
 }
 
 export async function insertBatch(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   { schoolId, pointId, authorityId }: SchoolPlace,
   said: BatchSaid,
 ): Promise<string> {
@@ -90,7 +90,7 @@ export async function insertBatch(
 }
 
 /** A change of day, hours or place is a new revision, of which everybody is to be told again. */
-export async function changeBatch({ tx }: Room, id: string, said: BatchSaid): Promise<void> {
+export async function changeBatch({ tx }: ActContext, id: string, said: BatchSaid): Promise<void> {
   const place = emptyAsNull(said.place);
   await sql`
     update shice.school_batch set name = ${said.name}, planned_on = ${said.plannedOn}, from_hour = ${said.fromHour},
@@ -101,13 +101,13 @@ export async function changeBatch({ tx }: Room, id: string, said: BatchSaid): Pr
 }
 
 /** Ends a batch; its people are in none again. */
-export async function removeBatch({ tx, now }: Room, id: string): Promise<void> {
+export async function removeBatch({ tx, now }: ActContext, id: string): Promise<void> {
   await sql`update shice.roster_entry set batch_id = null, batch_told = null where batch_id = ${id}`.execute(tx);
   await sql`update shice.school_batch set removed_at = ${now} where id = ${id}`.execute(tx);
 }
 
 /** Puts people into a batch, or out of theirs; whoever is in it already stays as told as before. */
-export async function assign({ tx }: Room, entries: readonly string[], batch: string | null): Promise<number> {
+export async function assign({ tx }: ActContext, entries: readonly string[], batch: string | null): Promise<number> {
   const { numAffectedRows } = await sql`
     update shice.roster_entry set batch_id = ${batch}, batch_told = null
     where id = any(${[...entries]}::uuid[]) and batch_id is distinct from ${batch}::uuid`.execute(tx);
@@ -115,7 +115,7 @@ export async function assign({ tx }: Room, entries: readonly string[], batch: st
 }
 
 /** Those of a batch who are still to come: not confirmed yet. */
-export async function listToTell({ tx, campaign }: Room, batch: string) {
+export async function listToTell({ tx, campaign }: ActContext, batch: string) {
   const { rows } = await sql<{ entry: string; name: string; application: string | null }>`
     select r.id as entry, r.name, a.id as application ${rosterJoins}
     where r.campaign_id = ${campaign.id} and r.batch_id = ${batch} and not ${isConfirmed} order by r.id`.execute(tx);
@@ -123,7 +123,11 @@ export async function listToTell({ tx, campaign }: Room, batch: string) {
 }
 
 /** Writes down that a batch was announced as it is now, and that its people have been told, or told of to the clerk. */
-export async function noteAnnounced({ tx, actor, now }: Room, id: string, entries: readonly string[]): Promise<void> {
+export async function noteAnnounced(
+  { tx, actor, now }: ActContext,
+  id: string,
+  entries: readonly string[],
+): Promise<void> {
   await sql`
     update shice.school_batch set announced_at = ${now}, announced_by = ${actor.accountId}, announced_revision = revision
     where id = ${id}`.execute(tx);

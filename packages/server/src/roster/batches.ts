@@ -1,13 +1,13 @@
 import { dayText, hourText } from "@shice/contract/sentences/days.zh.ts";
 import { batchDayRefusalOf, batchHoursRefusalOf, isOverdue } from "@shice/rules/roster/batch.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { brokenConstraintOf } from "../application/constraint.ts";
-import { schoolCalendarOf } from "../application/school-calendar.ts";
-import { todayOf } from "../application/today.ts";
+import { schoolCalendarOf } from "../case/school-calendar.ts";
+import { todayOf } from "../case/today.ts";
+import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import {
   assign,
   type BatchRow,
@@ -27,35 +27,35 @@ import { tellTeachers } from "./tell.ts";
 /** People whom a school sees together on a planned day (Notice §三(一): 可以分批组织注册). */
 export const batchRoutes = {
   listBatches: api.roster.listBatches.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) =>
-      (await listBatches(room, { school: input.school })).map((row) => viewOf(room, row)),
+    runRead(context, input.campaign, async (ctx) =>
+      (await listBatches(ctx, { school: input.school })).map((row) => viewOf(ctx, row)),
     ),
   ),
 
   addBatch: api.roster.addBatch.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const school = (await listOwnSchools(room)).find(({ schoolId }) => schoolId === input.school);
+    runAct(context, input.campaign, async (ctx) => {
+      const school = (await listOwnSchools(ctx)).find(({ schoolId }) => schoolId === input.school);
       if (school === undefined) throw new RefusalError({ code: "roster.school-unknown", field: "school" });
-      await mustFit(room, input.school, input, undefined);
-      const id = await withFreeName(input.name, () => insertBatch(room, school, input));
-      return await getView(room, id);
+      await mustFit(ctx, input.school, input, undefined);
+      const id = await withFreeName(input.name, () => insertBatch(ctx, school, input));
+      return await getView(ctx, id);
     }),
   ),
 
   changeBatch: api.roster.changeBatch.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const before = await getBatch(room, input.batch);
-      await mustFit(room, before.school_id, input, before.planned_on.toString());
-      await withFreeName(input.name, () => changeBatch(room, input.batch, input));
-      return await getView(room, input.batch);
+    runAct(context, input.campaign, async (ctx) => {
+      const before = await getBatch(ctx, input.batch);
+      await mustFit(ctx, before.school_id, input, before.planned_on.toString());
+      await withFreeName(input.name, () => changeBatch(ctx, input.batch, input));
+      return await getView(ctx, input.batch);
     }),
   ),
 
   removeBatch: api.roster.removeBatch.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const before = await getBatch(room, input.batch);
-      await removeBatch(room, before.id);
-      await audit(room, {
+    runAct(context, input.campaign, async (ctx) => {
+      const before = await getBatch(ctx, input.batch);
+      await removeBatch(ctx, before.id);
+      await audit(ctx, {
         action: "remove-batch",
         subjectKind: "batch",
         subjectId: before.id,
@@ -66,27 +66,27 @@ export const batchRoutes = {
   ),
 
   assignBatch: api.roster.assignBatch.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const batch = input.batch === null ? undefined : await getBatch(room, input.batch);
-      const entries = await resolveSelection(room, input.selection);
-      if (batch !== undefined && (await isOfAnotherSchool(room, entries, batch.school_id))) {
+    runAct(context, input.campaign, async (ctx) => {
+      const batch = input.batch === null ? undefined : await getBatch(ctx, input.batch);
+      const entries = await resolveSelection(ctx, input.selection);
+      if (batch !== undefined && (await isOfAnotherSchool(ctx, entries, batch.school_id))) {
         throw new RefusalError({ code: "batch.of-another-school", field: "batch" });
       }
-      return { moved: await assign(room, entries, input.batch) };
+      return { moved: await assign(ctx, entries, input.batch) };
     }),
   ),
 
   announceBatch: api.roster.announceBatch.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const batch = await getBatch(room, input.batch);
+    runAct(context, input.campaign, async (ctx) => {
+      const batch = await getBatch(ctx, input.batch);
       if (batch.people === 0) throw new RefusalError({ code: "batch.nobody" });
-      const today = todayOf(room);
+      const today = todayOf(ctx);
       if (Temporal.PlainDate.compare(batch.planned_on, today) < 0) {
         throw new RefusalError({ code: "batch.day-past", today: today.toString(), field: "plannedOn" });
       }
-      const people = await listToTell(room, batch.id);
+      const people = await listToTell(ctx, batch.id);
       const outcome = await tellTeachers(
-        room,
+        ctx,
         people.map(({ entry, name, application }) => ({
           entry,
           name,
@@ -97,25 +97,25 @@ export const batchRoutes = {
         })),
       );
       await noteAnnounced(
-        room,
+        ctx,
         batch.id,
         people.map(({ entry }) => entry),
       );
       const { unreachable, ...told } = outcome;
       const detail = { ...told, unreachable: unreachable.length };
-      await audit(room, { action: "announce-batch", subjectKind: "batch", subjectId: batch.id, detail });
+      await audit(ctx, { action: "announce-batch", subjectKind: "batch", subjectId: batch.id, detail });
       return outcome;
     }),
   ),
 
   getAppointment: api.roster.getAppointment.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const { rows } = await sql<BatchRow & { school: string }>`
         select b.*, o.name as school from shice.person p
         join shice.roster_entry r on r.id_number_index = p.id_number_index and r.document_kind = p.document_kind
         join shice.school_batch b on b.id = r.batch_id
         join shice.organisation o on o.id = b.school_id
-        where p.id = ${room.actor.personId} and r.campaign_id = ${room.campaign.id}`.execute(room.tx);
+        where p.id = ${ctx.actor.personId} and r.campaign_id = ${ctx.campaign.id}`.execute(ctx.tx);
       const [batch] = rows;
       if (batch === undefined) return null;
       return {
@@ -126,13 +126,13 @@ export const batchRoutes = {
         toHour: batch.to_hour,
         place: batch.place,
         remark: batch.remark,
-        over: Temporal.PlainDate.compare(batch.planned_on, todayOf(room)) < 0,
+        over: Temporal.PlainDate.compare(batch.planned_on, todayOf(ctx)) < 0,
       };
     }),
   ),
 };
 
-function viewOf(room: Room, row: BatchRow) {
+function viewOf(ctx: ActContext, row: BatchRow) {
   const plannedOn = row.planned_on.toString();
   return {
     id: row.id,
@@ -149,29 +149,29 @@ function viewOf(room: Room, row: BatchRow) {
     confirmed: row.confirmed,
     handedOver: row.handed_over,
     parked: row.parked,
-    overdue: isOverdue({ plannedOn, unconfirmed: row.unconfirmed }, todayOf(room)),
+    overdue: isOverdue({ plannedOn, unconfirmed: row.unconfirmed }, todayOf(ctx)),
     announcedAt: row.announced_at?.toString() ?? null,
     untold: row.announced_at === null ? 0 : row.untold,
   };
 }
 
-async function getView(room: Room, id: string) {
-  return viewOf(room, await getBatch(room, id));
+async function getView(ctx: ActContext, id: string) {
+  return viewOf(ctx, await getBatch(ctx, id));
 }
 
 /** @throws RefusalError request.not-found */
-async function getBatch(room: Room, id: string): Promise<BatchRow> {
-  const found = await findBatch(room, id);
+async function getBatch(ctx: ActContext, id: string): Promise<BatchRow> {
+  const found = await findBatch(ctx, id);
   if (found === undefined) throw new RefusalError({ code: "request.not-found" });
   return found;
 }
 
 /** A day that stays as it is may be past: the place of a batch is put right after the day too. */
-async function mustFit(room: Room, school: string, said: BatchSaid, before: string | undefined): Promise<void> {
+async function mustFit(ctx: ActContext, school: string, said: BatchSaid, before: string | undefined): Promise<void> {
   const hours = batchHoursRefusalOf(said.fromHour, said.toHour);
   if (hours !== undefined) throw new RefusalError(hours);
   if (said.plannedOn === before) return;
-  const refusal = batchDayRefusalOf(await schoolCalendarOf(room, school), said.plannedOn, todayOf(room));
+  const refusal = batchDayRefusalOf(await schoolCalendarOf(ctx, school), said.plannedOn, todayOf(ctx));
   if (refusal !== undefined) throw new RefusalError(refusal);
 }
 
@@ -186,7 +186,7 @@ async function withFreeName<T>(name: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-async function isOfAnotherSchool({ tx }: Room, entries: readonly string[], school: string): Promise<boolean> {
+async function isOfAnotherSchool({ tx }: ActContext, entries: readonly string[], school: string): Promise<boolean> {
   const { rows } = await sql`
     select from shice.roster_entry where id = any(${[...entries]}::uuid[]) and school_id <> ${school} limit 1`.execute(
     tx,

@@ -4,10 +4,10 @@ import { certificateTitles, postTitles } from "@shice/rules/plan/institution.ts"
 import { type RosterFacts, sealedFacts } from "@shice/rules/roster/read-row.ts";
 import { standingTitles } from "@shice/rules/roster/standing.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { bytesText } from "../application/patch.ts";
-import { openFacts, sealFacts } from "../application/roster-facts.ts";
+import { bytesText } from "../case/patch.ts";
+import { openFacts, sealFacts } from "../form/roster-facts.ts";
 import { spellingOf } from "../platform/spelling.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { tailIndexOf } from "./id-number-tail.ts";
 import type { SchoolPlace } from "./schools.ts";
 
@@ -62,8 +62,8 @@ export function isStatementMissing(compared: Compared): boolean {
 
 /**
  * Holds entries against the roster as it stands: what each would do. At most a few thousand at a time. */
-export async function compareWithRoster(room: Room, entries: readonly Entry[]): Promise<Compared[]> {
-  const { tx, campaign, secrets } = room;
+export async function compareWithRoster(ctx: ActContext, entries: readonly Entry[]): Promise<Compared[]> {
+  const { tx, campaign, secrets } = ctx;
   const indexed = entries.map((entry) => ({
     entry,
     index: bytesText(secrets.blindIndex(entry.idNumber, idNumberPurpose)),
@@ -77,7 +77,7 @@ export async function compareWithRoster(room: Room, entries: readonly Entry[]): 
   // Of a row that the caller may not see, only the school's name came.
   const anywhere = new Map(rows.map((row) => [row.index, row.elsewhere]));
   const before = new Map(rows.filter(({ school_id }) => school_id !== null).map((row) => [row.index, row]));
-  const mayMove = room.actor.scope.kind === "authority" || room.actor.scope.kind === "all";
+  const mayMove = ctx.actor.scope.kind === "authority" || ctx.actor.scope.kind === "all";
   return indexed.map(({ entry, index }): Compared => {
     const found = before.get(index);
     const elsewhere = anywhere.get(index);
@@ -89,14 +89,14 @@ export async function compareWithRoster(room: Room, entries: readonly Entry[]): 
     if (found.school_id !== entry.school.schoolId && !mayMove) {
       return { entry, index, outcome: "elsewhere", changes: [], school: found.school };
     }
-    const changes = changesOf(room, entry, found);
+    const changes = changesOf(ctx, entry, found);
     return changes.length === 0
       ? { entry, index, outcome: "unchanged", changes: [], before: found }
       : { entry, index, outcome: "changed", changes, before: found };
   });
 }
 
-function changesOf({ secrets, campaign }: Room, entry: Entry, before: Before): Change[] {
+function changesOf({ secrets, campaign }: ActContext, entry: Entry, before: Before): Change[] {
   const changes: Change[] = [];
   const add = (title: string, from: string, to: string | undefined) => {
     if (to !== undefined && to !== from) changes.push({ title, from, to });
@@ -151,8 +151,8 @@ export function factText(fact: string, value: unknown): string {
 }
 
 /** Writes what is new or changed; each person stands once on the roster of a campaign. */
-export async function writeEntries(room: Room, compared: readonly Compared[], source: string): Promise<void> {
-  const { tx, campaign, actor, now, secrets } = room;
+export async function writeEntries(ctx: ActContext, compared: readonly Compared[], source: string): Promise<void> {
+  const { tx, campaign, actor, now, secrets } = ctx;
   const rows = compared.flatMap((each) => {
     if (each.outcome !== "new" && each.outcome !== "changed") return [];
     const { entry, index } = each;
@@ -176,7 +176,7 @@ export async function writeEntries(room: Room, compared: readonly Compared[], so
         remark: entry.remark ?? before?.remark ?? null,
         statementOn: entry.statementOn ?? before?.statement_on?.toString() ?? null,
         idNumberTail: bytesText(tailIndexOf(entry.idNumber, secrets)),
-        seen: isSeenBySchool(room, entry, source),
+        seen: isSeenBySchool(ctx, entry, source),
       },
     ];
   });
@@ -212,7 +212,7 @@ export async function writeEntries(room: Room, compared: readonly Compared[], so
  * Whoever of the school types a teacher in, or says of one why not to register, has looked at that teacher. A column of a
  * spreadsheet that says of everybody that they are due is no look at anybody, and the district's is not the school's.
  */
-function isSeenBySchool({ actor }: Room, { standing }: Entry, source: string): boolean {
+function isSeenBySchool({ actor }: ActContext, { standing }: Entry, source: string): boolean {
   if (actor.role !== "school-clerk") return false;
   return source === "hand" || source === "application" || (standing !== undefined && standing !== "due");
 }

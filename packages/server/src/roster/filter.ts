@@ -2,9 +2,9 @@ import type { RosterFilter, RosterSelection } from "@shice/contract/roster/filte
 import { isExpectedToApply, standings } from "@shice/rules/roster/standing.ts";
 import { isDue } from "@shice/rules/statistics/rows.ts";
 import { type RawBuilder, sql } from "kysely";
-import type { Room } from "../application/act.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { type NameColumns, personNamed } from "../platform/name-search.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { tailIndexOf, tailLength, typedTailOf } from "./id-number-tail.ts";
 
 /** A roster row `r` with its school `o` and the newest application `a` of its person that the caller sees. */
@@ -41,8 +41,8 @@ const isOwing = sql`(case when a.state is null then r.standing = any(${expected}
 const mostAtOnce = 20_000;
 
 /** What a filter asks of `r` and `a`; what is not asked gives no condition. */
-export async function conditionsOf(room: Room, filter: RosterFilter): Promise<RawBuilder<unknown>> {
-  const { campaign } = room;
+export async function conditionsOf(ctx: ActContext, filter: RosterFilter): Promise<RawBuilder<unknown>> {
+  const { campaign } = ctx;
   const yesOrNo = (asked: "yes" | "no" | undefined, condition: RawBuilder<unknown>) =>
     asked === undefined ? [] : [asked === "yes" ? condition : sql`not ${condition}`];
   const { search } = filter;
@@ -60,21 +60,21 @@ export async function conditionsOf(room: Room, filter: RosterFilter): Promise<Ra
       ...(filter.batch === undefined
         ? []
         : [filter.batch === "none" ? sql`r.batch_id is null` : sql`r.batch_id = ${filter.batch}`]),
-      ...(search === undefined || search === "" ? [] : [await searchOf(room, search)]),
+      ...(search === undefined || search === "" ? [] : [await searchOf(ctx, search)]),
     ],
     sql` and `,
   );
 }
 
 /** A name or part of it, its sound, its first letters, or the end of the ID number. */
-async function searchOf(room: Room, text: string): Promise<RawBuilder<unknown>> {
+async function searchOf(ctx: ActContext, text: string): Promise<RawBuilder<unknown>> {
   const tail = typedTailOf(text);
-  if (tail !== undefined) return sql`r.id = any(${await findByTail(room, tail)}::uuid[])`;
+  if (tail !== undefined) return sql`r.id = any(${await findByTail(ctx, tail)}::uuid[])`;
   return personNamed(text, rosterNames);
 }
 
 /** Numbers are sealed: those with the same last four characters are opened and looked at. */
-async function findByTail({ tx, campaign, secrets }: Room, tail: string): Promise<string[]> {
+async function findByTail({ tx, campaign, secrets }: ActContext, tail: string): Promise<string[]> {
   const { rows } = await sql<{ id: string; sealed: Buffer }>`
     select r.id, r.id_number_sealed as sealed from shice.roster_entry r
     where r.campaign_id = ${campaign.id} and r.id_number_tail = ${tailIndexOf(tail, secrets)}`.execute(tx);
@@ -86,8 +86,11 @@ async function findByTail({ tx, campaign, secrets }: Room, tail: string): Promis
  * The entries that an act is for: those named, or all that a filter shows, as many as the user saw.
  * @throws RefusalError request.not-found, roster.count-changed
  */
-export async function resolveSelection(room: Room, { entries, filter, count }: RosterSelection): Promise<string[]> {
-  const { tx, campaign } = room;
+export async function resolveSelection(
+  ctx: ActContext,
+  { entries, filter, count }: RosterSelection,
+): Promise<string[]> {
+  const { tx, campaign } = ctx;
   if (entries !== undefined) {
     const wanted = [...new Set(entries)];
     const { rows } = await sql<{ id: string }>`
@@ -95,7 +98,7 @@ export async function resolveSelection(room: Room, { entries, filter, count }: R
     if (rows.length < wanted.length) throw new RefusalError({ code: "request.not-found" });
     return wanted;
   }
-  const conditions = await conditionsOf(room, filter ?? {});
+  const conditions = await conditionsOf(ctx, filter ?? {});
   const { rows } = await sql<{ id: string }>`
     select r.id ${rosterJoins} where ${conditions} order by r.id limit ${mostAtOnce}`.execute(tx);
   if (rows.length !== count) throw new RefusalError({ code: "roster.count-changed", count: rows.length });

@@ -1,6 +1,6 @@
 import { normaliseIdNumber } from "@shice/rules/identity/id-number.ts";
 import type pg from "pg";
-import { bytesText } from "../application/patch.ts";
+import { bytesText } from "../case/patch.ts";
 import type { Secrets } from "../platform/secrets.ts";
 
 const purpose = "roster.id-number-tail";

@@ -3,28 +3,28 @@ import { assessmentGrades, documentKinds, nameOfCode } from "@shice/rules/form/l
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import type { RosterColumnKey } from "@shice/rules/roster/columns.ts";
 import { needsReason, standings, standingTitles } from "@shice/rules/roster/standing.ts";
-import type { Room } from "../application/act.ts";
-import { stateOf } from "../application/facts.ts";
-import { openFacts } from "../application/roster-facts.ts";
+import { stateOf } from "../case/facts.ts";
+import { openFacts } from "../form/roster-facts.ts";
 import { bookColumnOf, notesSheet, wrongRowsSheet } from "../platform/excel/import-books.ts";
 import { type BookColumn, type BookSheet, writeWorkbook } from "../platform/excel/writer.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { factText, idNumberPurpose } from "./entries.ts";
 import { settingOf } from "./import-setting.ts";
 import { listRows, type StoredRow } from "./import-store.ts";
 import type { FilledRow } from "./queries.ts";
 
 /** The workbook to fill in: columns as text, drop-downs, notes; or the roster as it stands, to be checked and sent again. */
-export async function rosterBook(room: Room, filled: readonly FilledRow[]): Promise<Buffer> {
-  const { columns, reasons } = await settingOf(room);
+export async function rosterBook(ctx: ActContext, filled: readonly FilledRow[]): Promise<Buffer> {
+  const { columns, reasons } = await settingOf(ctx);
   const state: BookColumn = { title: "申请状态", width: 16 };
   const roster: BookSheet = {
     name: "应注册教师名册",
     columns: [...columns.map(bookColumnOf), ...(filled.length > 0 ? [state] : [])],
     rows: filled.map((row) => [
-      ...columns.map(({ key }) => filledText(room, reasons, row, key)),
+      ...columns.map(({ key }) => filledText(ctx, reasons, row, key)),
       titleOfState(row.state),
     ]),
-    room: Math.max(2000, filled.length + 500),
+    ctx: Math.max(2000, filled.length + 500),
   };
   return await writeWorkbook([roster, notesSheet(notesOf(), columns)]);
 }
@@ -34,11 +34,11 @@ function titleOfState(state: string | null): string {
 }
 
 /** The rows that are wrong, as they stood, each with what is wrong and what would be right; to be put right and sent again. */
-export async function errorBook(room: Room, importId: string): Promise<Buffer | undefined> {
-  const { columns } = await settingOf(room);
+export async function errorBook(ctx: ActContext, importId: string): Promise<Buffer | undefined> {
+  const { columns } = await settingOf(ctx);
   const wrong: StoredRow[] = [];
   for (let after = 0; ; ) {
-    const some = await listRows(room, importId, { after, limit: 2000, outcome: "wrong" });
+    const some = await listRows(ctx, importId, { after, limit: 2000, outcome: "wrong" });
     wrong.push(...some);
     const last = some.at(-1);
     if (last === undefined) break;
@@ -57,7 +57,7 @@ export async function errorBook(room: Room, importId: string): Promise<Buffer | 
 }
 
 function filledText(
-  { secrets }: Room,
+  { secrets }: ActContext,
   reasons: readonly { code: string; text: string }[],
   row: FilledRow,
   key: RosterColumnKey,

@@ -4,9 +4,9 @@ import { nameKeyOf } from "@shice/rules/identity/name.ts";
 import type { RosterColumnKey } from "@shice/rules/roster/columns.ts";
 import { isIdle, type RosterDraft, type RowTrouble, readRosterRow } from "@shice/rules/roster/read-row.ts";
 import { cellText } from "@shice/rules/sheet/cell.ts";
-import type { Room } from "../application/act.ts";
 import type { Workbook } from "../platform/excel/reader.ts";
 import { cellsAsTheyStand, findTable, type Table, type TableRefusal } from "../platform/excel/table.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { compareWithRoster, type Entry, isStatementMissing } from "./entries.ts";
 import { type RosterSetting, settingOf } from "./import-setting.ts";
 import type { FoundRow, ImportOutcome } from "./import-store.ts";
@@ -32,8 +32,8 @@ export interface Survey {
 }
 
 /** Looks over the whole table: numbers that come twice, schools that are named. */
-export async function survey(room: Room, table: RosterTable): Promise<Survey> {
-  const setting = await settingOf(room);
+export async function survey(ctx: ActContext, table: RosterTable): Promise<Survey> {
+  const setting = await settingOf(ctx);
   const first = new Map<string, { position: number; name: string }>();
   const names = new Set<string>();
   const [idAt, nameAt, schoolAt] = (["idNumber", "name", "school"] as const).map((key) =>
@@ -46,12 +46,12 @@ export async function survey(room: Room, table: RosterTable): Promise<Survey> {
     if (idNumber !== "" && !first.has(idNumber)) first.set(idNumber, { position, name: textAt(nameAt) });
     if (textAt(schoolAt) !== "") names.add(textAt(schoolAt));
   }
-  return { setting, first, schools: await findSchoolsByName(room, setting.own, [...names]) };
+  return { setting, first, schools: await findSchoolsByName(ctx, setting.own, [...names]) };
 }
 
 /** Judges some rows: what each would do to the roster, or what is wrong with it. */
 export async function checkRows(
-  room: Room,
+  ctx: ActContext,
   { header }: RosterTable,
   survey: Survey,
   rows: RosterTable["rows"],
@@ -71,7 +71,7 @@ export async function checkRows(
     row.troubles.length === 0 && row.school !== undefined ? [{ row, entry: entryOf(row.draft, row.school) }] : [],
   );
   const compared = await compareWithRoster(
-    room,
+    ctx,
     sound.map(({ entry }) => entry),
   );
   const results = new Map(sound.map(({ row }, at) => [row.position, compared[at]]));

@@ -4,11 +4,11 @@ import type { ImportView } from "@shice/contract/roster.ts";
 import { rowTroubleTextOf } from "@shice/contract/sentences/roster.zh.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import type { RosterColumn } from "@shice/rules/roster/columns.ts";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { errorBook, rosterBook } from "./import-books.ts";
 import { settingOf } from "./import-setting.ts";
 import {
@@ -41,51 +41,51 @@ const stateTitlesOfImport: Record<ImportState, string> = {
 
 export const importRoutes = {
   getRosterBook: api.roster.getRosterBook.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const filled = input.filled === "yes" ? await listFilled(room) : [];
+    runAct(context, input.campaign, async (ctx) => {
+      const filled = input.filled === "yes" ? await listFilled(ctx) : [];
       if (input.filled === "yes") {
-        await audit(room, { action: "export-roster", subjectKind: "roster", detail: { rows: filled.length } });
+        await audit(ctx, { action: "export-roster", subjectKind: "roster", detail: { rows: filled.length } });
       }
       const name = input.filled === "yes" ? "应注册教师名册" : "应注册教师名册（模板）";
-      return bookFile(await rosterBook(room, filled), `${name}.xlsx`);
+      return bookFile(await rosterBook(ctx, filled), `${name}.xlsx`);
     }),
   ),
 
   sendImport: api.roster.sendImport.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const id = input.import ?? (await insertImport(room, input));
-      const record = await getImport(room, id, { lock: true });
+    runAct(context, input.campaign, async (ctx) => {
+      const id = input.import ?? (await insertImport(ctx, input));
+      const record = await getImport(ctx, id, { lock: true });
       if (record.state !== "receiving") return viewOf(record);
-      await keepPart(room, id, input.part, Buffer.from(input.content, "base64"));
-      const bytes = await readParts(room, id, record.parts);
+      await keepPart(ctx, id, input.part, Buffer.from(input.content, "base64"));
+      const bytes = await readParts(ctx, id, record.parts);
       if (bytes === undefined) {
         // The last piece before the others: the sender has left one out.
         if (input.import === undefined && input.part !== 1) {
           throw new RefusalError({ code: "import.part-missing", field: "part" });
         }
-        return viewOf(await getImport(room, id));
+        return viewOf(await getImport(ctx, id));
       }
       const hash = createHash("sha256").update(bytes).digest();
-      const same = input.anew ? undefined : await findSameContent(room, hash);
+      const same = input.anew ? undefined : await findSameContent(ctx, hash);
       if (same !== undefined) {
-        await dropImport(room, id);
-        return viewOf(await getImport(room, same), true);
+        await dropImport(ctx, id);
+        return viewOf(await getImport(ctx, same), true);
       }
-      await setImport(room, id, { state: "checking", content_hash: hash });
-      await audit(room, {
+      await setImport(ctx, id, { state: "checking", content_hash: hash });
+      await audit(ctx, {
         action: "import-roster",
         subjectKind: "roster-import",
         subjectId: id,
         detail: { sha256: hash.toString("hex"), bytes: bytes.length },
       });
-      await queueImport(room.tx, room.campaign.key, id);
-      return viewOf(await getImport(room, id));
+      await queueImport(ctx.tx, ctx.campaign.key, id);
+      return viewOf(await getImport(ctx, id));
     }),
   ),
 
   listImports: api.roster.listImports.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listImports(room, { after: parseCursor(input.after, 1)?.[0], limit: input.limit });
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listImports(ctx, { after: parseCursor(input.after, 1)?.[0], limit: input.limit });
       return cutPage(
         rows,
         input.limit,
@@ -96,15 +96,15 @@ export const importRoutes = {
   ),
 
   getImport: api.roster.getImport.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => viewOf(await getImport(room, input.import))),
+    runRead(context, input.campaign, async (ctx) => viewOf(await getImport(ctx, input.import))),
   ),
 
   listImportRows: api.roster.listImportRows.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      await getImport(room, input.import);
-      const { columns } = await settingOf(room);
+    runRead(context, input.campaign, async (ctx) => {
+      await getImport(ctx, input.import);
+      const { columns } = await settingOf(ctx);
       const after = Number(parseCursor(input.after, 1)?.[0] ?? 0);
-      const rows = await listRows(room, input.import, { after, limit: input.limit + 1, outcome: input.outcome });
+      const rows = await listRows(ctx, input.import, { after, limit: input.limit + 1, outcome: input.outcome });
       return cutPage(
         rows,
         input.limit,
@@ -115,8 +115,8 @@ export const importRoutes = {
   ),
 
   applyImport: api.roster.applyImport.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const record = await getImport(room, input.import, { lock: true });
+    runAct(context, input.campaign, async (ctx) => {
+      const record = await getImport(ctx, input.import, { lock: true });
       const { state } = record;
       if (state === "applying" || state === "applied") return viewOf(record);
       if (state === "receiving" || state === "checking") throw new RefusalError({ code: "import.not-checked" });
@@ -124,36 +124,36 @@ export const importRoutes = {
       if (state === "unreadable" || record.rows_checked !== record.rows_total) {
         throw new RefusalError({ code: "import.over" });
       }
-      await setImport(room, record.id, { state: "applying" });
-      await queueImport(room.tx, room.campaign.key, record.id);
-      return viewOf(await getImport(room, record.id));
+      await setImport(ctx, record.id, { state: "applying" });
+      await queueImport(ctx.tx, ctx.campaign.key, record.id);
+      return viewOf(await getImport(ctx, record.id));
     }),
   ),
 
   cancelImport: api.roster.cancelImport.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const record = await getImport(room, input.import, { lock: true });
+    runAct(context, input.campaign, async (ctx) => {
+      const record = await getImport(ctx, input.import, { lock: true });
       if (record.state === "cancelled") return viewOf(record);
       if (record.state === "applied" || record.state === "unreadable") throw new RefusalError({ code: "import.over" });
-      await setImport(room, record.id, { state: "cancelled", finished_at: room.now });
-      await removeParts(room, record.id);
-      return viewOf(await getImport(room, record.id));
+      await setImport(ctx, record.id, { state: "cancelled", finished_at: ctx.now });
+      await removeParts(ctx, record.id);
+      return viewOf(await getImport(ctx, record.id));
     }),
   ),
 
   getImportErrors: api.roster.getImportErrors.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const record = await getImport(room, input.import);
-      const book = await errorBook(room, record.id);
+    runAct(context, input.campaign, async (ctx) => {
+      const record = await getImport(ctx, input.import);
+      const book = await errorBook(ctx, record.id);
       if (book === undefined) throw new RefusalError({ code: "import.nothing-wrong" });
-      await audit(room, { action: "export-import-errors", subjectKind: "roster-import", subjectId: record.id });
+      await audit(ctx, { action: "export-import-errors", subjectKind: "roster-import", subjectId: record.id });
       return bookFile(book, "名册有误的行.xlsx");
     }),
   ),
 };
 
-async function getImport(room: Room, id: string, lock?: { lock: boolean }): Promise<ImportRecord> {
-  const record = await findImport(room, id, lock);
+async function getImport(ctx: ActContext, id: string, lock?: { lock: boolean }): Promise<ImportRecord> {
+  const record = await findImport(ctx, id, lock);
   if (record === undefined) throw new RefusalError({ code: "request.not-found" });
   return record;
 }

@@ -1,7 +1,7 @@
 import { documentKinds } from "@shice/rules/form/lists.ts";
 import { type RosterColumn, rosterColumns } from "@shice/rules/roster/columns.ts";
-import type { Room } from "../application/act.ts";
-import { todayOf } from "../application/today.ts";
+import { todayOf } from "../case/today.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { listOwnSchools, type SchoolPlace } from "./schools.ts";
 
 /** What reading a roster of this office depends on: its columns, its schools, the plan's reasons. */
@@ -16,10 +16,10 @@ export interface RosterSetting {
   today: Temporal.PlainDate;
 }
 
-export async function settingOf(room: Room): Promise<RosterSetting> {
-  const { plan } = room.campaign;
-  const own = await listOwnSchools(room);
-  const onlySchool = own.length === 1 && room.actor.scope.kind === "school" ? own[0] : undefined;
+export async function settingOf(ctx: ActContext): Promise<RosterSetting> {
+  const { plan } = ctx.campaign;
+  const own = await listOwnSchools(ctx);
+  const onlySchool = own.length === 1 && ctx.actor.scope.kind === "school" ? own[0] : undefined;
   const reasons = plan.reasons
     .filter(({ use }) => use.includes("not-applied"))
     .map(({ code, text }) => ({ code, text }));
@@ -30,5 +30,5 @@ export async function settingOf(room: Room): Promise<RosterSetting> {
     documentKinds: documentKinds.map(({ name }) => name),
     reasons: reasons.map(({ text }) => text),
   });
-  return { columns, own, onlySchool, reasons, issuedOn: plan.issuedOn, today: todayOf(room) };
+  return { columns, own, onlySchool, reasons, issuedOn: plan.issuedOn, today: todayOf(ctx) };
 }

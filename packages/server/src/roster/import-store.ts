@@ -1,10 +1,10 @@
 import type { sheetOutcomes } from "@shice/contract/common.ts";
-import type { RoomRefusal } from "@shice/contract/room-refusal.ts";
+import type { ModuleRefusal } from "@shice/contract/module-refusal.ts";
 import type { importStates } from "@shice/contract/roster.ts";
 import type { RosterDraft, RowTrouble } from "@shice/rules/roster/read-row.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { bytesText } from "../application/patch.ts";
+import { bytesText } from "../case/patch.ts";
+import type { ActContext } from "../request/run-act.ts";
 import type { Change } from "./entries.ts";
 
 export type ImportState = (typeof importStates)[number];
@@ -22,7 +22,7 @@ export interface ImportRecord {
   received: number;
   state: ImportState;
   notes: string[];
-  problem: RoomRefusal | null;
+  problem: ModuleRefusal | null;
   rows_total: number | null;
   rows_checked: number;
   rows_new: number;
@@ -57,7 +57,7 @@ const importColumns = sql`
     else i.parts end) as received`;
 
 export async function insertImport(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   { fileName, parts }: { fileName: string; parts: number },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`
@@ -72,27 +72,27 @@ export async function insertImport(
 }
 
 /** Keeps a piece of the file; the same piece sent again changes nothing. */
-export async function keepPart(room: Room, importId: string, part: number, bytes: Buffer): Promise<void> {
+export async function keepPart(ctx: ActContext, importId: string, part: number, bytes: Buffer): Promise<void> {
   await sql`
     insert into shice.roster_import_part (import_id, part, bytes_sealed)
-      values (${importId}, ${part}, ${room.secrets.encryptBytes(bytes, partPurpose)})
-      on conflict (import_id, part) do nothing`.execute(room.tx);
+      values (${importId}, ${part}, ${ctx.secrets.encryptBytes(bytes, partPurpose)})
+      on conflict (import_id, part) do nothing`.execute(ctx.tx);
 }
 
 /** The whole file; undefined where a piece is missing or it was removed. */
-export async function readParts(room: Room, importId: string, parts: number): Promise<Buffer | undefined> {
+export async function readParts(ctx: ActContext, importId: string, parts: number): Promise<Buffer | undefined> {
   const { rows } = await sql<{ bytes_sealed: Buffer }>`
-    select bytes_sealed from shice.roster_import_part where import_id = ${importId} order by part`.execute(room.tx);
+    select bytes_sealed from shice.roster_import_part where import_id = ${importId} order by part`.execute(ctx.tx);
   if (rows.length < parts) return undefined;
-  return Buffer.concat(rows.map(({ bytes_sealed }) => room.secrets.decryptBytes(bytes_sealed, partPurpose)));
+  return Buffer.concat(rows.map(({ bytes_sealed }) => ctx.secrets.decryptBytes(bytes_sealed, partPurpose)));
 }
 
-export async function removeParts({ tx }: Room, importId: string): Promise<void> {
+export async function removeParts({ tx }: ActContext, importId: string): Promise<void> {
   await sql`delete from shice.roster_import_part where import_id = ${importId}`.execute(tx);
 }
 
 export async function findImport(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   id: string,
   { lock }: { lock: boolean } = { lock: false },
 ): Promise<ImportRecord | undefined> {
@@ -105,7 +105,7 @@ export async function findImport(
 }
 
 /** An import of the same content by the same office that was not given up; the newest. */
-export async function findSameContent({ tx, campaign, actor }: Room, hash: Buffer): Promise<string | undefined> {
+export async function findSameContent({ tx, campaign, actor }: ActContext, hash: Buffer): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from shice.roster_import
     where campaign_id = ${campaign.id} and organisation_id = ${actor.organisationId} and content_hash = ${hash}
@@ -114,19 +114,19 @@ export async function findSameContent({ tx, campaign, actor }: Room, hash: Buffe
   return rows[0]?.id;
 }
 
-export async function dropImport({ tx }: Room, id: string): Promise<void> {
+export async function dropImport({ tx }: ActContext, id: string): Promise<void> {
   await sql`delete from shice.roster_import_part where import_id = ${id}`.execute(tx);
   await sql`update shice.roster_import set state = 'cancelled' where id = ${id}`.execute(tx);
 }
 
 export async function setImport(
-  { tx }: Room,
+  { tx }: ActContext,
   id: string,
   set: Partial<{
     state: ImportState;
     content_hash: Buffer;
     notes: string[];
-    problem: RoomRefusal;
+    problem: ModuleRefusal;
     rows_total: number;
     checked_at: Temporal.Instant;
     finished_at: Temporal.Instant;
@@ -145,7 +145,7 @@ export async function setImport(
 }
 
 export async function listImports(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<ImportRecord[]> {
   const { rows } = await sql<ImportRecord>`
@@ -157,7 +157,7 @@ export async function listImports(
 }
 
 /** The last row that has been checked; 0 before the first. */
-export async function lastPosition({ tx }: Room, importId: string): Promise<number> {
+export async function lastPosition({ tx }: ActContext, importId: string): Promise<number> {
   const { rows } = await sql<{ last: number }>`
     select coalesce(max(position), 0)::int as last from shice.roster_import_row where import_id = ${importId}`.execute(
     tx,
@@ -166,7 +166,7 @@ export async function lastPosition({ tx }: Room, importId: string): Promise<numb
 }
 
 export async function insertRows(
-  { tx, secrets }: Room,
+  { tx, secrets }: ActContext,
   importId: string,
   rows: readonly { position: number; outcome: ImportOutcome; found: FoundRow }[],
 ): Promise<void> {
@@ -197,7 +197,7 @@ export interface StoredRow {
 }
 
 export async function listRows(
-  { tx, secrets }: Room,
+  { tx, secrets }: ActContext,
   importId: string,
   filter: { after: number; limit: number; outcome?: ImportOutcome | undefined; toApply?: boolean },
 ): Promise<StoredRow[]> {
@@ -212,7 +212,7 @@ export async function listRows(
 
 /** Notes what became of rows when they were written. */
 export async function noteApplied(
-  { tx, now, secrets }: Room,
+  { tx, now, secrets }: ActContext,
   importId: string,
   applied: readonly number[],
   turnedWrong: readonly { position: number; outcome: ImportOutcome; found: FoundRow }[],

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { roles } from "@shice/rules/lifecycle/role.ts";
 import { sql } from "kysely";
 import { z } from "zod";
-import { type Room, underPlanInForce } from "../application/act.ts";
-import type { Services } from "../application/context.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { readWorkbook } from "../platform/excel/reader.ts";
 import { addJob, task } from "../platform/jobs.ts";
+import type { Services } from "../request/context.ts";
+import { type ActContext, underPlanInForce } from "../request/run-act.ts";
 import { compareWithRoster, writeEntries } from "./entries.ts";
 import { checkRows, entryOf, survey, tableOf } from "./import-check.ts";
 import { settingOf } from "./import-setting.ts";
@@ -50,7 +50,7 @@ export function importTasks(services: Services) {
     [jobName]: task(Payload, async ({ import: id, campaign }, { signal }) => {
       const owner = await findOwner(services, id);
       if (owner === undefined) return;
-      const within = <T>(work: (room: Room, record: ImportRecord) => Promise<T>) =>
+      const within = <T>(work: (ctx: ActContext, record: ImportRecord) => Promise<T>) =>
         inImport(services, campaign, owner, id, work);
       const { state } = await within(async (_room, record) => record);
       if (state === "checking") await check(within, signal);
@@ -59,37 +59,37 @@ export function importTasks(services: Services) {
   };
 }
 
-type Within = <T>(work: (room: Room, record: ImportRecord) => Promise<T>) => Promise<T>;
+type Within = <T>(work: (ctx: ActContext, record: ImportRecord) => Promise<T>) => Promise<T>;
 
 async function check(within: Within, signal: AbortSignal | undefined): Promise<void> {
-  const bytes = await within((room, { id, parts }) => readParts(room, id, parts));
+  const bytes = await within((ctx, { id, parts }) => readParts(ctx, id, parts));
   if (bytes === undefined) return;
   const book = await readWorkbook(bytes);
-  const begun = await within(async (room, record) => {
+  const begun = await within(async (ctx, record) => {
     if (record.state !== "checking") return undefined;
-    const table = "code" in book ? book : tableOf(book, await settingOf(room));
+    const table = "code" in book ? book : tableOf(book, await settingOf(ctx));
     if ("code" in table) {
-      await setImport(room, record.id, { state: "unreadable", problem: table, finished_at: room.now });
-      await removeParts(room, record.id);
+      await setImport(ctx, record.id, { state: "unreadable", problem: table, finished_at: ctx.now });
+      await removeParts(ctx, record.id);
       return undefined;
     }
-    await setImport(room, record.id, { rows_total: table.rows.length, notes: table.notes });
-    return { table, known: await survey(room, table) };
+    await setImport(ctx, record.id, { rows_total: table.rows.length, notes: table.notes });
+    return { table, known: await survey(ctx, table) };
   });
   if (begun === undefined) return;
   const { table, known } = begun;
   for (let going = true; going; ) {
     signal?.throwIfAborted();
-    going = await within(async (room, record) => {
+    going = await within(async (ctx, record) => {
       if (record.state !== "checking") return false;
-      const last = await lastPosition(room, record.id);
+      const last = await lastPosition(ctx, record.id);
       const from = table.rows.findIndex(({ position }) => position > last);
       if (from < 0) {
-        await setImport(room, record.id, { state: "checked", checked_at: room.now });
-        await removeParts(room, record.id);
+        await setImport(ctx, record.id, { state: "checked", checked_at: ctx.now });
+        await removeParts(ctx, record.id);
         return false;
       }
-      await insertRows(room, record.id, await checkRows(room, table, known, table.rows.slice(from, from + slice)));
+      await insertRows(ctx, record.id, await checkRows(ctx, table, known, table.rows.slice(from, from + slice)));
       return true;
     });
   }
@@ -98,24 +98,24 @@ async function check(within: Within, signal: AbortSignal | undefined): Promise<v
 async function apply(within: Within, signal: AbortSignal | undefined): Promise<void> {
   for (let going = true; going; ) {
     signal?.throwIfAborted();
-    going = await within(async (room, record) => {
+    going = await within(async (ctx, record) => {
       if (record.state !== "applying") return false;
-      const rows = await listRows(room, record.id, { after: 0, limit: slice, toApply: true });
+      const rows = await listRows(ctx, record.id, { after: 0, limit: slice, toApply: true });
       if (rows.length === 0) {
-        await setImport(room, record.id, { state: "applied", finished_at: room.now });
+        await setImport(ctx, record.id, { state: "applied", finished_at: ctx.now });
         return false;
       }
-      const schools = new Map((await listOwnSchools(room)).map((school) => [school.schoolId, school]));
+      const schools = new Map((await listOwnSchools(ctx)).map((school) => [school.schoolId, school]));
       // Held against the roster once more: somebody may have changed it since the check.
       const placed = rows.flatMap((row) => {
         const school = schools.get(row.found.schoolId ?? "");
         return school === undefined ? [] : [{ row, entry: entryOf(row.found.draft, school) }];
       });
       const compared = await compareWithRoster(
-        room,
+        ctx,
         placed.map(({ entry }) => entry),
       );
-      await writeEntries(room, compared, "excel");
+      await writeEntries(ctx, compared, "excel");
       const elsewhere = new Map(
         placed.flatMap(({ row }, at) => {
           const result = compared[at];
@@ -126,7 +126,7 @@ async function apply(within: Within, signal: AbortSignal | undefined): Promise<v
         rows.map(({ position }) => position).filter((at) => !placed.some(({ row }) => row.position === at)),
       );
       await noteApplied(
-        room,
+        ctx,
         record.id,
         rows.map(({ position }) => position).filter((position) => !elsewhere.has(position) && !gone.has(position)),
         rows.flatMap((row) => {
@@ -164,13 +164,13 @@ function inImport<T>(
   campaignKey: string,
   { organisation_id: organisationId, scope_kind: kind }: Owner,
   id: string,
-  work: (room: Room, record: ImportRecord) => Promise<T>,
+  work: (ctx: ActContext, record: ImportRecord) => Promise<T>,
 ): Promise<T> {
   return underPlanInForce(services, campaignKey, (campaign) =>
     services.database.inScope({ kind, id: organisationId }, async (tx) => {
       const scope = { kind, id: organisationId } as const;
       const nobody = { role: "system" as const, accountId: null, personId: null, postId: null, organisationId, scope };
-      const room: Room = {
+      const ctx: ActContext = {
         tx,
         campaign,
         services,
@@ -179,11 +179,11 @@ function inImport<T>(
         actor: nobody,
         requestId: randomUUID(),
       };
-      const record = await findImport(room, id, { lock: true });
+      const record = await findImport(ctx, id, { lock: true });
       if (record === undefined) throw new Error("an import that was queued is gone");
       const role = roles.find((known) => known === record.role) ?? "system";
       const actor = { ...nobody, role, accountId: record.account_id, postId: record.post_id };
-      return await work({ ...room, actor }, record);
+      return await work({ ...ctx, actor }, record);
     }),
   );
 }

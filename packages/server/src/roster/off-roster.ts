@@ -2,11 +2,11 @@ import { refusalTextOf } from "@shice/contract/problem.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { stateOf } from "../application/facts.ts";
+import { stateOf } from "../case/facts.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { compareWithRoster, writeEntries } from "./entries.ts";
 import { listOwnSchools } from "./schools.ts";
 import { idNumberPurpose } from "./views.ts";
@@ -34,7 +34,7 @@ const offRoster = sql`
     and not exists (select from shice.roster_entry r
       where r.campaign_id = a.campaign_id and r.id_number_index = p.id_number_index and r.school_id = a.school_id)`;
 
-export async function countOffRoster({ tx, campaign }: Room, school: string | undefined): Promise<number> {
+export async function countOffRoster({ tx, campaign }: ActContext, school: string | undefined): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n ${offRoster} and a.campaign_id = ${campaign.id}
       and (${school ?? null}::uuid is null or a.school_id = ${school ?? null}::uuid)`.execute(tx);
@@ -42,7 +42,7 @@ export async function countOffRoster({ tx, campaign }: Room, school: string | un
 }
 
 /** Those of one school, for its sheet. */
-export async function offRosterOf({ tx, campaign }: Room, school: string) {
+export async function offRosterOf({ tx, campaign }: ActContext, school: string) {
   const { rows } = await sql<{ name: string; number: string; state: string }>`
     select p.name, a.number, a.state ${offRoster} and a.campaign_id = ${campaign.id} and a.school_id = ${school}
     order by a.id`.execute(tx);
@@ -55,8 +55,8 @@ const columns = sql`a.id, a.number, p.name, p.document_kind, p.id_number_sealed,
 /** People who applied here and are not on the roster: to be put on it with one press, or to be asked where they belong. */
 export const offRosterRoutes = {
   listOffRoster: api.roster.listOffRoster.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const { tx, campaign } = room;
+    runRead(context, input.campaign, async (ctx) => {
+      const { tx, campaign } = ctx;
       const after = parseCursor(input.after, 1)?.[0];
       const { rows } = await sql<OffRosterRow>`
         select f.*, e.school_name as elsewhere from (
@@ -74,7 +74,7 @@ export const offRosterRoutes = {
           number: row.number,
           name: row.name,
           schoolName: row.school_name,
-          idNumberMasked: maskIdNumber(room.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
+          idNumberMasked: maskIdNumber(ctx.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
           stateTitle: stateTitles[stateOf(row.state)],
           since: row.state_since.toString(),
           elsewhere: row.elsewhere,
@@ -85,9 +85,9 @@ export const offRosterRoutes = {
   ),
 
   putOnRoster: api.roster.putOnRoster.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { tx, campaign, secrets } = room;
-      const schools = new Map((await listOwnSchools(room)).map((school) => [school.schoolId, school]));
+    runAct(context, input.campaign, async (ctx) => {
+      const { tx, campaign, secrets } = ctx;
+      const schools = new Map((await listOwnSchools(ctx)).map((school) => [school.schoolId, school]));
       const { rows } = await sql<OffRosterRow>`
         select ${columns}, null as elsewhere ${offRoster} and a.campaign_id = ${campaign.id}
           and a.id = any(${input.applications}::uuid[]) order by a.id`.execute(tx);
@@ -99,10 +99,10 @@ export const offRosterRoutes = {
         return [{ row, entry: { school, name, documentKind, idNumber, facts: {} } }];
       });
       const compared = await compareWithRoster(
-        room,
+        ctx,
         people.map(({ entry }) => entry),
       );
-      await writeEntries(room, compared, "application");
+      await writeEntries(ctx, compared, "application");
       const wrong = compared.flatMap((result, at) => {
         const row = people[at]?.row;
         if (result.outcome !== "elsewhere" || row === undefined) return [];
@@ -110,7 +110,7 @@ export const offRosterRoutes = {
         return [{ application: row.id, name: row.name, refusal }];
       });
       const added = compared.length - wrong.length;
-      await audit(room, { action: "put-on-roster", subjectKind: "roster", detail: { people: added } });
+      await audit(ctx, { action: "put-on-roster", subjectKind: "roster", detail: { people: added } });
       return { added, wrong };
     }),
   ),

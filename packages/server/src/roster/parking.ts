@@ -2,13 +2,13 @@ import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { parkingKindsOf, parkingRefusalOf } from "@shice/rules/roster/parking.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { stateOf } from "../application/facts.ts";
-import { todayOf } from "../application/today.ts";
+import { stateOf } from "../case/facts.ts";
+import { todayOf } from "../case/today.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { resolveSelection, rosterJoins } from "./filter.ts";
 import { idNumberPurpose, parkedViewOf } from "./views.ts";
 
@@ -31,14 +31,14 @@ interface ParkedRow {
 /** The lane 证书更正: files and certificates that are being put right, who waits for what since when (Notice §三(一)). */
 export const parkingRoutes = {
   park: api.roster.park.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { tx, campaign, actor, now } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { tx, campaign, actor, now } = ctx;
       if (!parkingKindsOf(campaign.plan).some(({ code }) => code === input.kind)) {
         throw new RefusalError({ code: "parking.kind-unknown", field: "kind" });
       }
-      const refusal = parkingRefusalOf(input.since, todayOf(room));
+      const refusal = parkingRefusalOf(input.since, todayOf(ctx));
       if (refusal !== undefined) throw new RefusalError(refusal);
-      const entries = await resolveSelection(room, { entries: input.entries });
+      const entries = await resolveSelection(ctx, { entries: input.entries });
       // Whoever is parked already is said anew: the last word counts.
       const { numAffectedRows } = await sql`
         insert into shice.parking (campaign_id, entry_id, kind, missing, since, parked_by, parked_at)
@@ -51,36 +51,36 @@ export const parkingRoutes = {
       await sql`
         update shice.roster_entry set seen_by = ${actor.accountId}, seen_at = ${now}
         where id = any(${entries}::uuid[])`.execute(tx);
-      await audit(room, { action: "park", subjectKind: "roster", detail: { people: parked, kind: input.kind } });
+      await audit(ctx, { action: "park", subjectKind: "roster", detail: { people: parked, kind: input.kind } });
       return { parked };
     }),
   ),
 
   release: api.roster.release.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { tx, campaign, actor, now } = room;
+    runAct(context, input.campaign, async (ctx) => {
+      const { tx, campaign, actor, now } = ctx;
       const { numAffectedRows } = await sql`
         update shice.parking set released_at = ${now}, released_by = ${actor.accountId}, note = ${input.note}
         where campaign_id = ${campaign.id} and id = ${input.parking} and released_at is null`.execute(tx);
       if (Number(numAffectedRows ?? 0n) === 0) throw new RefusalError({ code: "parking.ended" });
-      await audit(room, { action: "release-parked", subjectKind: "parking", subjectId: input.parking });
+      await audit(ctx, { action: "release-parked", subjectKind: "parking", subjectId: input.parking });
       return { done: true as const };
     }),
   ),
 
   listParked: api.roster.listParked.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listParked(room, { ...input, after: parseCursor(input.after, 2) });
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listParked(ctx, { ...input, after: parseCursor(input.after, 2) });
       return cutPage(
         rows,
         input.limit,
         (row) => ({
-          ...parkedViewOf(room, { id: row.id, kind: row.kind, missing: row.missing, since: row.since.toString() }),
+          ...parkedViewOf(ctx, { id: row.id, kind: row.kind, missing: row.missing, since: row.since.toString() }),
           entry: row.entry,
           name: row.name,
           schoolName: row.school_name,
           parkedBy: row.parked_by,
-          idNumberMasked: maskIdNumber(room.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
+          idNumberMasked: maskIdNumber(ctx.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
           stateTitle: row.state === null ? "未申请" : stateTitles[stateOf(row.state)],
           releasedAt: row.released_at?.toString() ?? null,
           releasedBy: row.released_by,
@@ -94,7 +94,7 @@ export const parkingRoutes = {
 
 /** Those who have waited longest come first. */
 async function listParked(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   { after, limit, ended }: { after: string[] | undefined; limit: number; ended: "yes" | "no" },
 ): Promise<ParkedRow[]> {
   const [since, id] = after ?? [];

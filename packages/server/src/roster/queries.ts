@@ -1,6 +1,6 @@
 import type { RosterFilter } from "@shice/contract/roster/filter.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { conditionsOf, isApplied, isConfirmed, isParked, isSeen, rosterJoins } from "./filter.ts";
 
 export interface RosterRowView {
@@ -36,18 +36,18 @@ const rosterColumns = sql`
 
 /** A page of the roster in the order in which it was entered. */
 export async function listRoster(
-  room: Room,
+  ctx: ActContext,
   filter: RosterFilter,
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<RosterRowView[]> {
   const { rows } = await sql<RosterRowView>`
     select ${rosterColumns} ${rosterJoins}
-    where ${await conditionsOf(room, filter)} and r.id > ${after ?? "00000000-0000-0000-0000-000000000000"}::uuid
-    order by r.id limit ${limit + 1}`.execute(room.tx);
+    where ${await conditionsOf(ctx, filter)} and r.id > ${after ?? "00000000-0000-0000-0000-000000000000"}::uuid
+    order by r.id limit ${limit + 1}`.execute(ctx.tx);
   return rows;
 }
 
-export async function findRosterEntry({ tx, campaign }: Room, id: string): Promise<RosterRowView | undefined> {
+export async function findRosterEntry({ tx, campaign }: ActContext, id: string): Promise<RosterRowView | undefined> {
   const { rows } = await sql<RosterRowView>`
     select ${rosterColumns} ${rosterJoins} where r.campaign_id = ${campaign.id} and r.id = ${id}`.execute(tx);
   return rows[0];
@@ -70,7 +70,7 @@ export interface FilledRow {
 }
 
 /** The whole roster of the caller's schools, for a workbook: by school, in the order in which it was entered. */
-export async function listFilled({ tx, campaign }: Room) {
+export async function listFilled({ tx, campaign }: ActContext) {
   const { rows } = await sql<FilledRow>`
     select r.name, r.document_kind, r.id_number_sealed, o.name as school_name, r.standing, r.reason, r.remark,
       r.statement_on, r.facts, r.facts_sealed, a.state
@@ -99,18 +99,18 @@ export interface RosterPersonRow {
   reply_by: Temporal.Instant | null;
 }
 
-export async function listPeople(room: Room, filter: RosterFilter): Promise<RosterPersonRow[]> {
+export async function listPeople(ctx: ActContext, filter: RosterFilter): Promise<RosterPersonRow[]> {
   const { rows } = await sql<RosterPersonRow>`
     select r.id, r.name, r.school_id, o.name as school, r.id_number_sealed, r.standing, r.reason, r.remark, r.statement_on,
       a.state, a.reply_by,
       ${isApplied} as submitted, ${isConfirmed} as confirmed, ${isSeen} as seen, r.seen_at, ${isParked} as parked
     ${rosterJoins}
-    where ${await conditionsOf(room, filter)} order by o.name, r.id`.execute(room.tx);
+    where ${await conditionsOf(ctx, filter)} order by o.name, r.id`.execute(ctx.tx);
   return rows;
 }
 
 /** The sums of a roster by standing. */
-export async function countRoster({ tx, campaign }: Room, school: string | undefined) {
+export async function countRoster({ tx, campaign }: ActContext, school: string | undefined) {
   const { rows } = await sql<{
     standing: string;
     people: number;
@@ -128,9 +128,9 @@ export async function countRoster({ tx, campaign }: Room, school: string | undef
   return rows;
 }
 
-export async function countMatching(room: Room, filter: RosterFilter): Promise<number> {
+export async function countMatching(ctx: ActContext, filter: RosterFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n ${rosterJoins} where ${await conditionsOf(room, filter)}`.execute(room.tx);
+    select count(*)::int as n ${rosterJoins} where ${await conditionsOf(ctx, filter)}`.execute(ctx.tx);
   return rows[0]?.n ?? 0;
 }
 
@@ -144,7 +144,7 @@ export interface Reach {
 }
 
 /** By which ways people of the own roster can be told something, and where else they have applied; by entry. */
-export async function listReach({ tx, campaign }: Room, entries: readonly string[]): Promise<Map<string, Reach>> {
+export async function listReach({ tx, campaign }: ActContext, entries: readonly string[]): Promise<Map<string, Reach>> {
   const { rows } = await sql<Reach>`
     select * from shice.reach_of_roster(${campaign.id}, ${[...entries]}::uuid[])`.execute(tx);
   return new Map(rows.map((row) => [row.entry_id, row]));

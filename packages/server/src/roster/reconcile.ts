@@ -4,11 +4,11 @@ import { needsStatement, statementRefusalOf } from "@shice/rules/roster/statemen
 import { isDue } from "@shice/rules/statistics/rows.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { todayOf } from "../application/today.ts";
+import { todayOf } from "../case/today.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { resolveSelection } from "./filter.ts";
 import { countOffRoster } from "./off-roster.ts";
 import { countMatching, countRoster } from "./queries.ts";
@@ -17,29 +17,29 @@ import { getItem, standingOf } from "./views.ts";
 /** The clerk goes through everybody: seen, and where somebody does not simply register, why. */
 export const reconcileRoutes = {
   setStanding: api.roster.setStanding.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      if ((await writeStandings(room, [input.entry], input)) === 0) {
+    runAct(context, input.campaign, async (ctx) => {
+      if ((await writeStandings(ctx, [input.entry], input)) === 0) {
         throw new RefusalError({ code: "request.not-found" });
       }
-      return await getItem(room, input.entry);
+      return await getItem(ctx, input.entry);
     }),
   ),
 
   setStandings: api.roster.setStandings.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const entries = await resolveSelection(room, { entries: input.entries });
-      return { changed: await writeStandings(room, entries, input) };
+    runAct(context, input.campaign, async (ctx) => {
+      const entries = await resolveSelection(ctx, { entries: input.entries });
+      return { changed: await writeStandings(ctx, entries, input) };
     }),
   ),
 
   markSeen: api.roster.markSeen.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { tx, actor, now } = room;
-      const entries = await resolveSelection(room, input.selection);
+    runAct(context, input.campaign, async (ctx) => {
+      const { tx, actor, now } = ctx;
+      const entries = await resolveSelection(ctx, input.selection);
       await sql`
         update shice.roster_entry set seen_by = ${actor.accountId}, seen_at = ${now}
         where id = any(${entries}::uuid[])`.execute(tx);
-      await audit(room, {
+      await audit(ctx, {
         action: "mark-roster-seen",
         subjectKind: "roster",
         detail: { people: entries.length, whole: input.selection.filter !== undefined },
@@ -49,11 +49,8 @@ export const reconcileRoutes = {
   ),
 
   countRoster: api.roster.countRoster.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const [rows, offRoster] = await Promise.all([
-        countRoster(room, input.school),
-        countOffRoster(room, input.school),
-      ]);
+    runRead(context, input.campaign, async (ctx) => {
+      const [rows, offRoster] = await Promise.all([countRoster(ctx, input.school), countOffRoster(ctx, input.school)]);
       const due = rows.filter(({ standing }) => isDue(standingOf(standing)));
       const sum = (of: typeof rows, key: "people" | "applied" | "confirmed" | "unseen" | "parked") =>
         of.reduce((total, row) => total + row[key], 0);
@@ -71,7 +68,7 @@ export const reconcileRoutes = {
   ),
 
   countMatching: api.roster.countMatching.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => ({ count: await countMatching(room, input) })),
+    runRead(context, input.campaign, async (ctx) => ({ count: await countMatching(ctx, input) })),
   ),
 };
 
@@ -80,11 +77,11 @@ export const reconcileRoutes = {
  * @throws RefusalError roster.reason-needed, statement.day-needed, statement.day-wrong
  */
 async function writeStandings(
-  room: Room,
+  ctx: ActContext,
   entries: readonly string[],
   said: z.output<typeof StandingSaid>,
 ): Promise<number> {
-  const { tx, campaign, actor, now } = room;
+  const { tx, campaign, actor, now } = ctx;
   const { plan } = campaign;
   const reason = plan.reasons.find(({ code, use }) => code === said.reason && use.includes("not-applied"));
   if (needsReason(said.standing) && reason === undefined) {
@@ -92,7 +89,7 @@ async function writeStandings(
   }
   const refusal = statementRefusalOf(said.standing, said.statementOn, {
     issuedOn: plan.issuedOn,
-    today: todayOf(room),
+    today: todayOf(ctx),
   });
   if (refusal !== undefined) throw new RefusalError(refusal);
   const statementOn = needsStatement(said.standing) ? (said.statementOn ?? null) : null;
@@ -109,7 +106,7 @@ async function writeStandings(
       update shice.statement_scan set replaced_at = ${now}
       where entry_id = any(${[...entries]}::uuid[]) and replaced_at is null`.execute(tx);
   }
-  await audit(room, {
+  await audit(ctx, {
     action: "set-standing",
     subjectKind: "roster",
     subjectId: entries.length === 1 ? (entries[0] ?? null) : null,

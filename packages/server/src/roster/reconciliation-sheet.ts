@@ -3,10 +3,10 @@ import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { becauseText, type Reconciliation, type RosterPerson, reconcile } from "@shice/rules/roster/reconciliation.ts";
 import { standingTitles } from "@shice/rules/roster/standing.ts";
-import type { Room } from "../application/act.ts";
-import { stateOf } from "../application/facts.ts";
-import { todayOf } from "../application/today.ts";
+import { stateOf } from "../case/facts.ts";
+import { todayOf } from "../case/today.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { offRosterOf } from "./off-roster.ts";
 import { listPeople, listReach, type Reach, type RosterPersonRow } from "./queries.ts";
 import type { SchoolPlace } from "./schools.ts";
@@ -14,29 +14,29 @@ import { idNumberPurpose, standingOf } from "./views.ts";
 
 /** A school's roster set against the applications, with sums that add up, to be signed by the head (annex 2 counts the same). */
 export async function reconciliationSheetOf(
-  room: Room,
+  ctx: ActContext,
   school: SchoolPlace,
 ): Promise<{ sheet: Sheet; people: number }> {
-  const { plan } = room.campaign;
-  const rows = await listPeople(room, { school: school.schoolId });
+  const { plan } = ctx.campaign;
+  const rows = await listPeople(ctx, { school: school.schoolId });
   const without = rows.filter(({ state }) => state === null).map(({ id }) => id);
-  const reach = await listReach(room, without);
+  const reach = await listReach(ctx, without);
   const people = rows.map((row) => personOf(row, reach));
   const sums = reconcile(plan, people);
-  const off = await offRosterOf(room, school.schoolId);
+  const off = await offRosterOf(ctx, school.schoolId);
   return {
     people: rows.length,
     sheet: {
       template: "reconciliation.typ",
-      at: room.now,
+      at: ctx.now,
       document: {
-        campaign: room.campaign.title,
+        campaign: ctx.campaign.title,
         school: school.name,
-        day: fullDayText(todayOf(room).toString()),
+        day: fullDayText(todayOf(ctx).toString()),
         sums: sumsOf(sums),
         appliedThough: sums.appliedThough,
         unseen: rows.filter(({ seen }) => !seen).length,
-        people: rows.map((row, at) => lineOf(room, row, people[at], reach.get(row.id), at + 1)),
+        people: rows.map((row, at) => lineOf(ctx, row, people[at], reach.get(row.id), at + 1)),
         off: off.map(({ name, number, state }, at) => [String(at + 1), name, number, stateTitles[stateOf(state)]]),
       },
     },
@@ -68,7 +68,7 @@ function sumsOf(sums: Reconciliation): [string, number, number][] {
 }
 
 function lineOf(
-  { campaign: { plan }, secrets }: Room,
+  { campaign: { plan }, secrets }: ActContext,
   row: RosterPersonRow,
   person: RosterPerson | undefined,
   reach: Reach | undefined,

@@ -1,9 +1,9 @@
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { endText } from "@shice/contract/sentences/moment.ts";
 import type { Owed } from "@shice/rules/roster/owed.ts";
-import type { Room } from "../application/act.ts";
-import { todayOf } from "../application/today.ts";
+import { todayOf } from "../case/today.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** What is missing, as it hangs on the wall: nothing that shames, and no number. */
 const missingTexts: Record<Owed["what"], string> = {
@@ -12,8 +12,11 @@ const missingTexts: Record<Owed["what"], string> = {
   answer: "退回修改，尚未再次提交",
 };
 
-/** A list to post in the staff room: name, what is missing, until when; no numbers. */
-export function reminderSheetOf(room: Room, lines: readonly { name: string; school: string; owed: Owed }[]): Sheet {
+/** A list to post in the staff module: name, what is missing, until when; no numbers. */
+export function reminderSheetOf(
+  ctx: ActContext,
+  lines: readonly { name: string; school: string; owed: Owed }[],
+): Sheet {
   const schools = [...Map.groupBy(lines, ({ school }) => school)].map(([school, people]) => ({
     school,
     people: people.map(({ name, owed }, at) => [
@@ -25,7 +28,7 @@ export function reminderSheetOf(room: Room, lines: readonly { name: string; scho
   }));
   return {
     template: "reminder.typ",
-    at: room.now,
-    document: { campaign: room.campaign.title, day: fullDayText(todayOf(room).toString()), schools },
+    at: ctx.now,
+    document: { campaign: ctx.campaign.title, day: fullDayText(todayOf(ctx).toString()), schools },
   };
 }

@@ -3,14 +3,14 @@ import type { Calendar } from "@shice/rules/calendar/window.ts";
 import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
 import { type Owed, owedOf } from "@shice/rules/roster/owed.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { stateOf } from "../application/facts.ts";
-import { schoolCalendarOf } from "../application/school-calendar.ts";
-import { setAsFile } from "../application/sheet-file.ts";
-import { todayOf } from "../application/today.ts";
+import { stateOf } from "../case/facts.ts";
+import { schoolCalendarOf } from "../case/school-calendar.ts";
+import { todayOf } from "../case/today.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
+import { setAsFile } from "../request/sheet-file.ts";
 import { resolveSelection, rosterJoins } from "./filter.ts";
 import { listPeople, listReach } from "./queries.ts";
 import { reminderSheetOf } from "./reminder-sheet.ts";
@@ -38,19 +38,19 @@ const templates: Record<Owed["what"], AnyTemplate> = {
 /** Reminders to those who have not applied or not finished: by message, or as a list to post. */
 export const reminderRoutes = {
   remind: api.roster.remind.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const people = await listByEntries(room, await resolveSelection(room, input.selection));
+    runAct(context, input.campaign, async (ctx) => {
+      const people = await listByEntries(ctx, await resolveSelection(ctx, input.selection));
       // Whoever waits for papers can do nothing yet; whom the clerk names is reminded all the same.
       const byName = input.selection.entries !== undefined;
       const reach = await listReach(
-        room,
+        ctx,
         people.map(({ entry }) => entry),
       );
-      const calendars = await calendarsOf(room, people);
+      const calendars = await calendarsOf(ctx, people);
       const left = { nothingOwed: 0, elsewhere: 0, parked: 0, over: 0 };
-      const day = todayOf(room).toString();
+      const day = todayOf(ctx).toString();
       const tellings = people.flatMap((person) => {
-        const owed = owedBy(person, calendars, room.now);
+        const owed = owedBy(person, calendars, ctx.now);
         const elsewhere = person.application === null && reach.get(person.entry)?.elsewhere != null;
         const kept =
           owed === undefined
@@ -78,9 +78,9 @@ export const reminderRoutes = {
           },
         ];
       });
-      const outcome = await tellTeachers(room, tellings);
+      const outcome = await tellTeachers(ctx, tellings);
       const { unreachable, ...told } = outcome;
-      await audit(room, {
+      await audit(ctx, {
         action: "remind",
         subjectKind: "roster",
         detail: { ...told, ...left, unreachable: unreachable.length },
@@ -91,22 +91,22 @@ export const reminderRoutes = {
 
   getReminderList: api.roster.getReminderList.handler(async ({ input, context }) => {
     const { campaign: _, ...filter } = input;
-    const { sheet, name } = await look(context, input.campaign, async (room) => {
-      const rows = await listPeople(room, filter);
-      const calendars = await calendarsOf(room, rows);
+    const { sheet, name } = await runRead(context, input.campaign, async (ctx) => {
+      const rows = await listPeople(ctx, filter);
+      const calendars = await calendarsOf(ctx, rows);
       const lines = rows.flatMap((row) => {
-        const owed = row.parked ? undefined : owedBy(row, calendars, room.now);
+        const owed = row.parked ? undefined : owedBy(row, calendars, ctx.now);
         return owed === undefined || owed.over ? [] : [{ name: row.name, school: row.school, owed }];
       });
       if (lines.length === 0) throw new RefusalError({ code: "reminder.nobody" });
-      await audit(room, { action: "print-reminder-list", subjectKind: "roster", detail: { people: lines.length } });
-      return { sheet: reminderSheetOf(room, lines), name: `定期注册提醒名单-${todayOf(room)}.pdf` };
+      await audit(ctx, { action: "print-reminder-list", subjectKind: "roster", detail: { people: lines.length } });
+      return { sheet: reminderSheetOf(ctx, lines), name: `定期注册提醒名单-${todayOf(ctx)}.pdf` };
     });
     return await setAsFile(context, sheet, name);
   }),
 };
 
-async function listByEntries({ tx }: Room, entries: readonly string[]): Promise<PersonRow[]> {
+async function listByEntries({ tx }: ActContext, entries: readonly string[]): Promise<PersonRow[]> {
   const { rows } = await sql<PersonRow>`
     select r.id as entry, r.name, r.school_id, o.name as school, r.standing, a.id as application, a.state, a.reply_by,
       exists (select from shice.parking k where k.entry_id = r.id and k.released_at is null) as parked
@@ -115,10 +115,10 @@ async function listByEntries({ tx }: Room, entries: readonly string[]): Promise<
 }
 
 /** The calendar of each school that is named, its extensions merged in. */
-async function calendarsOf(room: Room, people: readonly { school_id: string }[]): Promise<Map<string, Calendar>> {
+async function calendarsOf(ctx: ActContext, people: readonly { school_id: string }[]): Promise<Map<string, Calendar>> {
   const calendars = new Map<string, Calendar>();
   for (const { school_id: school } of people) {
-    if (!calendars.has(school)) calendars.set(school, await schoolCalendarOf(room, school));
+    if (!calendars.has(school)) calendars.set(school, await schoolCalendarOf(ctx, school));
   }
   return calendars;
 }

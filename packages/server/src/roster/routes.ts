@@ -5,10 +5,10 @@ import { checkDocumentNumber, normaliseIdNumber } from "@shice/rules/identity/id
 import { checkName, normaliseName } from "@shice/rules/identity/name.ts";
 import { statementRefusalOf } from "@shice/rules/roster/statement.ts";
 import type { z } from "zod";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { todayOf } from "../application/today.ts";
+import { todayOf } from "../case/today.ts";
+import { api } from "../request/api.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { assessmentRoutes } from "./assessments.ts";
 import { batchRoutes } from "./batches.ts";
 import { type Compared, compareWithRoster, type Entry, isStatementMissing, writeEntries } from "./entries.ts";
@@ -39,8 +39,8 @@ export const rosterRoutes = {
   ...reminderRoutes,
 
   addRoster: api.roster.addRoster.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const schools = new Map((await listOwnSchools(room)).map((school) => [school.schoolId, school]));
+    runAct(context, input.campaign, async (ctx) => {
+      const schools = new Map((await listOwnSchools(ctx)).map((school) => [school.schoolId, school]));
       const wrong: { row: number; field: string; refusal: z.infer<typeof RefusalText> }[] = [];
       const good = new Map<string, { row: number; entry: Entry }>();
       for (const [at, row] of input.rows.entries()) {
@@ -59,32 +59,32 @@ export const rosterRoutes = {
       }
       const rows = [...good.values()];
       const compared = await compareWithRoster(
-        room,
+        ctx,
         rows.map(({ entry }) => entry),
       );
       const sound = compared.filter((result, at) => {
-        const refusal = resultRefusal(room, result);
+        const refusal = resultRefusal(ctx, result);
         if (refusal !== undefined)
           wrong.push({ row: rows[at]?.row ?? 0, field: refusal.field, refusal: refusalTextOf(refusal) });
         return refusal === undefined;
       });
-      await writeEntries(room, sound, input.source);
+      await writeEntries(ctx, sound, input.source);
       const count = (outcome: string) => sound.filter((result) => result.outcome === outcome).length;
       return { added: count("new"), changed: count("changed"), unchanged: count("unchanged"), wrong };
     }),
   ),
 
   listRoster: api.roster.listRoster.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const { after, limit, ...filter } = input;
-      const rows = await listRoster(room, filter, { after: parseCursor(after, 1)?.[0], limit });
+      const rows = await listRoster(ctx, filter, { after: parseCursor(after, 1)?.[0], limit });
       const { items, next } = cutPage(
         rows,
         limit,
         (row) => row,
         (row) => [row.id],
       );
-      return { items: await itemsOf(room, items), next };
+      return { items: await itemsOf(ctx, items), next };
     }),
   ),
 };
@@ -102,14 +102,14 @@ function rowRefusal(row: { documentKind: string; idNumber: string; name: string 
 }
 
 /** Why a sound row is not written all the same: its teacher stands elsewhere, or the statement is missing. */
-function resultRefusal(room: Room, result: Compared) {
+function resultRefusal(ctx: ActContext, result: Compared) {
   if (result.outcome === "elsewhere") return { code: "roster.elsewhere", field: "idNumber" } as const;
   if (isStatementMissing(result)) return { code: "statement.day-needed", field: "statementOn" } as const;
   const { standing, statementOn } = result.entry;
   if (standing !== "unwilling" || statementOn === undefined) return undefined;
   return statementRefusalOf(standing, statementOn, {
-    issuedOn: room.campaign.plan.issuedOn,
-    today: todayOf(room),
+    issuedOn: ctx.campaign.plan.issuedOn,
+    today: todayOf(ctx),
   });
 }
 

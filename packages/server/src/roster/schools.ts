@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** A school with what follows from it. */
 export interface SchoolPlace {
@@ -10,8 +10,8 @@ export interface SchoolPlace {
 }
 
 /** Schools of the campaign whose roster the caller keeps: the own one, or all of the district. */
-export async function listOwnSchools(room: Room): Promise<SchoolPlace[]> {
-  const { tx, actor, campaign } = room;
+export async function listOwnSchools(ctx: ActContext): Promise<SchoolPlace[]> {
+  const { tx, actor, campaign } = ctx;
   const office = campaign.plan.confirmationPoint === "authority";
   const { rows } = await sql<{ id: string; name: string; authority_id: string; point_id: string }>`
     select s.organisation_id as id, o.name, s.authority_id,
@@ -50,7 +50,7 @@ const mostProposals = 50;
  * bear is the caller's own one, where only one of them is.
  */
 export async function findSchoolsByName(
-  room: Room,
+  ctx: ActContext,
   own: readonly SchoolPlace[],
   names: readonly string[],
 ): Promise<Map<string, Named>> {
@@ -60,7 +60,7 @@ export async function findSchoolsByName(
       (select array_agg(t.name order by t.name) from shice.organisation_successor u join shice.organisation t on t.id = u.successor_id
         where u.organisation_id = o.id) as successors
     from shice.organisation_name n join shice.organisation o on o.id = n.organisation_id and o.kind = 'school'
-    where replace(normalize(n.name, NFKC), ' ', '') = any(${words})`.execute(room.tx);
+    where replace(normalize(n.name, NFKC), ' ', '') = any(${words})`.execute(ctx.tx);
   const byWord = Map.groupBy(rows, (row) => row.word);
   const mine = new Map(own.map((school) => [school.schoolId, school]));
   const named = new Map<string, Named>();
@@ -78,14 +78,14 @@ export async function findSchoolsByName(
       named.set(word, { trouble: "school.closed", successors: found.flatMap(({ successors }) => successors ?? []) });
     } else {
       proposals += 1;
-      const nearest = proposals > mostProposals ? [] : await findNearest(room, own, word);
+      const nearest = proposals > mostProposals ? [] : await findNearest(ctx, own, word);
       named.set(word, { trouble: "school.unknown", nearest });
     }
   }
   return named;
 }
 
-async function findNearest({ tx }: Room, own: readonly SchoolPlace[], word: string): Promise<string[]> {
+async function findNearest({ tx }: ActContext, own: readonly SchoolPlace[], word: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select o.name from shice.organisation o
     where o.id = any(${own.map(({ schoolId }) => schoolId)}::uuid[]) and similarity(o.name, ${word}) > 0.15

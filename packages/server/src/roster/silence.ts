@@ -1,11 +1,11 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { schoolCalendarOf } from "../application/school-calendar.ts";
-import { lapsing, noteSight, sightsOf, timeIsUp } from "../application/sight.ts";
+import { schoolCalendarOf } from "../case/school-calendar.ts";
+import { lapsing, noteSight, sightsOf, timeIsUp } from "../case/sight.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { whyTexts } from "./would-lapse.ts";
 
 /** Of each school so many of those who wait are named; the queue has them all. */
@@ -14,37 +14,37 @@ const mostNamed = 50;
 /** The district takes note of schools that did not look, when their time is over (Notice §三(二)). */
 export const silenceRoutes = {
   listSilentSchools: api.roster.listSilentSchools.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const { endsAt, over } = await confirmationOf(room);
-      const [schools, noted] = await Promise.all([listSilent(room, over), listNoted(room)]);
+    runRead(context, input.campaign, async (ctx) => {
+      const { endsAt, over } = await confirmationOf(ctx);
+      const [schools, noted] = await Promise.all([listSilent(ctx, over), listNoted(ctx)]);
       return { endsAt: endsAt?.toString() ?? null, over, schools, noted };
     }),
   ),
 
   noteSilence: api.roster.noteSilence.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      const { endsAt, over } = await confirmationOf(room);
+    runAct(context, input.campaign, async (ctx) => {
+      const { endsAt, over } = await confirmationOf(ctx);
       if (!over) throw new RefusalError({ code: "silence.too-early", endsAt: endsAt?.toString() ?? null });
-      const held = await lockHeld(room, input.school);
+      const held = await lockHeld(ctx, input.school);
       const [first] = held;
       if (first === undefined) throw new RefusalError({ code: "silence.nobody" });
       if (held.length !== input.count) throw new RefusalError({ code: "roster.count-changed", count: held.length });
-      const note = await insertNote(room, { ...input, pointId: first.confirmation_point_id, cases: held.length });
+      const note = await insertNote(ctx, { ...input, pointId: first.confirmation_point_id, cases: held.length });
       const noted = await noteSight(
-        room,
+        ctx,
         held.map(({ id }) => id),
         "district-noted",
         note,
       );
-      await audit(room, { action: "note-silence", subjectKind: "school", subjectId: input.school, detail: { noted } });
+      await audit(ctx, { action: "note-silence", subjectKind: "school", subjectId: input.school, detail: { noted } });
       return { noted };
     }),
   ),
 };
 
-async function confirmationOf(room: Room) {
-  const endsAt = endOfStage(await schoolCalendarOf(room, room.actor.organisationId), "confirm");
-  return { endsAt, over: endsAt !== undefined && Temporal.Instant.compare(room.now, endsAt) >= 0 };
+async function confirmationOf(ctx: ActContext) {
+  const endsAt = endOfStage(await schoolCalendarOf(ctx, ctx.actor.organisationId), "confirm");
+  return { endsAt, over: endsAt !== undefined && Temporal.Instant.compare(ctx.now, endsAt) >= 0 };
 }
 
 interface SilentRow {
@@ -56,7 +56,7 @@ interface SilentRow {
   people: { number: string; name: string; state: keyof typeof whyTexts }[] | null;
 }
 
-async function listSilent({ tx, campaign, now }: Room, over: boolean) {
+async function listSilent({ tx, campaign, now }: ActContext, over: boolean) {
   const { rows } = await sql<SilentRow>`
     with waiting as (
       select a.school_id, a.number, a.name, a.state, ${timeIsUp({ over, now })} as held,
@@ -90,7 +90,7 @@ async function listSilent({ tx, campaign, now }: Room, over: boolean) {
   }));
 }
 
-async function listNoted({ tx, campaign }: Room) {
+async function listNoted({ tx, campaign }: ActContext) {
   const { rows } = await sql<{
     id: string;
     school: string;
@@ -106,7 +106,7 @@ async function listNoted({ tx, campaign }: Room) {
 }
 
 /** The cases of a school that wait for somebody to look though their time is over, so that none slips away meanwhile. */
-async function lockHeld({ tx, campaign, now }: Room, school: string) {
+async function lockHeld({ tx, campaign, now }: ActContext, school: string) {
   // Two who take note of one school at once: the second waits here and then finds nobody left.
   await sql`select pg_advisory_xact_lock(hashtextextended('silence ' || ${school}::text, 0))`.execute(tx);
   const { rows } = await sql<{ id: string; confirmation_point_id: string }>`
@@ -118,7 +118,7 @@ async function lockHeld({ tx, campaign, now }: Room, school: string) {
 }
 
 async function insertNote(
-  { tx, campaign, actor, now }: Room,
+  { tx, campaign, actor, now }: ActContext,
   note: { school: string; pointId: string; reason: string; cases: number },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import { needsStatement } from "@shice/rules/roster/statement.ts";
 import { sql } from "kysely";
-import { act, getCampaign, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { readAttachment } from "../application/attachments.ts";
-import { audit } from "../application/audit.ts";
-import { decoded } from "../application/decoded.ts";
-import { fileOf } from "../application/sheet-file.ts";
+import { readAttachment } from "../form/attachments.ts";
+import { decoded } from "../platform/decoded-image.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { type MadeImage, makeScan } from "../platform/images.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { type ActContext, getCampaign, runAct, runRead } from "../request/run-act.ts";
+import { fileOf } from "../request/sheet-file.ts";
 import { findRosterEntry } from "./queries.ts";
 import { getItem, standingOf } from "./views.ts";
 
@@ -18,53 +18,53 @@ export const statementRoutes = {
     // Before any transaction: decoding takes its time.
     await getCampaign(context.services, input.campaign);
     const made = await decoded(input.content, makeScan);
-    return await act(context, input.campaign, async (room) => {
-      await mustBeUnwilling(room, input.entry);
-      await retire(room, input.entry);
-      await keep(room, input.entry, input.fileName, made);
-      await audit(room, { action: "keep-statement", subjectKind: "roster-entry", subjectId: input.entry });
-      return await getItem(room, input.entry);
+    return await runAct(context, input.campaign, async (ctx) => {
+      await mustBeUnwilling(ctx, input.entry);
+      await retire(ctx, input.entry);
+      await keep(ctx, input.entry, input.fileName, made);
+      await audit(ctx, { action: "keep-statement", subjectKind: "roster-entry", subjectId: input.entry });
+      return await getItem(ctx, input.entry);
     });
   }),
 
   removeStatementScan: api.roster.removeStatementScan.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
-      if ((await retire(room, input.entry)) === 0) throw new RefusalError({ code: "request.not-found" });
-      await audit(room, { action: "remove-statement", subjectKind: "roster-entry", subjectId: input.entry });
+    runAct(context, input.campaign, async (ctx) => {
+      if ((await retire(ctx, input.entry)) === 0) throw new RefusalError({ code: "request.not-found" });
+      await audit(ctx, { action: "remove-statement", subjectKind: "roster-entry", subjectId: input.entry });
       return { done: true as const };
     }),
   ),
 
   getStatementScan: api.roster.getStatementScan.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
+    runRead(context, input.campaign, async (ctx) => {
       const { rows } = await sql<{ id: string; sha256: Buffer }>`
         select id, sha256 from shice.statement_scan where entry_id = ${input.entry} and replaced_at is null`.execute(
-        room.tx,
+        ctx.tx,
       );
       const [row] = rows;
       if (row === undefined) throw new RefusalError({ code: "request.not-found" });
-      const bytes = await readAttachment(room, row);
-      await audit(room, { action: "view-statement", subjectKind: "roster-entry", subjectId: input.entry });
+      const bytes = await readAttachment(ctx, row);
+      await audit(ctx, { action: "view-statement", subjectKind: "roster-entry", subjectId: input.entry });
       return fileOf(bytes, "声明.jpg", "image/jpeg");
     }),
   ),
 };
 
 /** @throws RefusalError request.not-found, statement.of-nobody */
-async function mustBeUnwilling(room: Room, entry: string): Promise<void> {
-  const row = await findRosterEntry(room, entry);
+async function mustBeUnwilling(ctx: ActContext, entry: string): Promise<void> {
+  const row = await findRosterEntry(ctx, entry);
   if (row === undefined) throw new RefusalError({ code: "request.not-found" });
   if (!needsStatement(standingOf(row.standing))) throw new RefusalError({ code: "statement.of-nobody" });
 }
 
-async function retire({ tx, now }: Room, entry: string): Promise<number> {
+async function retire({ tx, now }: ActContext, entry: string): Promise<number> {
   const { numAffectedRows } = await sql`
     update shice.statement_scan set replaced_at = ${now} where entry_id = ${entry} and replaced_at is null`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 
 async function keep(
-  { tx, actor, now, services }: Room,
+  { tx, actor, now, services }: ActContext,
   entry: string,
   fileName: string,
   { jpeg, width, height }: MadeImage,

@@ -1,8 +1,8 @@
 import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
 import { sql } from "kysely";
-import type { Room } from "../application/act.ts";
-import { bytesText } from "../application/patch.ts";
-import { openFacts, type StoredFacts } from "../application/roster-facts.ts";
+import { bytesText } from "../case/patch.ts";
+import { openFacts, type StoredFacts } from "../form/roster-facts.ts";
+import type { ActContext } from "../request/run-act.ts";
 
 /** One thing to be told to one teacher of the roster. */
 export interface Telling {
@@ -33,13 +33,13 @@ export const recipientPurpose = "message.recipient";
  * Tells teachers of the own roster something by every way that reaches them: inbox, mail and short message where they have
  * an account, a short message to the number that the roster holds where they have none.
  */
-export async function tellTeachers(room: Room, tellings: readonly Telling[]): Promise<TellingOutcome> {
+export async function tellTeachers(ctx: ActContext, tellings: readonly Telling[]): Promise<TellingOutcome> {
   if (tellings.length === 0) {
     return { people: 0, inbox: 0, email: 0, sms: 0, smsToRoster: 0, already: 0, unreachable: [] };
   }
-  const { tx, campaign, now, secrets } = room;
+  const { tx, campaign, now, secrets } = ctx;
   const mobiles = await listMobiles(
-    room,
+    ctx,
     tellings.map(({ entry }) => entry),
   );
   const asked = tellings.map(({ name: _, ...telling }) => {
@@ -69,7 +69,10 @@ export async function tellTeachers(room: Room, tellings: readonly Telling[]): Pr
 }
 
 /** The mobile numbers that the roster holds of these people, by entry. */
-async function listMobiles({ tx, campaign, secrets }: Room, entries: readonly string[]): Promise<Map<string, string>> {
+async function listMobiles(
+  { tx, campaign, secrets }: ActContext,
+  entries: readonly string[],
+): Promise<Map<string, string>> {
   const { rows } = await sql<StoredFacts & { id: string }>`
     select id, facts, facts_sealed from shice.roster_entry
     where campaign_id = ${campaign.id} and id = any(${[...entries]}::uuid[])`.execute(tx);

@@ -3,10 +3,10 @@ import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { daysWaitedOf, parkingKindsOf } from "@shice/rules/roster/parking.ts";
 import { type RosterStanding, standings } from "@shice/rules/roster/standing.ts";
-import type { Room } from "../application/act.ts";
-import { stateOf } from "../application/facts.ts";
-import { todayOf } from "../application/today.ts";
+import { stateOf } from "../case/facts.ts";
+import { todayOf } from "../case/today.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
 import { findRosterEntry, listReach, type RosterRowView } from "./queries.ts";
 
 export const idNumberPurpose = "person.id-number";
@@ -17,24 +17,24 @@ export function standingOf(text: string): RosterStanding {
   return standing;
 }
 
-export function parkedViewOf(room: Room, row: { id: string; kind: string; missing: string; since: string }) {
-  const title = parkingKindsOf(room.campaign.plan).find(({ code }) => code === row.kind)?.text ?? row.kind;
-  return { ...row, title, days: daysWaitedOf(row.since, todayOf(room)) };
+export function parkedViewOf(ctx: ActContext, row: { id: string; kind: string; missing: string; since: string }) {
+  const title = parkingKindsOf(ctx.campaign.plan).find(({ code }) => code === row.kind)?.text ?? row.kind;
+  return { ...row, title, days: daysWaitedOf(row.since, todayOf(ctx)) };
 }
 
 /** Rows of the roster as its keepers see them; numbers masked, and where else somebody has applied. */
-export async function itemsOf(room: Room, rows: readonly RosterRowView[]): Promise<RosterItem[]> {
+export async function itemsOf(ctx: ActContext, rows: readonly RosterRowView[]): Promise<RosterItem[]> {
   // Whoever sees all schools sees the application itself.
-  const { kind } = room.actor.scope;
+  const { kind } = ctx.actor.scope;
   const here = kind === "school" || kind === "authority";
   const without = rows.filter(({ application_id }) => application_id === null).map(({ id }) => id);
-  const reach = here && without.length > 0 ? await listReach(room, without) : new Map<string, never>();
+  const reach = here && without.length > 0 ? await listReach(ctx, without) : new Map<string, never>();
   return rows.map((row) => ({
     id: row.id,
     school: row.school_id,
     schoolName: row.school_name,
     name: row.name,
-    idNumberMasked: maskIdNumber(room.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
+    idNumberMasked: maskIdNumber(ctx.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
     standing: standingOf(row.standing),
     reason: row.reason,
     remark: row.remark,
@@ -48,14 +48,14 @@ export async function itemsOf(room: Room, rows: readonly RosterRowView[]): Promi
     statementOn: row.statement_on?.toString() ?? null,
     scan: row.scan,
     batch: row.batch,
-    parked: row.parked === null ? null : parkedViewOf(room, row.parked),
+    parked: row.parked === null ? null : parkedViewOf(ctx, row.parked),
   }));
 }
 
 /** @throws RefusalError request.not-found */
-export async function getItem(room: Room, entry: string): Promise<RosterItem> {
-  const row = await findRosterEntry(room, entry);
-  const [item] = row === undefined ? [] : await itemsOf(room, [row]);
+export async function getItem(ctx: ActContext, entry: string): Promise<RosterItem> {
+  const row = await findRosterEntry(ctx, entry);
+  const [item] = row === undefined ? [] : await itemsOf(ctx, [row]);
   if (item === undefined) throw new RefusalError({ code: "request.not-found" });
   return item;
 }

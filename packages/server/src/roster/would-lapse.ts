@@ -1,13 +1,13 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { type Sighting, sightingTitles } from "@shice/rules/lifecycle/facts.ts";
 import { sql } from "kysely";
-import { act, look, type Room } from "../application/act.ts";
-import { api } from "../application/api.ts";
-import { audit } from "../application/audit.ts";
-import { cutPage, parseCursor } from "../application/cursor.ts";
-import { schoolCalendarOf } from "../application/school-calendar.ts";
-import { countWouldLapse, lapsing, noteSight, sightsOf } from "../application/sight.ts";
+import { schoolCalendarOf } from "../case/school-calendar.ts";
+import { countWouldLapse, lapsing, noteSight, sightsOf } from "../case/sight.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { api } from "../request/api.ts";
+import { audit } from "../request/audit.ts";
+import { cutPage, parseCursor } from "../request/cursor.ts";
+import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 
 interface LapsingRow {
   id: string;
@@ -32,9 +32,9 @@ export const whyTexts: Record<LapsingRow["state"], string> = {
 /** The clerk sees who would lapse, and says to have looked at each (Notice §三(二)). */
 export const lapseRoutes = {
   listWouldLapse: api.roster.listWouldLapse.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const rows = await listLapsing(room, { ...input, after: parseCursor(input.after, 1)?.[0] });
-      const end = await confirmationEndOf(room);
+    runRead(context, input.campaign, async (ctx) => {
+      const rows = await listLapsing(ctx, { ...input, after: parseCursor(input.after, 1)?.[0] });
+      const end = await confirmationEndOf(ctx);
       return cutPage(
         rows,
         input.limit,
@@ -63,32 +63,32 @@ export const lapseRoutes = {
   ),
 
   countWouldLapse: api.roster.countWouldLapse.handler(({ input, context }) =>
-    look(context, input.campaign, async (room) => {
-      const [counts, end] = await Promise.all([countWouldLapse(room.tx, room.campaign.id), confirmationEndOf(room)]);
+    runRead(context, input.campaign, async (ctx) => {
+      const [counts, end] = await Promise.all([countWouldLapse(ctx.tx, ctx.campaign.id), confirmationEndOf(ctx)]);
       return { ...counts, endsAt: end?.toString() ?? null };
     }),
   ),
 
   acknowledgeLapse: api.roster.acknowledgeLapse.handler(({ input, context }) =>
-    act(context, input.campaign, async (room) => {
+    runAct(context, input.campaign, async (ctx) => {
       const wanted = [...new Set(input.applications)];
       const { rows } = await sql<{ id: string }>`
         select a.id from shice.application a
-        where a.campaign_id = ${room.campaign.id} and a.id = any(${wanted}::uuid[]) and ${lapsing}`.execute(room.tx);
+        where a.campaign_id = ${ctx.campaign.id} and a.id = any(${wanted}::uuid[]) and ${lapsing}`.execute(ctx.tx);
       // What was confirmed or withdrawn meanwhile lapses no more; what is not the school's is not to be seen.
       const seen = await noteSight(
-        room,
+        ctx,
         rows.map(({ id }) => id),
         "acknowledged",
       );
-      await audit(room, { action: "acknowledge-lapse", subjectKind: "roster", detail: { people: seen } });
+      await audit(ctx, { action: "acknowledge-lapse", subjectKind: "roster", detail: { people: seen } });
       return { seen };
     }),
   ),
 };
 
 async function listLapsing(
-  { tx, campaign }: Room,
+  { tx, campaign }: ActContext,
   {
     after,
     limit,
@@ -118,8 +118,8 @@ async function listLapsing(
 }
 
 /** When the confirmation ends for the caller's school, extensions of its own or of its district included. */
-async function confirmationEndOf(room: Room): Promise<Temporal.Instant | undefined> {
-  return endOfStage(await schoolCalendarOf(room, room.actor.organisationId), "confirm");
+async function confirmationEndOf(ctx: ActContext): Promise<Temporal.Instant | undefined> {
+  return endOfStage(await schoolCalendarOf(ctx, ctx.actor.organisationId), "confirm");
 }
 
 /** A return ends by its own reply time; an extension for this teacher alone goes on behind the school's end. */

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { findSound } from "../application/attachments.ts";
-import type { Services } from "../application/context.ts";
+import { findSound } from "../form/attachments.ts";
 import { machineClock } from "../platform/clock.ts";
+import type { Services } from "../request/context.ts";
 
 /** How many files one run reads; a run a minute looks at a million within a working week. */
 const filesPerRun = 120;

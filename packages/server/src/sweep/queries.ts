@@ -1,6 +1,6 @@
 import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { sql } from "kysely";
-import { sightsOf, timeIsUp } from "../application/sight.ts";
+import { sightsOf, timeIsUp } from "../case/sight.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 /** A page of due cases: those behind `after` in the order of their ids. */

@@ -3,10 +3,10 @@ import { endOfStage, openDaysLeftOf, windowStateOf } from "@shice/rules/calendar
 import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
-import { underPlanInForce } from "../application/act.ts";
-import type { Campaign } from "../application/campaign.ts";
-import type { Services } from "../application/context.ts";
-import { loadCases } from "../application/facts.ts";
+import type { Campaign } from "../case/campaign.ts";
+import { loadCases } from "../case/facts.ts";
+import type { Services } from "../request/context.ts";
+import { underPlanInForce } from "../request/run-act.ts";
 import { listOpenCampaigns, listReturned, tellOne } from "./queries.ts";
 import { warnOffices } from "./warn.ts";
 

@@ -1,14 +1,14 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
-import { underPlanInForce } from "../application/act.ts";
-import type { Campaign } from "../application/campaign.ts";
-import type { Services } from "../application/context.ts";
-import type { Case } from "../application/facts.ts";
-import type { JsonObject } from "../application/history.ts";
-import { listDistrictReplies } from "../application/passed-on.ts";
-import { systemActor } from "../application/system-actor.ts";
-import { transition } from "../application/transition.ts";
+import type { Campaign } from "../case/campaign.ts";
+import { listDistrictReplies } from "../case/district-replies.ts";
+import type { Case } from "../case/facts.ts";
+import type { JsonObject } from "../case/history.ts";
+import { systemActor } from "../case/system-actor.ts";
+import { transition } from "../case/transition.ts";
 import type { Tx } from "../platform/database/database.ts";
+import type { Services } from "../request/context.ts";
+import { underPlanInForce } from "../request/run-act.ts";
 import { expireReturns, listLapsing, listOpenCampaigns, listUnanswered } from "./queries.ts";
 
 /** Cases in one transaction. */
@@ -78,10 +78,10 @@ async function sweepOne(
       const now = services.clock.now();
       const ids = await list(tx, now, start);
       if (ids.length === 0) return undefined;
-      const door = { tx, campaign, actor: systemActor, now, secrets: services.secrets };
+      const ctx = { tx, campaign, actor: systemActor, now, secrets: services.secrets };
       const owed = name === "expire-answer" ? await listDistrictReplies(tx, campaign.id, ids) : undefined;
       const outcomes = await transition(
-        door,
+        ctx,
         name,
         ids.map((applicationId) => ({
           applicationId,

@@ -2,10 +2,10 @@ import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage, openDaysLeftOf, windowStateOf } from "@shice/rules/calendar/window.ts";
 import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { type RawBuilder, sql } from "kysely";
-import type { Campaign } from "../application/campaign.ts";
-import type { Services } from "../application/context.ts";
-import { lapsing, sightsOf, timeIsUp } from "../application/sight.ts";
+import type { Campaign } from "../case/campaign.ts";
+import { lapsing, sightsOf, timeIsUp } from "../case/sight.ts";
 import type { Tx } from "../platform/database/database.ts";
+import type { Services } from "../request/context.ts";
 
 /**
  * Warns the offices, each post once for each of the plan's days before the end: the schools' clerks how many would lapse,

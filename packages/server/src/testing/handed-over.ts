@@ -1,6 +1,6 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
-import { type HistoryRow, historyHashOf } from "../application/history.ts";
-import { transition } from "../application/transition.ts";
+import { type HistoryRow, historyHashOf } from "../case/history.ts";
+import { transition } from "../case/transition.ts";
 import { type District, inRoom, type Offices, type Organisation, type Staff } from "./offices.ts";
 
 /** What a test may say of the applications it needs. */
@@ -66,9 +66,9 @@ export async function confirmed(
 }
 
 function move(offices: Offices, clerk: Staff, name: "confirm" | "hand-over", ids: readonly string[]): Promise<void> {
-  return inRoom(offices, clerk, async (room) => {
+  return inRoom(offices, clerk, async (ctx) => {
     const outcomes = await transition(
-      room,
+      ctx,
       name,
       ids.map((applicationId) => ({ applicationId })),
     );

@@ -5,12 +5,12 @@ import { call } from "@orpc/server";
 import { type StaffRole, scopeOfPost } from "@shice/rules/lifecycle/role.ts";
 import { parsePlan } from "@shice/rules/plan/parse.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
-import { type Room, underPlanInForce } from "../application/act.ts";
-import { Campaigns } from "../application/campaign.ts";
-import type { RequestContext, Services } from "../application/context.ts";
+import { Campaigns } from "../case/campaign.ts";
 import type { Clock } from "../platform/clock.ts";
 import { readConfig } from "../platform/config.ts";
 import { openLog } from "../platform/log.ts";
+import type { RequestContext, Services } from "../request/context.ts";
+import { type ActContext, underPlanInForce } from "../request/run-act.ts";
 import { type ApplicationFacts, confirmed, handOver } from "./handed-over.ts";
 import { type TestDatabase, testDatabase } from "./test-database.ts";
 
@@ -236,8 +236,8 @@ function contextOf(
   };
 }
 
-/** Works as a person at the one door itself, where a test needs an act of a room that is not under test. */
-export function inRoom<T>(offices: Offices, person: Staff, work: (room: Room) => Promise<T>): Promise<T> {
+/** Works as a person at the one door itself, where a test needs an act of a module that is not under test. */
+export function inRoom<T>(offices: Offices, person: Staff, work: (ctx: ActContext) => Promise<T>): Promise<T> {
   const { services } = offices;
   const { session, requestId } = offices.as(person);
   const actor = session?.actor;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
-import type { RequestContext } from "../application/context.ts";
+import type { RequestContext } from "../request/context.ts";
 import { rosterRoutes } from "../roster/routes.ts";
 import { callRoute as call, type District, type Offices } from "./offices.ts";
 

@@ -3,7 +3,7 @@ import { endOfStage, startOfStage } from "@shice/rules/calendar/window.ts";
 import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { stageTitles, windowedStages } from "@shice/rules/plan/stage.ts";
 import type pg from "pg";
-import type { Campaign } from "../application/campaign.ts";
+import type { Campaign } from "../case/campaign.ts";
 
 /** What has happened between two moments of the training clock, a sentence each: stages, notices, acts, messages. */
 export async function listHappened(

@@ -1,7 +1,7 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage, openIntervalsOf, windowStateOf } from "@shice/rules/calendar/window.ts";
 import { stageTitles, windowedStages } from "@shice/rules/plan/stage.ts";
-import type { Campaign } from "../application/campaign.ts";
+import type { Campaign } from "../case/campaign.ts";
 
 export interface Mark {
   key: string;

@@ -1,13 +1,13 @@
 import { sql } from "kysely";
-import { api } from "../application/api.ts";
-import type { Campaign } from "../application/campaign.ts";
-import type { Demonstration, Services } from "../application/context.ts";
-import { meOf } from "../application/me.ts";
+import type { Campaign } from "../case/campaign.ts";
 import { TrainingClock } from "../platform/clock.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Mail, RecordingMailer } from "../platform/mail.ts";
 import type { RecordingSmsGateway, Sms } from "../platform/sms.ts";
 import { moveTrainingClock } from "../platform/training-clock.ts";
+import { meOf } from "../request/account-view.ts";
+import { api } from "../request/api.ts";
+import type { Demonstration, Services } from "../request/context.ts";
 import { mayRestore, restoreBeginning } from "./beginning.ts";
 import { listHappened } from "./happened.ts";
 import { listMarks } from "./marks.ts";
@@ -55,14 +55,14 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
     setClock: api.training.setClock.handler(async ({ input, context }) => {
       const { services } = context;
       const clock = getTrainingClock(services);
-      const { owner, gate } = getDemonstration(services);
+      const { owner, jobPause } = getDemonstration(services);
       const before = clock.now();
       const at = Temporal.Instant.from(input.at).round({ smallestUnit: "microsecond", roundingMode: "floor" });
       const back = Temporal.Instant.compare(at, before) < 0;
       if (back && (await mayRestore(owner)) && (await isAnythingLater(owner, at))) {
         throw new RefusalError({ code: "training.clock-back", field: "at" });
       }
-      return await gate.pass(async () => {
+      return await jobPause.runJob(async () => {
         await moveTrainingClock(services.database, clock, { at, runs: input.runs });
         const swept = await sweep(services);
         const since = await listHappened(owner, await findCampaign(services), before, at);
@@ -84,11 +84,11 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
 
     reset: api.training.reset.handler(async ({ context: { services } }) => {
       const clock = getTrainingClock(services);
-      const { owner, preparing, gate } = getDemonstration(services);
+      const { owner, preparing, jobPause } = getDemonstration(services);
       if (preparing !== undefined || !(await mayRestore(owner))) {
         throw new RefusalError({ code: "training.no-beginning" });
       }
-      return await gate.close(async () => {
+      return await jobPause.runPaused(async () => {
         const { at, runs } = await restoreBeginning(owner);
         services.campaigns.forgetAll();
         await moveTrainingClock(services.database, clock, { at, runs });

@@ -191,7 +191,7 @@ const mostPrepared = 400;
 /**
  * PostgreSQL plans a prepared statement once a connection and then again only when it must. Row security and partitions
  * make planning the dearer half of a small statement. A plan belongs to the role it was made under, so the role is part
- * of the name; a text is prepared from the second time on, so that one-time texts take up no room.
+ * of the name; a text is prepared from the second time on, so that one-time texts take up no module.
  */
 function makeStatementNames(): StatementNames {
   const seenOnce = new Set<string>();

@@ -1,11 +1,11 @@
 import { CompiledQuery } from "kysely";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
-import { underPlanInForce } from "../../application/act.ts";
-import { brokenKeyOf } from "../../application/constraint.ts";
-import { transition } from "../../application/transition.ts";
+import { transition } from "../../case/transition.ts";
+import { underPlanInForce } from "../../request/run-act.ts";
 import { type District, openOffices, type Staff } from "../../testing/offices.ts";
 import { published, reviewed } from "../../testing/through.ts";
+import { brokenKeyOf } from "./constraint.ts";
 import type { Scope } from "./database.ts";
 import { scopeRoles } from "./roles.ts";
 

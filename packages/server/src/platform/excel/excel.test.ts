@@ -17,7 +17,7 @@ describe("a workbook", () => {
         ],
         rows: [["=1+1", "110105194912310021", 360, "应注册"]],
         marked: [{ row: 0, column: 1 }],
-        room: 100,
+        ctx: 100,
       },
     ]);
     expect(sniff(bytes)).toEqual({ kind: "xlsx", macros: false });

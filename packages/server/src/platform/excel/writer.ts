@@ -20,7 +20,7 @@ export interface BookSheet {
   /** Cells to be looked at, row and column from 0 below the heading. */
   marked?: readonly { row: number; column: number }[];
   /** How many rows below the heading get drop-downs. */
-  room?: number;
+  ctx?: number;
 }
 
 const thin = { style: "thin" as const, color: { rgb: "BFBFBF" } };
@@ -52,7 +52,7 @@ export async function writeWorkbook(sheets: readonly BookSheet[]): Promise<Buffe
 }
 
 function writeSheet(sheet: BookSheet, lists: string[][]): WriteSheet {
-  const { lines = [], columns, rows, room = 0 } = sheet;
+  const { lines = [], columns, rows, ctx = 0 } = sheet;
   const top = lines.length;
   const cells: NonNullable<WriteSheet["cells"]> = new Map();
   for (const at of lines.keys()) cells.set(`${at},0`, { style: line });
@@ -61,7 +61,7 @@ function writeSheet(sheet: BookSheet, lists: string[][]): WriteSheet {
   }
   for (const { row, column } of sheet.marked ?? []) cells.set(`${top + 1 + row},${column}`, { style: marked });
   const first = top + 2;
-  const last = Math.max(first, top + 1 + Math.max(rows.length, room));
+  const last = Math.max(first, top + 1 + Math.max(rows.length, ctx));
   const validations = columns.flatMap((column, at): DataValidation[] => {
     if (column.choices === undefined || column.choices.length === 0) return [];
     lists.push([...column.choices]);

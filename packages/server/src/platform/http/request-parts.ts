@@ -9,7 +9,7 @@ export interface Caller {
   role?: string | undefined;
 }
 
-/** What the rooms need of one request. */
+/** What the modules need of one request. */
 export interface RequestParts {
   requestId: string;
   /** The caller's address, for rate limits alone. */

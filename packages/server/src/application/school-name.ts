@@ -1,8 +1,0 @@
-import type { Room } from "./act.ts";
-
-/** The name of a school as the directory holds it; null where none is chosen yet. */
-export async function findSchoolName({ tx }: Room, id: string | null): Promise<string | null> {
-  if (id === null) return null;
-  const row = await tx.selectFrom("shice.organisation").select("name").where("id", "=", id).executeTakeFirst();
-  return row?.name ?? null;
-}

@@ -1,6 +1,0 @@
-import type { Door } from "./transition.ts";
-
-/** The day it is now in the plan's own zone. */
-export function todayOf({ campaign, now }: Pick<Door, "campaign" | "now">): Temporal.PlainDate {
-  return now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
-}

@@ -1,0 +1,99 @@
+import { changedFields } from "@shice/rules/form/check-form.ts";
+import { type ApplicationDraft, ApplicationPart, isSealed } from "@shice/rules/form/form.ts";
+import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { sql } from "kysely";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { ActContext } from "../request/run-act.ts";
+import type { Case } from "./facts.ts";
+import { getCase } from "./get-case.ts";
+import { changesBetween, formPatchOf, openForm } from "./sealed-form.ts";
+import { type Outcome, transitionOne } from "./transition.ts";
+
+const changesPurpose = "correction.changes";
+
+/** Fields that a correction leaves alone: the school moves a case (transfer), the photo is an upload. */
+const uncorrectable = ["schoolId", "seconded", "photo"];
+
+/** A correction as it was asked for. */
+export interface AskedCorrection {
+  id: string;
+  application_id: string;
+  changes: Record<string, unknown>;
+  changes_sealed: Buffer | null;
+  asked_by: string;
+}
+
+/**
+ * Asks for a change of data after the preliminary decision; the next level grants it. Nothing is changed yet.
+ * @throws RefusalError case.wrong-state, correction.field-unknown, correction.value-unfit, correction.nothing-changed
+ */
+export async function askCorrection(ctx: ActContext, found: Case, changes: object, reason: string): Promise<string> {
+  const { actor, campaign, now, secrets, tx } = ctx;
+  const { state, last } = found.facts;
+  if (!transitionOf("correct").from.includes(state)) {
+    const before = last === null ? null : { ...last, at: last.at.toString() };
+    throw new RefusalError({ code: "case.wrong-state", transition: "correct", state, last: before });
+  }
+  const wanted = parseChanges(changes);
+  const form = openForm(found.row, secrets);
+  if (changedFields(form, { ...form, ...wanted }).length === 0) {
+    throw new RefusalError({ code: "correction.nothing-changed", field: "changes" });
+  }
+  const entries = Object.entries(wanted);
+  const open = Object.fromEntries(entries.filter(([field]) => !isSealed(field)));
+  const sealed = Object.fromEntries(entries.filter(([field]) => isSealed(field)));
+  const changesSealed =
+    Object.keys(sealed).length === 0 ? null : secrets.encrypt(JSON.stringify(sealed), changesPurpose);
+  const { rows } = await sql<{ id: string }>`
+    insert into shice.correction (campaign_id, application_id, changes, changes_sealed, reason, asked_by, asked_at)
+    values (${campaign.id}, ${found.id}, ${JSON.stringify(open)}::jsonb, ${changesSealed}, ${reason},
+      ${actor.accountId}::uuid, ${now.toString()}::timestamptz)
+    returning id`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error("a correction was not written");
+  return row.id;
+}
+
+/** What a correction asks for, in the clear: for whoever decides on it. */
+export function revealChanges(
+  { secrets }: ActContext,
+  { changes, changes_sealed }: AskedCorrection,
+): Record<string, unknown> {
+  if (changes_sealed === null) return changes;
+  return { ...changes, ...JSON.parse(secrets.decrypt(changes_sealed, changesPurpose)) };
+}
+
+/** Makes the change, by the transition `correct`. The history tells sealed fields by name only. */
+export async function applyCorrection(ctx: ActContext, correction: AskedCorrection, reason: string): Promise<Outcome> {
+  const wanted = parseChanges(revealChanges(ctx, correction));
+  const { id: applicationId, row } = await getCase(ctx, correction.application_id);
+  const before = openForm(row, ctx.secrets);
+  const after = { ...before, ...wanted };
+  return await transitionOne(ctx, "correct", {
+    applicationId,
+    reason,
+    record: { correction: correction.id, askedBy: correction.asked_by },
+    changes: changesBetween(before, after, changedFields(before, after)),
+    set: formPatchOf(after, ctx.secrets),
+  });
+}
+
+/** @throws RefusalError correction.field-unknown, correction.value-unfit, correction.nothing-changed */
+function parseChanges(changes: object): ApplicationDraft {
+  const fields = Object.keys(changes);
+  const unknown = fields.filter((field) => !(field in fieldTitles) || uncorrectable.includes(field));
+  if (unknown.length > 0) {
+    throw new RefusalError({ code: "correction.field-unknown", fields: unknown.map(titleOf), field: "changes" });
+  }
+  if (fields.length === 0) throw new RefusalError({ code: "correction.nothing-changed", field: "changes" });
+  const parsed = ApplicationPart.safeParse(changes);
+  if (parsed.success) return parsed.data;
+  const unfit = [...new Set(parsed.error.issues.map(({ path }) => titleOf(String(path[0] ?? ""))))];
+  throw new RefusalError({ code: "correction.value-unfit", fields: unfit, field: "changes" });
+}
+
+function titleOf(field: string): string {
+  const title: unknown = Reflect.get(fieldTitles, field);
+  return typeof title === "string" ? title : field;
+}

@@ -1,0 +1,63 @@
+import { sql } from "kysely";
+import type { ActContext } from "../request/run-act.ts";
+import { listQualificationLost } from "./qualification-lost.ts";
+import { getReasons } from "./reasons.ts";
+import { suggestionFor } from "./suggestion.ts";
+import { type Outcome, transition } from "./transition.ts";
+
+/** What a reviewer concludes, with the plan's reasons and, where needed, words. */
+export interface GivenOpinion {
+  conclusion: string;
+  reasons: readonly string[];
+  text?: string | undefined;
+}
+
+/**
+ * Gives the district's opinion on each of the cases (Notice §三(三): 做出初审意见), a first time or anew after a return
+ * from the re-review. Beside what the person decided stands what the rules suggested for that very case, and why:
+ * a machine proposes, a person decides (个人信息保护法 art. 24).
+ * @throws RefusalError reason.unknown, reason.needs-text
+ */
+export async function giveOpinions(
+  ctx: ActContext,
+  name: "decide" | "decide-anew",
+  acts: readonly { applicationId: string; version?: number | undefined }[],
+  opinion: GivenOpinion,
+): Promise<Outcome[]> {
+  const reasons = getReasons(ctx.campaign.plan, "decide", opinion.reasons, opinion.text).map(({ code }) => code);
+  const outcomes = await transition(
+    ctx,
+    name,
+    acts.map(({ applicationId, version }) => ({
+      applicationId,
+      input: { version, conclusion: opinion.conclusion },
+      reason: opinion.text,
+      record: { conclusion: opinion.conclusion, reasons },
+      set: {
+        preliminary_conclusion: opinion.conclusion,
+        reviewed_conclusion: null,
+        reply_by: null,
+        answer_to: null,
+      },
+    })),
+  );
+  const done = outcomes.filter((outcome) => outcome.ok);
+  if (done.length > 0) {
+    const lost = await listQualificationLost(
+      ctx,
+      done.map(({ applicationId }) => applicationId),
+    );
+    const given = done.map(({ applicationId, before }) => {
+      const { conclusion, because } = suggestionFor(ctx, before.row, { qualificationLost: lost.has(applicationId) });
+      return { applicationId, suggested: conclusion, because };
+    });
+    await sql`
+      insert into shice.opinion (campaign_id, application_id, stage, conclusion, reasons, text, suggested, because, given_by, given_at)
+      select ${ctx.campaign.id}, g."applicationId", 'preliminary', ${opinion.conclusion}, ${reasons}::text[], ${opinion.text ?? null},
+        g.suggested, g.because, ${ctx.actor.accountId}::uuid, ${ctx.now.toString()}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g("applicationId" uuid, suggested text, because jsonb)`.execute(
+      ctx.tx,
+    );
+  }
+  return outcomes;
+}

@@ -1,0 +1,215 @@
+import type { ActInput } from "@shice/rules/lifecycle/facts.ts";
+import { type MessageTemplate, type TransitionName, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { channelsOf } from "@shice/rules/lifecycle/message.ts";
+import { destinationOf, refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
+import type { Actor } from "@shice/rules/lifecycle/role.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
+import type { Refusal } from "@shice/rules/refusal.ts";
+import { sql } from "kysely";
+import type { Tx } from "../platform/database/database.ts";
+import type { Secrets } from "../platform/secrets.ts";
+import type { Campaign } from "./campaign.ts";
+import { type Case, loadCases } from "./facts.ts";
+import { type HistoryRow, historyHashOf, type JsonObject } from "./history.ts";
+import { bytesText, type Patch, type PatchColumn, patchable } from "./patch.ts";
+
+/** Where and by whom an act is done: one transaction, one actor, one moment. */
+export interface CaseTransaction {
+  tx: Tx;
+  campaign: Campaign;
+  actor: Actor;
+  now: Temporal.Instant;
+  secrets: Secrets;
+}
+
+/** An act asked for on one application. */
+export interface Act {
+  applicationId: string;
+  input?: ActInput;
+  /** In the actor's words; never machine text. */
+  reason?: string | undefined;
+  /** What the act records, kept in the history row and so in the hash. No personal data. May depend on the case as read. */
+  record?: JsonObject | ((found: Case) => JsonObject);
+  /** Names of changed fields with what they were and are, or only that they changed where they are sealed. */
+  changes?: JsonObject;
+  /** Columns of the application that the act sets; may depend on the case as it was read. */
+  set?: Patch | ((found: Case, to: State) => Patch);
+}
+
+export type Outcome =
+  | {
+      applicationId: string;
+      ok: true;
+      from: State;
+      to: State;
+      version: number;
+      before: Case;
+    }
+  | { applicationId: string; ok: false; refusal: Refusal };
+
+/**
+ * The one door: the only code that changes an application's state.
+ * Reads and locks the cases, asks the rules, and writes state, history (chained by hash) and messages in one
+ * statement, in the caller's transaction. Each row is done whole or refused with its reason; one refusal holds up no other.
+ */
+export async function transition(ctx: CaseTransaction, name: TransitionName, acts: readonly Act[]): Promise<Outcome[]> {
+  const row = transitionOf(name);
+  const ids = [...new Set(acts.map((act) => act.applicationId))];
+  const cases = await loadCases(ctx.tx, ctx.campaign, ids, {
+    lock: true,
+    now: ctx.now,
+    secrets: ctx.secrets,
+    checkForm: row.guards.includes("formComplete"),
+  });
+
+  const judged = new Map<string, Outcome>();
+  const moves: Move[] = [];
+  for (const act of acts) {
+    if (judged.has(act.applicationId)) continue;
+    const outcome = judge(ctx, name, act, cases.get(act.applicationId));
+    judged.set(act.applicationId, outcome);
+    if (outcome.ok) moves.push(moveOf(ctx, name, act, outcome));
+  }
+  if (moves.length > 0) await write(ctx, moves, row.message);
+  return acts.map((act) => judged.get(act.applicationId) ?? outOfScope(act.applicationId));
+}
+
+/** The same for one application. */
+export async function transitionOne(ctx: CaseTransaction, name: TransitionName, act: Act): Promise<Outcome> {
+  const [outcome] = await transition(ctx, name, [act]);
+  return outcome ?? outOfScope(act.applicationId);
+}
+
+function outOfScope(applicationId: string): Outcome {
+  return { applicationId, ok: false, refusal: { code: "case.out-of-scope" } };
+}
+
+function judge(ctx: CaseTransaction, name: TransitionName, act: Act, found: Case | undefined): Outcome {
+  const { applicationId } = act;
+  if (found === undefined) return outOfScope(applicationId);
+  const setting = {
+    calendar: found.calendar,
+    conclusions: ctx.campaign.conclusions,
+    now: ctx.now,
+  };
+  const refusal = refusalOf(name, found.facts, ctx.actor, act.input ?? {}, setting);
+  if (refusal !== undefined) return { applicationId, ok: false, refusal };
+  const to = destinationOf(name, found.facts, ctx.now);
+  return {
+    applicationId,
+    ok: true,
+    from: found.facts.state,
+    to,
+    version: found.facts.version + 1,
+    before: found,
+  };
+}
+
+interface Move {
+  history: HistoryRow;
+  version: number;
+  previousHash: string;
+  hash: string;
+  patch: Patch;
+}
+
+function moveOf(ctx: CaseTransaction, name: TransitionName, act: Act, outcome: Extract<Outcome, { ok: true }>): Move {
+  const { before, from, to } = outcome;
+  const { actor } = ctx;
+  const history: HistoryRow = {
+    campaignId: ctx.campaign.id,
+    applicationId: outcome.applicationId,
+    sequence: before.row.last_sequence + 1,
+    transition: name,
+    fromState: from,
+    toState: to,
+    at: ctx.now.toString(),
+    role: actor.role,
+    accountId: actor.accountId,
+    personId: actor.personId,
+    postId: actor.postId,
+    organisationId: actor.organisationId,
+    reason: act.reason ?? null,
+    record: typeof act.record === "function" ? act.record(before) : (act.record ?? {}),
+    changes: act.changes ?? {},
+    planVersion: ctx.campaign.planVersion,
+  };
+  const set = typeof act.set === "function" ? act.set(before, to) : (act.set ?? {});
+  return {
+    history,
+    version: before.facts.version,
+    previousHash: bytesText(before.row.last_hash),
+    hash: bytesText(historyHashOf(before.row.last_hash, history)),
+    patch: { plan_version: ctx.campaign.planVersion, ...set },
+  };
+}
+
+/** State, history and messages of all moves, in one statement guarded by each row's version. */
+async function write(
+  ctx: CaseTransaction,
+  moves: readonly Move[],
+  message: MessageTemplate | undefined,
+): Promise<void> {
+  const columns = new Set<PatchColumn>();
+  for (const move of moves) for (const column of patchColumnsOf(move.patch)) columns.add(column);
+  const sets = [...columns].map((column) => sql`, ${sql.id(column)} = ${patchedValue(column)}`);
+  const input = JSON.stringify(moves.map(({ history, ...move }) => ({ ...move, ...history })));
+  const { rows } = await sql<{ moved: number }>`
+    with input as (
+      select * from jsonb_to_recordset(${input}::jsonb) as i(
+        "applicationId" uuid, version int, patch jsonb, "previousHash" text, hash text, sequence int, transition text,
+        "fromState" text, "toState" text, at timestamptz, role text, "accountId" uuid, "personId" uuid, "postId" uuid,
+        "organisationId" uuid, reason text, record jsonb, changes jsonb, "planVersion" int)
+    ), moved as (
+      update shice.application a
+        set state = i."toState", version = a.version + 1, last_sequence = i.sequence, last_hash = i.hash::bytea,
+            changed_at = i.at,
+            state_since = case when i."fromState" = i."toState" then a.state_since else i.at end ${sql.join(sets, sql``)}
+        from input i
+        where a.campaign_id = ${ctx.campaign.id} and a.id = i."applicationId" and a.version = i.version
+        returning a.id, a.person_id, a.confirmation_point_id
+    ), written as (
+      insert into shice.application_history (campaign_id, application_id, sequence, transition, from_state, to_state, at,
+          role, account_id, person_id, post_id, organisation_id, reason, record, changes, plan_version, previous_hash, hash)
+        select ${ctx.campaign.id}, i."applicationId", i.sequence, i.transition, i."fromState", i."toState", i.at,
+          i.role, i."accountId", i."personId", i."postId", i."organisationId", i.reason, i.record, i.changes,
+          i."planVersion", i."previousHash"::bytea, i.hash::bytea
+        from input i join moved m on m.id = i."applicationId"
+    ), ${ctx.actor.role === "school-clerk" ? seen(ctx) : sql``} told as (
+      insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
+        select ${ctx.campaign.id}, m.id, t.id, channel, ${message ?? null}, m.id || ':' || i.sequence, case channel when 'inbox' then 'sent' else 'queued' end, i.at
+        from moved m join input i on i."applicationId" = m.id
+        join shice.account t on t.person_id = m.person_id and t.kind = 'applicant'
+        cross join unnest(${message === undefined ? [] : channelsOf(message)}::text[]) as channel
+        where ${message ?? null}::text is not null
+    )
+    select count(*)::int as moved from moved`.execute(ctx.tx);
+  // The rows are locked, so this can only be a bug; without the check it would be a silent one.
+  if (rows[0]?.moved !== moves.length) throw new Error("an application changed under its lock");
+}
+
+/** Whatever the school's clerk does to a case, the school has seen it; where it lay before the act. */
+function seen({ campaign, actor, now }: CaseTransaction) {
+  return sql`seen as (
+      insert into shice.sight (campaign_id, application_id, confirmation_point_id, how, account_id, at)
+        select ${campaign.id}, m.id, m.confirmation_point_id, 'acted', ${actor.accountId}, ${now}
+        from moved m where m.confirmation_point_id is not null
+        on conflict (campaign_id, application_id, confirmation_point_id)
+          do update set how = excluded.how, account_id = excluded.account_id, at = excluded.at, note_id = null
+    ),`;
+}
+
+function patchColumnsOf(patch: Patch): PatchColumn[] {
+  return Object.keys(patch).filter((column): column is PatchColumn => column in patchable);
+}
+
+function patchedValue(column: PatchColumn) {
+  const type = patchable[column];
+  const value =
+    type === "jsonb"
+      ? sql`nullif(i.patch -> ${sql.lit(column)}, 'null')`
+      : type === "text[]"
+        ? sql`array(select jsonb_array_elements_text(i.patch -> ${sql.lit(column)}))`
+        : sql`(i.patch ->> ${sql.lit(column)})::${sql.raw(type)}`;
+  return sql`case when i.patch ? ${sql.lit(column)} then ${value} else a.${sql.id(column)} end`;
+}

@@ -1,0 +1,23 @@
+import type { Campaign } from "../case/campaign.ts";
+import type { Tx } from "../platform/database/database.ts";
+import type { RequestContext, Services } from "./context.ts";
+import { underPlanInForce } from "./run-act.ts";
+
+/** What anyone may work with who is not signed in. */
+export interface PublicContext {
+  tx: Tx;
+  campaign: Campaign;
+  now: Temporal.Instant;
+  services: Services;
+}
+
+/** Works in one transaction in the public scope, whoever asks: what is shown here is shown to everyone. */
+export function runPublicRead<T>(
+  { services }: RequestContext,
+  campaignKey: string,
+  work: (ctx: PublicContext) => Promise<T>,
+): Promise<T> {
+  return underPlanInForce(services, campaignKey, (campaign) =>
+    services.database.inScope({ kind: "public" }, (tx) => work({ tx, campaign, now: services.clock.now(), services })),
+  );
+}
