@@ -10,6 +10,7 @@ import { migrate } from "@shice/server/platform/database/migrate.ts";
 import { dumpSchema } from "@shice/server/platform/database/schema-dump.ts";
 import { startEmbeddedPostgres } from "@shice/server/platform/embedded-postgres.ts";
 import pg from "pg";
+import { listClosedColumns } from "./closed-columns.ts";
 
 const run = promisify(execFile);
 export const root = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -28,12 +29,12 @@ export async function listDatabaseFiles(): Promise<GeneratedFile[]> {
     await migrate(server.connection, { loginPassword: "generate" });
     const client = new pg.Client(server.connection);
     await client.connect();
-    const schema = await dumpSchema(client).finally(() => client.end());
+    const { schema, columns } = await readSchema(client).finally(() => client.end());
     return [
       { path: "packages/server/migrations/schema.sql", text: schema },
       {
         path: "packages/server/src/platform/database/types.ts",
-        text: await tableTypes(urlOf(server.connection), folder),
+        text: await tableTypes(urlOf(server.connection), folder, columns),
       },
     ];
   } finally {
@@ -42,7 +43,11 @@ export async function listDatabaseFiles(): Promise<GeneratedFile[]> {
   }
 }
 
-async function tableTypes(url: string, folder: string): Promise<string> {
+async function readSchema(client: pg.Client) {
+  return { schema: await dumpSchema(client), columns: await listClosedColumns(client) };
+}
+
+async function tableTypes(url: string, folder: string, columns: Record<string, string>): Promise<string> {
   const out = join(folder, "types.ts");
   const codegen = createRequire(import.meta.url).resolve("kysely-codegen/package.json");
   const mapping = {
@@ -62,6 +67,8 @@ async function tableTypes(url: string, folder: string): Promise<string> {
     "(shice|auth).*",
     "--type-mapping",
     JSON.stringify(mapping),
+    "--overrides",
+    JSON.stringify({ columns }),
   ]);
   return readFileSync(out, "utf8");
 }

@@ -86,11 +86,11 @@ export interface ShiceAccount {
   email_index: Buffer | null;
   email_sealed: Buffer | null;
   id: string;
-  kind: string;
+  kind: "applicant" | "staff";
   /**
    * all: every message by mail too; important: only those that ask for an act or have consequences
    */
-  mail_wanted: Generated<string>;
+  mail_wanted: Generated<"all" | "important">;
   mobile_sealed: Buffer | null;
   person_id: string | null;
   /**
@@ -113,7 +113,7 @@ export interface ShiceAccountMail {
 }
 
 export interface ShiceApplication {
-  answer_to: string | null;
+  answer_to: "submitted" | "sent-back" | null;
   /**
    * Since when the school fills in for the teacher; never taken back, so that the mark stays
    */
@@ -131,17 +131,17 @@ export interface ShiceApplication {
   campaign_id: string;
   carried_over: string | null;
   certificate_issued_on: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string> | null;
-  certificate_kind: string | null;
+  certificate_kind: "kindergarten" | "primary" | "junior" | "senior" | "vocational" | "vocational-practice" | "higher-education" | null;
   certificate_number_index: Buffer | null;
   /**
    * Old, or the version of 2017, as the original at the desk showed; where absent the year of issue decides (Notice §三(六)1, 2)
    */
-  certificate_version: string | null;
+  certificate_version: "old" | "new" | null;
   changed_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   confirmation_point_id: string | null;
   created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   decision_id: string | null;
-  ethics: string | null;
+  ethics: "met" | "breached" | null;
   final_conclusion: string | null;
   fit: boolean | null;
   flags: Generated<string[]>;
@@ -151,7 +151,7 @@ export interface ShiceApplication {
   last_hash: Generated<Buffer>;
   last_sequence: Generated<number>;
   manifest_id: string | null;
-  mark_with: string | null;
+  mark_with: "sticker" | "annotation" | "none" | null;
   name: string;
   name_initials: string | null;
   /**
@@ -167,16 +167,16 @@ export interface ShiceApplication {
   number: string;
   person_id: string;
   plan_version: number;
-  post_kind: string | null;
+  post_kind: "kindergarten" | "primary" | "junior" | "senior" | "vocational-course" | "vocational-practice" | null;
   preliminary_conclusion: string | null;
   published_conclusion: string | null;
-  registration_kind: Generated<string>;
+  registration_kind: Generated<"first" | "periodic">;
   reply_by: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   report_id: string | null;
   review_body_id: string | null;
   reviewed_conclusion: string | null;
   school_id: string | null;
-  state: string;
+  state: "draft" | "submitted" | "returned" | "confirmed" | "handed-over" | "sent-back" | "preliminary" | "on-notice" | "inquiry" | "noticed" | "reported" | "review-returned" | "reviewed" | "concluded" | "marked" | "archived" | "withdrawn" | "lapsed" | "refused" | "revoked";
   state_since: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   subject: string | null;
   submitted_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
@@ -191,7 +191,7 @@ export interface ShiceApplicationHistory {
   at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   campaign_id: string;
   changes: Json;
-  from_state: string | null;
+  from_state: "draft" | "submitted" | "returned" | "confirmed" | "handed-over" | "sent-back" | "preliminary" | "on-notice" | "inquiry" | "noticed" | "reported" | "review-returned" | "reviewed" | "concluded" | "marked" | "archived" | "withdrawn" | "lapsed" | "refused" | "revoked" | null;
   hash: Buffer;
   organisation_id: string | null;
   person_id: string | null;
@@ -200,10 +200,10 @@ export interface ShiceApplicationHistory {
   previous_hash: Buffer;
   reason: string | null;
   record: Json;
-  role: string;
+  role: "applicant" | "school-clerk" | "district-reviewer" | "district-lead" | "sticker-custodian" | "sticker-handler" | "centre-reviewer" | "campaign-manager" | "commission-approver" | "account-administrator" | "security-administrator" | "auditor" | "system";
   sequence: number;
-  to_state: string;
-  transition: string;
+  to_state: "draft" | "submitted" | "returned" | "confirmed" | "handed-over" | "sent-back" | "preliminary" | "on-notice" | "inquiry" | "noticed" | "reported" | "review-returned" | "reviewed" | "concluded" | "marked" | "archived" | "withdrawn" | "lapsed" | "refused" | "revoked";
+  transition: "start" | "submit" | "assist" | "recall" | "discard" | "withdraw" | "withdraw-for-teacher" | "resubmit" | "confirm" | "return-to-applicant" | "refuse" | "unconfirm" | "hand-over" | "hand-over-again" | "pass-on-return" | "decide" | "send-back" | "reopen-preliminary" | "publish" | "open-inquiry" | "dismiss" | "uphold" | "close-notice" | "report" | "approve" | "return-to-district" | "answer-unchanged" | "decide-anew" | "conclude" | "return-to-review" | "mark" | "archive" | "revoke" | "reopen" | "transfer" | "follow-school" | "follow-place" | "correct" | "carry-over" | "lapse" | "expire-answer" | "take-back";
 }
 
 export interface ShiceArchiveItem {
@@ -215,8 +215,8 @@ export interface ShiceArchiveItem {
   filed_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   filed_by: string;
   item: number | null;
-  opinion_by: string;
-  place: string;
+  opinion_by: "stamp" | "hand";
+  place: "personal-file" | "authority-archive";
 }
 
 export interface ShiceAssistedReset {
@@ -301,7 +301,7 @@ export interface ShiceCampaignBody {
   area_key: string | null;
   campaign_id: string;
   organisation_id: string;
-  part: string;
+  part: "authority" | "review" | "final" | "operator";
   review_body_id: string | null;
 }
 
@@ -309,7 +309,7 @@ export interface ShiceCampaignText {
   campaign_id: string;
   entered_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   entered_by: string | null;
-  kind: string;
+  kind: "notice" | "attention";
   text: string;
   version: number;
 }
@@ -331,7 +331,7 @@ export interface ShiceCircular {
   id: Generated<string>;
   organisation_id: string;
   recipients: number;
-  role: string;
+  role: "applicant" | "school-clerk" | "district-reviewer" | "district-lead" | "sticker-custodian" | "sticker-handler" | "centre-reviewer" | "campaign-manager" | "commission-approver" | "account-administrator" | "security-administrator" | "auditor" | "system";
   sent_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   sent_by: string | null;
   text: string;
@@ -353,12 +353,12 @@ export interface ShiceConversationEntry {
   id: Generated<string>;
   organisation_id: string | null;
   read_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
-  role: string;
+  role: "applicant" | "school-clerk" | "district-reviewer" | "district-lead" | "sticker-custodian" | "sticker-handler" | "centre-reviewer" | "campaign-manager" | "commission-approver" | "account-administrator" | "security-administrator" | "auditor" | "system";
   /**
    * A teacher's words were answered, or need no answer
    */
   settled_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
-  side: string;
+  side: "teacher" | "office";
   text: string;
   written_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
 }
@@ -374,7 +374,7 @@ export interface ShiceCorrection {
   decided_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   decided_by: string | null;
   id: Generated<string>;
-  outcome: string | null;
+  outcome: "granted" | "refused" | null;
   reason: string;
 }
 
@@ -384,7 +384,7 @@ export interface ShiceDecision {
   decided_by: string;
   entries: number;
   id: Generated<string>;
-  kind: Generated<string>;
+  kind: Generated<"conclude" | "revoke">;
   list_hash: Buffer;
   number: string;
   signature: Buffer;
@@ -420,7 +420,7 @@ export interface ShiceDirectoryChange {
   detail: Generated<Json>;
   effective_on: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string>;
   id: Generated<string>;
-  kind: string;
+  kind: "added" | "renamed" | "alias-added" | "alias-removed" | "changed" | "passed" | "merged" | "took-in" | "split" | "arose";
   made_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   made_by: string | null;
   reason: string | null;
@@ -446,7 +446,7 @@ export interface ShiceExtension {
   id: Generated<string>;
   reason: string;
   school_id: string | null;
-  stage: string;
+  stage: "apply" | "confirm" | "preliminary" | "review" | "final";
   until_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
 }
 
@@ -461,7 +461,7 @@ export interface ShiceIdempotencyKey {
 
 export interface ShiceInstallation {
   filled: Generated<boolean>;
-  kind: string;
+  kind: "real" | "training" | "demonstration";
   singleton: Generated<boolean>;
 }
 
@@ -476,7 +476,7 @@ export interface ShiceInvitation {
   invited_by: string | null;
   name: string;
   organisation_id: string;
-  role: string;
+  role: "school-clerk" | "district-reviewer" | "district-lead" | "sticker-custodian" | "sticker-handler" | "centre-reviewer" | "campaign-manager" | "commission-approver" | "account-administrator" | "security-administrator" | "auditor";
   token_hash: Buffer;
   withdrawn_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
 }
@@ -502,7 +502,7 @@ export interface ShiceManifestItem {
    */
   difference: string | null;
   manifest_id: string;
-  outcome: string | null;
+  outcome: "received" | "differs" | "missing" | null;
   position: number;
   reasons: Generated<string[]>;
   settled_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
@@ -516,7 +516,7 @@ export interface ShiceMarking {
   application_id: string;
   campaign_id: string;
   conclusion: string;
-  kind: string;
+  kind: "sticker" | "annotation";
   marked_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   marked_by: string;
   riding_seal: boolean;
@@ -540,7 +540,7 @@ export interface ShiceMaterialCheck {
    */
   sheet_id: string | null;
   signer: string | null;
-  supplied_by: string;
+  supplied_by: "applicant" | "school";
 }
 
 export interface ShiceMessage {
@@ -548,7 +548,7 @@ export interface ShiceMessage {
   application_id: string | null;
   attempts: Generated<number>;
   campaign_id: string | null;
-  channel: string;
+  channel: "inbox" | "email" | "sms";
   circular_id: string | null;
   created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   dedupe_key: string;
@@ -566,15 +566,15 @@ export interface ShiceMessage {
    */
   roster_entry_id: string | null;
   sent_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
-  state: string;
-  template: string;
+  state: "queued" | "sending" | "sent" | "failed" | "unwanted";
+  template: "assistance-begun" | "submitted" | "returned" | "confirmed" | "refused" | "lapsed" | "withdrawn" | "on-notice" | "concluded" | "reopened" | "transferred" | "school-changed" | "revoked" | "about-to-lapse" | "about-to-lapse-unconfirmed" | "about-to-lapse-returned" | "about-to-be-decided" | "account-verified" | "appointment" | "assisted-reset" | "attestation-asked" | "file-lost" | "certificate-clash" | "circular" | "lapse-warning" | "manifest-difference" | "objection-raised" | "office-wrote" | "parked-warning" | "school-reminds-answer" | "school-reminds-apply" | "school-reminds-submit" | "school-took-over" | "schools-passed" | "schools-silent" | "schools-silent-today" | "teacher-wrote";
 }
 
 export interface ShiceMessageWording {
   entered_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   entered_by: string | null;
   short: string | null;
-  template: string;
+  template: "assistance-begun" | "submitted" | "returned" | "confirmed" | "refused" | "lapsed" | "withdrawn" | "on-notice" | "concluded" | "reopened" | "transferred" | "school-changed" | "revoked" | "about-to-lapse" | "about-to-lapse-unconfirmed" | "about-to-lapse-returned" | "about-to-be-decided" | "account-verified" | "appointment" | "assisted-reset" | "attestation-asked" | "file-lost" | "certificate-clash" | "circular" | "lapse-warning" | "manifest-difference" | "objection-raised" | "office-wrote" | "parked-warning" | "school-reminds-answer" | "school-reminds-apply" | "school-reminds-submit" | "school-took-over" | "schools-passed" | "schools-silent" | "schools-silent-today" | "teacher-wrote";
   text: string | null;
   title: string | null;
   version: number;
@@ -591,10 +591,10 @@ export interface ShiceObjection {
   decided_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   decided_by: string | null;
   id: Generated<string>;
-  kind: string;
+  kind: "objection" | "appeal";
   notice_id: string;
   objector_name: string;
-  outcome: string | null;
+  outcome: "dismissed" | "upheld" | null;
   raised_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   statement: string;
 }
@@ -620,7 +620,7 @@ export interface ShiceOpinion {
   given_by: string;
   id: Generated<string>;
   reasons: string[];
-  stage: string;
+  stage: "apply" | "confirm" | "preliminary" | "notice" | "report" | "review" | "final" | "marking" | "archive";
   suggested: string | null;
   text: string | null;
 }
@@ -630,7 +630,7 @@ export interface ShiceOrganisation {
   created_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   id: Generated<string>;
   key: string | null;
-  kind: string;
+  kind: "commission" | "centre" | "authority" | "school";
   name: string;
   parent_id: string | null;
   valid_from: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string>;
@@ -639,7 +639,7 @@ export interface ShiceOrganisation {
 
 export interface ShiceOrganisationName {
   initials: string | null;
-  kind: string;
+  kind: "standard" | "alias" | "former";
   name: string;
   organisation_id: string;
   pinyin: string | null;
@@ -649,7 +649,7 @@ export interface ShiceOrganisationName {
 
 export interface ShiceOrganisationSuccessor {
   effective_on: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string>;
-  kind: string;
+  kind: "merged" | "split" | "replaced" | "transferred";
   organisation_id: string;
   reason: string;
   successor_id: string;
@@ -707,7 +707,7 @@ export interface ShicePost {
   granted_by: string | null;
   id: Generated<string>;
   organisation_id: string;
-  role: string;
+  role: "school-clerk" | "district-reviewer" | "district-lead" | "sticker-custodian" | "sticker-handler" | "centre-reviewer" | "campaign-manager" | "commission-approver" | "account-administrator" | "security-administrator" | "auditor";
   valid_from: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   valid_to: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
 }
@@ -731,12 +731,12 @@ export interface ShicePublicNotice {
 export interface ShicePublicNoticeEntry {
   application_id: string;
   campaign_id: string;
-  certificate_kind: string;
+  certificate_kind: "kindergarten" | "primary" | "junior" | "senior" | "vocational" | "vocational-practice" | "higher-education";
   conclusion: string;
   name: string;
   notice_id: string;
   position: number;
-  registration_kind: string;
+  registration_kind: "first" | "periodic";
   school_name: string;
   subject: string | null;
 }
@@ -772,18 +772,18 @@ export interface ShiceRestriction {
 }
 
 export interface ShiceReturnRequest {
-  answer_to: string;
+  answer_to: "submitted" | "sent-back";
   answered_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   application_id: string;
   asked: Json;
   asked_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
-  asked_at_stage: string;
+  asked_at_stage: "confirm" | "preliminary";
   asked_by: string;
   campaign_id: string;
   form_before: Json | null;
   form_before_sealed: Buffer | null;
   id: Generated<string>;
-  outcome: string | null;
+  outcome: "answered" | "expired" | "withdrawn" | "passed-on" | null;
   reply_by: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   round: number;
   text: string | null;
@@ -824,8 +824,8 @@ export interface ShiceRosterEntry {
    */
   seen_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   seen_by: string | null;
-  source: string;
-  standing: string;
+  source: "district" | "excel" | "hand" | "application";
+  standing: "due" | "not-due" | "on-probation" | "seconded-out" | "seconded-in" | "retiring" | "out-of-scope" | "unwilling";
   /**
    * The day on which an unwilling teacher signed the statement
    */
@@ -854,8 +854,8 @@ export interface ShiceRosterImport {
   rows_total: number | null;
   rows_unchanged: Generated<number>;
   rows_wrong: Generated<number>;
-  scope_kind: string;
-  state: string;
+  scope_kind: "school" | "authority";
+  state: "receiving" | "checking" | "checked" | "applying" | "applied" | "cancelled" | "unreadable";
 }
 
 export interface ShiceRosterImportPart {
@@ -867,7 +867,7 @@ export interface ShiceRosterImportPart {
 export interface ShiceRosterImportRow {
   applied_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   import_id: string;
-  outcome: string;
+  outcome: "new" | "changed" | "unchanged" | "wrong";
   position: number;
   row_sealed: Buffer;
 }
@@ -891,7 +891,7 @@ export interface ShiceSampleItem {
   campaign_id: string;
   checked_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   checked_by: string | null;
-  outcome: string | null;
+  outcome: "agrees" | "differs" | null;
   remark: string | null;
   sample_id: string;
   stratum: string;
@@ -904,7 +904,7 @@ export interface ShiceSavedFilter {
   filter: Json;
   id: Generated<string>;
   name: string;
-  role: string;
+  role: "applicant" | "school-clerk" | "district-reviewer" | "district-lead" | "sticker-custodian" | "sticker-handler" | "centre-reviewer" | "campaign-manager" | "commission-approver" | "account-administrator" | "security-administrator" | "auditor" | "system";
   saved_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
 }
 
@@ -912,9 +912,9 @@ export interface ShiceSchool {
   authority_id: string;
   confirmation_point_id: string;
   industry_run: Generated<boolean>;
-  institution_kind: string;
+  institution_kind: "kindergarten" | "primary" | "junior" | "nine-year" | "senior" | "complete-secondary" | "vocational" | "special" | "teacher-training" | "teaching-research" | "audio-visual" | "open-university-branch" | "health-care" | "education-management";
   organisation_id: string;
-  ownership: string;
+  ownership: "public" | "private";
 }
 
 export interface ShiceSchoolBatch {
@@ -976,7 +976,7 @@ export interface ShiceSight {
   at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   campaign_id: string;
   confirmation_point_id: string;
-  how: string;
+  how: "acted" | "took-up" | "checked" | "acknowledged" | "district-noted";
   note_id: string | null;
 }
 
@@ -1051,7 +1051,7 @@ export interface ShiceStickerHolding {
   campaign_id: string | null;
   movement_id: string;
   organisation_id: string;
-  place: string;
+  place: "stock" | "used" | "scrapped";
   printed_conclusion: string | null;
   serials: string;
   series_id: string;
@@ -1068,7 +1068,7 @@ export interface ShiceStickerMovement {
   from_place: string;
   handler_id: string;
   id: Generated<string>;
-  kind: string;
+  kind: "receive" | "print" | "issue" | "return" | "use" | "recall" | "scrap";
   reason: string | null;
   serials: string;
   series_id: string;
@@ -1097,7 +1097,7 @@ export interface ShiceUndertaking {
   application_id: string;
   at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   campaign_id: string;
-  kind: string;
+  kind: "privacy-notice" | "honesty" | "attestation";
   text_version: string;
 }
 
