@@ -1,3 +1,4 @@
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import type { Stagehand } from "./campaign-acts.ts";
 import { listAll } from "./notices.ts";
 import { reasonFor } from "./reasons.ts";
@@ -134,7 +135,7 @@ async function giveBackRest(world: World, district: District, stock: Stock): Pro
   }
 }
 
-async function listQueueOf(district: District, world: World, state: string) {
+async function listQueueOf(district: District, world: World, state: State) {
   const found: { id: string; markWith: string | null; conclusion: string | null }[] = [];
   let after: string | undefined;
   do {

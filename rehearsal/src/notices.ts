@@ -1,3 +1,4 @@
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import { latestPublicationDayOf } from "@shice/rules/notice/period.ts";
 import { applicationOf, mustBeRefused } from "./apply.ts";
 import type { Stagehand } from "./campaign-acts.ts";
@@ -8,7 +9,7 @@ import { together } from "./together.ts";
 import type { District, World } from "./world.ts";
 
 /** Everyone in a state, page by page, as an office's queue shows them. */
-export async function listAll(office: { client: World["anyone"] }, world: World, state: string): Promise<string[]> {
+export async function listAll(office: { client: World["anyone"] }, world: World, state: State): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
   do {

@@ -1,5 +1,6 @@
 import { type Client, makeClient } from "@shice/contract/client.ts";
 import { makeCookieJar } from "@shice/contract/cookie-jar.ts";
+import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import type { InstitutionKind } from "@shice/rules/plan/institution.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type { Measure } from "./measure.ts";
@@ -97,7 +98,7 @@ export async function buildWorld(setting: {
   let staffIndex = 900_000;
   const human = (): Human => inventHuman(random, staffIndex++, "500103", undefined, plan.year);
   const administrator = await accept(url, measure, setting.firstInvitation, human());
-  const hire = async (role: string, organisation: string): Promise<Office> => {
+  const hire = async (role: StaffRole, organisation: string): Promise<Office> => {
     const person = human();
     await administrator.client.accounts.invite({ role, organisation, name: person.name, email: person.email });
     const mails = await anyone.training.listMails({ to: person.email });

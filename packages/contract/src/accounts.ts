@@ -1,7 +1,7 @@
-import { staffRoles } from "@shice/rules/lifecycle/role.ts";
 import { z } from "zod";
 import { Instant, PageQuery, pageOf, Reason, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
+import { OrganisationKind, StaffRole } from "./terms.ts";
 
 const tag = "账号";
 const administrators = ["account-administrator"] as const;
@@ -10,11 +10,11 @@ export const Password = z.string().min(10, "密码不少于10位").max(128);
 
 export const Post = z.object({
   id: Uuid,
-  role: z.enum(staffRoles as [string, ...string[]]),
+  role: StaffRole,
   roleTitle: z.string(),
   organisation: z.string(),
   organisationId: Uuid,
-  organisationKind: z.string(),
+  organisationKind: OrganisationKind,
 });
 export const Me = z.object({
   account: Uuid,
@@ -186,7 +186,7 @@ export const accountsContract = {
   })
     .input(
       z.object({
-        role: z.enum(staffRoles as [string, ...string[]]),
+        role: StaffRole,
         organisation: Uuid,
         name: z.string().trim().min(2).max(50),
         email: z.email("请填写有效的电子邮箱"),
@@ -203,7 +203,7 @@ export const accountsContract = {
       pageOf(
         z.object({
           id: Uuid,
-          role: z.string(),
+          role: StaffRole,
           organisation: z.string(),
           name: z.string(),
           invitedAt: Instant,
@@ -245,7 +245,7 @@ export const accountsContract = {
   })
     .input(
       PageQuery.extend({
-        role: z.string().max(40).optional(),
+        role: StaffRole.optional(),
         /** Part of a person's or an organisation's name. */
         search: z.string().trim().max(60).optional(),
       }),
@@ -256,7 +256,7 @@ export const accountsContract = {
           id: Uuid,
           account: Uuid,
           name: z.string(),
-          role: z.string(),
+          role: StaffRole,
           roleTitle: z.string(),
           organisation: z.string(),
           since: Instant,
@@ -297,6 +297,6 @@ export const accountsContract = {
     tag,
     summary: "本单位在岗人员",
   })
-    .input(z.object({ role: z.string().max(40).optional() }))
-    .output(z.array(z.object({ account: Uuid, name: z.string(), role: z.string() }))),
+    .input(z.object({ role: StaffRole.optional() }))
+    .output(z.array(z.object({ account: Uuid, name: z.string(), role: StaffRole }))),
 };

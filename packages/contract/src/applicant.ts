@@ -1,9 +1,25 @@
 import { ApplicationDraft } from "@shice/rules/form/form.ts";
+import { transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
+import { photoFindingCodes } from "@shice/rules/photo/check.ts";
 import { z } from "zod";
+import { actionOf } from "./action.ts";
+import { AuditAction, AuditRole } from "./audit-words.ts";
 import { ActOutcome, InCampaign, Instant, OfApplication, Reason, RefusalText, Uuid, Version } from "./common.ts";
 import { ObjectionPictures } from "./notice.ts";
 import { call } from "./operation.ts";
 import { Standing } from "./standing.ts";
+import {
+  ConclusionKey,
+  EntryKey,
+  FormFieldName,
+  MaterialKey,
+  OpenedKey,
+  ReasonCode,
+  RegistrationKind,
+  Slot,
+  State,
+  SuppliedBy,
+} from "./terms.ts";
 
 const tag = "申请人";
 const callers = ["applicant"] as const;
@@ -16,7 +32,7 @@ export const Finding = RefusalText.extend({
 export const Attachment = z.object({
   id: Uuid,
   /** `photo`, or the key of one of the plan's materials. */
-  slot: z.string(),
+  slot: Slot,
   position: z.int(),
   fileName: z.string(),
   width: z.int().nullable(),
@@ -28,7 +44,7 @@ export const Attachment = z.object({
   /** Certificate numbers that the machine read on it; null while it waits to be read. */
   numbers: z.array(z.string()).nullable(),
   /** What the check of a photo found, a sentence each. */
-  findings: z.array(z.object({ code: z.string(), sentence: z.string() })),
+  findings: z.array(z.object({ code: z.enum(photoFindingCodes), sentence: z.string() })),
 });
 /** One page more. */
 export const NewAttachment = OfApplication.extend({
@@ -47,7 +63,7 @@ export const Attachments = z.object({ version: z.int(), attachments: z.array(Att
 
 /** What the roster or an earlier registration says of a field, beside what was entered. */
 export const KnownValue = z.object({
-  field: z.string(),
+  field: FormFieldName,
   value: z.unknown(),
   source: z.enum(["roster", "last-registration"]),
 });
@@ -61,42 +77,37 @@ export const Assistance = z.object({
   lastAt: Instant,
   attestedAt: Instant.nullable(),
   /** Fields of the form, and scans as `material:certificate`. */
-  fields: z.array(z.string()),
+  fields: z.array(EntryKey),
 });
+
+export const OwnAction = actionOf(transitionNames);
 
 /** What whoever fills in an application sees of it: its teacher, or the clerk for the teacher. */
 export const OwnApplication = z.object({
   id: Uuid,
   number: z.string(),
-  state: z.string(),
+  state: State,
   stateTitle: z.string(),
   version: z.int(),
   /** The name of the school that the form holds by number. */
   school: z.string().nullable(),
-  form: z.record(z.string(), z.unknown()),
+  form: ApplicationDraft,
   findings: z.array(Finding),
   submittedAt: Instant.nullable(),
   replyBy: Instant.nullable(),
   asked: z.array(
     z.object({
-      code: z.string(),
+      code: ReasonCode,
       text: z.string(),
-      opens: z.array(z.string()),
+      opens: z.array(OpenedKey),
     }),
   ),
   askedText: z.string().nullable(),
-  conclusion: z.string().nullable(),
+  conclusion: ConclusionKey.nullable(),
   /** Null where the teacher alone has filled in. */
   assistance: Assistance.nullable(),
   standing: Standing,
-  actions: z.array(
-    z.object({
-      name: z.string(),
-      title: z.string(),
-      allowed: z.boolean(),
-      refusal: RefusalText.optional(),
-    }),
-  ),
+  actions: z.array(OwnAction),
 });
 
 /** What stands around a form that is filled in and changes seldom: asked beside it, not with every save. */
@@ -118,16 +129,16 @@ export const AboutForm = z.object({
   /** The materials that this teacher brings or the school supplies (Notice §三(二)). */
   materials: z.array(
     z.object({
-      key: z.string(),
+      key: MaterialKey,
       item: z.int(),
       name: z.string(),
-      suppliedBy: z.enum(["applicant", "school"]),
+      suppliedBy: SuppliedBy,
       originalSeen: z.boolean(),
       copies: z.int(),
       copyStamped: z.boolean(),
     }),
   ),
-  registrationKind: z.enum(["first", "periodic"]),
+  registrationKind: RegistrationKind,
 });
 
 /** What the teacher needs to know around the own application besides. */
@@ -138,7 +149,7 @@ export const AboutApplication = AboutForm.extend({
       id: Uuid,
       number: z.string(),
       position: z.int(),
-      conclusion: z.string(),
+      conclusion: ConclusionKey,
       endsAt: Instant,
       closed: z.boolean(),
     })
@@ -149,7 +160,7 @@ export const AboutApplication = AboutForm.extend({
       raisedAt: Instant,
       answerBy: Instant,
       statement: z.string(),
-      outcome: z.string().nullable(),
+      outcome: z.enum(["dismissed", "upheld"]).nullable(),
       answer: z.string().nullable(),
     }),
   ),
@@ -256,7 +267,7 @@ export const applicantContract = {
   })
     .input(OfApplication)
     .output(
-      z.array(z.object({ at: Instant, role: z.string(), organisation: z.string().nullable(), action: z.string() })),
+      z.array(z.object({ at: Instant, role: AuditRole, organisation: z.string().nullable(), action: AuditAction })),
     ),
   getProof: call("GET", "/campaigns/{campaign}/applications/{application}/proof", {
     callers,

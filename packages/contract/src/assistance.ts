@@ -14,6 +14,7 @@ import {
   Version,
 } from "./common.ts";
 import { call } from "./operation.ts";
+import { State } from "./terms.ts";
 
 const tag = "学校代填";
 const callers = ["school-clerk"] as const;
@@ -24,7 +25,7 @@ export const AssistedItem = z.object({
   number: z.string(),
   name: z.string(),
   school: z.string().nullable(),
-  state: z.string(),
+  state: State,
   stateTitle: z.string(),
   begunAt: Instant,
   lastAt: Instant,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditAction, AuditRole, AuditSubject } from "./audit-words.ts";
 import { InCampaign, Instant, PageQuery, pageOf, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
 
@@ -18,9 +19,9 @@ export const auditContract = {
           id: Uuid,
           at: Instant,
           account: Uuid.nullable(),
-          role: z.string(),
-          action: z.string(),
-          subjectKind: z.string(),
+          role: AuditRole,
+          action: AuditAction,
+          subjectKind: AuditSubject,
           subject: Uuid.nullable(),
           detail: z.record(z.string(), z.unknown()),
         }),

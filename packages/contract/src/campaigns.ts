@@ -1,19 +1,21 @@
+import { windowClosedReasons } from "@shice/rules/calendar/window.ts";
 import { Plan } from "@shice/rules/plan/plan.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
 import { z } from "zod";
 import { Day, InCampaign, Instant, Reason, RefusalText, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
+import { AreaKey, ConclusionKey, OpenedKey, ReasonCode, ReasonUse, RestrictionKind } from "./terms.ts";
 
 const tag = "批次";
 const manager = ["campaign-manager"] as const;
 
 export const WindowView = z.object({
-  stage: z.string(),
+  stage: z.enum(windowedStages),
   title: z.string(),
   open: z.boolean(),
   /** Until when, if open. */
   until: Instant.nullable(),
-  why: z.string().nullable(),
+  why: z.enum(windowClosedReasons).nullable(),
   opensAt: Instant.nullable(),
   sentence: z.string(),
   /** Open time that is left: days on which it is open, and open minutes; nights and closed days do not count. */
@@ -31,27 +33,27 @@ export const CampaignView = z.object({
   legalBasis: z.array(z.string()),
   areas: z.array(
     z.object({
-      key: z.string(),
+      key: AreaKey,
       name: z.string(),
       code: z.string().nullable(),
       authority: z.string(),
     }),
   ),
-  conclusions: z.array(z.object({ key: z.string(), name: z.string() })),
+  conclusions: z.array(z.object({ key: ConclusionKey, name: z.string() })),
   windows: z.array(WindowView),
-  closures: z.array(z.object({ from: Day, to: Day, stages: z.array(z.string()) })),
+  closures: z.array(z.object({ from: Day, to: Day, stages: z.array(z.enum(windowedStages)) })),
   /** The days of each stage, as the plan writes them. */
-  schedule: z.array(z.object({ stage: z.string(), windows: z.array(z.object({ from: Day, to: Day })) })),
+  schedule: z.array(z.object({ stage: z.enum(windowedStages), windows: z.array(z.object({ from: Day, to: Day })) })),
   reasons: z.array(
     z.object({
-      code: z.string(),
+      code: ReasonCode,
       text: z.string(),
-      use: z.array(z.string()),
+      use: z.array(ReasonUse),
       /** What a return for this reason lets the teacher change: fields and materials, with the names users see. */
-      opens: z.array(z.object({ key: z.string(), title: z.string() })),
+      opens: z.array(z.object({ key: OpenedKey, title: z.string() })),
     }),
   ),
-  restrictions: z.array(z.object({ kind: z.string(), name: z.string(), years: z.int().nullable() })),
+  restrictions: z.array(z.object({ kind: RestrictionKind, name: z.string(), years: z.int().nullable() })),
 });
 
 /** What of the plan a form is checked and filled in by; public, as the plan is. */
@@ -140,8 +142,8 @@ export const campaignsContract = {
     .input(InCampaign.extend({ answers: z.record(z.string(), z.unknown()) }))
     .output(
       z.object({
-        verdict: z.string(),
-        where: z.string().nullable(),
+        verdict: z.enum(["must", "need-not", "may-not", "later"]),
+        where: z.enum(["this-school", "other-school"]).nullable(),
         reasons: z.array(RefusalText),
         sentence: z.string(),
       }),
@@ -204,7 +206,7 @@ export const campaignsContract = {
       z.array(
         z.object({
           id: Uuid,
-          stage: z.string(),
+          stage: z.enum(windowedStages),
           authority: Uuid.nullable(),
           school: Uuid.nullable(),
           application: Uuid.nullable(),
@@ -230,7 +232,7 @@ export const campaignsContract = {
     .input(
       InCampaign.extend({
         idNumber: z.string().max(30),
-        kind: z.string().max(60),
+        kind: RestrictionKind,
         from: Day,
         /** Absent: as long as the plan says for the kind. */
         until: Day.optional(),
@@ -257,7 +259,7 @@ export const campaignsContract = {
           id: Uuid,
           /** Only where the person has registered: the list itself keeps no names. */
           name: z.string().nullable(),
-          kind: z.string(),
+          kind: RestrictionKind,
           kindName: z.string(),
           from: Day,
           until: Day.nullable(),

@@ -1,19 +1,29 @@
+import { transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
 import { z } from "zod";
+import { actionOf } from "./action.ts";
 import { Attachment, Finding } from "./applicant.ts";
-import {
-  ActOutcome,
-  InCampaign,
-  Instant,
-  OfApplication,
-  PageQuery,
-  pageOf,
-  Reason,
-  RefusalText,
-  Uuid,
-  Version,
-} from "./common.ts";
+import { ActOutcome, InCampaign, Instant, OfApplication, PageQuery, pageOf, Reason, Uuid, Version } from "./common.ts";
 import { call } from "./operation.ts";
 import { Standing } from "./standing.ts";
+import {
+  CertificateKind,
+  ComparedFieldName,
+  Concerns,
+  ConclusionKey,
+  EntryKey,
+  FormFieldName,
+  HistoryAct,
+  MarkWith,
+  MaterialKey,
+  OpenedKey,
+  PostKind,
+  ReasonCode,
+  RegistrationKind,
+  Role,
+  Stage,
+  State,
+  SuppliedBy,
+} from "./terms.ts";
 
 const tag = "办件";
 
@@ -35,21 +45,21 @@ export const QueueItem = z.object({
   name: z.string(),
   /** The name on the certificate, where it is another. */
   nameOnCertificate: z.string().nullable(),
-  state: z.string(),
+  state: State,
   stateTitle: z.string(),
   stateSince: Instant,
   school: z.string().nullable(),
   schoolId: Uuid.nullable(),
   authorityId: Uuid.nullable(),
-  registrationKind: z.enum(["first", "periodic"]),
-  certificateKind: z.string().nullable(),
-  postKind: z.string().nullable(),
+  registrationKind: RegistrationKind,
+  certificateKind: CertificateKind.nullable(),
+  postKind: PostKind.nullable(),
   subject: z.string().nullable(),
   flags: z.array(z.string()),
   replyBy: Instant.nullable(),
-  proposedConclusion: z.string().nullable(),
-  conclusion: z.string().nullable(),
-  markWith: z.string().nullable(),
+  proposedConclusion: ConclusionKey.nullable(),
+  conclusion: ConclusionKey.nullable(),
+  markWith: MarkWith.nullable(),
   /** Whether the school has filled in the form, and the teacher has attested it; null where the teacher filled it in alone. */
   assisted: z.enum(["unattested", "attested"]).nullable(),
   version: z.int(),
@@ -57,14 +67,14 @@ export const QueueItem = z.object({
 export type QueueItem = z.infer<typeof QueueItem>;
 
 export const QueueFilter = z.object({
-  state: z.union([z.string(), z.array(z.string())]).optional(),
+  state: z.union([State, z.array(State)]).optional(),
   school: Uuid.optional(),
   authority: Uuid.optional(),
-  kind: z.string().max(40).optional(),
-  registrationKind: z.enum(["first", "periodic"]).optional(),
-  conclusion: z.string().max(40).optional(),
+  kind: CertificateKind.optional(),
+  registrationKind: RegistrationKind.optional(),
+  conclusion: ConclusionKey.optional(),
   flagged: z.enum(["yes", "no"]).optional(),
-  markWith: z.enum(["sticker", "annotation", "none"]).optional(),
+  markWith: MarkWith.optional(),
   notice: Uuid.optional(),
   report: Uuid.optional(),
   /** Whether the teacher has signed for the conclusion; only of those that have one in force. */
@@ -103,42 +113,40 @@ export const SavedFilter = z.object({
 });
 export type SavedFilter = z.infer<typeof SavedFilter>;
 
-export const ActionView = z.object({
-  name: z.string(),
-  title: z.string(),
-  allowed: z.boolean(),
-  refusal: RefusalText.optional(),
-});
+/** What may be done with a case: the lifecycle's acts, by their names. */
+export const CaseAction = actionOf(transitionNames);
+export type CaseAction = z.infer<typeof CaseAction>;
 
 /** What the facts suggest under the plan; a person decides. `sentences` say why, `undecided` what is still to be weighed. */
 export const SuggestionView = z.object({
-  conclusion: z.string().nullable(),
+  conclusion: ConclusionKey.nullable(),
   title: z.string(),
   sentences: z.array(z.string()),
   undecided: z.array(z.string()),
 });
-const ReasonText = z.object({ code: z.string(), text: z.string() });
+const ReasonText = z.object({ code: ReasonCode, text: z.string() });
 export const OpinionView = z.object({
-  stage: z.string(),
+  stage: Stage,
   stageTitle: z.string(),
-  conclusion: z.string(),
+  conclusion: ConclusionKey,
   reasons: z.array(ReasonText),
   text: z.string().nullable(),
+  /** By its name. */
   suggested: z.string().nullable(),
   givenAt: Instant,
 });
 /** One return: what was asked, at which stage, until when, and whether it was answered. */
 export const ReturnView = z.object({
   round: z.int(),
-  stage: z.string(),
+  stage: z.enum(["confirm", "preliminary"]),
   stageTitle: z.string(),
-  asked: z.array(ReasonText.extend({ opens: z.array(z.string()) })),
+  asked: z.array(ReasonText.extend({ opens: z.array(OpenedKey) })),
   text: z.string().nullable(),
-  answerTo: z.string(),
+  answerTo: z.enum(["submitted", "sent-back"]),
   replyBy: Instant,
   askedAt: Instant,
   answeredAt: Instant.nullable(),
-  outcome: z.string().nullable(),
+  outcome: z.enum(["answered", "expired", "withdrawn", "passed-on"]).nullable(),
 });
 /** What the desk has recorded of one material. */
 export const MaterialCheckView = z.object({
@@ -151,20 +159,20 @@ export const MaterialCheckView = z.object({
 });
 
 export const CaseView = QueueItem.extend({
-  form: z.record(z.string(), z.unknown()),
+  form: z.partialRecord(FormFieldName, z.unknown()),
   idNumberMasked: z.string(),
   /** Fields and scans that stand as the school entered them. */
-  assistedFields: z.array(z.string()),
+  assistedFields: z.array(EntryKey),
   findings: z.array(Finding),
   /** Photo and scans; each is read by itself, and that is noted. */
   attachments: z.array(Attachment),
   checklist: z.array(
     z.object({
-      key: z.string(),
+      key: MaterialKey,
       item: z.int(),
       name: z.string(),
-      concerns: z.string(),
-      suppliedBy: z.string(),
+      concerns: Concerns,
+      suppliedBy: SuppliedBy,
       originalSeen: z.boolean(),
       copies: z.int(),
       copyStamped: z.boolean(),
@@ -173,7 +181,7 @@ export const CaseView = QueueItem.extend({
   ),
   certificateChecks: z.array(
     z.object({
-      field: z.string(),
+      field: ComparedFieldName,
       agrees: z.boolean().nullable(),
       remark: z.string().nullable(),
     }),
@@ -186,17 +194,17 @@ export const CaseView = QueueItem.extend({
   /** When the teacher signed for the conclusion in force; null before, and where there is none. */
   receivedAt: Instant.nullable(),
   standing: Standing,
-  actions: z.array(ActionView),
+  actions: z.array(CaseAction),
 });
 
 export const HistoryItem = z.object({
   sequence: z.int(),
-  transition: z.string(),
+  transition: HistoryAct,
   title: z.string(),
-  from: z.string().nullable(),
-  to: z.string(),
+  from: State.nullable(),
+  to: State,
   at: Instant,
-  role: z.string(),
+  role: Role,
   actor: z.string().nullable(),
   organisation: z.string().nullable(),
   reason: z.string().nullable(),
@@ -221,7 +229,7 @@ export const casesContract = {
     summary: "各状态件数",
   })
     .input(InCampaign.extend(QueueFilter.shape))
-    .output(z.object({ counts: z.record(z.string(), z.int()), total: z.int() })),
+    .output(z.object({ counts: z.partialRecord(State, z.int()), total: z.int() })),
   exportQueue: call("GET", "/campaigns/{campaign}/queue.xlsx", {
     callers: caseReaders,
     tag,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ReasonCode, State } from "./terms.ts";
 
 export const Uuid = z.uuid();
 /** A moment, ISO 8601 in UTC: 2017-11-03T15:59:59.999Z. */
@@ -46,7 +47,7 @@ export type SheetFinding = z.infer<typeof SheetFinding>;
 export const RowOutcome = z.object({
   application: Uuid,
   ok: z.boolean(),
-  state: z.string().optional(),
+  state: State.optional(),
   version: z.int().optional(),
   refusal: RefusalText.optional(),
 });
@@ -60,7 +61,7 @@ export type BulkOutcome = z.infer<typeof BulkOutcome>;
 /** What an act on one application answers. */
 export const ActOutcome = z.object({
   application: Uuid,
-  state: z.string(),
+  state: State,
   version: z.int(),
 });
 export type ActOutcome = z.infer<typeof ActOutcome>;
@@ -70,5 +71,5 @@ export const Version = z.int().min(1).optional();
 /** Words of a person, kept in the history. */
 export const Reason = z.string().trim().min(2, "请写明理由").max(500);
 /** Codes of the plan's reasons. */
-export const ReasonCodes = z.array(z.string().max(60)).min(1, "请至少选择一项事由").max(20);
+export const ReasonCodes = z.array(ReasonCode).min(1, "请至少选择一项事由").max(20);
 export const Applications = z.array(Uuid).min(1).max(5000);

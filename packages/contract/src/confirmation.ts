@@ -16,12 +16,21 @@ import {
   Version,
 } from "./common.ts";
 import { call } from "./operation.ts";
+import {
+  CertificateKind,
+  CertificateVersion,
+  ComparedFieldName,
+  FormFieldName,
+  MarkWith,
+  MaterialKey,
+  State,
+} from "./terms.ts";
 
 const tag = "现场确认";
 const callers = ["school-clerk"] as const;
 
 export const MaterialCheck = z.object({
-  material: z.string().max(60),
+  material: MaterialKey,
   originalSeen: z.boolean(),
   copyStamped: z.boolean(),
   copies: z.int().min(0).max(99),
@@ -30,7 +39,7 @@ export const MaterialCheck = z.object({
   remark: z.string().max(300).optional(),
 });
 export const CertificateCheck = z.object({
-  field: z.string().max(40),
+  field: ComparedFieldName,
   agrees: z.boolean(),
   remark: z.string().max(300).optional(),
 });
@@ -51,15 +60,15 @@ export const DeskView = z.object({
   held: Held.nullable(),
   attachments: z.array(Attachment),
   /** Where the school's roster says something else than the teacher has entered. */
-  differs: z.array(z.object({ field: z.string(), title: z.string(), entered: z.string(), roster: z.string() })),
+  differs: z.array(z.object({ field: FormFieldName, title: z.string(), entered: z.string(), roster: z.string() })),
   /** What the teacher has changed since the last return. */
-  changed: z.array(z.object({ field: z.string(), title: z.string(), from: z.string(), to: z.string() })),
+  changed: z.array(z.object({ field: FormFieldName, title: z.string(), from: z.string(), to: z.string() })),
   /** As set at the desk; null: by the year of issue. */
-  certificateVersion: z.enum(["old", "new"]).nullable(),
+  certificateVersion: CertificateVersion.nullable(),
   /** What the year of issue says. */
-  versionByYear: z.enum(["old", "new"]).nullable(),
+  versionByYear: CertificateVersion.nullable(),
   /** How the conclusion will be put on the certificate. */
-  markWith: z.enum(["sticker", "annotation", "none"]),
+  markWith: MarkWith,
 });
 export type DeskView = z.infer<typeof DeskView>;
 
@@ -68,7 +77,7 @@ export const SchoolSheet = z.object({
   id: Uuid,
   number: z.string(),
   school: z.string(),
-  material: z.string(),
+  material: MaterialKey,
   title: z.string(),
   signer: z.string(),
   issuedAt: Instant,
@@ -81,7 +90,7 @@ export const DeskChecks = z.object({
   materials: z.array(MaterialCheck).max(30).default([]),
   certificate: z.array(CertificateCheck).max(30).default([]),
   /** Of the old version, or that of 2017, as the original shows it. */
-  certificateVersion: z.enum(["old", "new"]).optional(),
+  certificateVersion: CertificateVersion.optional(),
 });
 
 /** What was handed over: a list for each district, which is one list unless schools have passed to another lately. */
@@ -102,10 +111,10 @@ export const ToHandOver = z.object({
   school: z.string(),
   /** The batch that the school has put the person into. */
   batch: z.object({ id: Uuid, name: z.string() }).nullable(),
-  certificateKind: z.string().nullable(),
+  certificateKind: CertificateKind.nullable(),
   subject: z.string().nullable(),
   since: Instant,
-  copies: z.array(z.object({ material: z.string(), copies: z.int() })),
+  copies: z.array(z.object({ material: MaterialKey, copies: z.int() })),
   /** What the district asked for, where it sent the case back. */
   asked: z.array(z.string()),
   replyBy: Instant.nullable(),
@@ -113,6 +122,8 @@ export const ToHandOver = z.object({
   refusal: RefusalText.nullable(),
 });
 export type ToHandOver = z.infer<typeof ToHandOver>;
+/** The same before its keys are typed. */
+export type NewToHandOver = z.input<typeof ToHandOver>;
 
 /** Notice §三(二): the school's named person checks originals and confirms. */
 export const confirmationContract = {
@@ -132,7 +143,7 @@ export const confirmationContract = {
             number: z.string(),
             name: z.string(),
             nameOnCertificate: z.string().nullable(),
-            state: z.string(),
+            state: State,
             stateTitle: z.string(),
             school: z.string().nullable(),
             flags: z.int(),
@@ -195,7 +206,7 @@ export const confirmationContract = {
     .input(
       InCampaign.extend({
         school: Uuid,
-        material: z.string().max(60),
+        material: MaterialKey,
         signer: z.string().trim().min(2).max(50),
         applications: Applications,
       }),
@@ -213,7 +224,7 @@ export const confirmationContract = {
     summary: "可由学校统一出具的证明，及还没有出具的人数",
   })
     .input(InCampaign)
-    .output(z.array(z.object({ material: z.string(), item: z.int(), title: z.string(), lacking: z.int() }))),
+    .output(z.array(z.object({ material: MaterialKey, item: z.int(), title: z.string(), lacking: z.int() }))),
   listSheets: call("GET", "/campaigns/{campaign}/school-sheets", {
     callers: ["school-clerk", "district-reviewer", "district-lead"],
     tag,
@@ -285,7 +296,7 @@ export const confirmationContract = {
         items: z.array(ToHandOver),
         /** More wait than are listed. */
         more: z.boolean(),
-        materials: z.array(z.object({ key: z.string(), item: z.int(), name: z.string() })),
+        materials: z.array(z.object({ key: MaterialKey, item: z.int(), name: z.string() })),
         /** The end of the time in which cases are handed over. */
         until: Instant.nullable(),
       }),

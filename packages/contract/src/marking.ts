@@ -12,6 +12,7 @@ import {
   Version,
 } from "./common.ts";
 import { call } from "./operation.ts";
+import { ConclusionKey, ReasonCode } from "./terms.ts";
 
 const tag = "登记结论与注册贴";
 const keepers = ["sticker-custodian", "sticker-handler"] as const;
@@ -90,7 +91,7 @@ export const markingContract = {
       InCampaign.extend({
         ...Serials,
         ...Partner,
-        conclusion: z.string().max(40),
+        conclusion: ConclusionKey,
       }),
     )
     .output(Movement),
@@ -117,7 +118,7 @@ export const markingContract = {
       InCampaign.extend({
         ...Serials,
         ...Partner,
-        reason: z.string().max(60),
+        reason: ReasonCode,
         witness: z.string().trim().min(2, "请填写监销人").max(50),
       }),
     )
@@ -160,7 +161,7 @@ export const markingContract = {
         z.object({
           authority: z.string(),
           authorityId: Uuid,
-          conclusion: z.string(),
+          conclusion: ConclusionKey,
           needed: z.int(),
           printedInHand: z.string(),
         }),
@@ -179,7 +180,7 @@ export const markingContract = {
           organisation: z.string(),
           from: z.string(),
           to: z.string(),
-          printedConclusion: z.string().nullable(),
+          printedConclusion: ConclusionKey.nullable(),
         }),
       ),
     ),
@@ -213,7 +214,7 @@ export const markingContract = {
     .input(
       OfApplication.extend({
         ...Partner,
-        reason: z.string().max(60),
+        reason: ReasonCode,
         witness: z.string().trim().min(2, "请填写监销人").max(50),
       }),
     )

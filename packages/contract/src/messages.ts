@@ -1,7 +1,8 @@
-import { type Group, groupNames } from "@shice/rules/lifecycle/group.ts";
+import { groupNames } from "@shice/rules/lifecycle/group.ts";
 import { z } from "zod";
 import { InCampaign, Instant, PageQuery, pageOf, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
+import { Channel, Template } from "./terms.ts";
 
 const tag = "消息";
 const writers = ["school-clerk", "district-lead", "campaign-manager"] as const;
@@ -14,11 +15,11 @@ export const Preferences = z.object({
   sms: z.boolean(),
 });
 
-const GroupName = z.enum(groupNames as [Group, ...Group[]]);
+const GroupName = z.enum(groupNames);
 
 /** Words of a message that come with the program, or the office's own. */
 export const Wording = z.object({
-  template: z.string(),
+  template: Template,
   /** What the message is about, and where it goes. */
   about: z.string(),
   title: z.string(),
@@ -43,7 +44,7 @@ export const messagesContract = {
       pageOf(
         z.object({
           id: Uuid,
-          template: z.string(),
+          template: Template,
           title: z.string(),
           text: z.string(),
           at: Instant,
@@ -155,7 +156,7 @@ export const messagesContract = {
       pageOf(
         z.object({
           id: Uuid,
-          channel: z.string(),
+          channel: Channel,
           title: z.string(),
           attempts: z.int(),
           at: Instant,

@@ -15,6 +15,7 @@ import {
   Version,
 } from "./common.ts";
 import { call } from "./operation.ts";
+import { CertificateKind, ConclusionKey, RegistrationKind } from "./terms.ts";
 
 const tag = "公示";
 const lead = ["district-lead"] as const;
@@ -36,10 +37,10 @@ export const NoticeEntry = z.object({
   /** Masked: 张*明. */
   name: z.string(),
   school: z.string(),
-  certificateKind: z.string(),
+  certificateKind: CertificateKind,
   subject: z.string().nullable(),
-  registrationKind: z.enum(["first", "periodic"]),
-  conclusion: z.string(),
+  registrationKind: RegistrationKind,
+  conclusion: ConclusionKey,
 });
 export const Objection = z.object({
   id: Uuid,

@@ -2,6 +2,7 @@ import { institutionKinds, ownerships } from "@shice/rules/plan/institution.ts";
 import { z } from "zod";
 import { Day, InCampaign, Instant, PageQuery, pageOf, Reason, SheetFinding, SheetOutcome, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
+import { AreaKey, BodyPart, PostKind, State } from "./terms.ts";
 
 const tag = "学校目录";
 const keepers = ["campaign-manager", "account-administrator"] as const;
@@ -63,11 +64,13 @@ export const DirectoryChange = z.object({
 
 export type DirectoryChange = z.infer<typeof DirectoryChange>;
 
+const SuccessorKind = z.enum(["merged", "split", "replaced", "transferred"]);
+
 /** How far a school is in a campaign; what is counted is what the reader may see. */
 export const SchoolFigures = z.object({
   roster: z.int(),
   due: z.int(),
-  counts: z.record(z.string(), z.int()),
+  counts: z.partialRecord(State, z.int()),
   total: z.int(),
   manifests: z.int(),
 });
@@ -82,8 +85,8 @@ export const SchoolPage = DirectoryItem.extend({
     }),
   ),
   /** How it came to its end, or to be: with the day. */
-  became: z.array(Named.extend({ kind: z.string(), on: Day, reason: z.string() })),
-  cameFrom: z.array(Named.extend({ kind: z.string(), on: Day, reason: z.string() })),
+  became: z.array(Named.extend({ kind: SuccessorKind, on: Day, reason: z.string() })),
+  cameFrom: z.array(Named.extend({ kind: SuccessorKind, on: Day, reason: z.string() })),
   changes: z.array(DirectoryChange),
   /** Who acts for it; null where the reader has nothing to do with it. */
   clerks: z.array(z.object({ name: z.string(), since: Instant, until: Instant.nullable() })).nullable(),
@@ -214,8 +217,8 @@ export const organisationsContract = {
         z.object({
           id: Uuid,
           name: z.string(),
-          part: z.string(),
-          area: z.string().nullable(),
+          part: BodyPart,
+          area: AreaKey.nullable(),
           areaName: z.string().nullable(),
           reviewBody: Uuid.nullable(),
         }),
@@ -255,7 +258,7 @@ export const organisationsContract = {
           person: Uuid,
           name: z.string(),
           idNumberMasked: z.string(),
-          postKind: z.string().nullable(),
+          postKind: PostKind.nullable(),
           subject: z.string().nullable(),
           stateTitle: z.string().nullable(),
         }),

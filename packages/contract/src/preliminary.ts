@@ -16,13 +16,14 @@ import {
 } from "./common.ts";
 import { Asking } from "./confirmation.ts";
 import { call } from "./operation.ts";
+import { ConclusionKey, FormFieldName, ReasonCode } from "./terms.ts";
 
 const tag = "初审";
 const reviewer = ["district-reviewer"] as const;
 const district = ["district-reviewer", "district-lead"] as const;
 
 export const Opinion = z.object({
-  conclusion: z.string().max(40),
+  conclusion: ConclusionKey,
   reasons: ReasonCodes,
   text: z.string().trim().max(1000).optional(),
 });
@@ -73,7 +74,7 @@ export type ManifestView = z.infer<typeof ManifestView>;
 
 const OfManifest = InCampaign.extend({ manifest: Uuid });
 /** Codes of the plan for what may be wrong with a bag; a plan may have none, then it is told in words. */
-const DifferenceCodes = z.array(z.string().max(60)).max(20).default([]);
+const DifferenceCodes = z.array(ReasonCode).max(20).default([]);
 const Difference = z.string().trim().max(300).optional();
 
 /** Notice §三(三): the district's preliminary review. */
@@ -199,7 +200,7 @@ export const preliminaryContract = {
   })
     .input(
       OfApplication.extend({
-        changes: z.record(z.string(), z.unknown()),
+        changes: z.partialRecord(FormFieldName, z.unknown()),
         reason: Reason,
       }),
     )

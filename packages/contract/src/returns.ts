@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InCampaign, Instant, PageQuery, pageOf, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
+import { ReasonCode } from "./terms.ts";
 
 const tag = "退回情况";
 const readers = ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer", "campaign-manager"] as const;
@@ -32,7 +33,7 @@ export const ReturnRanking = z.object({
   submitted: z.int(),
   total: ReturnCount,
   /** By reason, the most frequent first; a return for several reasons counts with each. */
-  reasons: z.array(ReturnCount.extend({ code: z.string(), text: z.string() })),
+  reasons: z.array(ReturnCount.extend({ code: ReasonCode, text: z.string() })),
   /** How many cases were returned so many times. */
   rounds: z.array(z.object({ rounds: z.int(), cases: z.int() })),
   /** Side by side: schools, or for who looks on several districts the districts. */
@@ -66,7 +67,7 @@ export const returnsContract = {
     .input(
       ReturnFilter.extend({
         ...PageQuery.shape,
-        reason: z.string().max(60).optional(),
+        reason: ReasonCode.optional(),
         rounds: z.coerce.number().int().min(1).max(99).optional(),
         outcome: z.enum(returnOutcomes).optional(),
       }),

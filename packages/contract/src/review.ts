@@ -14,6 +14,7 @@ import {
 } from "./common.ts";
 import { call } from "./operation.ts";
 import { Opinion } from "./preliminary.ts";
+import { FormFieldName } from "./terms.ts";
 
 const tag = "复审";
 const centre = ["centre-reviewer"] as const;
@@ -128,7 +129,7 @@ export const reviewContract = {
         z.object({
           id: Uuid,
           application: Uuid,
-          changes: z.record(z.string(), z.unknown()),
+          changes: z.partialRecord(FormFieldName, z.unknown()),
           reason: z.string(),
           askedAt: Instant,
           outcome: z.enum(["granted", "refused"]).nullable(),

@@ -17,6 +17,7 @@ import { keepers, RosterFilter, RosterItem, rosterReaders, rosterTag as tag } fr
 import { lapseContract } from "./roster/lapse.ts";
 import { reconcileContract } from "./roster/reconcile.ts";
 import { remindersContract } from "./roster/reminders.ts";
+import { ReasonCode } from "./terms.ts";
 
 export const RosterRow = z.object({
   school: Uuid,
@@ -25,7 +26,7 @@ export const RosterRow = z.object({
   idNumber: z.string().max(40),
   /** Absent: as the roster has it, and due where it has nothing. */
   standing: z.enum(standings).optional(),
-  reason: z.string().max(60).optional(),
+  reason: ReasonCode.optional(),
   remark: z.string().max(300).optional(),
   statementOn: Day.optional(),
   facts: z.record(z.string(), z.unknown()).default({}),

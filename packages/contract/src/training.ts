@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Me } from "./accounts.ts";
 import { Instant, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
+import { Role } from "./terms.ts";
 
 const tag = "演练";
 
@@ -12,7 +13,7 @@ export const Persona = z.object({
   key: z.string(),
   account: Uuid,
   name: z.string(),
-  role: z.string(),
+  role: Role,
   roleTitle: z.string(),
   organisation: z.string().nullable(),
   /** What this person has to do now. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Day, InCampaign, Instant, PageQuery, pageOf, Uuid } from "../common.ts";
 import { call } from "../operation.ts";
+import { ReasonCode } from "../terms.ts";
 import { ParkedView, RosterSelection, rosterReaders, rosterTag as tag } from "./filter.ts";
 
 const Hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "请填写时刻，如 09:00");
@@ -118,7 +119,7 @@ export const batchesContract = {
     .input(
       InCampaign.extend({
         entries: z.array(Uuid).min(1).max(500),
-        kind: z.string().max(60),
+        kind: ReasonCode,
         missing: z.string().trim().min(2, "请写明缺什么，如“证书姓名与身份证不一致，已向发证机关申请更正”").max(300),
         since: Day,
       }),

@@ -1,6 +1,7 @@
 import { standings } from "@shice/rules/roster/standing.ts";
 import { z } from "zod";
 import { Day, Uuid } from "../common.ts";
+import { ReasonCode, State } from "../terms.ts";
 
 /** Who keeps a roster: the school, and the district for all its schools. */
 export const keepers = ["school-clerk", "district-reviewer", "district-lead"] as const;
@@ -47,7 +48,7 @@ export type RosterSelection = z.infer<typeof RosterSelection>;
 
 export const ParkedView = z.object({
   id: Uuid,
-  kind: z.string(),
+  kind: ReasonCode,
   title: z.string(),
   missing: z.string(),
   since: Day,
@@ -61,10 +62,10 @@ export const RosterItem = z.object({
   name: z.string(),
   idNumberMasked: z.string(),
   standing: z.enum(standings),
-  reason: z.string().nullable(),
+  reason: ReasonCode.nullable(),
   remark: z.string().nullable(),
   application: Uuid.nullable(),
-  state: z.string().nullable(),
+  state: State.nullable(),
   stateTitle: z.string().nullable(),
   /** Where somebody on this roster has applied, if it is another school. */
   elsewhere: z.string().nullable(),
@@ -79,3 +80,5 @@ export const RosterItem = z.object({
   parked: ParkedView.nullable(),
 });
 export type RosterItem = z.infer<typeof RosterItem>;
+/** The same before its keys are typed. */
+export type NewRosterItem = z.input<typeof RosterItem>;

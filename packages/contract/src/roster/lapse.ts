@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InCampaign, Instant, PageQuery, pageOf, Reason, Uuid } from "../common.ts";
 import { call } from "../operation.ts";
+import { State } from "../terms.ts";
 import { rosterTag as tag } from "./filter.ts";
 
 const YesNo = z.enum(["yes", "no"]);
@@ -13,7 +14,7 @@ export const WouldLapse = z.object({
   number: z.string(),
   name: z.string(),
   school: z.string().nullable(),
-  state: z.string(),
+  state: State,
   /** Why it would lapse: 填报中未提交, 已提交未确认, 退回未答复. */
   why: z.string(),
   since: Instant,
@@ -30,7 +31,7 @@ export const lapseContract = {
     tag,
     summary: "到期将视为自动放弃的教师",
   })
-    .input(InCampaign.extend({ ...PageQuery.shape, seen: YesNo.optional(), state: z.string().max(20).optional() }))
+    .input(InCampaign.extend({ ...PageQuery.shape, seen: YesNo.optional(), state: State.optional() }))
     .output(pageOf(WouldLapse)),
   countWouldLapse: call("GET", "/campaigns/{campaign}/would-lapse-counts", {
     callers: ["school-clerk"],

@@ -2,6 +2,7 @@ import { standings } from "@shice/rules/roster/standing.ts";
 import { z } from "zod";
 import { Day, InCampaign, Instant, PageQuery, pageOf, RefusalText, Uuid } from "../common.ts";
 import { call } from "../operation.ts";
+import { ReasonCode } from "../terms.ts";
 import { keepers, RosterFilter, RosterItem, RosterSelection, rosterReaders, rosterTag as tag } from "./filter.ts";
 
 const OfEntry = InCampaign.extend({ entry: Uuid });
@@ -10,7 +11,7 @@ const Done = z.object({ done: z.literal(true) });
 /** What is said of a teacher who does not simply register: why, and since when the statement is signed. */
 export const StandingSaid = z.object({
   standing: z.enum(standings),
-  reason: z.string().max(60).optional(),
+  reason: ReasonCode.optional(),
   remark: z.string().trim().max(300).optional(),
   /** The day on which the teacher signed the statement; of the unwilling alone, and needed there. */
   statementOn: Day.optional(),
@@ -56,7 +57,7 @@ export const reconcileContract = {
         parked: z.int(),
         /** Applied here, and not on the roster. */
         offRoster: z.int(),
-        byStanding: z.record(z.string(), z.int()),
+        byStanding: z.partialRecord(z.enum(standings), z.int()),
       }),
     ),
   countMatching: call("GET", "/campaigns/{campaign}/roster-matching", {

@@ -126,7 +126,7 @@ describe("queues and cases", () => {
     const person = await submitted();
     await submitted();
     const { client } = person.school.clerk;
-    const queue = { campaign, state: "submitted" };
+    const queue = { campaign, state: "submitted" as const };
     const all = (await client.cases.listQueue({ ...queue, limit: 500 })).items;
     const file = await client.cases.exportQueue({ ...queue, columns: ["number", "name", "state"] });
     const book = await readWorkbook(Buffer.from(await file.arrayBuffer()));

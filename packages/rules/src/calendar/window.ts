@@ -29,7 +29,8 @@ export interface Calendar {
 }
 
 /** Why a stage is shut: not begun, outside the daily hours, a closed day, between two windows, ended, not in the plan. */
-export type WindowClosedReason = "not-yet" | "nightly" | "closure" | "between" | "over" | "no-such-stage";
+export const windowClosedReasons = ["not-yet", "nightly", "closure", "between", "over", "no-such-stage"] as const;
+export type WindowClosedReason = (typeof windowClosedReasons)[number];
 
 export type WindowState =
   | { open: true; until: Temporal.Instant }

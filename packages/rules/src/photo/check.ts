@@ -10,6 +10,15 @@ export type PhotoFinding =
   | { code: "photo.ground"; ground: Ground; wanted: readonly Exclude<Ground, "other">[] }
   | { code: "photo.ground-uneven" };
 
+export const photoFindingCodes = [
+  "photo.small",
+  "photo.cut",
+  "photo.dark",
+  "photo.bright",
+  "photo.ground",
+  "photo.ground-uneven",
+] as const satisfies readonly PhotoFinding["code"][];
+
 /** Lightness of a face beyond which details are lost. */
 const lightness = { least: 70, most: 225 } as const;
 /** A wall with a shadow stays below, a room or a garden does not. */

@@ -1,5 +1,4 @@
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
-import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { meOf } from "../request/account-view.ts";
@@ -158,7 +157,7 @@ async function mustBeSeparated(
   { role }: InvitationRow,
   now: Temporal.Instant,
 ): Promise<void> {
-  if (!arePowersSeparated(await listRolesOfPerson(tx, personId, now), role as StaffRole)) {
+  if (!arePowersSeparated(await listRolesOfPerson(tx, personId, now), role)) {
     throw new RefusalError({ code: "post.powers-separated", field: "role" });
   }
 }

@@ -33,13 +33,13 @@ export async function inviteFirstAdministrator(services: Services): Promise<stri
       .where("accepted_at", "is", null)
       .execute();
     const invitation = {
-      role: "account-administrator",
+      role: "account-administrator" as const,
       organisation: body.id,
       name: "系统管理员",
       email: "administrator@shice.invalid",
     };
     const { token, invitation: id } = await writeInvitation(tx, services, invitation, null);
-    const by = { accountId: null, role: "system" };
+    const by = { accountId: null, role: "system" as const };
     const context = { services, session: null, requestId: "start" };
     await auditRequest(tx, context, { action: "invite", subjectKind: "invitation", subjectId: id, by });
     return token;

@@ -117,7 +117,11 @@ export async function takeNewEmail(context: RequestContext, token: string): Prom
         returning account_id, email_sealed, email_index`.execute(tx);
       const [change] = rows;
       if (change === undefined) return undefined;
-      const { rows: before } = await sql<{ kind: string; email_sealed: Buffer | null; sign_in_name: string }>`
+      const { rows: before } = await sql<{
+        kind: "applicant" | "staff";
+        email_sealed: Buffer | null;
+        sign_in_name: string;
+      }>`
         select kind, email_sealed, sign_in_name from shice.account where id = ${change.account_id} for update`.execute(
         tx,
       );

@@ -13,7 +13,7 @@ import { emailIndexOf, emailPurpose, normaliseEmail } from "./sign-in-name.ts";
 const validDays = 7;
 
 export interface Invitation {
-  role: string;
+  role: StaffRole;
   organisation: string;
   name: string;
   email: string;
@@ -44,7 +44,7 @@ export async function invite(context: RequestContext, input: Invitation) {
 function invitationText({ name, role }: Invitation, organisation: string, token: string): string {
   return [
     `${name}:`,
-    `您被邀请在${organisation}担任教师资格定期注册工作的${roleTitles[role as StaffRole]}。请在${validDays}天内使用下面的邀请码设置密码：`,
+    `您被邀请在${organisation}担任教师资格定期注册工作的${roleTitles[role]}。请在${validDays}天内使用下面的邀请码设置密码：`,
     token,
     "如果您不清楚这封邮件的来由，请不要理会。",
   ].join("\n\n");
@@ -57,7 +57,7 @@ function invitationText({ name, role }: Invitation, organisation: string, token:
 export async function writeInvitation(tx: Tx, services: Services, input: Invitation, invitedBy: string | null) {
   const { clock, secrets } = services;
   const now = clock.now();
-  const role = input.role as StaffRole;
+  const { role } = input;
   const place = await findPlace(tx, input.organisation);
   if (place === undefined || !mayLieAt(role, place)) {
     throw new RefusalError({ code: "post.role-unfit", field: "organisation" });

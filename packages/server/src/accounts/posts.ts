@@ -1,4 +1,4 @@
-import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
+import { roleTitles, type StaffRole } from "@shice/rules/lifecycle/role.ts";
 import { sql } from "kysely";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { auditRequest } from "../request/audit-request.ts";
@@ -57,7 +57,7 @@ export async function listPosts(
       id: string;
       account: string;
       name: string;
-      role: string;
+      role: StaffRole;
       organisation: string;
       since: Temporal.Instant;
       disabled: boolean;
@@ -77,7 +77,7 @@ export async function listPosts(
     page.limit,
     ({ since, ...row }) => ({
       ...row,
-      roleTitle: roleTitles[roles.find((known) => known === row.role) ?? "system"],
+      roleTitle: roleTitles[row.role],
       since: since.toString(),
     }),
     (row) => [row.id],

@@ -1,3 +1,4 @@
+import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import { signInNameOf, type TypedName } from "./sign-in-name.ts";
@@ -49,7 +50,7 @@ export async function findPerson(
 
 export interface SignInAccount {
   id: string;
-  kind: string;
+  kind: "applicant" | "staff";
   person_id: string | null;
   sign_in_name: string | null;
 }
@@ -96,7 +97,7 @@ export async function isApplicantKnown(tx: Tx, by: { signInName: string; emailIn
 
 export interface TokenHolder {
   id: string;
-  kind: string;
+  kind: "applicant" | "staff";
   name: string;
   sign_in_name: string | null;
   email_index: Buffer | null;
@@ -124,7 +125,7 @@ export async function proveEmail(tx: Tx, accountId: string): Promise<void> {
 
 export interface InvitationRow {
   id: string;
-  role: string;
+  role: StaffRole;
   organisation_id: string;
   name: string;
   email_sealed: Buffer;
@@ -175,7 +176,7 @@ export async function findPlace(tx: Tx, organisationId: string): Promise<PlaceRo
  * The roles that a human being holds now, under all accounts; two acceptances at once wait for each other here, so
  * that neither overlooks the other's post.
  */
-export async function listRolesOfPerson(tx: Tx, personId: string, now: Temporal.Instant): Promise<string[]> {
+export async function listRolesOfPerson(tx: Tx, personId: string, now: Temporal.Instant): Promise<StaffRole[]> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${personId}::text, 7233003))`.execute(tx);
   const rows = await tx
     .selectFrom("shice.post as p")
@@ -188,14 +189,14 @@ export async function listRolesOfPerson(tx: Tx, personId: string, now: Temporal.
 }
 
 /** Who acts here beside the caller: for the second person on a sticker's movement. */
-export async function listColleagues(tx: Tx, organisationId: string, role: string | undefined) {
+export async function listColleagues(tx: Tx, organisationId: string, role: StaffRole | undefined) {
   const rows = await tx
     .selectFrom("shice.post as p")
     .innerJoin("shice.account as a", "a.id", "p.account_id")
     .select(["a.id", "a.display_name", "p.role"])
     .where("p.organisation_id", "=", organisationId)
     .where("p.valid_to", "is", null)
-    .$if(role !== undefined, (query) => query.where("p.role", "=", role ?? ""))
+    .where((where) => (role === undefined ? where.lit(true) : where("p.role", "=", role)))
     .orderBy("p.role")
     .orderBy("a.display_name")
     .execute();

@@ -79,7 +79,7 @@ export async function register(context: RequestContext, input: Registration) {
           sign_in_name: signInName,
         })
         .execute();
-      const by = { accountId: opened.accountId, role: "applicant" };
+      const by = { accountId: opened.accountId, role: "applicant" as const };
       const detail = { privacyNotice: input.privacyNotice };
       await auditRequest(tx, context, {
         action: "register",

@@ -1,5 +1,6 @@
 import { type Client, findRefusal } from "@shice/contract/client.ts";
 import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
+import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { openServed, type Served } from "../testing/served.ts";
 import { inviteFirstAdministrator } from "./bootstrap.ts";
@@ -54,7 +55,7 @@ interface Invited {
   password: string;
 }
 
-async function invited(role: string, organisation: string, who: Partial<Invited> = {}): Promise<Invited> {
+async function invited(role: StaffRole, organisation: string, who: Partial<Invited> = {}): Promise<Invited> {
   const number = who.idNumber ?? idNumber();
   const person = {
     name: "工作人员",
@@ -164,7 +165,12 @@ describe("invitations", () => {
 
   test("are the account administrator's to give, and to list", async () => {
     const { client } = await accepted(await invited("campaign-manager", body("chongqing-centre")));
-    const input = { role: "auditor", organisation: body("chongqing-centre"), name: "某人", email: "x@example.invalid" };
+    const input = {
+      role: "auditor" as const,
+      organisation: body("chongqing-centre"),
+      name: "某人",
+      email: "x@example.invalid",
+    };
     expect(await codeOf(client.accounts.invite(input))).toBe("request.forbidden");
     expect(await codeOf(served.client().accounts.invite(input))).toBe("request.unauthenticated");
     const { items } = await administrator.accounts.listInvitations({ limit: 1 });
@@ -189,7 +195,7 @@ describe("where a post may lie", () => {
     ["sticker-custodian", "school", false],
     ["auditor", "school", true],
     ["security-administrator", "wanzhou-education", true],
-  ])("%s at %s: %s", async (role, place, may) => {
+  ] as const)("%s at %s: %s", async (role, place, may) => {
     const work = invited(role, body(place));
     if (may) expect((await work).token).toHaveLength(32);
     else expect(await codeOf(work)).toBe("post.role-unfit");
@@ -247,7 +253,7 @@ describe("a second post", () => {
 describe("separated powers", () => {
   test("an administrator's address is not invited to decide, nor a reviewer's to audit", async () => {
     const admin = { email: "admin@example.invalid" };
-    for (const role of ["auditor", "security-administrator"]) {
+    for (const role of ["auditor", "security-administrator"] as const) {
       expect(await codeOf(invited(role, body("chongqing-centre"), admin))).toBe("post.powers-separated");
     }
     expect(await codeOf(invited("commission-approver", body("chongqing-commission"), admin))).toBe(

@@ -15,7 +15,13 @@ interface AboutRow {
     endsAt: string;
     closed: boolean;
   } | null;
-  appeals: { raisedAt: string; answerBy: string; statement: string; outcome: string | null; answer: string | null }[];
+  appeals: {
+    raisedAt: string;
+    answerBy: string;
+    statement: string;
+    outcome: "dismissed" | "upheld" | null;
+    answer: string | null;
+  }[];
   decision: { number: string; decidedAt: string; receivedAt: string | null } | null;
 }
 

@@ -1,3 +1,4 @@
+import type { AuditAction, AuditRole } from "@shice/contract/audit-words.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -50,7 +51,12 @@ export async function insertUndertakings(
 
 /** Who has looked at the own application: when, in which office, for what. */
 export async function listViews(tx: Tx, applicationId: string) {
-  const { rows } = await sql<{ at: Temporal.Instant; role: string; organisation: string | null; action: string }>`
+  const { rows } = await sql<{
+    at: Temporal.Instant;
+    role: AuditRole;
+    organisation: string | null;
+    action: AuditAction;
+  }>`
     select * from shice.list_views(${applicationId}::uuid)`.execute(tx);
   return rows;
 }

@@ -1,3 +1,4 @@
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import { bytesText } from "../case/patch.ts";
 import type { Place } from "../case/school-place.ts";
@@ -70,7 +71,7 @@ export interface TeacherRow {
   name: string;
   registered: boolean;
   application_id: string | null;
-  state: string | null;
+  state: State | null;
   place: "none" | "nowhere" | "here" | "elsewhere";
 }
 
@@ -118,7 +119,7 @@ export interface AssistedRow {
   number: string;
   name: string;
   school: string | null;
-  state: string;
+  state: State;
   assisted_at: Temporal.Instant;
   last_at: Temporal.Instant | null;
   clerk: string | null;

@@ -7,7 +7,7 @@ import { formFields } from "@shice/rules/form/form.ts";
 import { channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
-import { type Case, loadCases, stateOf } from "../case/facts.ts";
+import { type Case, loadCases } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { listAssistedSaves } from "../form/assisted-fields.ts";
 import { surroundingsOf } from "../form/form-surroundings.ts";
@@ -193,7 +193,7 @@ function itemOf(row: AssistedRow, missing: number) {
     name: row.name,
     school: row.school,
     state: row.state,
-    stateTitle: stateTitles[stateOf(row.state)],
+    stateTitle: stateTitles[row.state],
     begunAt: row.assisted_at.toString(),
     lastAt: (row.last_at ?? row.assisted_at).toString(),
     clerk: row.clerk,

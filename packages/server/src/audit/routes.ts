@@ -1,3 +1,4 @@
+import type { AuditAction, AuditRole, AuditSubject } from "@shice/contract/audit-words.ts";
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
@@ -18,9 +19,9 @@ export const auditRoutes = {
         id: string;
         at: Temporal.Instant;
         account_id: string | null;
-        role: string;
-        action: string;
-        subject_kind: string;
+        role: AuditRole;
+        action: AuditAction;
+        subject_kind: AuditSubject;
         subject_id: string | null;
         detail: Record<string, unknown>;
       }>`

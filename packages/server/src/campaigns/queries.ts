@@ -1,4 +1,5 @@
 import { finalStates } from "@shice/rules/lifecycle/state.ts";
+import type { WindowedStage } from "@shice/rules/plan/stage.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -72,7 +73,7 @@ export async function findExtensionPlace({ tx, campaign }: ActContext, place: Pl
 
 export async function insertExtension(
   { tx, campaign, actor, now }: ActContext,
-  extension: Place & { stage: string; from: Temporal.Instant; until: Temporal.Instant; reason: string },
+  extension: Place & { stage: WindowedStage; from: Temporal.Instant; until: Temporal.Instant; reason: string },
 ): Promise<string> {
   const { from, until, ...columns } = extension;
   if (actor.accountId === null) throw new Error("an extension is granted by a person");

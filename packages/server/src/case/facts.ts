@@ -1,7 +1,9 @@
+import type { EntryKey } from "@shice/contract/terms.ts";
 import type { Calendar, Extension } from "@shice/rules/calendar/window.ts";
 import type { CaseFacts, Duty, Sighting } from "@shice/rules/lifecycle/facts.ts";
 import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
-import { type State, states } from "@shice/rules/lifecycle/state.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
+import type { CertificateKind, PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import type { Secrets } from "../platform/secrets.ts";
@@ -25,18 +27,18 @@ export interface ApplicationRow {
   number: string;
   person_id: string;
   name: string;
-  state: string;
+  state: State;
   version: number;
   school_id: string | null;
   confirmation_point_id: string | null;
   authority_id: string | null;
   review_body_id: string | null;
-  registration_kind: string;
+  registration_kind: "first" | "periodic";
   newly_hired: boolean;
-  certificate_kind: string | null;
+  certificate_kind: CertificateKind | null;
   certificate_issued_on: Temporal.PlainDate | null;
   certificate_version: "old" | "new" | null;
-  post_kind: string | null;
+  post_kind: PostKind | null;
   subject: string | null;
   form: Record<string, unknown>;
   form_sealed: Buffer | null;
@@ -48,7 +50,7 @@ export interface ApplicationRow {
   withdrawal_released_at: Temporal.Instant | null;
   name_on_certificate: string | null;
   assisted_at: Temporal.Instant | null;
-  assisted_fields: string[];
+  assisted_fields: EntryKey[];
   attested_at: Temporal.Instant | null;
   attestation_asked_at: Temporal.Instant | null;
   ethics: "met" | "breached" | null;
@@ -71,7 +73,7 @@ export interface FactsRow extends ApplicationRow {
   last_transition: string | null;
   last_role: string | null;
   last_at: Temporal.Instant | null;
-  last_from_state: string | null;
+  last_from_state: State | null;
   acts: { transition: string; account_id: string; person_id: string | null }[] | null;
   notice_ends_at: Temporal.Instant | null;
   undecided_objections: number;
@@ -190,7 +192,7 @@ function caseOf(
     until: Temporal.Instant.from(extension.until),
   }));
   const facts: CaseFacts = {
-    state: stateOf(row.state),
+    state: row.state,
     version: row.version,
     personId: row.person_id,
     confirmationPointId: row.confirmation_point_id,
@@ -204,7 +206,7 @@ function caseOf(
             role: row.last_role,
             at: row.last_at,
           },
-    stateBefore: row.last_from_state === null ? null : stateOf(row.last_from_state),
+    stateBefore: row.last_from_state,
     acts: (row.acts ?? []).flatMap((act) => {
       const duty = dutyByTransition.get(act.transition);
       return duty === undefined ? [] : [{ duty, accountId: act.account_id, personId: act.person_id }];
@@ -238,10 +240,4 @@ function caseOf(
     facts,
     calendar: calendarWith(campaign, extensions),
   };
-}
-
-export function stateOf(name: string): State {
-  const state = states.find((known) => known === name);
-  if (state === undefined) throw new Error(`unknown state ${name}`);
-  return state;
 }

@@ -1,10 +1,13 @@
-import { states } from "@shice/rules/lifecycle/state.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
+import type { Role } from "@shice/rules/lifecycle/role.ts";
+import { type State, states } from "@shice/rules/lifecycle/state.ts";
+import type { CertificateKind, PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import { applicationNames, personNamed } from "../platform/name-search.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 export interface QueueFilter {
-  state?: string | readonly string[] | undefined;
+  state?: State | readonly State[] | undefined;
   school?: string | undefined;
   authority?: string | undefined;
   kind?: string | undefined;
@@ -23,20 +26,20 @@ export interface QueueRow {
   id: string;
   number: string;
   name: string;
-  state: string;
+  state: State;
   state_since: Temporal.Instant;
   school_name: string | null;
   school_id: string | null;
   authority_id: string | null;
-  registration_kind: string;
-  certificate_kind: string | null;
-  post_kind: string | null;
+  registration_kind: "first" | "periodic";
+  certificate_kind: CertificateKind | null;
+  post_kind: PostKind | null;
   subject: string | null;
   flags: string[];
   reply_by: Temporal.Instant | null;
   preliminary_conclusion: string | null;
   final_conclusion: string | null;
-  mark_with: string | null;
+  mark_with: "sticker" | "annotation" | "none" | null;
   name_on_certificate: string | null;
   assisted_at: Temporal.Instant | null;
   attested_at: Temporal.Instant | null;
@@ -126,16 +129,19 @@ export async function listQueue(
   return rows;
 }
 
-export async function countQueue({ tx, campaign }: ActContext, filter: QueueFilter): Promise<Record<string, number>> {
+export async function countQueue(
+  { tx, campaign }: ActContext,
+  filter: QueueFilter,
+): Promise<Partial<Record<State, number>>> {
   const wanted = statesOf(filter);
-  const { rows } = await sql<{ state: string; n: number }>`
+  const { rows } = await sql<{ state: State; n: number }>`
     select a.state, count(*)::int as n from shice.application a
     where ${conditionsOf(campaign.id, filter)} ${wanted === undefined ? sql`` : sql`and a.state = any(${wanted})`}
     group by a.state`.execute(tx);
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
-function statesOf({ state }: QueueFilter): string[] | undefined {
+function statesOf({ state }: QueueFilter): State[] | undefined {
   return state === undefined ? undefined : [...new Set([state].flat())];
 }
 
@@ -200,11 +206,11 @@ export async function listReturns({ tx, campaign }: ActContext, id: string) {
 
 export interface HistoryView {
   sequence: number;
-  transition: string;
-  from_state: string | null;
-  to_state: string;
+  transition: TransitionName | "start";
+  from_state: State | null;
+  to_state: State;
   at: Temporal.Instant;
-  role: string;
+  role: Role;
   actor: string | null;
   organisation: string | null;
   reason: string | null;

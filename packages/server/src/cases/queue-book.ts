@@ -1,7 +1,6 @@
 import type { QueueColumn } from "@shice/contract/cases.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
-import { stateOf } from "../case/facts.ts";
 import { writeWorkbook } from "../platform/excel/writer.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -36,14 +35,14 @@ const columns: Record<QueueColumn, { title: string; width: number; text: (row: Q
     certificateKind: {
       title: "教师资格种类",
       width: 26,
-      text: ({ certificate_kind }) => Reflect.get(certificateTitles, certificate_kind ?? "") ?? "",
+      text: ({ certificate_kind }) => (certificate_kind === null ? "" : certificateTitles[certificate_kind]),
     },
     registrationKind: {
       title: "注册类型",
       width: 12,
       text: ({ registration_kind }) => (registration_kind === "periodic" ? "定期注册" : "首次注册"),
     },
-    state: { title: "状态", width: 16, text: ({ state }) => stateTitles[stateOf(state)] },
+    state: { title: "状态", width: 16, text: ({ state }) => stateTitles[state] },
     since: { title: "到达时间", width: 18, text: ({ state_since }, ctx) => momentText(state_since, ctx) },
     replyBy: {
       title: "答复截止",

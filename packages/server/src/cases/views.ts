@@ -3,13 +3,13 @@ import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
-import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
-import { stages, stageTitles } from "@shice/rules/plan/stage.ts";
+import { type Stage, stageTitles } from "@shice/rules/plan/stage.ts";
 import { actionViewsOf, findingViewOf } from "../case/action-view.ts";
-import { type Case, type FactsRow, stateOf } from "../case/facts.ts";
+import type { Case, FactsRow } from "../case/facts.ts";
 import { findingsOf } from "../case/form-findings.ts";
 import { standingOf as teacherStandingOf } from "../case/missing-checks.ts";
 import { listQualificationLost } from "../case/qualification-lost.ts";
@@ -36,12 +36,12 @@ export function queueItemOf(row: QueueRow) {
     name: row.name,
     nameOnCertificate: row.name_on_certificate,
     state: row.state,
-    stateTitle: stateTitles[stateOf(row.state)],
+    stateTitle: stateTitles[row.state],
     stateSince: row.state_since.toString(),
     school: row.school_name,
     schoolId: row.school_id,
     authorityId: row.authority_id,
-    registrationKind: row.registration_kind === "periodic" ? ("periodic" as const) : ("first" as const),
+    registrationKind: row.registration_kind,
     certificateKind: row.certificate_kind,
     postKind: row.post_kind,
     subject: row.subject,
@@ -134,9 +134,8 @@ async function listReturnViews(ctx: ActContext, id: string) {
   }));
 }
 
-function stageTitleOf(name: string): string {
-  const stage = stages.find((known) => known === name);
-  return stage === undefined ? name : stageTitles[stage];
+function stageTitleOf(name: Stage): string {
+  return stageTitles[name];
 }
 
 /** A material by its name in the notice; a field of the certificate by its title on the form. */
@@ -154,11 +153,10 @@ function maskedNumberOf({ secrets }: ActContext, row: FactsRow): string {
 }
 
 export function historyItemOf(row: HistoryView) {
-  const name = transitionNames.find((known) => known === row.transition);
   return {
     sequence: row.sequence,
     transition: row.transition,
-    title: name === undefined ? "开始填报" : transitionOf(name).title,
+    title: row.transition === "start" ? "开始填报" : transitionOf(row.transition).title,
     from: row.from_state,
     to: row.to_state,
     at: row.at.toString(),

@@ -3,9 +3,9 @@ import { markOf, versionByYear } from "@shice/rules/certificate/mark.ts";
 import { changedFields } from "@shice/rules/form/check-form.ts";
 import { type ApplicationDraft, type FormField, formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import { type Case, stateOf } from "../case/facts.ts";
+import type { Case } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { openForm } from "../case/sealed-form.ts";
 import { noteSight } from "../case/sight.ts";
@@ -45,7 +45,7 @@ export const deskRoutes = {
             state,
             school,
             flags,
-            stateTitle: stateTitles[stateOf(state)],
+            stateTitle: stateTitles[state],
             held: held === undefined ? null : heldViewOf(held),
           };
         }),
@@ -134,7 +134,7 @@ interface FoundRow {
   number: string;
   name: string;
   name_on_certificate: string | null;
-  state: string;
+  state: State;
   school: string | null;
   flags: number;
 }

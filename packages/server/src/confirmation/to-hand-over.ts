@@ -1,4 +1,4 @@
-import type { ToHandOver } from "@shice/contract/confirmation.ts";
+import type { NewToHandOver } from "@shice/contract/confirmation.ts";
 import { refusalTextOf } from "@shice/contract/problem.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
@@ -14,7 +14,7 @@ interface WaitingRow {
   id: string;
   sound: string;
   school: string | null;
-  batch: ToHandOver["batch"];
+  batch: NewToHandOver["batch"];
   copies: { material: string; copies: number }[] | null;
   asked: { text: string }[] | null;
 }
@@ -39,7 +39,7 @@ export async function listToHandOver(ctx: ActContext, kind: "first" | "again") {
   const ids = shown.map(({ id }) => id);
   const cases = await loadCases(tx, campaign, ids, { lock: false, now, secrets, checkForm: false });
   const act = kind === "first" ? "hand-over" : "hand-over-again";
-  const items = shown.flatMap((row): ToHandOver[] => {
+  const items = shown.flatMap((row): NewToHandOver[] => {
     const found = cases.get(row.id);
     if (found === undefined) return [];
     const { calendar, facts } = found;

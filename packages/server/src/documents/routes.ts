@@ -1,3 +1,4 @@
+import type { AuditAction } from "@shice/contract/audit-words.ts";
 import { getProofText } from "../case/get-proof-text.ts";
 import { findSound, listAttachments, readAttachment } from "../form/attachments.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -135,7 +136,7 @@ export const documentsRoutes = {
 function onPaper<T extends object>(
   context: RequestContext,
   input: { campaign: string; manifest: string },
-  action: string,
+  action: AuditAction,
   make: (ctx: ActContext, paper: ManifestPaper) => T | Promise<T>,
 ): Promise<T> {
   return runRead(context, input.campaign, async (ctx) => {

@@ -1,3 +1,4 @@
+import type { Channel } from "@shice/rules/lifecycle/message.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import { type MessageWords, messageTextOf } from "./text.ts";
@@ -149,7 +150,7 @@ export async function settle(
 /** Messages that did not arrive, in the caller's scope: all of them, or those about the cases and teachers of a school. */
 export async function listFailed(tx: Tx, before: string | undefined, limit: number, named: boolean) {
   const { rows } = await sql<
-    MessageWords & { id: string; channel: string; attempts: number; created_at: Temporal.Instant; name: string | null }
+    MessageWords & { id: string; channel: Channel; attempts: number; created_at: Temporal.Instant; name: string | null }
   >`
     select m.id, m.channel, m.template, m.parameters, m.attempts, m.created_at, null as campaign, a.number,
       coalesce(a.name, r.name) as name, ${wordColumns}

@@ -1,10 +1,10 @@
 import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
-import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
+import { channelsOf, templates } from "@shice/rules/lifecycle/message.ts";
 import { expect, test } from "vitest";
 import { fill, messageTemplates, placeholdersFor, placeholdersOf } from "./templates.zh.ts";
 import { messageTextOf } from "./text.ts";
 
-const all = Object.entries(messageTemplates);
+const all = templates.map((name) => [name, messageTemplates[name]] as const);
 const ofCase = ["campaign", "number"];
 /** What each message knows beside the campaign and the number of the case that it is about; null: not even those. */
 const knows: Readonly<Record<string, readonly string[] | null>> = {
@@ -35,7 +35,7 @@ const knows: Readonly<Record<string, readonly string[] | null>> = {
 
 test.each(all)("%s speaks of nothing that its message does not know", (name, { text, short }) => {
   const known = name in knows ? (knows[name] ?? []) : ofCase;
-  expect(placeholdersFor(name as AnyTemplate).toSorted()).toEqual(known.toSorted());
+  expect(placeholdersFor(name).toSorted()).toEqual(known.toSorted());
   for (const placeholder of [...placeholdersOf(text), ...placeholdersOf(short ?? "")]) {
     expect(known).toContain(placeholder);
   }
@@ -44,7 +44,7 @@ test.each(all)("%s speaks of nothing that its message does not know", (name, { t
 test.each(all)(
   "%s has short words exactly where it goes to the telephone, and they fit into two messages",
   (name, template) => {
-    const bySms = channelsOf(name as Parameters<typeof channelsOf>[0]).includes("sms");
+    const bySms = channelsOf(name).includes("sms");
     expect(template.short !== undefined).toBe(bySms);
     const about = {
       template: name,

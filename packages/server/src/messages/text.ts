@@ -1,8 +1,9 @@
+import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
 import { fill, messageTemplates, placeholders, type Template } from "./templates.zh.ts";
 
 /** A message as its row has it, with the words that were in force when it was caused. */
 export interface MessageWords {
-  template: string;
+  template: AnyTemplate;
   campaign: string | null;
   number: string | null;
   parameters: Record<string, unknown>;
@@ -25,7 +26,7 @@ export interface MessageText {
 
 const signature = "【教师资格定期注册】";
 
-/** Title, words and short words of a message; a template that is no longer known is shown by its name. */
+/** Title, words and short words of a message. */
 export function messageTextOf(message: MessageWords): MessageText {
   if (message.circular_title !== null && message.circular_text !== null) {
     const { circular_title: title, circular_text: text, circular_from: from } = message;
@@ -36,7 +37,6 @@ export function messageTextOf(message: MessageWords): MessageText {
     };
   }
   const words = templateOf(message);
-  if (words === undefined) return { title: message.template, text: message.template, short: message.template };
   return filledText(words, valuesOf(message));
 }
 
@@ -49,11 +49,11 @@ export function filledText(words: Template, values: Parameters<typeof fill>[1]):
   };
 }
 
-function templateOf({ template, own_title, own_text, own_short }: MessageWords): Template | undefined {
+function templateOf({ template, own_title, own_text, own_short }: MessageWords): Template {
   if (own_title !== null && own_text !== null) {
     return { title: own_title, text: own_text, ...(own_short === null ? {} : { short: own_short }) };
   }
-  return Object.entries(messageTemplates).find(([name]) => name === template)?.[1];
+  return messageTemplates[template];
 }
 
 function valuesOf({ campaign, number, parameters }: MessageWords) {

@@ -1,3 +1,4 @@
+import type { CertificateKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
@@ -55,7 +56,7 @@ export interface NoticeEntryRow {
   application_id: string;
   name: string;
   school_name: string;
-  certificate_kind: string;
+  certificate_kind: CertificateKind;
   subject: string | null;
   registration_kind: "first" | "periodic";
   conclusion: string;

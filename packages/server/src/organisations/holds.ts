@@ -1,14 +1,13 @@
 import type { Consequences } from "@shice/contract/organisations.ts";
-import { isFinal } from "@shice/rules/lifecycle/state.ts";
+import { isFinal, type State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import { stateOf } from "../case/facts.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { withTheSchool } from "./follow.ts";
 
 interface HeldRow {
   key: string;
   title: string;
-  state: string;
+  state: State;
   asked_by_district: boolean;
   cases: number;
 }
@@ -43,7 +42,7 @@ export async function consequencesOf(tx: Tx, school: string, now: Temporal.Insta
     campaigns: [...campaigns].toSorted().map(([key, title]) => {
       const here = held.filter((row) => row.key === key);
       const sum = (of: (row: HeldRow) => boolean) => here.filter(of).reduce((total, { cases }) => total + cases, 0);
-      const inState = (state: string) => sum((row) => row.state === state && !row.asked_by_district);
+      const inState = (state: State) => sum((row) => row.state === state && !row.asked_by_district);
       const listed = (asked: boolean) =>
         entries.find((row) => row.key === key && row.asked_by_district === asked)?.entries ?? 0;
       return {
@@ -56,8 +55,8 @@ export async function consequencesOf(tx: Tx, school: string, now: Temporal.Insta
         returned: inState("returned"),
         confirmed: inState("confirmed"),
         sentBack: sum(({ asked_by_district }) => asked_by_district),
-        beyond: sum(({ state }) => !isFinal(stateOf(state)) && !withTheSchool.some((own) => own === state)),
-        ended: sum(({ state }) => isFinal(stateOf(state))),
+        beyond: sum(({ state }) => !isFinal(state) && !withTheSchool.some((own) => own === state)),
+        ended: sum(({ state }) => isFinal(state)),
       };
     }),
     clerks: clerks.map(({ name, since }) => ({ name, since: since.toString() })),

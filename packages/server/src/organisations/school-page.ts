@@ -44,7 +44,13 @@ async function listNames({ tx }: ActContext, id: string): Promise<SchoolPage["na
 async function listLine({ tx }: ActContext, id: string, way: "became" | "cameFrom"): Promise<SchoolPage["became"]> {
   const [mine, others] =
     way === "became" ? [sql`u.organisation_id`, sql`u.successor_id`] : [sql`u.successor_id`, sql`u.organisation_id`];
-  const { rows } = await sql<{ id: string; name: string; kind: string; on: Temporal.PlainDate; reason: string }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    kind: "merged" | "split" | "replaced" | "transferred";
+    on: Temporal.PlainDate;
+    reason: string;
+  }>`
     select o.id, o.name, u.kind, u.effective_on as on, u.reason
     from shice.organisation_successor u join shice.organisation o on o.id = ${others}
     where ${mine} = ${id} order by u.effective_on, o.name`.execute(tx);

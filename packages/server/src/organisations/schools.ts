@@ -162,7 +162,7 @@ export async function listBodies(tx: Tx, campaignId: string) {
   const { rows } = await sql<{
     id: string;
     name: string;
-    part: string;
+    part: "authority" | "review" | "final" | "operator";
     area_key: string | null;
     area_name: string | null;
     review_body_id: string | null;

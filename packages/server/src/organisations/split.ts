@@ -1,9 +1,9 @@
 import type { SplitSchool } from "@shice/contract/organisations.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import type { PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
-import { stateOf } from "../case/facts.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
 import { withTheSchool } from "./follow.ts";
@@ -96,9 +96,9 @@ interface PersonRow {
   person: string;
   name: string;
   id_number_sealed: Buffer;
-  post_kind: string | null;
+  post_kind: PostKind | null;
   subject: string | null;
-  state: string | null;
+  state: State | null;
   sound: string;
 }
 
@@ -140,6 +140,6 @@ export function personViewOf({ secrets }: ActContext, row: PersonRow) {
     idNumberMasked: maskIdNumber(secrets.decrypt(row.id_number_sealed, "person.id-number")),
     postKind: row.post_kind,
     subject: row.subject,
-    stateTitle: row.state === null ? null : stateTitles[stateOf(row.state)],
+    stateTitle: row.state === null ? null : stateTitles[row.state],
   };
 }

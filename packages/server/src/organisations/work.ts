@@ -1,3 +1,4 @@
+import type { AuditAction } from "@shice/contract/audit-words.ts";
 import type { directoryChanges } from "@shice/contract/organisations.ts";
 import { type Campaign, PlanChangedError } from "../case/campaign.ts";
 import type { JsonObject } from "../case/history.ts";
@@ -131,7 +132,7 @@ export async function recordChanges(
     context,
     changes.map(({ school, kind, on, detail }) => ({
       action: actions[kind],
-      subjectKind: "school",
+      subjectKind: "school" as const,
       subjectId: school,
       detail: { ...detail, on },
     })),
@@ -139,7 +140,7 @@ export async function recordChanges(
 }
 
 /** What the audit calls a change. */
-const actions: Record<Change["kind"], string> = {
+const actions: Record<Change["kind"], AuditAction> = {
   added: "add-school",
   renamed: "rename-school",
   "alias-added": "add-school-alias",

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@shice/contract/audit-words.ts";
 import type { ManifestItem, ManifestView } from "@shice/contract/preliminary.ts";
 import { getReasons } from "../case/reasons.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -162,7 +163,7 @@ function settlementOf(ctx: ActContext, item: ManifestItem, found: Found): Settle
 /** Writes down what was done, and tells the school where something is short. */
 async function note(
   ctx: ActContext,
-  action: string,
+  action: AuditAction,
   manifest: string,
   settlements: readonly Settlement[],
 ): Promise<void> {

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { ConclusionKey } from "@shice/contract/terms.ts";
 import { expect, test } from "vitest";
 import { getCampaign } from "../request/run-act.ts";
 import { openOffices } from "../testing/offices.ts";
@@ -21,10 +22,10 @@ test("a full page of a public list, with everything it needs, is under 50 kB on 
     position: index + 1,
     name: "阿依古丽·买*买提",
     school: `重庆市万州区${String.fromCodePoint(0x4e00 + index * 7)}桥镇中心小学${index}分校（教学点）`,
-    certificateKind: "junior",
+    certificateKind: "junior" as const,
     subject: "道德与法治",
     registrationKind: "first" as const,
-    conclusion: "pass",
+    conclusion: ConclusionKey.parse("pass"),
   }));
   const notice = {
     id: "0198a000-0000-7000-8000-000000000001",

@@ -1,3 +1,4 @@
+import type { AuditAction, AuditRole, AuditSubject } from "@shice/contract/audit-words.ts";
 import type { JsonObject } from "../case/history.ts";
 import type { Tx } from "../platform/database/database.ts";
 import type { RequestContext } from "./context.ts";
@@ -6,15 +7,15 @@ import type { RequestContext } from "./context.ts";
 interface Doer {
   accountId: string | null;
   /** A role, `staff` before a post is chosen, `anyone` before anybody is known. */
-  role: string;
+  role: AuditRole;
   organisationId?: string | null;
 }
 
 type Asking = Pick<RequestContext, "services" | "session" | "requestId">;
 
 interface AuditEntry {
-  action: string;
-  subjectKind: string;
+  action: AuditAction;
+  subjectKind: AuditSubject;
   subjectId?: string | null;
   by?: Doer;
   detail?: JsonObject;

@@ -1,10 +1,11 @@
+import type { AuditAction, AuditSubject } from "@shice/contract/audit-words.ts";
 import type { JsonObject } from "../case/history.ts";
 import type { ActContext } from "./run-act.ts";
 
 /** Writes down a view, an export or an act that is no transition. No personal data in `detail`. */
 export async function audit(
   ctx: ActContext,
-  entry: { action: string; subjectKind: string; subjectId?: string | null; detail?: JsonObject },
+  entry: { action: AuditAction; subjectKind: AuditSubject; subjectId?: string | null; detail?: JsonObject },
 ): Promise<void> {
   await ctx.tx
     .insertInto("shice.audit_entry")

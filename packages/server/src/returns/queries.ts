@@ -1,4 +1,5 @@
 import type { ReturnCount, ReturnRanking, returnOutcomes } from "@shice/contract/returns.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -103,7 +104,7 @@ export interface ReturnedRow {
   number: string;
   name: string;
   school: string;
-  state: string;
+  state: State;
   rounds: number;
   reasons: string[];
   last_at: Temporal.Instant;

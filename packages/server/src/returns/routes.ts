@@ -1,5 +1,4 @@
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
-import { stateOf } from "../case/facts.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
@@ -35,7 +34,7 @@ export const returnsRoutes = {
         ({ id, state, last_at, last_outcome, ...row }) => ({
           ...row,
           application: id,
-          stateTitle: stateTitles[stateOf(state)],
+          stateTitle: stateTitles[state],
           lastAt: last_at.toString(),
           lastOutcome: last_outcome,
         }),

@@ -1,9 +1,8 @@
 import { rowTroubleTextOf } from "@shice/contract/sentences/roster.zh.ts";
 import { assessmentGrades, documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import type { RosterColumnKey } from "@shice/rules/roster/columns.ts";
 import { needsReason, standings, standingTitles } from "@shice/rules/roster/standing.ts";
-import { stateOf } from "../case/facts.ts";
 import { openFacts } from "../form/roster-facts.ts";
 import { bookColumnOf, notesSheet, wrongRowsSheet } from "../platform/excel/import-books.ts";
 import { type BookColumn, type BookSheet, writeWorkbook } from "../platform/excel/writer.ts";
@@ -29,8 +28,8 @@ export async function rosterBook(ctx: ActContext, filled: readonly FilledRow[]):
   return await writeWorkbook([roster, notesSheet(notesOf(), columns)]);
 }
 
-function titleOfState(state: string | null): string {
-  return state === null ? "未申请" : stateTitles[stateOf(state)];
+function titleOfState(state: State | null): string {
+  return state === null ? "未申请" : stateTitles[state];
 }
 
 /** The rows that are wrong, as they stood, each with what is wrong and what would be right; to be put right and sent again. */

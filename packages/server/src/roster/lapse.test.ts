@@ -1,3 +1,4 @@
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { casesRoutes } from "../cases/routes.ts";
 import { confirmationRoutes } from "../confirmation/routes.ts";
@@ -25,7 +26,7 @@ const sightOf = async (id: string | undefined) =>
       [id],
     )
   ).rows.map(({ sight }) => sight);
-const listed = (by: Staff, filter: { seen?: "yes" | "no"; state?: string } = {}) =>
+const listed = (by: Staff, filter: { seen?: "yes" | "no"; state?: State } = {}) =>
   call(routes.listWouldLapse, { campaign, limit: 500, ...filter }, { context: offices.as(by) });
 const acknowledge = (by: Staff, applications: string[]) =>
   call(routes.acknowledgeLapse, { campaign, applications }, { context: offices.as(by) });

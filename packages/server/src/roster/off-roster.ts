@@ -1,8 +1,7 @@
 import { refusalTextOf } from "@shice/contract/problem.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
-import { stateOf } from "../case/facts.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
@@ -20,7 +19,7 @@ interface OffRosterRow {
   id_number_index: Buffer;
   school_id: string;
   school_name: string;
-  state: string;
+  state: State;
   state_since: Temporal.Instant;
   elsewhere: string | null;
 }
@@ -43,7 +42,7 @@ export async function countOffRoster({ tx, campaign }: ActContext, school: strin
 
 /** Those of one school, for its sheet. */
 export async function offRosterOf({ tx, campaign }: ActContext, school: string) {
-  const { rows } = await sql<{ name: string; number: string; state: string }>`
+  const { rows } = await sql<{ name: string; number: string; state: State }>`
     select p.name, a.number, a.state ${offRoster} and a.campaign_id = ${campaign.id} and a.school_id = ${school}
     order by a.id`.execute(tx);
   return rows;
@@ -75,7 +74,7 @@ export const offRosterRoutes = {
           name: row.name,
           schoolName: row.school_name,
           idNumberMasked: maskIdNumber(ctx.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
-          stateTitle: stateTitles[stateOf(row.state)],
+          stateTitle: stateTitles[row.state],
           since: row.state_since.toString(),
           elsewhere: row.elsewhere,
         }),

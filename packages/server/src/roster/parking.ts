@@ -1,8 +1,7 @@
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
-import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { parkingKindsOf, parkingRefusalOf } from "@shice/rules/roster/parking.ts";
 import { sql } from "kysely";
-import { stateOf } from "../case/facts.ts";
 import { todayOf } from "../case/today.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
@@ -21,7 +20,7 @@ interface ParkedRow {
   name: string;
   id_number_sealed: Buffer;
   school_name: string;
-  state: string | null;
+  state: State | null;
   parked_by: string;
   released_at: Temporal.Instant | null;
   released_by: string | null;
@@ -81,7 +80,7 @@ export const parkingRoutes = {
           schoolName: row.school_name,
           parkedBy: row.parked_by,
           idNumberMasked: maskIdNumber(ctx.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
-          stateTitle: row.state === null ? "未申请" : stateTitles[stateOf(row.state)],
+          stateTitle: row.state === null ? "未申请" : stateTitles[row.state],
           releasedAt: row.released_at?.toString() ?? null,
           releasedBy: row.released_by,
           note: row.note,

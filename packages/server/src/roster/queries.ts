@@ -1,4 +1,6 @@
 import type { RosterFilter } from "@shice/contract/roster/filter.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
+import type { RosterStanding } from "@shice/rules/roster/standing.ts";
 import { sql } from "kysely";
 import type { ActContext } from "../request/run-act.ts";
 import { conditionsOf, isApplied, isConfirmed, isParked, isSeen, rosterJoins } from "./filter.ts";
@@ -9,12 +11,12 @@ export interface RosterRowView {
   school_name: string;
   name: string;
   id_number_sealed: Buffer;
-  standing: string;
+  standing: RosterStanding;
   reason: string | null;
   remark: string | null;
   statement_on: Temporal.PlainDate | null;
   application_id: string | null;
-  state: string | null;
+  state: State | null;
   seen: boolean;
   seen_at: Temporal.Instant | null;
   seen_by: string | null;
@@ -59,14 +61,14 @@ export interface FilledRow {
   document_kind: string;
   id_number_sealed: Buffer;
   school_name: string;
-  standing: string;
+  standing: RosterStanding;
   reason: string | null;
   remark: string | null;
   statement_on: Temporal.PlainDate | null;
   facts: Record<string, unknown>;
   facts_sealed: Buffer | null;
   /** Of the application, where there is one. */
-  state: string | null;
+  state: State | null;
 }
 
 /** The whole roster of the caller's schools, for a workbook: by school, in the order in which it was entered. */
@@ -86,11 +88,11 @@ export interface RosterPersonRow {
   school_id: string;
   school: string;
   id_number_sealed: Buffer;
-  standing: string;
+  standing: RosterStanding;
   reason: string | null;
   remark: string | null;
   statement_on: Temporal.PlainDate | null;
-  state: string | null;
+  state: State | null;
   submitted: boolean;
   confirmed: boolean;
   seen: boolean;
@@ -112,7 +114,7 @@ export async function listPeople(ctx: ActContext, filter: RosterFilter): Promise
 /** The sums of a roster by standing. */
 export async function countRoster({ tx, campaign }: ActContext, school: string | undefined) {
   const { rows } = await sql<{
-    standing: string;
+    standing: RosterStanding;
     people: number;
     applied: number;
     confirmed: number;

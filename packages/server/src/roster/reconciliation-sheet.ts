@@ -3,7 +3,6 @@ import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { becauseText, type Reconciliation, type RosterPerson, reconcile } from "@shice/rules/roster/reconciliation.ts";
 import { standingTitles } from "@shice/rules/roster/standing.ts";
-import { stateOf } from "../case/facts.ts";
 import { todayOf } from "../case/today.ts";
 import type { Sheet } from "../platform/typesetting/typesetter.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -37,7 +36,7 @@ export async function reconciliationSheetOf(
         appliedThough: sums.appliedThough,
         unseen: rows.filter(({ seen }) => !seen).length,
         people: rows.map((row, at) => lineOf(ctx, row, people[at], reach.get(row.id), at + 1)),
-        off: off.map(({ name, number, state }, at) => [String(at + 1), name, number, stateTitles[stateOf(state)]]),
+        off: off.map(({ name, number, state }, at) => [String(at + 1), name, number, stateTitles[state]]),
       },
     },
   };
@@ -74,7 +73,7 @@ function lineOf(
   reach: Reach | undefined,
   number: number,
 ): string[] {
-  const state = row.state === null ? "未申请" : stateTitles[stateOf(row.state)];
+  const state = row.state === null ? "未申请" : stateTitles[row.state];
   const elsewhere = reach?.elsewhere ?? null;
   const statement = row.statement_on === null ? "" : `声明${dayText(row.statement_on.toString())}签`;
   const reason = plan.reasons.find(({ code }) => code === row.reason)?.text ?? "";

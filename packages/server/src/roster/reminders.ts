@@ -1,9 +1,9 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
 import type { Calendar } from "@shice/rules/calendar/window.ts";
 import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import { type Owed, owedOf } from "@shice/rules/roster/owed.ts";
 import { sql } from "kysely";
-import { stateOf } from "../case/facts.ts";
 import { schoolCalendarOf } from "../case/school-calendar.ts";
 import { todayOf } from "../case/today.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -24,7 +24,7 @@ interface PersonRow {
   school: string;
   standing: string;
   application: string | null;
-  state: string | null;
+  state: State | null;
   reply_by: Temporal.Instant | null;
   parked: boolean;
 }
@@ -124,12 +124,12 @@ async function calendarsOf(ctx: ActContext, people: readonly { school_id: string
 }
 
 function owedBy(
-  person: { school_id: string; standing: string; state: string | null; reply_by: Temporal.Instant | null },
+  person: { school_id: string; standing: string; state: State | null; reply_by: Temporal.Instant | null },
   calendars: ReadonlyMap<string, Calendar>,
   now: Temporal.Instant,
 ): Owed | undefined {
   const calendar = calendars.get(person.school_id);
   if (calendar === undefined) return undefined;
-  const state = person.state === null ? null : stateOf(person.state);
+  const state = person.state === null ? null : person.state;
   return owedOf({ standing: standingOf(person.standing), state, replyBy: person.reply_by }, calendar, now);
 }

@@ -1,9 +1,8 @@
-import type { RosterItem } from "@shice/contract/roster/filter.ts";
+import type { NewRosterItem } from "@shice/contract/roster/filter.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { daysWaitedOf, parkingKindsOf } from "@shice/rules/roster/parking.ts";
 import { type RosterStanding, standings } from "@shice/rules/roster/standing.ts";
-import { stateOf } from "../case/facts.ts";
 import { todayOf } from "../case/today.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -23,7 +22,7 @@ export function parkedViewOf(ctx: ActContext, row: { id: string; kind: string; m
 }
 
 /** Rows of the roster as its keepers see them; numbers masked, and where else somebody has applied. */
-export async function itemsOf(ctx: ActContext, rows: readonly RosterRowView[]): Promise<RosterItem[]> {
+export async function itemsOf(ctx: ActContext, rows: readonly RosterRowView[]): Promise<NewRosterItem[]> {
   // Whoever sees all schools sees the application itself.
   const { kind } = ctx.actor.scope;
   const here = kind === "school" || kind === "authority";
@@ -40,7 +39,7 @@ export async function itemsOf(ctx: ActContext, rows: readonly RosterRowView[]): 
     remark: row.remark,
     application: row.application_id,
     state: row.state,
-    stateTitle: row.state === null ? null : stateTitles[stateOf(row.state)],
+    stateTitle: row.state === null ? null : stateTitles[row.state],
     elsewhere: reach.get(row.id)?.elsewhere ?? null,
     seenAt: row.seen_at?.toString() ?? null,
     seenBy: row.seen_by,
@@ -53,7 +52,7 @@ export async function itemsOf(ctx: ActContext, rows: readonly RosterRowView[]): 
 }
 
 /** @throws RefusalError request.not-found */
-export async function getItem(ctx: ActContext, entry: string): Promise<RosterItem> {
+export async function getItem(ctx: ActContext, entry: string): Promise<NewRosterItem> {
   const row = await findRosterEntry(ctx, entry);
   const [item] = row === undefined ? [] : await itemsOf(ctx, [row]);
   if (item === undefined) throw new RefusalError({ code: "request.not-found" });

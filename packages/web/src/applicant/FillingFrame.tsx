@@ -77,7 +77,7 @@ function Filling({
   );
   const askedFor = (entry: string) =>
     own.asked
-      .filter(({ opens }) => opens.includes(entry))
+      .filter(({ opens }) => opens.some((opened) => opened === entry))
       .map(({ text }) => text)
       .join("；") || undefined;
   const everyStep = useMemo(() => new Set([1, 2, 3, 4, 5, 6, 7, 8]), []);
@@ -92,7 +92,7 @@ function Filling({
         draft,
         closed,
         askedFor,
-        isSlotOpen: (slot) => !returned || opened.length === 0 || opened.includes(`material:${slot}`),
+        isSlotOpen: (slot) => !returned || opened.length === 0 || opened.some((entry) => entry === `material:${slot}`),
         // Whoever has submitted once has read it all, on whatever device that was.
         read: returned || own.submittedAt !== null ? everyStep : read,
         noteRead: setRead,

@@ -36,7 +36,7 @@ export function SubmitStep({ terms }: { terms?: ReactNode }) {
   const warnings = draft.findings.filter(({ level }) => level === "warns");
   const photo = about.attachments.find(({ slot }) => slot === "photo");
   const scans = about.attachments.filter(({ slot }) => slot !== "photo");
-  const isBySchool = (entry: string) => assisted?.fields.includes(entry) === true;
+  const isBySchool = (entry: string) => assisted?.fields.some((field) => field === entry) === true;
   const mark = <span className="mark">学校代填</span>;
   const ready = returned || (given && (assisted === null || attested));
 

@@ -1,4 +1,4 @@
-import { roleTitles, staffRoles } from "@shice/rules/lifecycle/role.ts";
+import { roleTitles, type StaffRole, staffRoles } from "@shice/rules/lifecycle/role.ts";
 import { Button, Form, Input, Select, Space, Tag } from "antd";
 import { useState } from "react";
 import { client } from "../../ui/client.ts";
@@ -17,7 +17,7 @@ const acts: Record<Act, { title: string; tells: string; grave: boolean }> = {
 
 /** Who holds which post; with what the reader may do about it. */
 export function PostsTable({ enables }: { enables: boolean }) {
-  const [role, setRole] = useState<string>();
+  const [role, setRole] = useState<StaffRole>();
   const [search, setSearch] = useState("");
   const [chosen, setChosen] = useState<{ post: Post; act: Act }>();
   const filter = { ...(role === undefined ? {} : { role }), ...(search === "" ? {} : { search }) };
@@ -38,7 +38,7 @@ export function PostsTable({ enables }: { enables: boolean }) {
           allowClear
           style={{ width: 180 }}
           value={role ?? null}
-          onChange={(value: string | null) => setRole(value ?? undefined)}
+          onChange={(value: StaffRole | null) => setRole(value ?? undefined)}
           options={staffRoles.map((known) => ({ value: known, label: roleTitles[known] }))}
         />
       </Space>

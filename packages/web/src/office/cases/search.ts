@@ -1,10 +1,11 @@
+import { certificateKinds } from "@shice/rules/plan/institution.ts";
 import { z } from "zod";
 
 /** What the address of a queue says: which heap, filtered how, from which row on. */
 export const QueueSearch = z.object({
   queue: z.string().max(40).optional().catch(undefined),
   search: z.string().max(60).optional().catch(undefined),
-  kind: z.string().max(40).optional().catch(undefined),
+  kind: z.enum(certificateKinds).optional().catch(undefined),
   registrationKind: z.enum(["first", "periodic"]).optional().catch(undefined),
   conclusion: z.string().max(40).optional().catch(undefined),
   flagged: z.enum(["yes", "no"]).optional().catch(undefined),

@@ -1,4 +1,5 @@
 import type { ToHandOver } from "@shice/contract/confirmation.ts";
+import type { State } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -30,7 +31,7 @@ export function HandOverPage() {
   const counts = useQuery(api.cases.countQueue.queryOptions({ input: { campaign: campaign.key } }));
   const query = useQuery(api.confirmation.listToHandOver.queryOptions({ input: { campaign: campaign.key, kind } }));
   const planned = useQuery(api.roster.listBatches.queryOptions({ input: { campaign: campaign.key } }));
-  const count = (state: string) => counts.data?.counts[state] ?? 0;
+  const count = (state: State) => counts.data?.counts[state] ?? 0;
   return (
     <>
       <Typography.Title level={2}>报送</Typography.Title>

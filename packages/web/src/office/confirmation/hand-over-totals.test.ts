@@ -1,4 +1,5 @@
 import type { ToHandOver } from "@shice/contract/confirmation.ts";
+import { MaterialKey } from "@shice/contract/terms.ts";
 import { expect, test } from "vitest";
 import { inOrder, totalsOf } from "./hand-over-totals.ts";
 
@@ -18,21 +19,22 @@ const one = (number: string, more: Partial<ToHandOver>): ToHandOver => ({
   refusal: null,
   ...more,
 });
+const key = (text: string) => MaterialKey.parse(text);
 const materials = [
-  { key: "form", item: 1, name: "申请表" },
-  { key: "certificate", item: 2, name: "证书" },
+  { key: key("form"), item: 1, name: "申请表" },
+  { key: key("certificate"), item: 2, name: "证书" },
 ];
 
 test("N25, N26: totals by kind and by material are those of the chosen alone", () => {
   const chosen = [
-    one("1", { copies: [{ material: "form", copies: 2 }] }),
+    one("1", { copies: [{ material: key("form"), copies: 2 }] }),
     one("2", {
       copies: [
-        { material: "form", copies: 2 },
-        { material: "certificate", copies: 1 },
+        { material: key("form"), copies: 2 },
+        { material: key("certificate"), copies: 1 },
       ],
     }),
-    one("3", { certificateKind: null, copies: [{ material: "another", copies: 9 }] }),
+    one("3", { certificateKind: null, copies: [{ material: key("another"), copies: 9 }] }),
   ];
   expect(totalsOf(chosen, materials)).toEqual({
     people: 3,

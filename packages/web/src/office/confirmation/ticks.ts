@@ -14,7 +14,7 @@ export const Ticks = z.object({
       remark: z.string(),
     }),
   ),
-  certificate: z.record(z.string(), z.boolean()),
+  certificate: z.partialRecord(z.enum(comparedFields), z.boolean()),
   version: z.enum(["old", "new"]).optional(),
 });
 export type Ticks = z.infer<typeof Ticks>;
@@ -25,7 +25,7 @@ export interface DeskItem {
   key: string;
   item: number;
   name: string;
-  suppliedBy: string;
+  suppliedBy: "applicant" | "school";
   originalSeen: boolean;
   copies: number;
   copyStamped: boolean;
@@ -49,7 +49,7 @@ export const nothingTicked: MaterialTick = {
 /** What the server holds already. */
 export function ticksOf(
   checklist: readonly DeskItem[],
-  certificateChecks: readonly { field: string; agrees: boolean | null }[],
+  certificateChecks: readonly { field: ComparedField; agrees: boolean | null }[],
   version: "old" | "new" | null,
 ): Ticks {
   return {
@@ -72,7 +72,6 @@ export function isWhole(item: DeskItem, tick: MaterialTick | undefined): boolean
   const rule = { ...item, concerns: "everyone" as const, onePerPerson: true, source: "" };
   const checklistItem = {
     ...rule,
-    suppliedBy: item.suppliedBy === "school" ? ("school" as const) : ("applicant" as const),
   };
   return listIncomplete([checklistItem], [{ ...tick, material: item.key, suppliedBy: item.suppliedBy }]).length === 0;
 }
@@ -152,7 +151,10 @@ export function checksOf(ticks: Ticks) {
         ...(remark.trim() === "" ? {} : { remark: remark.trim() }),
       },
     ]),
-    certificate: Object.entries(ticks.certificate).map(([field, agrees]) => ({ field, agrees })),
+    certificate: comparedFields.flatMap((field) => {
+      const agrees = ticks.certificate[field];
+      return agrees === undefined ? [] : [{ field, agrees }];
+    }),
     ...(ticks.version === undefined ? {} : { certificateVersion: ticks.version }),
   };
 }

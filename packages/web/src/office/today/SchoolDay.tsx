@@ -1,4 +1,5 @@
 import { dayText, openTimeText } from "@shice/contract/sentences/days.zh.ts";
+import type { WindowedStage } from "@shice/rules/plan/stage.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Alert, Button, Card, Typography } from "antd";
@@ -81,7 +82,7 @@ function TimeLeft({ campaign }: { campaign: CampaignView }) {
 }
 
 /** Whole closed days that are still to come, or under way. */
-function closuresAhead({ closures, now }: CampaignView, stage: string): string[] {
+function closuresAhead({ closures, now }: CampaignView, stage: WindowedStage): string[] {
   const today = momentText(now).slice(0, 10);
   return closures
     .filter(({ stages, to }) => stages.includes(stage) && to >= today)

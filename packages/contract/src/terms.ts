@@ -1,0 +1,54 @@
+import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
+import { formFields } from "@shice/rules/form/form.ts";
+import { transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
+import { channels, templates } from "@shice/rules/lifecycle/message.ts";
+import { roles, staffRoles } from "@shice/rules/lifecycle/role.ts";
+import { states } from "@shice/rules/lifecycle/state.ts";
+import { certificateKinds, institutionKinds, postKinds } from "@shice/rules/plan/institution.ts";
+import { concerns, reasonUses } from "@shice/rules/plan/plan.ts";
+import { stages } from "@shice/rules/plan/stage.ts";
+import { z } from "zod";
+
+/** The words that the rules know, as the API gives them: closed lists, so that each has its title. */
+export const State = z.enum(states);
+export const Role = z.enum(roles);
+export const StaffRole = z.enum(staffRoles);
+export const Stage = z.enum(stages);
+export const Transition = z.enum(transitionNames);
+/** What a row of the history tells: the beginning, or one of the lifecycle's acts. */
+export const HistoryAct = z.enum(["start", ...transitionNames]);
+export const CertificateKind = z.enum(certificateKinds);
+export const PostKind = z.enum(postKinds);
+export const InstitutionKind = z.enum(institutionKinds);
+export const RegistrationKind = z.enum(["first", "periodic"]);
+export const MarkWith = z.enum(["sticker", "annotation", "none"]);
+export const CertificateVersion = z.enum(["old", "new"]);
+export const FormFieldName = z.enum(formFields);
+export const ComparedFieldName = z.enum(comparedFields);
+export const ReasonUse = z.enum(reasonUses);
+export const Concerns = z.enum(concerns);
+export const SuppliedBy = z.enum(["applicant", "school"]);
+export const Template = z.enum(templates);
+export const Channel = z.enum(channels);
+export const OrganisationKind = z.enum(["commission", "centre", "authority", "school"]);
+/** Which part an organisation has in a campaign. */
+export const BodyPart = z.enum(["authority", "review", "final", "operator"]);
+
+const planKey = z.string().max(60);
+/** Keys of the plan: each kind has a type of its own, so that one is not looked up among the others or shown as a title. */
+export const ConclusionKey = planKey.brand<"conclusion">();
+export type ConclusionKey = z.infer<typeof ConclusionKey>;
+export const MaterialKey = planKey.brand<"material">();
+export type MaterialKey = z.infer<typeof MaterialKey>;
+export const ReasonCode = planKey.brand<"reason">();
+export type ReasonCode = z.infer<typeof ReasonCode>;
+export const AreaKey = planKey.brand<"area">();
+export const RestrictionKind = planKey.brand<"restriction">();
+/** Where scans lie: `photo`, or the key of a material. */
+export const Slot = z.union([z.literal("photo"), MaterialKey]);
+/** What the school has entered for a teacher: a field of the form, or the scans of a material. */
+export const EntryKey = z.union([FormFieldName, z.templateLiteral(["material:", z.string()])]);
+export type EntryKey = z.infer<typeof EntryKey>;
+/** What a return opens: `field:…` with a field of the form, or `material:…`. */
+export const OpenedKey = z.string().brand<"opened">();
+export type OpenedKey = z.infer<typeof OpenedKey>;
