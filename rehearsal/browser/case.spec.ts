@@ -145,7 +145,7 @@ test("one case goes from the teacher's form to the archive, through every office
   await test.step("the notice runs its days", async () => {
     await become(page, "区县负责人");
     await openQueue(page, "已初审，待公示");
-    await actOnAll(page, "公布公示名单");
+    await actOnAll(page, "公示");
     await goTo(page, "公示");
     await expect(page.getByRole("button", { name: /后可办理期满$/ })).toBeDisabled();
     // Anyone reads the list, with the names masked, and finds the way to object.
@@ -220,7 +220,7 @@ test("one case goes from the teacher's form to the archive, through every office
       await expect(agrees).toHaveCount(left - 1);
     }
     await openQueue(page, "待复审");
-    await actOnAll(page, "批量复审通过");
+    await actOnAll(page, "复审通过");
   });
 
   await test.step("the commission decides under a number (Notice §三(五))", async () => {

@@ -17,7 +17,7 @@ test("all that a filter finds is selected, beyond the page shown; single rows ar
   expect(total).toBeGreaterThan(50);
   const allButOne = async () => {
     await all.click();
-    await expect(page.getByRole("button", { name: `批量确认（${total}件）` })).toBeEnabled();
+    await expect(page.getByRole("button", { name: `现场确认（${total}件）` })).toBeEnabled();
     await page.getByRole("checkbox", { name: /^选择/ }).first().uncheck();
   };
   await allButOne();
@@ -26,8 +26,8 @@ test("all that a filter finds is selected, beyond the page shown; single rows ar
 
   await openQueue(page, "待现场确认");
   await allButOne();
-  await page.getByRole("button", { name: `批量确认（${total - 1}件）` }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "批量确认", exact: true }).click();
+  await page.getByRole("button", { name: `现场确认（${total - 1}件）` }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "现场确认", exact: true }).click();
   // Nothing was checked at the desk yet: each row says what it lacks, none is confirmed.
   await expect(page.getByRole("dialog")).toContainText(`未能办理${total - 1}件`, { timeout: 60_000 });
   await expectAccessible(page, "bulk outcome");

@@ -1,3 +1,4 @@
+import { staffRoles } from "@shice/rules/lifecycle/role.ts";
 import {
   createRootRoute,
   createRoute,
@@ -8,15 +9,16 @@ import {
 } from "@tanstack/react-router";
 import { z } from "zod";
 import { QueueSearch } from "./office/cases/search.ts";
-import { HandOverSearch } from "./office/confirmation/search.ts";
+import { HandOverSearch } from "./office/hand-over/search.ts";
 import { DirectorySearch } from "./office/organisations/search.ts";
 import { ManifestSearch, ManifestsSearch } from "./office/preliminary/search.ts";
 import { ReturnsSearch } from "./office/returns/search.ts";
 import { RosterSearch } from "./office/roster/search.ts";
+import { BrokenPage } from "./ui/BrokenPage.tsx";
 import { findDefaultCampaign, readCampaign } from "./ui/campaign.ts";
-import { NotFound, Shattered } from "./ui/Shattered.tsx";
+import { NotFoundPage } from "./ui/NotFoundPage.tsx";
 import { findMe, requirePost } from "./ui/session.ts";
-import { readTraining } from "./welcome/training.ts";
+import { readTraining } from "./ui/training.ts";
 
 const Back = z.object({ back: z.string().max(2000).optional().catch(undefined) });
 const Token = z.object({ token: z.string().max(400).optional().catch(undefined) });
@@ -25,8 +27,8 @@ const root = createRootRoute({
   // Known before the first page is drawn: a bar that came later would push what is being pressed from under the finger.
   loader: readTraining,
   component: Outlet,
-  errorComponent: Shattered,
-  notFoundComponent: NotFound,
+  errorComponent: BrokenPage,
+  notFoundComponent: NotFoundPage,
 });
 
 /** Pages with the office's controls; all others stay light. */
@@ -149,242 +151,349 @@ const office = createRoute({
   path: "/office/$campaign",
   beforeLoad: ({ location }) => requirePost(location.href),
   loader: ({ params }) => readCampaign(params.campaign),
-  errorComponent: Shattered,
+  errorComponent: BrokenPage,
   component: lazyRouteComponent(() => import("./office/Frame.tsx"), "Frame"),
-});
-const today = createRoute({
-  getParentRoute: () => office,
-  path: "/",
-  component: lazyRouteComponent(() => import("./office/today/TodayPage.tsx"), "TodayPage"),
-});
-const queue = createRoute({
-  getParentRoute: () => office,
-  path: "queue",
-  validateSearch: QueueSearch,
-  component: lazyRouteComponent(() => import("./office/cases/QueuePage.tsx"), "QueuePage"),
-});
-const oneCase = createRoute({
-  getParentRoute: () => office,
-  path: "case/$application",
-  component: lazyRouteComponent(() => import("./office/cases/CasePage.tsx"), "CasePage"),
-});
-const messages = createRoute({
-  getParentRoute: () => office,
-  path: "messages",
-  component: lazyRouteComponent(() => import("./office/messages/MessagesPage.tsx"), "MessagesPage"),
-});
-const conversations = createRoute({
-  getParentRoute: () => office,
-  path: "conversations",
-  component: lazyRouteComponent(() => import("./office/conversation/ConversationsPage.tsx"), "ConversationsPage"),
-});
-const circulars = createRoute({
-  getParentRoute: () => office,
-  path: "circulars",
-  component: lazyRouteComponent(() => import("./office/messages/CircularsPage.tsx"), "CircularsPage"),
-});
-const wordings = createRoute({
-  getParentRoute: () => office,
-  path: "wordings",
-  component: lazyRouteComponent(() => import("./office/messages/WordingsPage.tsx"), "WordingsPage"),
-});
-const deliveries = createRoute({
-  getParentRoute: () => office,
-  path: "deliveries",
-  component: lazyRouteComponent(() => import("./office/messages/DeliveriesPage.tsx"), "DeliveriesPage"),
-});
-const jobs = createRoute({
-  getParentRoute: () => office,
-  path: "jobs",
-  component: lazyRouteComponent(() => import("./office/jobs/JobsPage.tsx"), "JobsPage"),
-});
-const roster = createRoute({
-  getParentRoute: () => office,
-  path: "roster",
-  validateSearch: RosterSearch,
-  component: lazyRouteComponent(() => import("./office/roster/RosterPage.tsx"), "RosterPage"),
-});
-const desk = createRoute({
-  getParentRoute: () => office,
-  path: "desk",
-  validateSearch: z.object({ case: z.uuid().optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import("./office/confirmation/DeskPage.tsx"), "DeskPage"),
-});
-const sheets = createRoute({
-  getParentRoute: () => office,
-  path: "sheets",
-  component: lazyRouteComponent(() => import("./office/confirmation/SheetsPage.tsx"), "SheetsPage"),
-});
-const assessments = createRoute({
-  getParentRoute: () => office,
-  path: "roster/assessments",
-  component: lazyRouteComponent(() => import("./office/roster/AssessmentsPage.tsx"), "AssessmentsPage"),
-});
-const rosterImport = createRoute({
-  getParentRoute: () => office,
-  path: "roster/import",
-  component: lazyRouteComponent(() => import("./office/roster/ImportPage.tsx"), "ImportPage"),
-});
-const assistance = createRoute({
-  getParentRoute: () => office,
-  path: "assistance",
-  component: lazyRouteComponent(() => import("./office/assistance/AssistancePage.tsx"), "AssistancePage"),
 });
 const filling = createRoute({
   getParentRoute: () => office,
   path: "assistance/$application",
   component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingPage"),
 });
-const fillingSteps = createRoute({
-  getParentRoute: () => filling,
-  path: "/",
-  component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingSteps"),
-});
-const fillingStep = createRoute({
-  getParentRoute: () => filling,
-  path: "step/$step",
-  component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingStep"),
-});
-const rosterBatches = createRoute({
-  getParentRoute: () => office,
-  path: "roster/batches",
-  component: lazyRouteComponent(() => import("./office/roster/BatchesPage.tsx"), "BatchesPage"),
-});
-const rosterParked = createRoute({
-  getParentRoute: () => office,
-  path: "roster/parked",
-  component: lazyRouteComponent(() => import("./office/roster/ParkedPage.tsx"), "ParkedPage"),
-});
-const rosterOff = createRoute({
-  getParentRoute: () => office,
-  path: "roster/off",
-  component: lazyRouteComponent(() => import("./office/roster/OffRosterPage.tsx"), "OffRosterPage"),
-});
-const lapsing = createRoute({
-  getParentRoute: () => office,
-  path: "roster/lapsing",
-  component: lazyRouteComponent(() => import("./office/roster/LapsingPage.tsx"), "LapsingPage"),
-});
-const silentSchools = createRoute({
-  getParentRoute: () => office,
-  path: "silent-schools",
-  component: lazyRouteComponent(() => import("./office/roster/SilentSchoolsPage.tsx"), "SilentSchoolsPage"),
-});
-const manifests = createRoute({
-  getParentRoute: () => office,
-  path: "manifests",
-  validateSearch: ManifestsSearch,
-  component: lazyRouteComponent(() => import("./office/preliminary/ManifestsPage.tsx"), "ManifestsPage"),
-});
-const manifest = createRoute({
-  getParentRoute: () => office,
-  path: "manifests/$manifest",
-  validateSearch: ManifestSearch,
-  component: lazyRouteComponent(() => import("./office/preliminary/ManifestPage.tsx"), "ManifestPage"),
-});
-const notices = createRoute({
-  getParentRoute: () => office,
-  path: "notices",
-  component: lazyRouteComponent(() => import("./office/notice/NoticesPage.tsx"), "NoticesPage"),
-});
-const notice = createRoute({
-  getParentRoute: () => office,
-  path: "notices/$notice",
-  component: lazyRouteComponent(() => import("./office/notice/NoticePage.tsx"), "NoticePage"),
-});
-const objections = createRoute({
-  getParentRoute: () => office,
-  path: "objections",
-  component: lazyRouteComponent(() => import("./office/notice/ObjectionsPage.tsx"), "ObjectionsPage"),
-});
-const reports = createRoute({
-  getParentRoute: () => office,
-  path: "reports",
-  component: lazyRouteComponent(() => import("./office/report/ReportsPage.tsx"), "ReportsPage"),
-});
-const samples = createRoute({
-  getParentRoute: () => office,
-  path: "samples",
-  component: lazyRouteComponent(() => import("./office/review/SamplesPage.tsx"), "SamplesPage"),
-});
-const corrections = createRoute({
-  getParentRoute: () => office,
-  path: "corrections",
-  component: lazyRouteComponent(() => import("./office/review/CorrectionsPage.tsx"), "CorrectionsPage"),
-});
-const decisions = createRoute({
-  getParentRoute: () => office,
-  path: "decisions",
-  component: lazyRouteComponent(() => import("./office/decision/DecisionsPage.tsx"), "DecisionsPage"),
-});
-const stickers = createRoute({
-  getParentRoute: () => office,
-  path: "stickers",
-  component: lazyRouteComponent(() => import("./office/marking/StickersPage.tsx"), "StickersPage"),
-});
-const catalogue = createRoute({
-  getParentRoute: () => office,
-  path: "catalogue",
-  component: lazyRouteComponent(() => import("./office/archive/CataloguePage.tsx"), "CataloguePage"),
-});
-const campaign = createRoute({
-  getParentRoute: () => office,
-  path: "campaign",
-  component: lazyRouteComponent(() => import("./office/campaigns/CampaignPage.tsx"), "CampaignPage"),
-});
-const organisations = createRoute({
-  getParentRoute: () => office,
-  path: "organisations",
-  validateSearch: DirectorySearch,
-  component: lazyRouteComponent(() => import("./office/organisations/OrganisationsPage.tsx"), "OrganisationsPage"),
-});
-const directoryImport = createRoute({
-  getParentRoute: () => office,
-  path: "organisations/import",
-  component: lazyRouteComponent(() => import("./office/organisations/DirectoryImportPage.tsx"), "DirectoryImportPage"),
-});
-const oneSchool = createRoute({
-  getParentRoute: () => office,
-  path: "organisations/$school",
-  component: lazyRouteComponent(() => import("./office/organisations/SchoolPage.tsx"), "SchoolPage"),
-});
-const splitSchool = createRoute({
-  getParentRoute: () => office,
-  path: "organisations/$school/split",
-  component: lazyRouteComponent(() => import("./office/organisations/SplitPage.tsx"), "SplitPage"),
-});
-const handOver = createRoute({
-  getParentRoute: () => office,
-  path: "hand-over",
-  validateSearch: HandOverSearch,
-  component: lazyRouteComponent(() => import("./office/confirmation/HandOverPage.tsx"), "HandOverPage"),
-});
-const returns = createRoute({
-  getParentRoute: () => office,
-  path: "returns",
-  validateSearch: ReturnsSearch,
-  component: lazyRouteComponent(() => import("./office/returns/ReturnsPage.tsx"), "ReturnsPage"),
-});
-const restrictions = createRoute({
-  getParentRoute: () => office,
-  path: "restrictions",
-  component: lazyRouteComponent(() => import("./office/campaigns/RestrictionsPage.tsx"), "RestrictionsPage"),
-});
-const staff = createRoute({
-  getParentRoute: () => office,
-  path: "staff",
-  component: lazyRouteComponent(() => import("./office/accounts/StaffPage.tsx"), "StaffPage"),
-});
-const security = createRoute({
-  getParentRoute: () => office,
-  path: "security",
-  component: lazyRouteComponent(() => import("./office/accounts/SecurityPage.tsx"), "SecurityPage"),
-});
-const audit = createRoute({
-  getParentRoute: () => office,
-  path: "audit",
-  component: lazyRouteComponent(() => import("./office/audit/AuditPage.tsx"), "AuditPage"),
-});
+
+/** The roles that work on cases, and so have queues. */
+const casework = [
+  "school-clerk",
+  "district-reviewer",
+  "district-lead",
+  "sticker-handler",
+  "centre-reviewer",
+  "campaign-manager",
+  "commission-approver",
+  "auditor",
+] as const;
+
+/** Every page of the office: its path, its page, what its address says; for the menu its title, its group, who sees it. */
+const officePages = {
+  today: createRoute({
+    getParentRoute: () => office,
+    path: "/",
+    component: lazyRouteComponent(() => import("./office/today/TodayPage.tsx"), "TodayPage"),
+    staticData: { menu: { title: "今日工作", group: "entry", roles: staffRoles } },
+  }),
+  queue: createRoute({
+    getParentRoute: () => office,
+    path: "queue",
+    validateSearch: QueueSearch,
+    component: lazyRouteComponent(() => import("./office/cases/QueuePage.tsx"), "QueuePage"),
+    staticData: { menu: { title: "办件", group: "entry", roles: casework } },
+  }),
+  oneCase: createRoute({
+    getParentRoute: () => office,
+    path: "case/$application",
+    component: lazyRouteComponent(() => import("./office/cases/CasePage.tsx"), "CasePage"),
+  }),
+  campaign: createRoute({
+    getParentRoute: () => office,
+    path: "campaign",
+    component: lazyRouteComponent(() => import("./office/campaigns/CampaignPage.tsx"), "CampaignPage"),
+    staticData: { menu: { title: "批次方案与延期", group: "work", roles: ["campaign-manager"] } },
+  }),
+  desk: createRoute({
+    getParentRoute: () => office,
+    path: "desk",
+    validateSearch: z.object({ case: z.uuid().optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import("./office/desk/DeskPage.tsx"), "DeskPage"),
+    staticData: { menu: { title: "现场确认", group: "work", roles: ["school-clerk"] } },
+  }),
+  sheets: createRoute({
+    getParentRoute: () => office,
+    path: "sheets",
+    component: lazyRouteComponent(() => import("./office/sheets/SheetsPage.tsx"), "SheetsPage"),
+    staticData: { menu: { title: "学校证明", group: "work", roles: ["school-clerk"] } },
+  }),
+  handOver: createRoute({
+    getParentRoute: () => office,
+    path: "hand-over",
+    validateSearch: HandOverSearch,
+    component: lazyRouteComponent(() => import("./office/hand-over/HandOverPage.tsx"), "HandOverPage"),
+    staticData: { menu: { title: "报送", group: "work", roles: ["school-clerk"] } },
+  }),
+  manifests: createRoute({
+    getParentRoute: () => office,
+    path: "manifests",
+    validateSearch: ManifestsSearch,
+    component: lazyRouteComponent(() => import("./office/preliminary/ManifestsPage.tsx"), "ManifestsPage"),
+    staticData: {
+      menu: { title: "交接清单", group: "work", roles: ["school-clerk", "district-reviewer", "district-lead"] },
+    },
+  }),
+  manifest: createRoute({
+    getParentRoute: () => office,
+    path: "manifests/$manifest",
+    validateSearch: ManifestSearch,
+    component: lazyRouteComponent(() => import("./office/preliminary/ManifestPage.tsx"), "ManifestPage"),
+  }),
+  notices: createRoute({
+    getParentRoute: () => office,
+    path: "notices",
+    component: lazyRouteComponent(() => import("./office/notice/NoticesPage.tsx"), "NoticesPage"),
+    staticData: { menu: { title: "公示", group: "work", roles: ["district-lead"] } },
+  }),
+  notice: createRoute({
+    getParentRoute: () => office,
+    path: "notices/$notice",
+    component: lazyRouteComponent(() => import("./office/notice/NoticePage.tsx"), "NoticePage"),
+  }),
+  objections: createRoute({
+    getParentRoute: () => office,
+    path: "objections",
+    component: lazyRouteComponent(() => import("./office/notice/ObjectionsPage.tsx"), "ObjectionsPage"),
+    staticData: { menu: { title: "异议", group: "work", roles: ["district-reviewer", "district-lead"] } },
+  }),
+  samples: createRoute({
+    getParentRoute: () => office,
+    path: "samples",
+    component: lazyRouteComponent(() => import("./office/review/SamplesPage.tsx"), "SamplesPage"),
+    staticData: { menu: { title: "抽查", group: "work", roles: ["centre-reviewer"] } },
+  }),
+  corrections: createRoute({
+    getParentRoute: () => office,
+    path: "corrections",
+    component: lazyRouteComponent(() => import("./office/review/CorrectionsPage.tsx"), "CorrectionsPage"),
+    staticData: { menu: { title: "更正申请", group: "work", roles: ["centre-reviewer"] } },
+  }),
+  decisions: createRoute({
+    getParentRoute: () => office,
+    path: "decisions",
+    component: lazyRouteComponent(() => import("./office/decision/DecisionsPage.tsx"), "DecisionsPage"),
+    staticData: {
+      menu: { title: "终审决定", group: "work", roles: ["campaign-manager", "commission-approver", "auditor"] },
+    },
+  }),
+  reports: createRoute({
+    getParentRoute: () => office,
+    path: "reports",
+    component: lazyRouteComponent(() => import("./office/report/ReportsPage.tsx"), "ReportsPage"),
+    staticData: {
+      menu: {
+        title: "统计与上报",
+        group: "work",
+        roles: [
+          "district-reviewer",
+          "district-lead",
+          "centre-reviewer",
+          "campaign-manager",
+          "commission-approver",
+          "auditor",
+        ],
+      },
+    },
+  }),
+  returns: createRoute({
+    getParentRoute: () => office,
+    path: "returns",
+    validateSearch: ReturnsSearch,
+    component: lazyRouteComponent(() => import("./office/returns/ReturnsPage.tsx"), "ReturnsPage"),
+    staticData: {
+      menu: {
+        title: "退回原因排行",
+        group: "work",
+        roles: ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer", "campaign-manager"],
+      },
+    },
+  }),
+  audit: createRoute({
+    getParentRoute: () => office,
+    path: "audit",
+    component: lazyRouteComponent(() => import("./office/audit/AuditPage.tsx"), "AuditPage"),
+    staticData: { menu: { title: "审计日志", group: "work", roles: ["auditor"] } },
+  }),
+  staff: createRoute({
+    getParentRoute: () => office,
+    path: "staff",
+    component: lazyRouteComponent(() => import("./office/accounts/StaffPage.tsx"), "StaffPage"),
+    staticData: { menu: { title: "人员与邀请", group: "work", roles: ["account-administrator"] } },
+  }),
+  security: createRoute({
+    getParentRoute: () => office,
+    path: "security",
+    component: lazyRouteComponent(() => import("./office/accounts/SecurityPage.tsx"), "SecurityPage"),
+    staticData: { menu: { title: "岗位与登录安全", group: "work", roles: ["security-administrator"] } },
+  }),
+  stickers: createRoute({
+    getParentRoute: () => office,
+    path: "stickers",
+    component: lazyRouteComponent(() => import("./office/marking/StickersPage.tsx"), "StickersPage"),
+    staticData: {
+      menu: {
+        title: "注册贴",
+        group: "certificates",
+        roles: ["district-lead", "sticker-custodian", "sticker-handler", "campaign-manager", "auditor"],
+      },
+    },
+  }),
+  catalogue: createRoute({
+    getParentRoute: () => office,
+    path: "catalogue",
+    component: lazyRouteComponent(() => import("./office/archive/CataloguePage.tsx"), "CataloguePage"),
+    staticData: {
+      menu: { title: "档案目录", group: "certificates", roles: ["district-reviewer", "district-lead", "auditor"] },
+    },
+  }),
+  roster: createRoute({
+    getParentRoute: () => office,
+    path: "roster",
+    validateSearch: RosterSearch,
+    component: lazyRouteComponent(() => import("./office/roster/RosterPage.tsx"), "RosterPage"),
+    staticData: {
+      menu: {
+        title: "应注册教师名册",
+        group: "people",
+        roles: ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer", "campaign-manager", "auditor"],
+      },
+    },
+  }),
+  rosterImport: createRoute({
+    getParentRoute: () => office,
+    path: "roster/import",
+    component: lazyRouteComponent(() => import("./office/roster/ImportPage.tsx"), "ImportPage"),
+  }),
+  rosterBatches: createRoute({
+    getParentRoute: () => office,
+    path: "roster/batches",
+    component: lazyRouteComponent(() => import("./office/roster/BatchesPage.tsx"), "BatchesPage"),
+  }),
+  rosterParked: createRoute({
+    getParentRoute: () => office,
+    path: "roster/parked",
+    component: lazyRouteComponent(() => import("./office/roster/ParkedPage.tsx"), "ParkedPage"),
+  }),
+  rosterOff: createRoute({
+    getParentRoute: () => office,
+    path: "roster/off",
+    component: lazyRouteComponent(() => import("./office/roster/OffRosterPage.tsx"), "OffRosterPage"),
+  }),
+  lapsing: createRoute({
+    getParentRoute: () => office,
+    path: "roster/lapsing",
+    component: lazyRouteComponent(() => import("./office/roster/LapsingPage.tsx"), "LapsingPage"),
+  }),
+  assistance: createRoute({
+    getParentRoute: () => office,
+    path: "assistance",
+    component: lazyRouteComponent(() => import("./office/assistance/AssistancePage.tsx"), "AssistancePage"),
+    staticData: { menu: { title: "学校代填", group: "people", roles: ["school-clerk"] } },
+  }),
+  filling: filling.addChildren({
+    fillingSteps: createRoute({
+      getParentRoute: () => filling,
+      path: "/",
+      component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingSteps"),
+    }),
+    fillingStep: createRoute({
+      getParentRoute: () => filling,
+      path: "step/$step",
+      component: lazyRouteComponent(() => import("./office/assistance/FillingPage.tsx"), "FillingStep"),
+    }),
+  }),
+  assessments: createRoute({
+    getParentRoute: () => office,
+    path: "roster/assessments",
+    component: lazyRouteComponent(() => import("./office/roster/AssessmentsPage.tsx"), "AssessmentsPage"),
+    staticData: { menu: { title: "考核与学时", group: "people", roles: ["school-clerk"] } },
+  }),
+  silentSchools: createRoute({
+    getParentRoute: () => office,
+    path: "silent-schools",
+    component: lazyRouteComponent(() => import("./office/roster/SilentSchoolsPage.tsx"), "SilentSchoolsPage"),
+    staticData: { menu: { title: "学校未核对", group: "people", roles: ["district-reviewer", "district-lead"] } },
+  }),
+  organisations: createRoute({
+    getParentRoute: () => office,
+    path: "organisations",
+    validateSearch: DirectorySearch,
+    component: lazyRouteComponent(() => import("./office/organisations/OrganisationsPage.tsx"), "OrganisationsPage"),
+    staticData: {
+      menu: {
+        title: "学校目录",
+        group: "people",
+        roles: [
+          "district-reviewer",
+          "district-lead",
+          "centre-reviewer",
+          "campaign-manager",
+          "account-administrator",
+          "auditor",
+        ],
+      },
+    },
+  }),
+  directoryImport: createRoute({
+    getParentRoute: () => office,
+    path: "organisations/import",
+    component: lazyRouteComponent(
+      () => import("./office/organisations/DirectoryImportPage.tsx"),
+      "DirectoryImportPage",
+    ),
+  }),
+  oneSchool: createRoute({
+    getParentRoute: () => office,
+    path: "organisations/$school",
+    component: lazyRouteComponent(() => import("./office/organisations/SchoolPage.tsx"), "SchoolPage"),
+  }),
+  splitSchool: createRoute({
+    getParentRoute: () => office,
+    path: "organisations/$school/split",
+    component: lazyRouteComponent(() => import("./office/organisations/SplitPage.tsx"), "SplitPage"),
+  }),
+  restrictions: createRoute({
+    getParentRoute: () => office,
+    path: "restrictions",
+    component: lazyRouteComponent(() => import("./office/campaigns/RestrictionsPage.tsx"), "RestrictionsPage"),
+    staticData: { menu: { title: "限制库", group: "people", roles: ["district-lead", "campaign-manager"] } },
+  }),
+  conversations: createRoute({
+    getParentRoute: () => office,
+    path: "conversations",
+    component: lazyRouteComponent(() => import("./office/conversation/ConversationsPage.tsx"), "ConversationsPage"),
+    staticData: {
+      menu: { title: "教师留言", group: "messages", roles: ["school-clerk", "district-reviewer", "district-lead"] },
+    },
+  }),
+  circulars: createRoute({
+    getParentRoute: () => office,
+    path: "circulars",
+    component: lazyRouteComponent(() => import("./office/messages/CircularsPage.tsx"), "CircularsPage"),
+    staticData: {
+      menu: { title: "群发通知", group: "messages", roles: ["school-clerk", "district-lead", "campaign-manager"] },
+    },
+  }),
+  wordings: createRoute({
+    getParentRoute: () => office,
+    path: "wordings",
+    component: lazyRouteComponent(() => import("./office/messages/WordingsPage.tsx"), "WordingsPage"),
+    staticData: { menu: { title: "消息用语", group: "messages", roles: ["campaign-manager"] } },
+  }),
+  deliveries: createRoute({
+    getParentRoute: () => office,
+    path: "deliveries",
+    component: lazyRouteComponent(() => import("./office/messages/DeliveriesPage.tsx"), "DeliveriesPage"),
+    staticData: {
+      menu: { title: "未送达的消息", group: "messages", roles: ["school-clerk", "account-administrator"] },
+    },
+  }),
+  jobs: createRoute({
+    getParentRoute: () => office,
+    path: "jobs",
+    component: lazyRouteComponent(() => import("./office/jobs/JobsPage.tsx"), "JobsPage"),
+    staticData: { menu: { title: "后台任务", group: "messages", roles: ["account-administrator"] } },
+  }),
+  messages: createRoute({
+    getParentRoute: () => office,
+    path: "messages",
+    component: lazyRouteComponent(() => import("./office/messages/MessagesPage.tsx"), "MessagesPage"),
+  }),
+};
 
 const tree = root.addChildren([
   signIn,
@@ -399,54 +508,7 @@ const tree = root.addChildren([
   account,
   officeEntry,
   my.addChildren([myFirst, myStep, myMessages, myTalk, myMore]),
-  rich.addChildren([
-    welcome,
-    office.addChildren([
-      today,
-      queue,
-      oneCase,
-      messages,
-      deliveries,
-      roster,
-      manifests,
-      manifest,
-      notices,
-      notice,
-      objections,
-      reports,
-      samples,
-      corrections,
-      decisions,
-      stickers,
-      catalogue,
-      campaign,
-      organisations,
-      restrictions,
-      staff,
-      security,
-      jobs,
-      audit,
-      rosterImport,
-      assessments,
-      desk,
-      sheets,
-      assistance,
-      filling.addChildren([fillingSteps, fillingStep]),
-      directoryImport,
-      oneSchool,
-      splitSchool,
-      handOver,
-      returns,
-      rosterBatches,
-      rosterParked,
-      rosterOff,
-      lapsing,
-      silentSchools,
-      conversations,
-      circulars,
-      wordings,
-    ]),
-  ]),
+  rich.addChildren([welcome, office.addChildren(officePages)]),
 ]);
 
 /** Every view has an address of its own, which can be shared and reloaded. */

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { makeProof } from "../ui/challenge.ts";
 import { client } from "../ui/client.ts";
 import { PlainPage } from "../ui/PlainPage.tsx";
 import { Button } from "../ui/plain/Button.tsx";
@@ -6,7 +7,6 @@ import { Note } from "../ui/plain/Note.tsx";
 import { TextEntry } from "../ui/plain/TextEntry.tsx";
 import { textOf, useSending } from "../ui/plain/use-sending.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
-import { makeProof } from "../ui/proof.ts";
 
 /** Asks for the mail that sets a new password; answered alike whether the account exists or not. */
 export function ForgottenPage() {

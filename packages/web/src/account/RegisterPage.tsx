@@ -5,6 +5,7 @@ import { checkDocumentNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName } from "@shice/rules/identity/name.ts";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { makeProof } from "../ui/challenge.ts";
 import { client } from "../ui/client.ts";
 import { checkPasswords, PasswordFields } from "../ui/PasswordFields.tsx";
 import { PlainPage } from "../ui/PlainPage.tsx";
@@ -14,7 +15,6 @@ import { ErrorSummary } from "../ui/plain/ErrorSummary.tsx";
 import { TextEntry } from "../ui/plain/TextEntry.tsx";
 import { type EntryErrors, textOf, useSending } from "../ui/plain/use-sending.ts";
 import { ProblemAlert } from "../ui/problem.tsx";
-import { makeProof } from "../ui/proof.ts";
 import { begin } from "../ui/session.ts";
 import { IdNumberParts } from "./IdNumberParts.tsx";
 

@@ -3,8 +3,8 @@ import { client, noteEnd, queryClient } from "../ui/client.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Dialog } from "../ui/plain/Dialog.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
-import type { Own } from "./own.ts";
-import { useOwn } from "./own-context.ts";
+import type { Own } from "./own-application.ts";
+import { useOwn } from "./teacher-context.ts";
 
 type Target = { campaign: string; application: string };
 type Once = { context: { idempotencyKey: string } };

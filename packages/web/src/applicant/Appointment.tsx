@@ -2,7 +2,7 @@ import { dayText, hourText } from "@shice/contract/sentences/days.zh.ts";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../ui/client.ts";
 import { Note } from "../ui/plain/Note.tsx";
-import { useOwn } from "./own-context.ts";
+import { useOwn } from "./teacher-context.ts";
 
 /** When and where the school wants to see the teacher, once it has said so; gone when the school has confirmed. */
 export function Appointment() {

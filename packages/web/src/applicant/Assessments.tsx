@@ -3,7 +3,7 @@ import type { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { useEffect, useState } from "react";
 import { Button } from "../ui/plain/Button.tsx";
 import type { Wiring } from "../ui/plain/Entry.tsx";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 
 type Row = NonNullable<ApplicationDraft["assessments"]>[number];
 interface Typed {

@@ -1,7 +1,7 @@
 import { momentText } from "../ui/moment.ts";
 import { Note } from "../ui/plain/Note.tsx";
 import { Standing } from "../ui/Standing.tsx";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 import { SaveLine } from "./SaveLine.tsx";
 import { SubmitStep } from "./SubmitStep.tsx";
 import { TermsStep } from "./steps.tsx";

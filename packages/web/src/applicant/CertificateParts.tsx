@@ -2,7 +2,7 @@ import { partTextOf } from "@shice/contract/certificate-parts.zh.ts";
 import { explainCertificateNumber } from "@shice/rules/certificate/explain.ts";
 import { normaliseCertificateNumber } from "@shice/rules/certificate/number.ts";
 import { partsOfIdNumber } from "@shice/rules/identity/id-number.ts";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 
 /** The certificate number part by part, while it is typed: what each says, and what disagrees with what was entered. */
 export function CertificateParts() {

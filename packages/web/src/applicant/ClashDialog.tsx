@@ -4,7 +4,7 @@ import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { useState } from "react";
 import { Button } from "../ui/plain/Button.tsx";
 import { Dialog } from "../ui/plain/Dialog.tsx";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 
 /** The same field was changed here and in another window or on another device: both are shown, one is chosen. */
 export function ClashDialog() {

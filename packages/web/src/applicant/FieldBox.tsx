@@ -7,9 +7,9 @@ import { shapeOf } from "../ui/field-schema.ts";
 import { Entry, type Wiring } from "../ui/plain/Entry.tsx";
 import { Assessments } from "./Assessments.tsx";
 import { DayEntry } from "./DayEntry.tsx";
+import { useFilling } from "./filling.ts";
 import { fieldHints, optionalFields } from "./hints.zh.ts";
 import { Interruption } from "./Interruption.tsx";
-import { useFilling } from "./own.ts";
 import { isInTheWay } from "./progress.ts";
 import { SchoolChoice } from "./SchoolChoice.tsx";
 

@@ -5,9 +5,10 @@ import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { api } from "../ui/client.ts";
 import { Fetched } from "../ui/problem.tsx";
 import { ClashDialog } from "./ClashDialog.tsx";
-import { type AboutForm, FillingContext, type FormPlan, type Own } from "./own.ts";
-import { useOwn } from "./own-context.ts";
-import type { Side } from "./side.tsx";
+import { FillingContext } from "./filling.ts";
+import type { Side } from "./form-host.tsx";
+import type { AboutForm, FormPlan, Own } from "./own-application.ts";
+import { useOwn } from "./teacher-context.ts";
 import { useDraft } from "./use-draft.ts";
 
 /** Brings together what the pages of an open form need. */

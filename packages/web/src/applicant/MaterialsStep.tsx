@@ -1,6 +1,6 @@
 import type { FormField } from "@shice/rules/form/form.ts";
 import { FieldBox } from "./FieldBox.tsx";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 import { PhotoEditor } from "./PhotoEditor.tsx";
 import { isAsked } from "./progress.ts";
 import { ScanPages } from "./ScanPages.tsx";

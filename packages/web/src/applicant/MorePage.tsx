@@ -2,12 +2,12 @@ import { momentText } from "@shice/contract/sentences/moment.ts";
 import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { AssistanceRecord } from "../ui/AssistanceRecord.tsx";
 import { api } from "../ui/client.ts";
 import { History } from "../ui/History.tsx";
 import { Fetched, Nothing } from "../ui/problem.tsx";
-import { Sittings } from "../ui/Sittings.tsx";
 import { Acts } from "./Acts.tsx";
-import { useOwn } from "./own-context.ts";
+import { useOwn } from "./teacher-context.ts";
 
 const actionTexts: Record<string, string> = {
   view: "查看申请",
@@ -39,7 +39,7 @@ export function MorePage() {
       {own.assistance !== null && (
         <section className="panel" aria-label="学校代填的记录">
           <h2>学校代填的记录</h2>
-          <Sittings campaign={campaign.key} application={own.id} />
+          <AssistanceRecord campaign={campaign.key} application={own.id} />
         </section>
       )}
       <section className="panel" aria-label="谁看过我的材料">

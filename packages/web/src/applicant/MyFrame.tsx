@@ -6,9 +6,9 @@ import { api } from "../ui/client.ts";
 import { PlainFrame } from "../ui/PlainFrame.tsx";
 import { Fetched, Nothing, ProblemAlert } from "../ui/problem.tsx";
 import { FillingFrame } from "./FillingFrame.tsx";
-import { isBeingFilled, type Own } from "./own.ts";
-import { OwnContext } from "./own-context.ts";
-import { ownSideOf } from "./side.tsx";
+import { ownSideOf } from "./form-host.tsx";
+import { isBeingFilled, type Own } from "./own-application.ts";
+import { OwnContext } from "./teacher-context.ts";
 
 /** Around every page of the teacher's own: the campaign that runs, and the application in it. */
 export function MyFrame() {

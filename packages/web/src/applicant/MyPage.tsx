@@ -7,12 +7,12 @@ import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert, Waiting } from "../ui/problem.tsx";
 import { useMe } from "../ui/session.ts";
 import { Appointment } from "./Appointment.tsx";
-import { isBeingFilled } from "./own.ts";
-import { useOwn } from "./own-context.ts";
+import { isBeingFilled } from "./own-application.ts";
+import { useOwn } from "./teacher-context.ts";
 
 // Whoever is filling in does not wait for what comes after, nor the other way round.
 const TaskList = lazy(async () => ({ default: (await import("./TaskList.tsx")).TaskList }));
-const After = lazy(async () => ({ default: (await import("./After.tsx")).After }));
+const After = lazy(async () => ({ default: (await import("./SubmittedView.tsx")).After }));
 const AttestPage = lazy(async () => ({ default: (await import("./AttestPage.tsx")).AttestPage }));
 
 /** The teacher's first page: begin, go on filling in, or see where the application stands. */

@@ -6,7 +6,7 @@ import { openPicture, scanOf } from "../ui/picture.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
-import type { About, Own } from "./own.ts";
+import type { About, Own } from "./own-application.ts";
 
 const mostPictures = 3;
 interface Picture {

@@ -8,7 +8,7 @@ import { Button } from "../ui/plain/Button.tsx";
 import { Entry } from "../ui/plain/Entry.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 import { type Crop, drawCrop, keptInside, pixelsOf } from "./picture.ts";
 
 /** How many times the plan's pixels are sent: the server makes exactly the plan's of them. */

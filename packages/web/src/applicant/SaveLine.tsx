@@ -1,7 +1,7 @@
 import { unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 import type { SaveState } from "./use-draft.ts";
 
 /** Whether what was typed is saved, and that a draft is no application yet. */

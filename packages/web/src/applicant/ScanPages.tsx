@@ -6,7 +6,8 @@ import { openPicture, scanOf } from "../ui/picture.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
-import { type AboutForm, useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
+import type { AboutForm } from "./own-application.ts";
 
 /** Scans of what the teacher will bring: a look in advance for the school; each page can be seen, moved, taken out. */
 export function ScanPages() {

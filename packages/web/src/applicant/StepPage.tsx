@@ -3,13 +3,15 @@ import { Navigate, useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
+import { ErrorList } from "./ErrorList.tsx";
+import { useFilling } from "./filling.ts";
 import { MaterialsStep } from "./MaterialsStep.tsx";
-import { isBeingFilled, useFilling } from "./own.ts";
-import { useOwn } from "./own-context.ts";
+import { isBeingFilled } from "./own-application.ts";
 import { blockingOf } from "./progress.ts";
 import { SaveLine } from "./SaveLine.tsx";
 import { SubmitStep } from "./SubmitStep.tsx";
 import { AttentionStep, CertificateStep, IdentityStep, ReadStep, SchoolStep, TermsStep } from "./steps.tsx";
+import { useOwn } from "./teacher-context.ts";
 
 /** One of the eight steps (Notice §三(一)). */
 export function StepPage() {
@@ -101,36 +103,5 @@ export function FormStep({ number }: { number: number }) {
         </div>
       )}
     </>
-  );
-}
-
-/** Each error with the way to its entry. */
-export function ErrorList({
-  findings,
-}: {
-  findings: readonly { code: string; field?: string | undefined; sentence: string }[];
-}) {
-  const { side } = useFilling();
-  return (
-    <ul>
-      {findings.map(({ code, field, sentence }) => {
-        const step = stepOf(field ?? "");
-        return (
-          <li key={`${code} ${field} ${sentence}`}>
-            {step === undefined ? (
-              sentence
-            ) : (
-              <side.StepLink
-                step={step}
-                hash={`field-${field}`}
-                onClick={() => document.getElementById(`field-${field}`)?.focus()}
-              >
-                第{step}步：{sentence}
-              </side.StepLink>
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

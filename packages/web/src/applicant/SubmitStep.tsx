@@ -13,11 +13,12 @@ import { FormFacts } from "../ui/FormFacts.tsx";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { ProblemAlert } from "../ui/problem.tsx";
+import { ErrorList } from "./ErrorList.tsx";
+import { useFilling } from "./filling.ts";
 import { clearJournal } from "./journal.ts";
 import { noteSubmitted } from "./just-submitted.ts";
-import { addressOf, useFilling } from "./own.ts";
+import { addressOf } from "./own-application.ts";
 import { blockingOf } from "./progress.ts";
-import { ErrorList } from "./StepPage.tsx";
 
 /**
  * Step 8: everything once more, the undertaking, the submission. Where the school has filled in, what it entered is

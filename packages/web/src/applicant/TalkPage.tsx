@@ -6,7 +6,7 @@ import { api, client, noteEnd, queryClient } from "../ui/client.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
 import { Fetched, Nothing, ProblemAlert } from "../ui/problem.tsx";
-import { useOwn } from "./own-context.ts";
+import { useOwn } from "./teacher-context.ts";
 
 /** Words between the teacher and the office that has the case: in place of calls and chat groups, and kept with it. */
 export function TalkPage() {

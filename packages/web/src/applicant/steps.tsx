@@ -7,7 +7,7 @@ import { api } from "../ui/client.ts";
 import { Note } from "../ui/plain/Note.tsx";
 import { CertificateParts } from "./CertificateParts.tsx";
 import { FieldBox } from "./FieldBox.tsx";
-import { useFilling } from "./own.ts";
+import { useFilling } from "./filling.ts";
 import { isAsked } from "./progress.ts";
 
 /** Step 1: what everyone must know before beginning. */

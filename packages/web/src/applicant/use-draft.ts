@@ -5,10 +5,10 @@ import { ApplicationDraft, type FormField } from "@shice/rules/form/form.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { noteEnd } from "../ui/client.ts";
 import { clockText } from "../ui/moment.ts";
+import type { Side } from "./form-host.tsx";
 import { clearJournal, readJournal, writeJournal } from "./journal.ts";
 import { type Clash, mergeDrafts } from "./merge.ts";
-import type { AboutForm, Own } from "./own.ts";
-import type { Side } from "./side.tsx";
+import type { AboutForm, Own } from "./own-application.ts";
 
 /** How long typing may pause before it is saved, and how long a save that failed waits for its next try. */
 const pauseMs = 800;

@@ -6,11 +6,10 @@ import { useState } from "react";
 import { ConnectionBar } from "../ui/ConnectionBar.tsx";
 import { useCampaign } from "../ui/campaign.ts";
 import { api } from "../ui/client.ts";
+import { menuGroups, useMenu } from "../ui/menu.ts";
 import { SignInAgain } from "../ui/SignInAgain.tsx";
 import { signOut, useOffice } from "../ui/session.ts";
-import { TrainingBar } from "../welcome/TrainingBar.tsx";
-import { pagesOf } from "./menu.ts";
-import { queuesOf } from "./queues.ts";
+import { TrainingBar } from "../ui/TrainingBar.tsx";
 
 /** The office around every page: whose post it is, where one is, the way to the other pages, messages, the end. */
 export function Frame() {
@@ -19,46 +18,31 @@ export function Frame() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
-  const role = post.role as keyof typeof pagesOf;
-  const base = `/office/${campaign.key}`;
-  const items = [
-    {
-      key: base,
-      label: (
-        <Link to="/office/$campaign" params={{ campaign: campaign.key }}>
-          今日工作
-        </Link>
-      ),
-    },
-    ...(queuesOf[role] === undefined
-      ? []
-      : [
-          {
-            key: `${base}/queue`,
-            label: (
-              <Link to="/office/$campaign/queue" params={{ campaign: campaign.key }}>
-                办件
-              </Link>
-            ),
-          },
-        ]),
-    ...pagesOf[role].flatMap((group, at) => [
-      ...(at === 0 ? [] : [{ key: `divider ${at}`, type: "divider" as const }]),
-      ...group.map(({ key, label }) => ({
-        key: `${base}/${key}`,
+  const shown = useMenu();
+  const hrefOf = (path: string) => path.replace("$campaign", campaign.key).replace(/\/$/, "");
+  const items = menuGroups.flatMap((group) => {
+    const links = shown.filter((item) => item.group === group);
+    return [
+      ...(links.length === 0 || group === "entry" || group === "work"
+        ? []
+        : [{ key: `divider ${group}`, type: "divider" as const }]),
+      ...links.map(({ path, title }) => ({
+        key: hrefOf(path),
         label: (
-          <Link to={`/office/$campaign/${key}`} params={{ campaign: campaign.key }}>
-            {label}
+          <Link to={path} params={{ campaign: campaign.key }}>
+            {title}
           </Link>
         ),
       })),
-    ]),
-  ];
+    ];
+  });
+  const base = `/office/${campaign.key}`;
   const chosen = pathname.startsWith(`${base}/case`)
     ? `${base}/queue`
     : (items
         .map(({ key }) => key)
         .filter((key) => pathname.startsWith(key))
+        .toSorted((a, b) => a.length - b.length)
         .at(-1) ?? base);
   const menu = <Menu mode="inline" selectedKeys={[chosen]} items={items} onClick={() => setOpen(false)} />;
 

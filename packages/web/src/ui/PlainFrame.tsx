@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { TrainingBar } from "../welcome/TrainingBar.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { api } from "./client.ts";
 import { isTypeLarge, setTypeLarge } from "./large-type.ts";
 import { SignInAgain } from "./SignInAgain.tsx";
 import { signOut, useKnownMe } from "./session.ts";
+import { TrainingBar } from "./TrainingBar.tsx";
 
 /** What stands around every page outside the office: the site, the ways on, large type, who is signed in. */
 export function PlainFrame({ narrow = false, children }: { narrow?: boolean; children: ReactNode }) {

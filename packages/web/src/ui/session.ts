@@ -1,10 +1,10 @@
 import { findProblem } from "@shice/contract/client.ts";
 import { useQuery } from "@tanstack/react-query";
 import { redirect } from "@tanstack/react-router";
-import { trainingOptions } from "../welcome/training.ts";
 import { api, client, onSessionEnd, queryClient } from "./client.ts";
 import { choosePost, currentPost, forgetPost } from "./post.ts";
 import { setSessionEnded } from "./session-end.ts";
+import { trainingOptions } from "./training.ts";
 
 export type Me = Awaited<ReturnType<typeof client.accounts.me>>;
 export type Post = Me["posts"][number];

@@ -1,4 +1,4 @@
-import type { Training } from "./training.ts";
+import type { Training } from "../ui/training.ts";
 
 /** Where everybody stands, as bars: how many are in each state now. */
 export function StandingPicture({ standing }: { standing: Training["standing"] }) {

@@ -11,9 +11,9 @@ import { momentText, shortEnd } from "../ui/moment.ts";
 import { choosePost } from "../ui/post.ts";
 import { Fetched, Nothing, ProblemAlert } from "../ui/problem.tsx";
 import { begin } from "../ui/session.ts";
+import { type Training, trainingOptions } from "../ui/training.ts";
 import { CalendarPicture } from "./CalendarPicture.tsx";
 import { StandingPicture } from "./StandingPicture.tsx";
-import { type Training, trainingOptions } from "./training.ts";
 
 /** The first page for newcomers: what this is about in a picture, whom one can be, and the clock. */
 export function WelcomePage() {

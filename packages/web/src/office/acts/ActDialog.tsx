@@ -1,7 +1,7 @@
 import { client } from "../../ui/client.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { ActFields } from "./ActFields.tsx";
-import type { ActSpec, ActTarget, Entered } from "./spec.ts";
+import type { ActSpec, ActTarget, Entered } from "./act-spec.ts";
 
 /** The dialogue of one act on one case. */
 export function ActDialog({

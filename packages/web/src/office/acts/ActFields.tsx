@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import { conclusionName, useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
+import type { ActField } from "./act-spec.ts";
 import { StickerPicker } from "./StickerPicker.tsx";
-import type { ActField } from "./spec.ts";
 
 /** The entries of an act, each by its kind; the form around them holds and sends them. */
 export function ActFields({ fields, proposed }: { fields: readonly ActField[]; proposed?: string | null }) {

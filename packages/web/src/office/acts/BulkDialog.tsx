@@ -1,10 +1,10 @@
+import { lifecycle } from "@shice/rules/lifecycle/lifecycle.ts";
 import { Alert, Button, Form, Modal, Progress, Table, Typography } from "antd";
 import { useState } from "react";
 import { client, queryClient } from "../../ui/client.ts";
 import { ProblemAlert } from "../../ui/problem.tsx";
 import { ActFields } from "./ActFields.tsx";
-import type { BulkOutcome, BulkSpec } from "./bulk.ts";
-import type { Entered } from "./spec.ts";
+import type { BulkActSpec, BulkOutcome, Entered } from "./act-spec.ts";
 
 /** How many cases go in one call: few enough to show progress, enough to be quick. */
 const chunkSize = 200;
@@ -22,7 +22,7 @@ export function BulkDialog({
   rows,
   onClose,
 }: {
-  spec: BulkSpec;
+  spec: BulkActSpec;
   campaign: string;
   rows: readonly BulkRow[];
   onClose: () => void;
@@ -32,6 +32,7 @@ export function BulkDialog({
   const [outcomes, setOutcomes] = useState<BulkOutcome["rows"]>([]);
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
+  const { title } = lifecycle[spec.transition];
   const ended = outcomes.length === rows.length;
 
   async function run(entered: Entered): Promise<void> {
@@ -63,7 +64,7 @@ export function BulkDialog({
     <Modal
       open
       width={720}
-      title={`${spec.title}（${rows.length}件）`}
+      title={`${title}（${rows.length}件）`}
       onCancel={onClose}
       closable={!running}
       mask={{ closable: false }}
@@ -85,7 +86,7 @@ export function BulkDialog({
                 loading={running}
                 onClick={() => form.submit()}
               >
-                {failure === null ? spec.title : "继续办理其余的"}
+                {failure === null ? title : "继续办理其余的"}
               </Button>,
             ]
       }

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Space } from "antd";
-import { useFilling } from "../../applicant/own.ts";
+import { useFilling } from "../../applicant/filling.ts";
 import { client, queryClient } from "../../ui/client.ts";
 import { FileButton } from "../../ui/FileButton.tsx";
 import { sentenceOfError } from "../../ui/problem.tsx";

@@ -4,20 +4,21 @@ import { Link, Outlet, useParams } from "@tanstack/react-router";
 import { Typography } from "antd";
 import { useEffect, useMemo } from "react";
 import { FillingFrame } from "../../applicant/FillingFrame.tsx";
+import { useFilling } from "../../applicant/filling.ts";
 import { clearJournal } from "../../applicant/journal.ts";
-import { type Own, useFilling } from "../../applicant/own.ts";
-import { OwnContext } from "../../applicant/own-context.ts";
+import type { Own } from "../../applicant/own-application.ts";
 import { statusOf, statusTexts } from "../../applicant/progress.ts";
 import { SaveLine } from "../../applicant/SaveLine.tsx";
 import { FormStep } from "../../applicant/StepPage.tsx";
+import { OwnContext } from "../../applicant/teacher-context.ts";
+import { AssistanceRecord } from "../../ui/AssistanceRecord.tsx";
 import { useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 import { Note } from "../../ui/plain/Note.tsx";
 import { Fetched } from "../../ui/problem.tsx";
-import { Sittings } from "../../ui/Sittings.tsx";
 import { Standing } from "../../ui/Standing.tsx";
 import { Attestation } from "./Attestation.tsx";
-import { clerkSideOf, journalOf } from "./side.tsx";
+import { clerkSideOf, journalOf } from "./clerk-host.tsx";
 
 /** Around every page of a form that the clerk fills in: whose it is, and one draft above all its steps. */
 export function FillingPage() {
@@ -146,7 +147,7 @@ export function FillingSteps() {
       <section className="panel" aria-label="代填记录">
         <h3>代填记录</h3>
         <p className="soft">每次保存都有记录，教师本人和各级办理人员都能看到。</p>
-        <Sittings campaign={campaign.key} application={own.id} />
+        <AssistanceRecord campaign={campaign.key} application={own.id} />
       </section>
     </>
   );

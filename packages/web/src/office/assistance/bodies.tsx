@@ -1,6 +1,6 @@
-import { useFilling } from "../../applicant/own.ts";
+import { ErrorList } from "../../applicant/ErrorList.tsx";
+import { useFilling } from "../../applicant/filling.ts";
 import { blockingOf } from "../../applicant/progress.ts";
-import { ErrorList } from "../../applicant/StepPage.tsx";
 import { FormFacts } from "../../ui/FormFacts.tsx";
 import { Note } from "../../ui/plain/Note.tsx";
 import { Attestation } from "./Attestation.tsx";

@@ -3,26 +3,26 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Alert, App, Button, Card, Descriptions, Space, Tag, Typography } from "antd";
 import { useState } from "react";
+import { AssistanceRecord } from "../../ui/AssistanceRecord.tsx";
+import { assistedMarks } from "../../ui/assisted-marks.tsx";
 import { conclusionName, useCampaign } from "../../ui/campaign.ts";
-import { api, type client } from "../../ui/client.ts";
+import type { CaseView } from "../../ui/case-view.ts";
+import { api } from "../../ui/client.ts";
 import { FormFacts } from "../../ui/FormFacts.tsx";
 import { History } from "../../ui/History.tsx";
 import { endText, momentText } from "../../ui/moment.ts";
+import { PrintForm } from "../../ui/PrintForm.tsx";
 import { Fetched } from "../../ui/problem.tsx";
-import { Sittings } from "../../ui/Sittings.tsx";
 import { Standing } from "../../ui/Standing.tsx";
 import { useOffice } from "../../ui/session.ts";
+import { findAct } from "../act-registry.ts";
 import { ActDialog } from "../acts/ActDialog.tsx";
-import { findAct } from "../acts/acts.ts";
-import { Checklist } from "../confirmation/Checklist.tsx";
-import { Scans } from "../confirmation/Scans.tsx";
 import { ConversationCard } from "../conversation/ConversationCard.tsx";
+import { Checklist } from "../desk/Checklist.tsx";
+import { Scans } from "../desk/Scans.tsx";
 import { DistrictFacts } from "../preliminary/DistrictFacts.tsx";
-import { neighboursOf } from "./neighbours.ts";
-import { PrintForm } from "./PrintForm.tsx";
+import { neighboursOf } from "../queues/neighbours.ts";
 import { RevealIdNumber } from "./RevealIdNumber.tsx";
-
-export type CaseView = Awaited<ReturnType<typeof client.cases.getCase>>;
 
 /** One case: form, checklist, what was found and said, what may be done now and what not, and why. */
 export function CasePage() {
@@ -66,7 +66,7 @@ function Case({ found }: { found: CaseView }) {
           </Card>
           {found.assisted !== null && (
             <Card title="学校代填的记录" size="small">
-              <Sittings campaign={campaign.key} application={found.id} />
+              <AssistanceRecord campaign={campaign.key} application={found.id} />
             </Card>
           )}
         </div>
@@ -235,18 +235,6 @@ function Returns({ found }: { found: CaseView }) {
       }
     />
   ));
-}
-
-/** What stands as the school entered it, beside each field. */
-export function assistedMarks({ assistedFields }: Pick<CaseView, "assistedFields">) {
-  return Object.fromEntries(
-    assistedFields.map((field) => [
-      field,
-      <span key={field} className="mark">
-        学校代填
-      </span>,
-    ]),
-  );
 }
 
 function isGrave(name: string): boolean {

@@ -1,5 +1,6 @@
 import { DownOutlined, SettingOutlined } from "@ant-design/icons";
 import { type QueueColumn, queueColumns, type SavedFilter } from "@shice/contract/cases.ts";
+import { lifecycle } from "@shice/rules/lifecycle/lifecycle.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -12,11 +13,12 @@ import { DataTable } from "../../ui/DataTable.tsx";
 import { shortMoment } from "../../ui/moment.ts";
 import { Nothing, ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
+import type { BulkActSpec } from "../acts/act-spec.ts";
 import { BulkDialog } from "../acts/BulkDialog.tsx";
-import { type BulkAct, bulkActOf } from "../acts/bulk.ts";
-import { type QueueView, queuesOf } from "../queues.ts";
-import { rememberRows } from "./neighbours.ts";
-import { useQueueCount } from "./queue-count.ts";
+import { queuesOf } from "../queue-registry.ts";
+import { rememberRows } from "../queues/neighbours.ts";
+import { useQueueCount } from "../queues/queue-count.ts";
+import type { QueueView } from "../queues/queue-view.ts";
 import { SavedFilters } from "./SavedFilters.tsx";
 import { QueueSearch } from "./search.ts";
 import { ExportWhole, SelectWhole } from "./WholeQueue.tsx";
@@ -32,10 +34,10 @@ export function QueuePage() {
   const { post } = useOffice();
   const search: QueueSearch = useSearch({ strict: false });
   const navigate = useNavigate();
-  const views = queuesOf[post.role as keyof typeof queuesOf] ?? [];
+  const views = queuesOf(post.role);
   const view = views.find(({ key }) => key === search.queue) ?? views[0];
   const [selected, setSelected] = useState<Row[]>([]);
-  const [bulk, setBulk] = useState<BulkAct>();
+  const [bulk, setBulk] = useState<BulkActSpec>();
   const [hidden, setHidden] = useHiddenColumns();
 
   const { queue: _queue, after, ...filter } = search;
@@ -96,9 +98,9 @@ export function QueuePage() {
       <Typography.Paragraph>{view.todo}</Typography.Paragraph>
       <Filters search={search} onSearch={go} decided={view.states.some((state) => decidedStates.includes(state))} />
       <Space wrap style={{ marginBlock: 12 }}>
-        {(view.bulk ?? []).map((name) => (
-          <Button key={name} type="primary" disabled={selected.length === 0} onClick={() => setBulk(name)}>
-            {bulkActOf(name).title}
+        {(view.bulk ?? []).map((act) => (
+          <Button key={act.transition} type="primary" disabled={selected.length === 0} onClick={() => setBulk(act)}>
+            {lifecycle[act.transition].title}
             {selected.length > 0 && `（${selected.length}件）`}
           </Button>
         ))}
@@ -171,7 +173,7 @@ export function QueuePage() {
       </Space>
       {bulk !== undefined && (
         <BulkDialog
-          spec={bulkActOf(bulk)}
+          spec={bulk}
           campaign={campaign.key}
           rows={selected}
           onClose={() => {

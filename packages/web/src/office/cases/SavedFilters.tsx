@@ -5,7 +5,7 @@ import { useState } from "react";
 import { api, client, queryClient } from "../../ui/client.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { ProblemAlert } from "../../ui/problem.tsx";
-import { isSameFilter } from "./saved.ts";
+import { isSameFilter } from "./same-filter.ts";
 
 /** What one looks for every day, under a name: heap, filter and columns, kept with the account. */
 export function SavedFilters({

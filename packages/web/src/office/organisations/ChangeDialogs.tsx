@@ -9,7 +9,7 @@ import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
 import { AuthorityItem } from "./authorities.tsx";
 import { Consequences, Receiving } from "./Consequences.tsx";
 import { DayItem, DetailItems, dayOf, KindItem, NameItem, ReasonItem } from "./fields.tsx";
-import { wentText } from "./went.ts";
+import { wentText } from "./moved-text.ts";
 
 export type SchoolChange = "rename" | "alias" | "details" | "pass" | "merge";
 type School = Pick<

@@ -11,7 +11,7 @@ import { useOffice } from "../../ui/session.ts";
 import { AddDialog } from "./AddDialog.tsx";
 import { useAuthorities } from "./authorities.tsx";
 import { PassDialog } from "./ChangeDialogs.tsx";
-import { keepsDirectory } from "./keeps.ts";
+import { keepsDirectory } from "./editors.ts";
 import type { DirectorySearch } from "./search.ts";
 
 /** The directory of schools, from which everyone picks: standard names, former names kept (Notice §三(一)). */

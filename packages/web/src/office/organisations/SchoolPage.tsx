@@ -8,13 +8,13 @@ import { useState } from "react";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 import { DataTable } from "../../ui/DataTable.tsx";
+import { useMenu } from "../../ui/menu.ts";
 import { momentText } from "../../ui/moment.ts";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { Fetched, Nothing } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
-import { queuesOf } from "../queues.ts";
 import { ChangeDialog, RemoveAliasDialog, type SchoolChange } from "./ChangeDialogs.tsx";
-import { keepsDirectory } from "./keeps.ts";
+import { keepsDirectory } from "./editors.ts";
 
 /** One school: names and their time, where it came from and what became of it, every change, who acts, how far it is. */
 export function SchoolPage() {
@@ -230,8 +230,7 @@ function Changes({ changes: list }: { changes: readonly DirectoryChange[] }) {
 
 function Figures({ school, figures }: { school: School; figures: NonNullable<School["figures"]> }) {
   const campaign = useCampaignKey();
-  const { post } = useOffice();
-  const opens = post.role in queuesOf;
+  const opens = useMenu().some(({ path }) => path === "/office/$campaign/queue");
   return (
     <Card title="本批次办理情况" size="small">
       <p style={{ marginTop: 0 }}>

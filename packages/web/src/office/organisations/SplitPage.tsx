@@ -14,8 +14,8 @@ import { useOffice } from "../../ui/session.ts";
 import { Assignment } from "./Assignment.tsx";
 import { Consequences } from "./Consequences.tsx";
 import { dayOf } from "./fields.tsx";
+import { wentText } from "./moved-text.ts";
 import { labelOf, lackOf, newPart, type Part, sentOf, stays } from "./split-parts.ts";
-import { wentText } from "./went.ts";
 
 /** A school is split: what it becomes, and who goes where. */
 export function SplitPage() {

@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { Button, Card, Form, Radio } from "antd";
 import { useCampaignKey } from "../../ui/campaign.ts";
+import type { CaseView } from "../../ui/case-view.ts";
 import { client, queryClient } from "../../ui/client.ts";
 import { ProblemAlert } from "../../ui/problem.tsx";
-import type { CaseView } from "../cases/CasePage.tsx";
 
 /** Ethics and fitness as the papers show them: they enter the suggestion, never a diagnosis (domain: certified by the school). */
 export function DistrictFacts({ found }: { found: CaseView }) {

@@ -6,7 +6,7 @@ import { client } from "../../ui/client.ts";
 import { shortMoment } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { useOffice } from "../../ui/session.ts";
-import { AssistButton } from "../acts/AssistButton.tsx";
+import { AssistButton } from "../acts/StartAssistanceButton.tsx";
 import { type Item, reasonText } from "./items.ts";
 
 const keepers = ["school-clerk", "district-reviewer", "district-lead"];

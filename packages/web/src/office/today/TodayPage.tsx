@@ -4,12 +4,13 @@ import { Link } from "@tanstack/react-router";
 import { Alert, Card, Typography } from "antd";
 import { type CampaignView, useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
+import { useMenu } from "../../ui/menu.ts";
 import { momentText } from "../../ui/moment.ts";
 import { Fetched } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
-import { useQueueCount } from "../cases/queue-count.ts";
-import { type OfficePage, pagesOf } from "../menu.ts";
-import { type QueueView, queuesOf } from "../queues.ts";
+import { queuesOf } from "../queue-registry.ts";
+import { useQueueCount } from "../queues/queue-count.ts";
+import type { QueueView } from "../queues/queue-view.ts";
 import { SchoolDay } from "./SchoolDay.tsx";
 
 /** The stages whose windows decide what each role can do today. */
@@ -25,7 +26,7 @@ export function TodayPage() {
   const campaign = useCampaign();
   const { me, post } = useOffice();
   const role = post.role as StaffRole;
-  const queues = queuesOf[role] ?? [];
+  const queues = queuesOf(role);
   return (
     <>
       <Typography.Title level={2}>今日工作</Typography.Title>
@@ -41,7 +42,7 @@ export function TodayPage() {
           {queues.length > 0 && <Heaps campaign={campaign.key} queues={queues} />}
         </>
       )}
-      <Pages campaign={campaign.key} pages={pagesOf[role].flat()} />
+      <Pages campaign={campaign.key} />
     </>
   );
 }
@@ -104,12 +105,14 @@ function Heap({ campaign, queue, counts }: { campaign: string; queue: QueueView;
   );
 }
 
-function Pages({ campaign, pages }: { campaign: string; pages: readonly OfficePage[] }) {
+/** The other pages of this post. */
+function Pages({ campaign }: { campaign: string }) {
+  const pages = useMenu().filter(({ group }) => group !== "entry");
   return (
     <nav aria-label="其他页面" style={{ marginTop: 20, display: "flex", flexWrap: "wrap", gap: 16 }}>
-      {pages.map(({ key, label }) => (
-        <Link key={key} to={`/office/$campaign/${key}`} params={{ campaign }}>
-          {label}
+      {pages.map(({ path, title }) => (
+        <Link key={path} to={path} params={{ campaign }}>
+          {title}
         </Link>
       ))}
     </nav>

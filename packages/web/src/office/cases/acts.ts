@@ -1,0 +1,28 @@
+import type { ActSpecs } from "../acts/act-spec.ts";
+import { wordsOf } from "../acts/entered.ts";
+import { reasonField } from "../acts/fields.ts";
+
+/** Acts that belong to no stage: to take a case up again, to move it, to carry it over. */
+export const caseActs = {
+  reopen: {
+    tells: "恢复到原来的环节继续办理。",
+    fields: [reasonField("恢复办理的理由")],
+    send: (client, target, entered, context) =>
+      client.cases.reopen({ ...target, reason: wordsOf(entered, "reason") }, context),
+  },
+  transfer: {
+    tells: "连同办理经过转到所选学校。已确认的申请由新学校重新确认。",
+    fields: [{ kind: "school", name: "school", label: "转入学校" }, reasonField("转校的理由")],
+    send: (client, target, entered, context) =>
+      client.cases.transfer(
+        { ...target, school: wordsOf(entered, "school"), reason: wordsOf(entered, "reason") },
+        context,
+      ),
+  },
+  "carry-over": {
+    tells: "这份申请不在本批次办结，转入下一批次。",
+    fields: [reasonField("转入下一批次的理由")],
+    send: (client, target, entered, context) =>
+      client.cases.carryOver({ ...target, reason: wordsOf(entered, "reason") }, context),
+  },
+} as const satisfies ActSpecs;
