@@ -141,6 +141,8 @@ type RosterRefusal =
   | { code: "import.not-checked" }
   | { code: "import.over" }
   | { code: "import.nothing-wrong" }
+  | { code: "import.check-failed" }
+  | { code: "import.write-failed" }
   | { code: "export.too-many"; most: number }
   | { code: "filter.too-many"; most: number }
   | WorkbookRefusal;
@@ -151,8 +153,13 @@ type WorkbookRefusal =
   | { code: "workbook.broken" }
   | { code: "workbook.encrypted" }
   | { code: "workbook.not-a-table" }
-  | { code: "workbook.too-large-inside"; megabytes: number }
+  | { code: "workbook.web-page" }
+  | { code: "workbook.too-old" }
+  | { code: "workbook.too-large-inside"; most: number }
   | { code: "workbook.too-many-rows"; most: number }
+  | { code: "workbook.too-much-text" }
+  | { code: "workbook.stray-cell" }
+  | { code: "workbook.took-too-much" }
   | { code: "workbook.took-too-long"; seconds: number }
   | { code: "workbook.no-heading"; missing: readonly string[] }
   | { code: "workbook.no-rows" };

@@ -16,6 +16,7 @@ export type PlatformRefusal =
   | { code: "input.invalid"; fields: readonly InvalidField[] }
   | { code: "input.cursor"; field: "after" }
   | { code: "server.error" }
+  | { code: "server.busy" }
   | { code: "server.unavailable" };
 
 /** A field filled in wrongly; `path` is dotted: `contacts.0.name`, empty for the whole. */

@@ -42,6 +42,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "idempotency.mismatch": 422,
   "request.rate-limited": 429,
   "server.error": 500,
+  "server.busy": 503,
   "server.unavailable": 503,
 };
 

@@ -136,14 +136,24 @@ export const moduleSentences = {
   "import.over": () => "这次导入已经结束或取消，不能再办理。需要的，请重新上传文件。",
   "filter.too-many": ({ most }) => `常用筛选最多保存${most}个。请先删除不再用的。`,
   "export.too-many": ({ most }) => `符合条件的超过${most}件，一次导不出来。请先用筛选缩小范围，再导出。`,
+  "import.check-failed": () =>
+    "核对这个文件时系统多次出错，已停止，没有写入任何内容。请把内容复制到下载的模板中重新上传；仍不成功的，请联系系统管理员。",
+  "import.write-failed": () =>
+    "写入名册时系统多次出错，已停止。已写入的行有效，可以再次写入其余的行；仍不成功的，请联系系统管理员。",
   "import.nothing-wrong": () => "这个文件没有有误的行，无需下载更正表。",
   "workbook.empty": () => "这是一个空文件，请检查后重新选择。",
   "workbook.broken": () => "文件打不开，可能不完整或已损坏。请用 Excel 或 WPS 打开，另存为新的 .xlsx 文件后再上传。",
   "workbook.encrypted": () => "文件设有打开密码，系统无法读取。请在 Excel 或 WPS 中取消密码，另存后再上传。",
   "workbook.not-a-table": () => "这不是表格文件。请上传 .xlsx、.xls 或 .csv 文件；Word、PDF 请先转成表格。",
-  "workbook.too-large-inside": ({ megabytes }) =>
-    `文件展开后有${megabytes}兆，超过限度，可能有大量空白格式或不安全的内容。请把内容复制到下载的模板中再上传。`,
+  "workbook.web-page": () =>
+    "这是网页格式的表格，不是真正的表格文件。请用 Excel 或 WPS 打开，另存为 .xlsx 文件后再上传。",
+  "workbook.too-old": () => "这是 Excel 95 或更早的文件格式。请用 Excel 或 WPS 打开，另存为 .xlsx 文件后再上传。",
+  "workbook.too-large-inside": ({ most }) =>
+    `文件展开后超过${most}兆的限度，可能有大量空白格式或不安全的内容。请把内容复制到下载的模板中再上传。`,
   "workbook.too-many-rows": ({ most }) => `表格超过${most}行。请分成几个文件分别导入，或删除表格下方的空白行。`,
+  "workbook.too-much-text": () => "表格的内容过多，超过系统一次能读取的限度。请分成几个文件分别导入。",
+  "workbook.stray-cell": () => "表格中有内容写到了很远的行或列，范围过大。请把需要的内容复制到下载的模板中再上传。",
+  "workbook.took-too-much": () => "读取这个文件占用的内存过多，已停止。请把内容复制到下载的模板中再上传。",
   "workbook.took-too-long": ({ seconds }) => `读取超过${seconds}秒仍未完成，已停止。请把内容复制到下载的模板中再上传。`,
   "workbook.no-heading": ({ missing }) =>
     `没有找到表头，缺少：${missing.join("、")}。请使用下载的模板，或在第一行写明这些列名。`,

@@ -21,6 +21,7 @@ export const platformSentences: Sentences = {
       : `有${fields.length}处填写有误，请按提示逐项修改。`,
   "input.cursor": () => "翻页信息已失效，请从第一页重新查看。",
   "server.error": () => "系统出现错误，您刚才的操作没有完成。请稍后重试；仍有问题的，请把页面上的编号告诉管理员。",
+  "server.busy": () => "现在同时上传的人较多，系统没有收下您提交的内容，请过一两分钟再试。",
   "server.unavailable": () => "系统暂时繁忙，您刚才的操作没有完成，请稍后重试。",
 };
 

@@ -1,7 +1,10 @@
 import { writeXlsx } from "hucre";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readWorkbook } from "../platform/excel/reader.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { oddRows } from "../testing/odd-rows.ts";
 import { callRoute as call, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { writeOldWorkbook } from "../testing/old-workbook.ts";
 import { anotherSchool } from "../testing/schools.ts";
 import { organisationsRoutes as routes } from "./routes.ts";
 
@@ -336,4 +339,27 @@ describe("a spreadsheet of schools", () => {
     process.stdout.write(`directory import of 1000 schools: ${seconds.toFixed(1)} s\n`);
     expect(seconds).toBeLessThan(20);
   });
+});
+
+test("whatever stands in a file of schools, the answer is a check or a refusal", async () => {
+  const old = writeOldWorkbook([
+    { row: 1, column: 0, value: "学校全称" },
+    { row: 1, column: 2, value: "注册机构" },
+    { row: 3, column: 0, value: "万州区空行小学" },
+    { row: 6, column: 0, value: "填表人：甲" },
+  ]);
+  const books = await Promise.all(oddRows().map((rows) => writeXlsx({ sheets: [{ name: "学校", rows }] })));
+  for (const bytes of [old, ...books]) {
+    const input = { fileName: "学校.xls", content: Buffer.from(bytes).toString("base64") };
+    const answer = await call(routes.checkDirectory, input, byManager()).catch((error: unknown) => error);
+    expect(answer instanceof RefusalError || (typeof answer === "object" && answer !== null && "total" in answer)).toBe(
+      true,
+    );
+  }
+  const checked = await call(
+    routes.checkDirectory,
+    { fileName: "学校.xls", content: old.toString("base64") },
+    byManager(),
+  );
+  expect(checked.rows).toMatchObject([{ row: 4, name: "万州区空行小学", outcome: "wrong" }]);
 });

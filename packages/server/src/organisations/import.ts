@@ -13,7 +13,7 @@ import { isIdleRow } from "@shice/rules/sheet/header.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import type { WrongRow } from "../platform/excel/import-books.ts";
-import { readWorkbook } from "../platform/excel/reader.ts";
+import { readWorkbook, type Workbook } from "../platform/excel/reader.ts";
 import { cellsAsTheyStand, findTable } from "../platform/excel/table.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { dayOf } from "./lock.ts";
@@ -55,13 +55,24 @@ export async function listNamedBodies(tx: Tx): Promise<NamedBody[]> {
   return rows.map(({ also, ...body }) => ({ ...body, also: also ?? [] }));
 }
 
+/** Somebody waits for the answer: a line longer than this would not come to an end in time. */
+const mostWaiting = 6;
+
 /**
- * Reads a spreadsheet of schools and holds it against the directory, row by row; writes nothing.
- * @throws RefusalError workbook.…, directory.too-many-rows
+ * Reads a spreadsheet of schools; before any transaction, so that no connection is held meanwhile.
+ * @throws RefusalError workbook.…, server.busy
  */
-export async function checkSheet(keeping: KeepingWork, content: string): Promise<Checked> {
-  const book = await readWorkbook(Buffer.from(content, "base64"), { rows: 20_000, seconds: 30 });
+export async function readSheet(content: string): Promise<Workbook> {
+  const book = await readWorkbook(Buffer.from(content, "base64"), { rows: 20_000, seconds: 30, mostWaiting });
   if ("code" in book) throw new RefusalError(book);
+  return book;
+}
+
+/**
+ * Holds a spreadsheet of schools against the directory, row by row; writes nothing.
+ * @throws RefusalError workbook.no-heading, workbook.no-rows, directory.too-many-rows
+ */
+export async function checkSheet(keeping: KeepingWork, book: Workbook): Promise<Checked> {
   const bodies = await listNamedBodies(keeping.tx);
   const columns = directoryColumns({ authorities: bodies.map(({ name }) => name) });
   const table = findTable(book, columns, { what: "学校表", isIdle: (row, header) => isIdleRow(row, header) });

@@ -9,7 +9,7 @@ import { runRead } from "../request/run-act.ts";
 import { runPublicRead } from "../request/run-public.ts";
 import { directoryBook } from "./books.ts";
 import { consequencesOf } from "./holds.ts";
-import { checkSheet, importViewOf, pointOf, wrongRowsOf } from "./import.ts";
+import { checkSheet, importViewOf, pointOf, readSheet, wrongRowsOf } from "./import.ts";
 import { pointFieldOf, pointWordsOf, writeDetails, writeSheet } from "./import-write.ts";
 import { dayOf, getLiving, lockSchools, mustBeDay } from "./lock.ts";
 import { succeed, wentViewOf } from "./merge.ts";
@@ -231,25 +231,30 @@ export const organisationsRoutes = {
     }),
   ),
 
-  checkDirectory: api.organisations.checkDirectory.handler(({ input, context }) =>
-    lookInto(context, async (keeping) => importViewOf(input.fileName, await checkSheet(keeping, input.content), null)),
-  ),
+  checkDirectory: api.organisations.checkDirectory.handler(async ({ input, context }) => {
+    const book = await readSheet(input.content);
+    return await lookInto(context, async (keeping) =>
+      importViewOf(input.fileName, await checkSheet(keeping, book), null),
+    );
+  }),
 
-  applyDirectory: api.organisations.applyDirectory.handler(({ input, context }) =>
-    keepWithCases(context, async (work) => {
-      const checked = await checkSheet(work, input.content);
+  applyDirectory: api.organisations.applyDirectory.handler(async ({ input, context }) => {
+    const book = await readSheet(input.content);
+    return await keepWithCases(context, async (work) => {
+      const checked = await checkSheet(work, book);
       return importViewOf(input.fileName, checked, await writeSheet(work, checked, input));
-    }),
-  ),
+    });
+  }),
 
-  getDirectoryErrors: api.organisations.getDirectoryErrors.handler(({ input, context }) =>
-    lookInto(context, async (keeping) => {
-      const checked = await checkSheet(keeping, input.content);
+  getDirectoryErrors: api.organisations.getDirectoryErrors.handler(async ({ input, context }) => {
+    const book = await readSheet(input.content);
+    return await lookInto(context, async (keeping) => {
+      const checked = await checkSheet(keeping, book);
       const wrong = wrongRowsOf(checked);
       if (wrong.length === 0) throw new RefusalError({ code: "import.nothing-wrong" });
       return bookFile(await writeWorkbook([wrongRowsSheet(checked.columns, wrong)]), "学校目录有误的行.xlsx");
-    }),
-  ),
+    });
+  }),
 };
 
 function bookFile(bytes: Buffer, name: string): File {

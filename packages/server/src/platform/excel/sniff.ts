@@ -1,3 +1,6 @@
+import { mostEntries } from "./unpack-zip.ts";
+import { listEntries } from "./zip-directory.ts";
+
 /** What a file is by its first bytes and, for a zip, by its directory: nothing of it is unpacked yet. */
 export type FileKind = "xlsx" | "xlsb" | "ods" | "xls" | "encrypted" | "text";
 
@@ -6,7 +9,8 @@ export type SniffRefusal =
   | { code: "workbook.broken" }
   | { code: "workbook.not-a-table" }
   | { code: "workbook.encrypted" }
-  | { code: "workbook.too-large-inside"; megabytes: number };
+  | { code: "workbook.web-page" }
+  | { code: "workbook.too-large-inside"; most: number };
 
 export interface Sniffed {
   kind: Exclude<FileKind, "encrypted">;
@@ -14,22 +18,22 @@ export interface Sniffed {
   macros: boolean;
 }
 
-/** The most that a workbook may hold when unpacked: 100,000 rows of 30 columns take some 60 MB. */
-const largestInside = 200 * 1024 * 1024;
-const mostEntries = 10_000;
-
 /**
- * Looks at a file before anything reads it. The sizes in a zip's directory are summed, so that a bomb is refused
- * before it goes off; a password-protected workbook and an old .xls bear the same first bytes and are told apart.
+ * Looks at a file before anything reads it. The sizes in a zip's directory are summed, so that a bomb that declares
+ * itself costs nothing; whatever is declared, `unpackZip` counts once more. A password-protected workbook and an old
+ * .xls bear the same first bytes and are told apart.
  */
-export function sniff(bytes: Uint8Array): Sniffed | SniffRefusal {
+export function sniff(bytes: Uint8Array, mostBytesInside: number): Sniffed | SniffRefusal {
   if (bytes.length === 0) return { code: "workbook.empty" };
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return sniffCompound(bytes);
-  if (startsWith(bytes, [0x50, 0x4b])) return sniffZip(bytes);
+  if (startsWith(bytes, [0x50, 0x4b])) return sniffZip(bytes, mostBytesInside);
   // Text has no zero bytes, unless it is UTF-16, which Excel writes as "Unicode text".
   const utf16 = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]);
   if (!utf16 && bytes.subarray(0, 4096).includes(0)) return { code: "workbook.not-a-table" };
   if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) return { code: "workbook.not-a-table" };
+  // What many management systems call .xls: a web page, or the XML of Excel 2003.
+  if (/^(\uFEFF)?\s*<[!?a-z]/i.test(new TextDecoder().decode(bytes.subarray(0, 200))))
+    return { code: "workbook.web-page" };
   return { kind: "text", macros: false };
 }
 
@@ -44,12 +48,12 @@ function sniffCompound(bytes: Uint8Array): Sniffed | SniffRefusal {
     : { code: "workbook.not-a-table" };
 }
 
-function sniffZip(bytes: Uint8Array): Sniffed | SniffRefusal {
+function sniffZip(bytes: Uint8Array, mostBytesInside: number): Sniffed | SniffRefusal {
   const entries = listEntries(bytes);
   if (entries === undefined) return { code: "workbook.broken" };
   const inside = entries.reduce((sum, { size }) => sum + size, 0);
-  if (inside > largestInside || entries.length > mostEntries) {
-    return { code: "workbook.too-large-inside", megabytes: Math.round(inside / 1024 / 1024) };
+  if (inside > mostBytesInside || entries.length > mostEntries) {
+    return { code: "workbook.too-large-inside", most: Math.floor(mostBytesInside / 1024 / 1024) };
   }
   const names = new Set(entries.map(({ name }) => name.toLowerCase()));
   const macros = entries.some(({ name }) => name.toLowerCase().endsWith("vbaproject.bin"));
@@ -58,33 +62,6 @@ function sniffZip(bytes: Uint8Array): Sniffed | SniffRefusal {
     return { kind: "xlsx", macros };
   }
   return names.has("content.xml") ? { kind: "ods", macros } : { code: "workbook.not-a-table" };
-}
-
-/** Names and unpacked sizes in a zip's directory; undefined where the file is cut off or no zip. */
-function listEntries(bytes: Uint8Array): { name: string; size: number }[] | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = findEnd(view);
-  if (end === undefined) return undefined;
-  const count = view.getUint16(end + 10, true);
-  let at = view.getUint32(end + 16, true);
-  const entries: { name: string; size: number }[] = [];
-  for (let number = 0; number < count; number++) {
-    if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) return undefined;
-    const size = view.getUint32(at + 24, true);
-    const [name, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true));
-    if (name === undefined || extra === undefined || comment === undefined) return undefined;
-    entries.push({ name: Buffer.from(bytes.subarray(at + 46, at + 46 + name)).toString("utf8"), size });
-    at += 46 + name + extra + comment;
-  }
-  return entries;
-}
-
-/** The record that ends a zip lies in its last 64 KB, behind which only a comment may stand. */
-function findEnd(view: DataView): number | undefined {
-  for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - 22 - 0xffff); at--) {
-    if (view.getUint32(at, true) === 0x06054b50) return at;
-  }
-  return undefined;
 }
 
 function startsWith(bytes: Uint8Array, signature: readonly number[]): boolean {

@@ -60,7 +60,7 @@ function notesOf(
   const notes: string[] = [];
   if (others > 0) notes.push(`文件中有${others + 1}张${what}，只读取了第一张“${sheet.name}”，其余请另存后分别导入。`);
   const hidden = book.hidden.filter((name) => name !== dictionary);
-  if (hidden.length > 0) notes.push(`隐藏的工作表没有读取：${hidden.join("、")}。`);
+  if (hidden.length > 0) notes.push(`隐藏的工作表没有读取：${hidden.slice(0, 12).join("、")}。`);
   if (book.macros) notes.push("文件带有宏。宏没有运行，只读取了单元格的内容。");
   const unknown = header.unknown.filter((title) => !ownColumns.has(title));
   if (unknown.length > 0) notes.push(`这些列没有读取：${unknown.slice(0, 12).join("、")}。`);

@@ -129,7 +129,7 @@ function noteRefusal(request: FastifyRequest, refusal: AnyRefusal): void {
   call.refusal = refusal.code;
   if (refusal.code === "request.rate-limited") {
     call.responseHeaders.set("retry-after", String(Math.max(1, Math.ceil(refusal.retryAfterSeconds))));
-  } else if (refusal.code === "server.unavailable") {
+  } else if (refusal.code === "server.unavailable" || refusal.code === "server.busy") {
     call.responseHeaders.set("retry-after", "5");
   }
 }
