@@ -1214,6 +1214,8 @@ shice.roster_import  checked_at timestamp with time zone
 
 shice.roster_import  finished_at timestamp with time zone
 
+shice.roster_import  attempts integer not null default 0
+
 shice.roster_import_part  import_id uuid not null
 
 shice.roster_import_part  part integer not null
@@ -2136,6 +2138,8 @@ shice.roster_entry  standing_known  CHECK ((standing = ANY (ARRAY['due'::text, '
 
 shice.roster_import  roster_import_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
 
+shice.roster_import  roster_import_attempts_few  CHECK (((attempts >= 0) AND (attempts <= 3)))
+
 shice.roster_import  roster_import_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
 
 shice.roster_import  roster_import_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
@@ -2769,7 +2773,7 @@ CREATE OR REPLACE FUNCTION shice.add_job(task text, payload jsonb, run_at timest
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  select worker.add_job(task, payload::json, run_at => run_at, job_key => job_key);
+  select worker.add_job(task, payload::json, run_at => run_at, job_key => job_key, max_attempts => 3);
 $function$
 
 CREATE OR REPLACE FUNCTION shice.check_sticker_balance()
@@ -3985,6 +3989,10 @@ shice.roster_import  everything ALL to shice_system using (true) check (true)
 
 shice.roster_import  of_the_office ALL to shice_authority, shice_school using ((organisation_id = ( SELECT shice.scope_id() AS scope_id))) check ((organisation_id = ( SELECT shice.scope_id() AS scope_id)))
 
+shice.roster_import_part  of_an_ended_import ALL to shice_system using ((EXISTS ( SELECT
+   FROM shice.roster_import i
+  WHERE ((i.id = roster_import_part.import_id) AND (i.state = 'unreadable'::text))))) check (false)
+
 shice.roster_import_part  with_its_import ALL to shice_authority, shice_school using ((EXISTS ( SELECT
    FROM shice.roster_import i
   WHERE (i.id = roster_import_part.import_id)))) check ((EXISTS ( SELECT
@@ -4809,6 +4817,8 @@ shice.roster_import_part  shice_authority  DELETE, INSERT, SELECT, UPDATE
 
 shice.roster_import_part  shice_school  DELETE, INSERT, SELECT, UPDATE
 
+shice.roster_import_part  shice_system  DELETE
+
 shice.roster_import_row  shice_authority  DELETE, INSERT, SELECT, UPDATE
 
 shice.roster_import_row  shice_school  DELETE, INSERT, SELECT, UPDATE
@@ -5041,6 +5051,8 @@ shice.objection  shice_school  SELECT (notice_id, campaign_id, application_id, o
 
 shice.person  shice_auditor  SELECT (id, name, document_kind, id_number_index, sex, born_on, created_at)
 
+shice.roster_import_part  shice_system  SELECT (import_id)
+
 shice.sample  shice_auditor  SELECT (id, campaign_id, review_body_id, commitment, seed, percent, committed_by, committed_at, drawn_at, size)
 
 shice.school_batch  shice_all  UPDATE (authority_id, removed_at)
@@ -5202,6 +5214,8 @@ table column shice.roster_entry.id_number_tail: Blind index of the last four cha
 table column shice.roster_entry.seen_at: When the school last went through this person: nobody lapses whom it has not seen (Notice §三(二))
 
 table column shice.roster_entry.statement_on: The day on which an unwilling teacher signed the statement
+
+table column shice.roster_import.attempts: Tries of the present step that have begun since the last slice of rows was done; after the third nothing is tried again
 
 table column shice.sticker_balance.issued: Issued on to districts; zero at a district
 

@@ -116,7 +116,7 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   await publishFirstCampaign(app.services, options.plan ?? readReferencePlan());
   let firstInvitation = await inviteFirstAdministrator(app.services);
 
-  const queue = openOwnerPool(connection, 4);
+  const queue = openOwnerPool(connection, 6);
   opened.defer(() => queue.end());
   // What a killed program had in hand is gone on with at once, rather than at the next minute.
   await resumeImports(app.services);

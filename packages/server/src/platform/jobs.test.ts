@@ -25,11 +25,20 @@ async function untilTaken(count: number): Promise<void> {
   }
 }
 
+const released = Promise.withResolvers<void>();
+
 let jobs: Jobs;
 const pool = openOwnerPool(superuser, 4);
 beforeAll(async () => {
   const tasks = {
     greet: task(z.object({ name: z.string() }), async (payload, { attempt }) => take({ ...payload, attempt })),
+    alone: task(z.object({ name: z.string() }), async ({ name: holder }, { exclusively }) => {
+      const isDone = await exclusively("one at a time", async () => {
+        take(holder);
+        await released.promise;
+      });
+      take({ [holder]: isDone });
+    }),
     fail: task(z.object({ name: z.string() }), async (payload) => {
       take(payload);
       throw Object.assign(new TypeError(`cannot send to ${payload.name}`), { code: "EENVELOPE" });
@@ -94,4 +103,44 @@ test("a failed job is kept for another try, and neither the log nor the queue's 
   expect(lines.map((line) => JSON.parse(line))).toContainEqual(
     expect.objectContaining({ job: "fail", attempt: 1, msg: "job failed" }),
   );
+});
+
+test("a job that fails is tried three times, then stays as failed", async () => {
+  taken.length = 0;
+  await owner.query("delete from worker._private_jobs");
+  await database.inScope({ kind: "public" }, (tx) => addJob(tx, "fail", { name: "three times" }));
+  for (const attempts of [1, 2, 3]) {
+    await expect
+      .poll(async () => {
+        const { rows } = await owner.query(
+          "select attempts, max_attempts, locked_at is null as free from worker._private_jobs",
+        );
+        return rows;
+      })
+      .toEqual([{ attempts, max_attempts: 3, free: true }]);
+    // Nobody waits in a test for the queue's pauses between tries.
+    await owner.query("update worker._private_jobs set run_at = now() - interval '1 hour'");
+    if (attempts < 3) await owner.query('notify "jobs:insert"');
+  }
+  // Queued after it and due later: were the failed one taken again, it would come first.
+  await database.inScope({ kind: "public" }, (tx) => addJob(tx, "greet", { name: "the next" }));
+  await untilTaken(4);
+  expect(taken.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => ({ name: "three times" })));
+  expect(taken[3]).toEqual({ name: "the next", attempt: 1 });
+});
+
+test("what is held by one job is not begun by another", async () => {
+  taken.length = 0;
+  const queue = (holder: string) => database.inScope({ kind: "public" }, (tx) => addJob(tx, "alone", { name: holder }));
+  await queue("first");
+  await untilTaken(1);
+  await queue("second");
+  await untilTaken(2);
+  expect(taken).toEqual(["first", { second: false }]);
+  released.resolve();
+  await untilTaken(3);
+  expect(taken[2]).toEqual({ first: true });
+  await queue("third");
+  await untilTaken(5);
+  expect(taken.slice(3)).toEqual(["third", { third: true }]);
 });

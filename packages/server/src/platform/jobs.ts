@@ -12,10 +12,15 @@ export interface Jobs {
 }
 
 export interface JobContext {
-  /** The how manieth try this is, from 1. */
+  /** Attempt number, starting at 1. */
   attempt: number;
   /** Aborted when the program can wait no longer: the job is done again later. */
   signal: AbortSignal | undefined;
+  /**
+   * Does the work unless somebody else does it just now, in this program or another; the database frees the name when
+   * its holder dies. Returns whether it was done.
+   */
+  exclusively: (name: string, work: () => Promise<void>) => Promise<boolean>;
 }
 
 export type Task = (payload: unknown, context: JobContext) => Promise<void>;
@@ -45,10 +50,13 @@ export async function addJob(
   );
 }
 
+/** The same number stands in shice.add_job. */
+const mostAttempts = 3;
+
 /**
  * Runs the queue of jobs (graphile-worker, on the same database): several programs share it, and what a killed one
- * had taken is done again. A failed job is tried again, ever later. `minutely` is queued each minute by the machine's
- * clock, once for all programs.
+ * had taken is done again. A job is tried three times in all, ever later. `minutely` is queued each minute by the
+ * machine's clock, once for all programs.
  */
 export async function runJobs({
   pool,
@@ -71,7 +79,9 @@ export async function runJobs({
     concurrency: 2,
     noHandleSignals: true,
     gracefulShutdownAbortTimeout: 5000,
-    crontab: minutely.map((name) => `* * * * * ${name} ?jobKey=${name}&jobKeyMode=preserve_run_at`).join("\n"),
+    crontab: minutely
+      .map((name) => `* * * * * ${name} ?max=${mostAttempts}&jobKey=${name}&jobKeyMode=preserve_run_at`)
+      .join("\n"),
     logger: new Logger(() => (level, _message, meta) => {
       // The queue's own words quote payloads and statements, which may name people: only kinds and codes are kept.
       if (level === "error") log.warn({ job: taskNameIn(meta), err: meta?.["error"] }, "job queue trouble");
@@ -86,7 +96,11 @@ export async function runJobs({
 /** The queue keeps a failed job's error text in its table: it gets the kind and code, never what was being handled. */
 function runnable(name: string, work: Task, log: Log): TaskList[string] {
   return async (payload, helpers) => {
-    const context = { attempt: helpers.job.attempts, signal: helpers.abortSignal };
+    const context: JobContext = {
+      attempt: helpers.job.attempts,
+      signal: helpers.abortSignal,
+      exclusively: (key, exclusiveWork) => helpers.withPgClient((client) => holding(client, key, exclusiveWork)),
+    };
     try {
       await work(payload, context);
     } catch (error) {
@@ -95,6 +109,19 @@ function runnable(name: string, work: Task, log: Log): TaskList[string] {
       throw new Error([kind, code].filter((part) => part !== undefined).join(" "));
     }
   };
+}
+
+/** Holds an advisory lock of the session while it works. */
+async function holding(client: pg.ClientBase, name: string, work: () => Promise<void>): Promise<boolean> {
+  const { rows } = await client.query("select pg_try_advisory_lock(hashtextextended($1, 0)) as held", [name]);
+  if (rows[0]?.held !== true) return false;
+  try {
+    await work();
+    return true;
+  } finally {
+    // A connection that broke has lost its locks already.
+    await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => undefined);
+  }
 }
 
 function taskNameIn(meta: Readonly<Record<string, unknown>> | undefined): string | undefined {

@@ -124,7 +124,7 @@ export const importRoutes = {
       if (state === "unreadable" || record.rows_checked !== record.rows_total) {
         throw new RefusalError({ code: "import.over" });
       }
-      await setImport(ctx, record.id, { state: "applying" });
+      await setImport(ctx, record.id, { state: "applying", problem: null, finished_at: null, attempts: 0 });
       await queueImport(ctx.tx, ctx.campaign.key, record.id);
       return viewOf(await getImport(ctx, record.id));
     }),

@@ -126,10 +126,11 @@ export async function setImport(
     state: ImportState;
     content_hash: Buffer;
     notes: string[];
-    problem: ModuleRefusal;
+    problem: ModuleRefusal | null;
+    attempts: number;
     rows_total: number;
     checked_at: Temporal.Instant;
-    finished_at: Temporal.Instant;
+    finished_at: Temporal.Instant | null;
   }>,
 ): Promise<void> {
   const { notes, problem, ...plain } = set;
@@ -138,7 +139,7 @@ export async function setImport(
     .set({
       ...plain,
       ...(notes === undefined ? {} : { notes: JSON.stringify(notes) }),
-      ...(problem === undefined ? {} : { problem: JSON.stringify(problem) }),
+      ...(problem === undefined ? {} : { problem: problem === null ? null : JSON.stringify(problem) }),
     })
     .where("id", "=", id)
     .execute();
@@ -185,7 +186,7 @@ export async function insertRows(
   await sql`
     update shice.roster_import set rows_checked = rows_checked + ${rows.length}, rows_new = rows_new + ${count("new")},
       rows_changed = rows_changed + ${count("changed")}, rows_unchanged = rows_unchanged + ${count("unchanged")},
-      rows_wrong = rows_wrong + ${count("wrong")}
+      rows_wrong = rows_wrong + ${count("wrong")}, attempts = 1
     where id = ${importId}`.execute(tx);
 }
 
@@ -231,5 +232,7 @@ export async function noteApplied(
       where id = ${importId}`.execute(tx);
   }
   await sql`
-    update shice.roster_import set rows_applied = rows_applied + ${applied.length} where id = ${importId}`.execute(tx);
+    update shice.roster_import set rows_applied = rows_applied + ${applied.length}, attempts = 1 where id = ${importId}`.execute(
+    tx,
+  );
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ModuleRefusal } from "@shice/contract/module-refusal.ts";
 import { roles } from "@shice/rules/lifecycle/role.ts";
 import { sql } from "kysely";
 import { z } from "zod";
@@ -26,6 +27,9 @@ import { listOwnSchools } from "./schools.ts";
 /** Rows in one transaction: so many are done or not done together, and progress is seen after each. */
 const slice = 1000;
 
+/** Tries of one step without a slice done; the table's own bound is the same. */
+const mostTries = 3;
+
 const jobName = "work-on-roster-import";
 const Payload = z.object({ import: z.uuid(), campaign: z.string() });
 
@@ -44,26 +48,42 @@ export async function resumeImports({ database }: Services): Promise<void> {
   });
 }
 
-/** The job: checks a file that has come in whole, or writes what was checked; slice by slice until done or stopped. */
+/**
+ * The job: checks a file that has come in whole, or writes what was checked; slice by slice until done or stopped. What
+ * has failed three times without a slice done, or whose program died three times over it, ends.
+ */
 export function importTasks(services: Services) {
   return {
-    [jobName]: task(Payload, async ({ import: id, campaign }, { signal }) => {
-      const owner = await findOwner(services, id);
-      if (owner === undefined) return;
-      const within = <T>(work: (ctx: ActContext, record: ImportRecord) => Promise<T>) =>
-        inImport(services, campaign, owner, id, work);
-      const { state } = await within(async (_room, record) => record);
-      if (state === "checking") await check(within, signal);
-      else if (state === "applying") await apply(within, signal);
+    [jobName]: task(Payload, async ({ import: id, campaign }, { signal, exclusively }) => {
+      await exclusively(`${jobName}:${id}`, () => workOn(services, { id, campaign }, signal));
     }),
   };
+}
+
+async function workOn(
+  services: Services,
+  { id, campaign }: { id: string; campaign: string },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const begun = await beginTry(services, id);
+  if (begun === undefined) return;
+  const within = <T>(work: (ctx: ActContext, record: ImportRecord) => Promise<T>) =>
+    inImport(services, campaign, begun, id, work);
+  try {
+    if (begun.state === "checking") await check(within, signal);
+    else await apply(within, signal);
+  } catch (error) {
+    if (signal?.aborted === true) await takeBackTry(services, id);
+    else if (begun.isLast) await giveUp(services, id);
+    throw error;
+  }
 }
 
 type Within = <T>(work: (ctx: ActContext, record: ImportRecord) => Promise<T>) => Promise<T>;
 
 async function check(within: Within, signal: AbortSignal | undefined): Promise<void> {
   const bytes = await within((ctx, { id, parts }) => readParts(ctx, id, parts));
-  if (bytes === undefined) return;
+  if (bytes === undefined) throw new Error("the parts of an import under way are missing");
   const book = await readWorkbook(bytes);
   const begun = await within(async (ctx, record) => {
     if (record.state !== "checking") return undefined;
@@ -150,11 +170,39 @@ interface Owner {
   scope_kind: "school" | "authority";
 }
 
-async function findOwner({ database }: Services, id: string): Promise<Owner | undefined> {
-  return await database.inScope({ kind: "system" }, async (tx) => {
-    const { rows } = await sql<Owner>`
-      select organisation_id, scope_kind from shice.roster_import where id = ${id}`.execute(tx);
+/** Counts a try before it is made, so that one is counted too over which the program dies; undefined: nothing to do. */
+async function beginTry(services: Services, id: string) {
+  const begun = await services.database.inScope({ kind: "system" }, async (tx) => {
+    const { rows } = await sql<Owner & { state: "checking" | "applying"; attempts: number }>`
+      update shice.roster_import set attempts = attempts + 1
+      where id = ${id} and state in ('checking', 'applying') and attempts < ${mostTries}
+      returning organisation_id, scope_kind, state, attempts`.execute(tx);
     return rows[0];
+  });
+  if (begun === undefined) await giveUp(services, id);
+  return begun === undefined ? undefined : { ...begun, isLast: begun.attempts >= mostTries };
+}
+
+/** A try that the end of the program has cut short says nothing about the file. */
+async function takeBackTry({ database }: Services, id: string): Promise<void> {
+  await database.inScope({ kind: "system" }, (tx) =>
+    sql`update shice.roster_import set attempts = greatest(0, attempts - 1) where id = ${id}`.execute(tx),
+  );
+}
+
+/** Ends an import that has used its tries: a file that cannot be checked is unreadable; what was written stays written. */
+async function giveUp({ database, clock }: Services, id: string): Promise<void> {
+  const checkFailed: ModuleRefusal = { code: "import.check-failed" };
+  const writeFailed: ModuleRefusal = { code: "import.write-failed" };
+  await database.inScope({ kind: "system" }, async (tx) => {
+    await sql`
+      update shice.roster_import
+      set state = case state when 'checking' then 'unreadable' else 'checked' end,
+        problem = case state when 'checking' then ${JSON.stringify(checkFailed)}::jsonb
+          else ${JSON.stringify(writeFailed)}::jsonb end,
+        finished_at = case state when 'checking' then ${clock.now()} else finished_at end
+      where id = ${id} and state in ('checking', 'applying') and attempts >= ${mostTries}`.execute(tx);
+    await sql`delete from shice.roster_import_part where import_id = ${id}`.execute(tx);
   });
 }
 

@@ -9,6 +9,7 @@ import { openFileStore } from "../platform/file-store.ts";
 import { openTypesetter } from "../platform/typesetting/typesetter.ts";
 import { checkFiles } from "../sweep/check-files.ts";
 import { submitted } from "../testing/handed-over.ts";
+import { jobContext } from "../testing/job-context.ts";
 import { callRoute as call, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
 import { pagesOf } from "../testing/pdf.ts";
 import { onRoster, someId } from "../testing/roster.ts";
@@ -151,9 +152,9 @@ describe("going through everybody", () => {
     const content = Buffer.from(await writeXlsx({ sheets: [{ name: "名册", rows: table }] })).toString("base64");
     const { id } = await call(routes.sendImport, { campaign, fileName: "名册.xlsx", content }, as(wanzhou.clerk));
     const [work] = Object.values(importTasks(services));
-    await work?.({ import: id, campaign }, { attempt: 1, signal: undefined });
+    await work?.({ import: id, campaign }, jobContext());
     await call(routes.applyImport, { campaign, import: id }, as(wanzhou.clerk));
-    await work?.({ import: id, campaign }, { attempt: 1, signal: undefined });
+    await work?.({ import: id, campaign }, jobContext());
     expect(await names({ seen: "no" })).toEqual(["区县报", "表里报"]);
     expect(await names({ seen: "yes" })).toEqual(["表里说"]);
     // The district sets a standing too; the school has still to look.
@@ -262,7 +263,7 @@ describe("the unwilling", () => {
     const content = Buffer.from(await writeXlsx({ sheets: [{ name: "名册", rows }] })).toString("base64");
     const { id } = await call(routes.sendImport, { campaign, fileName: "名册.xlsx", content }, as(wanzhou.clerk));
     const [work] = Object.values(importTasks(services));
-    await work?.({ import: id, campaign }, { attempt: 1, signal: undefined });
+    await work?.({ import: id, campaign }, jobContext());
     const found = await call(routes.listImportRows, { campaign, import: id }, as(wanzhou.clerk));
     expect(found.items.map(({ name, outcome, troubles }) => [name, outcome, troubles.map(({ code }) => code)])).toEqual(
       [
@@ -273,7 +274,7 @@ describe("the unwilling", () => {
       ],
     );
     await call(routes.applyImport, { campaign, import: id }, as(wanzhou.clerk));
-    await work?.({ import: id, campaign }, { attempt: 1, signal: undefined });
+    await work?.({ import: id, campaign }, jobContext());
     expect((await list({ standing: "unwilling" })).items.map(({ name, statementOn }) => [name, statementOn])).toEqual([
       ["陈七", "2017-09-30"],
       ["褚八", "2017-09-28"],

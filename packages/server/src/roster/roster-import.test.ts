@@ -5,7 +5,11 @@ import type { CellValue, WriteSheet } from "hucre";
 import { writeXlsx } from "hucre";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readWorkbook } from "../platform/excel/reader.ts";
+import { jobContext } from "../testing/job-context.ts";
+import { oddRows } from "../testing/odd-rows.ts";
 import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
+import { writeOldWorkbook } from "../testing/old-workbook.ts";
+import { zipOf } from "../testing/zip.ts";
 import { importTasks, resumeImports } from "./import-work.ts";
 import { rosterRoutes as routes } from "./routes.ts";
 
@@ -43,7 +47,7 @@ async function send(bytes: Uint8Array, by: Staff, { fileName = "名册.xlsx", an
 /** Does what the queue would: nothing of the import is done before. */
 async function work(id: string, signal?: AbortSignal): Promise<void> {
   const [task] = Object.values(importTasks(offices.services));
-  await task?.({ import: id, campaign }, { attempt: 1, signal });
+  await task?.({ import: id, campaign }, jobContext(signal));
 }
 
 const viewOf = (id: string, by: Staff) => call(routes.getImport, { campaign, import: id }, { context: offices.as(by) });
@@ -237,6 +241,40 @@ describe("Excel as it really comes (N12, N14)", () => {
   });
 });
 
+test("a blank row, and cells that the file does not name, are passed over in every kind of file", async () => {
+  const { clerk } = offices.wanzhou;
+  const number = someId();
+  const old = writeOldWorkbook([
+    { row: 1, column: 1, value: "姓名" },
+    { row: 1, column: 3, value: "证件号码" },
+    { row: 4, column: 1, value: "丙一" },
+    { row: 4, column: 3, value: number },
+    { row: 6, column: 1, value: "填表人：甲" },
+  ]);
+  const { id } = await send(old, clerk, { fileName: "名册.xls" });
+  await work(id);
+  expect((await rowsOf(id, clerk)).items).toMatchObject([{ row: 5, name: "丙一", outcome: "new", troubles: [] }]);
+});
+
+test("whatever stands in the cells, the check comes to an end", async () => {
+  const { clerk } = offices.wanzhou;
+  for (const rows of oddRows()) {
+    const { id } = await send(await writeXlsx({ sheets: [{ name: "名\0册\uD800", rows }] }), clerk);
+    await work(id);
+    expect(["checked", "unreadable"]).toContain((await viewOf(id, clerk)).state);
+  }
+  const half = writeOldWorkbook([
+    { row: 0, column: 0, value: "姓名" },
+    { row: 0, column: 1, value: "证件号码" },
+    { row: 0, column: 2, value: "\uD800不认识\0" },
+    { row: 1, column: 0, value: "\uDC00丁" },
+    { row: 1, column: 1, value: `\0${someId()}` },
+  ]);
+  const { id } = await send(half, clerk);
+  await work(id);
+  expect(await viewOf(id, clerk)).toMatchObject({ state: "checked", total: 1 });
+});
+
 describe("what is no roster at all", () => {
   async function problemOf(bytes: Uint8Array): Promise<string | undefined> {
     const { id } = await send(bytes, offices.wanzhou.clerk);
@@ -260,19 +298,19 @@ describe("what is no roster at all", () => {
     );
     const good = await writeXlsx({ sheets: [{ name: "名册", rows: [heading, ["张三", someId()]] }] });
     expect(await problemOf(good.subarray(0, good.length - 200))).toBe("workbook.broken");
-    expect(await problemOf(zipOf("xl/workbook.xml", Buffer.from("<x>")))).toBe("workbook.broken");
+    expect(await problemOf(bookOfOne("xl/workbook.xml", Buffer.from("<x>")))).toBe("workbook.broken");
   });
 
   test("a bomb is refused before it goes off, one that lies about its size is stopped", async () => {
     const inside = Buffer.alloc(300 * 1024 * 1024, 32);
-    const bomb = zipOf("xl/worksheets/sheet1.xml", inside);
+    const bomb = bookOfOne("xl/worksheets/sheet1.xml", inside);
     expect(bomb.length).toBeLessThan(1024 * 1024);
     const refused = await secondsOf(() => readWorkbook(bomb));
     expect(refused.answer).toMatchObject({ code: "workbook.too-large-inside" });
     const packed = deflateRawSync(inside);
     const unpacked = await secondsOf(() => inflateRawSync(packed));
     expect(refused.seconds).toBeLessThan(unpacked.seconds / 4);
-    const lying = zipOf("xl/worksheets/sheet1.xml", inside, 1000);
+    const lying = bookOfOne("xl/worksheets/sheet1.xml", inside, 1000);
     expect(await readWorkbook(lying, { rows: 1000, seconds: 5 })).toHaveProperty("code");
   });
 
@@ -426,6 +464,72 @@ describe("check, preview, apply", () => {
     expect(await viewOf(view.id, clerk)).toMatchObject({ state: "applied", applied: 6000 });
   });
 
+  test("an import over which the system stumbles is tried three times, then says so and is not begun again", async () => {
+    const { clerk } = offices.wanzhou;
+    const { owner } = offices.db;
+    const { id } = await send(
+      await writeXlsx({ sheets: [{ name: "名册", rows: [heading, ["壬某", someId()]] }] }),
+      clerk,
+    );
+    await owner.query("update shice.roster_import_part set bytes_sealed = '\\x00' where import_id = $1", [id]);
+    for (const attempts of [1, 2]) {
+      await expect(work(id)).rejects.toThrow();
+      const { rows } = await owner.query("select attempts from shice.roster_import where id = $1", [id]);
+      expect(rows).toEqual([{ attempts }]);
+      expect(await viewOf(id, clerk)).toMatchObject({ state: "checking", problem: null });
+    }
+    await expect(work(id)).rejects.toThrow();
+    const view = await viewOf(id, clerk);
+    expect(view).toMatchObject({ state: "unreadable", problem: { code: "import.check-failed" } });
+    expect(view.problem?.sentence).toContain("没有写入任何内容");
+    expect(view.finishedAt).not.toBeNull();
+    expect(await refusalCodeOf(apply(id, clerk))).toBe("import.over");
+    const { rows: parts } = await owner.query("select from shice.roster_import_part where import_id = $1", [id]);
+    expect(parts).toEqual([]);
+    await owner.query("delete from worker._private_jobs");
+    await resumeImports(offices.services);
+    const { rows: queued } = await owner.query("select payload ->> 'import' as id from worker._private_jobs");
+    expect(queued).not.toContainEqual({ id });
+    await work(id);
+    expect(await viewOf(id, clerk)).toEqual(view);
+  });
+
+  test("a program that died three times over a file is not given it a fourth time", async () => {
+    const { clerk } = offices.wanzhou;
+    const { id } = await send(
+      await writeXlsx({ sheets: [{ name: "名册", rows: [heading, ["癸某", someId()]] }] }),
+      clerk,
+    );
+    // What a program leaves that is killed: the try is counted, nothing else was done.
+    await offices.db.owner.query("update shice.roster_import set attempts = 3 where id = $1", [id]);
+    await work(id);
+    expect(await viewOf(id, clerk)).toMatchObject({
+      state: "unreadable",
+      checked: 0,
+      problem: { code: "import.check-failed" },
+    });
+  });
+
+  test("rows that cannot be written end the writing after the third try, and may be written again", async () => {
+    const { clerk } = offices.wanzhou;
+    const { owner } = offices.db;
+    const { view } = await checked([heading, ["甲丙", someId()]], clerk);
+    await apply(view.id, clerk);
+    const { rows: kept } = await owner.query("select row_sealed from shice.roster_import_row where import_id = $1", [
+      view.id,
+    ]);
+    const seal = (sealed: unknown) =>
+      owner.query("update shice.roster_import_row set row_sealed = $2 where import_id = $1", [view.id, sealed]);
+    await seal(Buffer.from([0]));
+    for (let attempt = 1; attempt <= 3; attempt++) await expect(work(view.id)).rejects.toThrow();
+    expect(await viewOf(view.id, clerk)).toMatchObject({ state: "checked", problem: { code: "import.write-failed" } });
+    await seal(kept[0].row_sealed);
+    await apply(view.id, clerk);
+    expect(await viewOf(view.id, clerk)).toMatchObject({ state: "applying", problem: null });
+    await work(view.id);
+    expect(await viewOf(view.id, clerk)).toMatchObject({ state: "applied", applied: 1 });
+  });
+
   test("the rows that are wrong come as a workbook that can be put right and sent again", async () => {
     const { clerk } = offices.wanzhou;
     const id = someId();
@@ -550,47 +654,16 @@ test("100,000 rows are checked and written, and others are served meanwhile", { 
   expect(longest).toBeLessThan(3000);
 });
 
-/** A zip with one entry; `claimed`: the size that its directory tells. */
 async function secondsOf<Answer>(work: () => Answer | Promise<Answer>): Promise<{ answer: Answer; seconds: number }> {
   const begun = performance.now();
   const answer = await work();
   return { answer, seconds: (performance.now() - begun) / 1000 };
 }
 
-function zipOf(name: string, content: Buffer, claimed = content.length): Buffer {
-  const packed = deflateRawSync(content);
-  const title = Buffer.from(name);
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(20, 4);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(packed.length, 18);
-  local.writeUInt32LE(claimed, 22);
-  local.writeUInt16LE(title.length, 26);
-  const types = Buffer.from("[Content_Types].xml");
-  const central = (entry: Buffer, size: number, packedSize: number, offset: number, method: number) => {
-    const head = Buffer.alloc(46);
-    head.writeUInt32LE(0x02014b50, 0);
-    head.writeUInt16LE(method, 10);
-    head.writeUInt32LE(packedSize, 20);
-    head.writeUInt32LE(size, 24);
-    head.writeUInt16LE(entry.length, 28);
-    head.writeUInt32LE(offset, 42);
-    return Buffer.concat([head, entry]);
-  };
-  const typesLocal = Buffer.alloc(30);
-  typesLocal.writeUInt32LE(0x04034b50, 0);
-  typesLocal.writeUInt16LE(types.length, 26);
-  const body = Buffer.concat([local, title, packed, typesLocal, types]);
-  const directory = Buffer.concat([
-    central(title, claimed, packed.length, 0, 8),
-    central(types, 0, 0, 30 + title.length + packed.length, 0),
+/** A workbook of one part; `claimed`: the size that its directory tells. */
+function bookOfOne(name: string, content: Buffer, claimed = content.length): Buffer {
+  return zipOf([
+    { name, content, claimed },
+    { name: "[Content_Types].xml", content: Buffer.alloc(0) },
   ]);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(2, 8);
-  end.writeUInt16LE(2, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(body.length, 16);
-  return Buffer.concat([body, directory, end]);
 }

@@ -835,6 +835,10 @@ export interface ShiceRosterEntry {
 export interface ShiceRosterImport {
   account_id: string;
   asked_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  /**
+   * Tries of the present step that have begun since the last slice of rows was done; after the third nothing is tried again
+   */
+  attempts: Generated<number>;
   campaign_id: string;
   checked_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   content_hash: Buffer | null;
