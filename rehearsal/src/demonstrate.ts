@@ -39,9 +39,11 @@ export async function demonstrate(setting: {
   /** The notice as published, in Markdown: what its manager would enter. */
   notice?: string | undefined;
   progress(done: number, total: number): void;
+  /** Breaks off the filling. */
+  signal?: AbortSignal | undefined;
 }): Promise<void> {
   const { plan, seed, until, progress } = setting;
-  const measure = startMeasure();
+  const measure = startMeasure(setting.signal);
   const first = Temporal.PlainDate.from(plan.issuedOn).toZonedDateTime({ timeZone: plan.timeZone, plainTime: "09:00" });
   await clientFor(setting.url, measure).training.setClock({ at: first.toInstant().toString() });
   progress(0, setting.teachers);

@@ -10,8 +10,8 @@ export interface Measure {
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Measures every request that goes through it. */
-export function startMeasure(): Measure {
+/** Measures every request that goes through it; the signal breaks off those that run and refuses the next. */
+export function startMeasure(signal?: AbortSignal): Measure {
   const times = new Map<string, number[]>();
   const refused = new Map<string, number>();
   const said = new Map<string, string>();
@@ -19,7 +19,7 @@ export function startMeasure(): Measure {
   return {
     async fetch(request) {
       const begun = performance.now();
-      const response = await fetch(request);
+      const response = await fetch(request, signal === undefined ? {} : { signal });
       const name = `${request.method} ${new URL(request.url).pathname.replace(uuid, "{}").replace(/\/campaigns\/[^/]+/, "/campaigns/{}")}`;
       const list = times.get(name) ?? [];
       list.push(performance.now() - begun);

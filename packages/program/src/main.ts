@@ -1,6 +1,10 @@
+import { findLauncher } from "@shice/server/platform/launcher.ts";
 import { Command } from "commander";
 import { environmentText, mistakeText, titleText } from "./command-text.zh.ts";
 import { widthOf } from "./terminal-text.ts";
+
+// Before anything is loaded: a launcher that ends while the program starts is missed too.
+const launcher = findLauncher(process.env);
 
 /** The command `shice`: each subcommand's code is loaded only when it is asked for. */
 const program = new Command("shice")
@@ -23,7 +27,7 @@ program
   .addHelpText("after", environmentText)
   .action(async () => {
     const { runServe } = await import("./serve.ts");
-    await runServe();
+    await runServe(launcher);
   });
 
 program

@@ -1,10 +1,16 @@
 import { serve } from "@shice/server/main.ts";
+import type { Launcher } from "@shice/server/platform/launcher.ts";
 import { fillDemonstration } from "./demonstration/fill.ts";
 import { buildWeb } from "./web-build.ts";
 
 /** `shice serve`. Ends the process itself: nothing that is left open may hold up a stop. */
-export async function runServe(): Promise<void> {
+export async function runServe(launcher: Launcher | undefined): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const webFolder = await buildWeb(say);
-  process.exit(await serve(process.env, { webFolder, fill: fillDemonstration, say }));
+  const status = await serve(process.env, {
+    buildWeb: (signal) => buildWeb(say, signal),
+    fill: fillDemonstration,
+    launcher,
+    say,
+  });
+  process.exit(status);
 }

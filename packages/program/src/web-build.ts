@@ -25,19 +25,23 @@ const sources = [
  * The folder of the built web application, built first where there is none or its sources have changed. It is built
  * beside and moved into place, so that two programs that start at once do not hinder each other.
  */
-export async function buildWeb(say: (line: string) => void): Promise<string> {
+export async function buildWeb(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const folder = `${web}/dist`;
   const stamp = stampOf(sources);
   if (findStamp(folder) === stamp) return folder;
   say("正在生成网页……");
   const making = `${web}/dist-${process.pid}`;
-  await run(
-    process.execPath,
-    [`${root}node_modules/vite/bin/vite.js`, "build", "--outDir", making, "--logLevel", "error"],
-    {
-      cwd: web,
-    },
-  );
+  try {
+    await run(
+      process.execPath,
+      [`${root}node_modules/vite/bin/vite.js`, "build", "--outDir", making, "--logLevel", "error"],
+      { cwd: web, ...(signal === undefined ? {} : { signal }) },
+    );
+  } catch (error) {
+    rmSync(making, { recursive: true, force: true });
+    signal?.throwIfAborted();
+    throw error;
+  }
   compressFiles(making);
   writeFileSync(`${making}/${stampName}`, stamp);
   rmSync(folder, { recursive: true, force: true });

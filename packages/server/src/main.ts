@@ -10,9 +10,11 @@ import { type Config, readConfig, StartError } from "./platform/config.ts";
 import type { ConnectionParameters } from "./platform/database/connection.ts";
 import { openDatabase } from "./platform/database/database.ts";
 import { migrate, openOwnerPool } from "./platform/database/migrate.ts";
+import { listenForEnd } from "./platform/end-request.ts";
 import { openInstallation } from "./platform/installation.ts";
 import { JobPause } from "./platform/job-pause.ts";
 import { runJobs } from "./platform/jobs.ts";
+import type { Launcher } from "./platform/launcher.ts";
 import { type Log, openLog } from "./platform/log.ts";
 import { openMailer } from "./platform/mail.ts";
 import { httpSmsGateway, recordingSmsGateway } from "./platform/sms.ts";
@@ -63,6 +65,8 @@ export interface FillSetting {
   firstInvitation: string;
   teachers: number;
   progress(done: number, total: number): void;
+  /** Breaks off the filling. */
+  signal: AbortSignal | undefined;
 }
 
 /** Opens everything in the order in which it is needed; what was opened is closed again when a later step fails. */
@@ -139,7 +143,8 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
       if (tenth > told) options.say?.(`正在准备演示数据：${tenth * 10}%`);
       told = Math.max(told, tenth);
     };
-    const beginning = await fill({ url, plan, firstInvitation, teachers, progress });
+    const { signal } = options;
+    const beginning = await fill({ url, plan, firstInvitation, teachers, progress, signal });
     if (clock instanceof TrainingClock) await moveTrainingClock(database, clock, beginning);
     await keepBeginning(owner, beginning);
     await noteFilled(owner);
@@ -159,13 +164,21 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   };
 }
 
+/** What `shice serve` adds to a start. */
+export interface ServeOptions extends Omit<StartOptions, "webFolder" | "signal"> {
+  /** Builds the web application where it is not built, and returns its folder. */
+  buildWeb?: (signal: AbortSignal) => Promise<string>;
+  /** The program ends when its launcher has ended. */
+  launcher?: Launcher | undefined;
+}
+
 /**
- * `shice serve`: starts by the environment, says where to open, serves until Ctrl-C or SIGTERM, and returns the exit
- * status: 0 stopped in order, 1 not started, 130 stopped in a hurry (a second Ctrl-C), 70 ended by a fault.
+ * `shice serve`: starts by the environment, says where to open, serves until it is asked to end (end-request.ts), and
+ * returns the exit status: 0 stopped in order, 1 not started, 130 stopped in a hurry (a second Ctrl-C), 70 ended by a fault.
  */
 export async function serve(
   env: Readonly<Record<string, string | undefined>>,
-  options: StartOptions = {},
+  options: ServeOptions = {},
 ): Promise<number> {
   const read = readConfig(env);
   if ("problems" in read) {
@@ -174,24 +187,26 @@ export async function serve(
   }
   const { config } = read;
   const log = openLog(config.logLevel, logDestination(config));
-  const ending = listenForEnd(log);
+  const ending = listenForEnd({ launcher: options.launcher, log });
   let running: Running;
   try {
     const stopping = new AbortController();
-    ending.then(() => stopping.abort(new StartError("已按要求停止，演示数据下次启动时重新准备。")));
-    running = await start(config, log, { ...options, signal: stopping.signal });
+    ending.first.then(() => stopping.abort(new StartError("已按要求停止，没有准备好的数据下次启动时重新准备。")));
+    const { signal } = stopping;
+    const webFolder = await options.buildWeb?.(signal);
+    running = await start(config, log, { ...options, webFolder, signal });
   } catch (error) {
     log.error({ err: error }, "not started");
     say([error instanceof StartError ? `没有启动：${error.message}` : "没有启动：出现意外的故障，详情见日志。"]);
     return 1;
   }
   say(welcome(config, running));
-  const { status, hurried } = await ending;
+  await ending.first;
   say(["正在停止：等待办理中的请求结束……（再按一次 Ctrl-C 立即结束）"]);
-  hurried.then(() => running.hurry());
+  ending.second.then(() => running.hurry());
   await running.stop();
   say(["已停止。"]);
-  return status();
+  return ending.status();
 }
 
 /** The plan of the reference notice, which a fresh installation starts with. */
@@ -222,35 +237,6 @@ async function drain({ http }: App): Promise<void> {
   } finally {
     clearTimeout(cut);
   }
-}
-
-/** How the end came: the first asking ends the waiting, a second one fulfils `hurried`. */
-interface Ending {
-  status: () => number;
-  hurried: Promise<void>;
-}
-
-function listenForEnd(log: Log): Promise<Ending> {
-  const asked = Promise.withResolvers<Ending>();
-  const hurried = Promise.withResolvers<void>();
-  let status = 0;
-  let times = 0;
-  const end = () => {
-    times += 1;
-    if (times === 1) asked.resolve({ status: () => status, hurried: hurried.promise });
-    if (times === 2) {
-      if (status === 0) status = 130;
-      hurried.resolve();
-    }
-  };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
-  process.on("uncaughtException", (error) => {
-    log.error({ err: error }, "uncaught error");
-    status = 70;
-    end();
-  });
-  return asked.promise;
 }
 
 function welcome(config: Config, { url, training, told, firstInvitation }: Running): string[] {
