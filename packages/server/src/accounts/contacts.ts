@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { machineClock } from "../platform/clock.ts";
 import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { auditRequest } from "../request/audit-request.ts";
 import type { RequestContext, Session } from "../request/context.ts";
@@ -125,8 +126,7 @@ export async function takeNewEmail(context: RequestContext, token: string): Prom
         select kind, email_sealed, sign_in_name from shice.account where id = ${change.account_id} for update`.execute(
         tx,
       );
-      const [account] = before;
-      if (account === undefined) throw new Error("a change belongs to an account");
+      const account = mustReturnRow(before, "account select");
       const signInName =
         account.kind === "staff" ? signInNameOf("staff", change.email_index) : (account.sign_in_name ?? "");
       await sql`

@@ -31,7 +31,7 @@ export async function ensurePerson(tx: Tx, person: NewPerson): Promise<{ id: str
     .executeTakeFirst();
   if (made !== undefined) return made;
   const known = await findPerson(tx, person.documentKind, person.idNumberIndex);
-  if (known === undefined) throw new Error("a person who is known was found");
+  if (known === undefined) throw new Error("the person exists but was not found");
   return known;
 }
 

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { getCase } from "../case/get-case.ts";
 import { keepObjectionPictures, type ObjectionPicture } from "../form/objection-pictures.ts";
 import { tellLeads } from "../message/notify-leads.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -29,8 +30,7 @@ export async function raiseAppeal(
       values (uuidv7(), ${row.notice_id}, ${ctx.campaign.id}, ${row.id}, ${row.authority_id}, 'appeal', ${ctx.actor.accountId},
         ${row.name}, ${ctx.secrets.encrypt("本人账号", "objection.contact")}, ${input.statement}, ${ctx.now}, ${answerBy})
       returning id`.execute(ctx.tx);
-  const [raised] = rows;
-  if (raised === undefined) throw new Error("a row was inserted");
+  const raised = mustReturnRow(rows, "appeal insert");
   await keepObjectionPictures(ctx.tx, ctx.services.files, raised.id, input.pictures, ctx.now);
   await tellLeads(ctx.tx, raised.id, answerBy, ctx.now);
   return { objection: raised.id, answerBy: answerBy.toString() };

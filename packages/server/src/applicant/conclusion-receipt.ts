@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { getCase } from "../case/get-case.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -23,7 +24,6 @@ export async function receiveConclusion(ctx: ActContext, application: string): P
     where campaign_id = ${campaign.id} and application_id = ${application} and decision_id = ${row.decision_id}`.execute(
     tx,
   );
-  const [receipt] = rows;
-  if (receipt === undefined) throw new Error("what was noted is there");
+  const receipt = mustReturnRow(rows, "conclusion receipt select");
   return { receivedAt: receipt.received_at.toString() };
 }

@@ -31,7 +31,7 @@ export async function insertUndertakings(
   applicationId: string,
   undertakings: readonly { kind: "privacy-notice" | "honesty" | "attestation"; version: string }[],
 ): Promise<void> {
-  if (actor.accountId === null) throw new Error("an undertaking is given by a person");
+  if (actor.accountId === null) throw new Error("the actor of an undertaking has no account");
   const accountId = actor.accountId;
   await tx
     .insertInto("shice.undertaking")

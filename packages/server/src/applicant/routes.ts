@@ -91,7 +91,7 @@ export const applicantRoutes = {
   submit: api.applicant.submit.handler(({ input, context }) =>
     tellingOfClashes(context, input, async (ctx) => {
       const { personId } = ctx.actor;
-      if (personId === null) throw new Error("an applicant is a person");
+      if (personId === null) throw new Error("the applicant actor has no person");
       const { kind } = registrationKindOf(raisingOf(ctx.campaign, await listEarlier(ctx, personId)));
       const { undertaking, privacyNotice, version, attestation } = input;
       const outcome = await withTakenCertificate(() =>

@@ -73,7 +73,7 @@ async function takeHere(
   entry: EntryRow,
   { application_id: application, place }: { application_id: string | null; place: string },
 ): Promise<string> {
-  if (application === null) throw new Error("an application of the own point is told");
+  if (application === null) throw new Error("the application of the entry has no id");
   if (place === "nowhere") await takeUpDraft(ctx, entry.id);
   return application;
 }

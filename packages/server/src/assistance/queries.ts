@@ -2,6 +2,7 @@ import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import { bytesText } from "../case/patch.ts";
 import type { Place } from "../case/school-place.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { spellingOf } from "../platform/spelling.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -85,8 +86,7 @@ export async function getTeacher(
     select * from shice.teacher_to_assist(${entry}, ${parts?.sex ?? null}, ${parts?.bornOn ?? null}::date, ${now})`.execute(
     tx,
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error("an entry of the own roster is a person");
+  const row = mustReturnRow(rows, "roster person select");
   return row;
 }
 

@@ -139,7 +139,7 @@ async function writePart(
   areaKey: string | null,
   reviewBodyId: string | null,
 ): Promise<void> {
-  if (organisationId === undefined) throw new Error("the plan's check knows every body");
+  if (organisationId === undefined) throw new Error("no organisation was made for a body of the plan");
   await tx
     .insertInto("shice.campaign_body")
     .values({

@@ -76,7 +76,7 @@ export async function insertExtension(
   extension: Place & { stage: WindowedStage; from: Temporal.Instant; until: Temporal.Instant; reason: string },
 ): Promise<string> {
   const { from, until, ...columns } = extension;
-  if (actor.accountId === null) throw new Error("an extension is granted by a person");
+  if (actor.accountId === null) throw new Error("the actor of an extension has no account");
   const { id } = await tx
     .insertInto("shice.extension")
     .values({

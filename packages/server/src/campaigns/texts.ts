@@ -2,6 +2,7 @@ import type { CampaignText } from "@shice/contract/campaigns.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { CampaignTextRow } from "../case/campaign-texts.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 /** Enters a text anew: the one before stays readable for whoever was shown it. */
@@ -11,8 +12,7 @@ export async function insertText({ tx, campaign, actor, now }: ActContext, kind:
     select ${campaign.id}, ${kind}::text, coalesce(max(version), 0) + 1, ${text}::text, ${actor.accountId}::uuid, ${now}
     from shice.campaign_text where campaign_id = ${campaign.id} and kind = ${kind}
     returning kind, version, text, entered_at`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a row was inserted");
+  const row = mustReturnRow(rows, "campaign text insert");
   return row;
 }
 

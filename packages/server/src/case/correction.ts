@@ -3,6 +3,7 @@ import { type ApplicationDraft, ApplicationPart, isSealed } from "@shice/rules/f
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { sql } from "kysely";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
 import type { Case } from "./facts.ts";
@@ -50,8 +51,7 @@ export async function askCorrection(ctx: ActContext, found: Case, changes: objec
     values (${campaign.id}, ${found.id}, ${JSON.stringify(open)}::jsonb, ${changesSealed}, ${reason},
       ${actor.accountId}::uuid, ${now.toString()}::timestamptz)
     returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a correction was not written");
+  const row = mustReturnRow(rows, "correction insert");
   return row.id;
 }
 

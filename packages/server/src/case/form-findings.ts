@@ -77,7 +77,8 @@ export function flagsOf(findings: readonly Finding[], row: { assisted_at: Tempor
 function institutionOf(school: NonNullable<FormFacts["school"]>) {
   const kind = institutionKinds.find((known) => known === school.kind);
   const ownership = ownerships.find((known) => known === school.ownership);
-  if (kind === undefined || ownership === undefined) throw new Error("the directory knows its kinds");
+  if (kind === undefined || ownership === undefined)
+    throw new Error("unknown institution kind or ownership in shice.school");
   return { kind, ownership, industryRun: school.industryRun, inPlan: school.inPlan };
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { spellingOf } from "../platform/spelling.ts";
 import { historyHashOf } from "./history.ts";
 import type { Place } from "./school-place.ts";
@@ -18,8 +19,7 @@ export async function startApplication(
     select uuidv7() as id, ${String(campaign.plan.year)} || lpad(nextval('shice.application_number')::text, 7, '0') as number`.execute(
     tx,
   );
-  const [made] = rows;
-  if (made === undefined) throw new Error("a row was selected");
+  const made = mustReturnRow(rows, "application number select");
   const history = {
     campaignId: campaign.id,
     applicationId: made.id,

@@ -1,6 +1,7 @@
 import type { SavedFilter } from "@shice/contract/cases.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { RequestContext } from "../request/context.ts";
 import { getActor, getCampaign } from "../request/run-act.ts";
@@ -45,8 +46,7 @@ export function saveFilter(
       on conflict (account_id, campaign_id, role, name)
         do update set filter = excluded.filter, columns = excluded.columns, saved_at = excluded.saved_at
       returning id, name, filter, columns`.execute(tx);
-    const [saved] = rows;
-    if (saved === undefined) throw new Error("what is inserted is returned");
+    const saved = mustReturnRow(rows, "saved filter insert");
     return saved;
   });
 }

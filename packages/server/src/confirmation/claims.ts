@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -64,9 +65,8 @@ export async function claim(ctx: ActContext, application: string, reason: string
       on conflict (campaign_id, application_id) do update set account_id = excluded.account_id, since = excluded.since`.execute(
     tx,
   );
-  const taken = (await listClaims(ctx, [application])).get(application);
-  if (taken === undefined) throw new Error("a folder was taken");
-  return taken;
+  const claims = await listClaims(ctx, [application]);
+  return mustReturnRow([...claims.values()], "desk claim select");
 }
 
 /** Puts the folder back, whoever of the office had it last. */

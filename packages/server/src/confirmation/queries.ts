@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { AskedReason } from "../case/reasons.ts";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 export interface CheckedMaterial {
@@ -115,8 +116,7 @@ export async function insertManifest(
         values (${campaign.id}, ${manifest.pointId}, ${manifest.authorityId}, ${manifest.number}, ${actor.accountId}, ${now}, ${manifest.listHash})
         returning id)
     select id from made`.execute(tx);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error("a manifest was inserted");
+  const { id } = mustReturnRow(rows, "manifest insert");
   await sql`
     insert into shice.manifest_item (manifest_id, position, campaign_id, application_id)
       select ${id}::uuid, i.position, ${campaign.id}, i."applicationId"

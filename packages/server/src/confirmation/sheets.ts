@@ -5,6 +5,7 @@ import { type Case, loadCases } from "../case/facts.ts";
 import { standingOf } from "../case/missing-checks.ts";
 import { openForm } from "../case/sealed-form.ts";
 import { type KnownFacts, openFacts } from "../form/roster-facts.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { api } from "../request/api.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
 import { type ActContext, runAct, runRead } from "../request/run-act.ts";
@@ -109,7 +110,7 @@ interface Issue {
 async function issue(ctx: ActContext, { school, material, signer, concerns }: Issue, found: readonly Case[]) {
   const { tx, campaign, actor, now, secrets } = ctx;
   const [{ row: first } = { row: undefined }] = found;
-  if (first === undefined) throw new Error("a sheet has rows");
+  if (first === undefined) throw new Error("the school sheet has no rows");
   const day = now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
   const { rows } = await sql<{ id: string; number: string }>`
     insert into shice.school_sheet (campaign_id, school_id, confirmation_point_id, authority_id, material, concerns, number,
@@ -118,8 +119,7 @@ async function issue(ctx: ActContext, { school, material, signer, concerns }: Is
         ${`ZM${day.toString().replaceAll("-", "")}-`} || lpad(nextval('shice.school_sheet_number')::text, 6, '0'),
         ${signer}, ${actor.accountId}, ${now})
       returning id, number`.execute(tx);
-  const [sheet] = rows;
-  if (sheet === undefined) throw new Error("a sheet was issued");
+  const sheet = mustReturnRow(rows, "school sheet insert");
   const places = await listRosterPlaces(
     ctx,
     found.map(({ row }) => row.person_id),

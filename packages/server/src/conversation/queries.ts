@@ -1,5 +1,6 @@
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 export type Side = "teacher" | "office";
@@ -64,8 +65,7 @@ export async function writeEntry(
     values (${campaign.id}, ${applicationId}, ${side}, ${actor.accountId}, ${side === "office" ? actor.organisationId : null},
       ${actor.role}, ${text}, ${now.toString()})
     returning id`.execute(tx);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error("a row was inserted");
+  const { id } = mustReturnRow(rows, "conversation entry insert");
   return id;
 }
 

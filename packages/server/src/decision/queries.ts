@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { DecisionEntry } from "./list-text.ts";
 
 export interface DecisionRow {
@@ -26,8 +27,7 @@ export async function reserveDecision(
       exists (select from shice.decision where campaign_id = ${campaignId} and number = ${number}) as taken`.execute(
     tx,
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error("a decision was not keyed");
+  const row = mustReturnRow(rows, "decision key select");
   return row;
 }
 

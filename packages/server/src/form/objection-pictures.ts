@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { FileStore } from "../platform/file-store.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { ImageError, type MadeImage, makeScan } from "../platform/images.ts";
@@ -45,8 +46,7 @@ export async function keepObjectionPictures(
 ): Promise<void> {
   for (const [at, { fileName, made }] of pictures.entries()) {
     const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx);
-    const id = rows[0]?.id;
-    if (id === undefined) throw new Error("a picture was not numbered");
+    const { id } = mustReturnRow(rows, "objection picture key select");
     await sql`
       insert into shice.objection_picture (id, objection_id, position, sha256, size_bytes, width, height, file_name, added_at)
       values (${id}, ${objection}, ${at + 1}, ${createHash("sha256").update(made.jpeg).digest()}, ${made.jpeg.length},

@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
 import type { Case } from "../case/facts.ts";
 import { findOpenReturn } from "../case/open-return.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { decoded } from "../platform/decoded-image.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { makePortrait, makeScan } from "../platform/images.ts";
@@ -60,7 +61,7 @@ async function makeAttachment(
 async function addAttachment(ctx: ActContext, applicationId: string, made: MadeAttachment, put: string[]) {
   const { tx, campaign, now, actor, services } = ctx;
   const found = await getOpen(ctx, applicationId, made.slot);
-  if (actor.accountId === null) throw new Error("a file is sent by a person");
+  if (actor.accountId === null) throw new Error("the actor of an upload has no account");
   const isPhoto = made.slot === photoSlot;
   const present = await listAttachments(tx, campaign.id, applicationId, made.slot);
   if (!isPhoto && present.length >= mostPages) {
@@ -78,8 +79,7 @@ async function addAttachment(ctx: ActContext, applicationId: string, made: MadeA
         ${made.width}, ${made.height}, ${JSON.stringify(made.findings)}::jsonb, ${toBeRead},
         ${actor.accountId}, ${now})
       returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a row was inserted");
+  const row = mustReturnRow(rows, "attachment insert");
   // Before the commit: a row never stands without its file. A crash in between leaves a file that nobody can open.
   put.push(row.id);
   await services.files.put(row.id, made.jpeg);
@@ -149,8 +149,7 @@ async function noteChange(ctx: ActContext, { id, row: before }: Case, slot: stri
     update shice.application set version = version + 1, changed_at = ${now},
       form = jsonb_strip_nulls(form || ${JSON.stringify(form)}::jsonb), assisted_fields = ${assisted}::text[]
     where campaign_id = ${campaign.id} and id = ${id} returning version`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("the application is there");
+  const row = mustReturnRow(rows, "application update");
   await recordAssistedSave(ctx, id, changed);
   return row.version;
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
 export interface SeriesRow {
   id: string;
@@ -16,8 +17,7 @@ export async function writeSeries(
   const { rows } = await sql<{ id: string }>`
     insert into shice.sticker_series (campaign_id, prefix, digits, created_at)
     values (${campaignId}, ${prefix}, ${digits}, ${now.toString()}::timestamptz) returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a series was not written");
+  const row = mustReturnRow(rows, "sticker series insert");
   return row.id;
 }
 
@@ -95,8 +95,7 @@ export async function moveStickers(tx: Tx, move: Move, now: Temporal.Instant): P
       ${move.application?.campaignId ?? null}::uuid, ${move.application?.id ?? null}::uuid,
       ${move.custodian}::uuid, ${move.handler}::uuid, ${move.witness ?? null}, ${move.reason ?? null},
       ${move.document ?? null}, ${now.toString()}::timestamptz) as id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("stickers were not moved");
+  const row = mustReturnRow(rows, "sticker movement insert");
   return row.id;
 }
 
@@ -129,8 +128,7 @@ const movementTables = sql`shice.sticker_movement m
 export async function getMovement(tx: Tx, movementId: string): Promise<MovementRow> {
   const { rows } =
     await sql<MovementRow>`select ${movementColumns} from ${movementTables} where m.id = ${movementId}`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a movement is not in its own scope");
+  const row = mustReturnRow(rows, "sticker movement select");
   return row;
 }
 

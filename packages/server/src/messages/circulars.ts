@@ -2,6 +2,7 @@ import { type Group, groupNames, groups, statesOf } from "@shice/rules/lifecycle
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { audit } from "../request/audit.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -35,8 +36,7 @@ export async function sendCircular(
     values (${campaign.id}, ${actor.organisationId}, ${actor.role}, ${title}, ${text}, ${[...new Set(input.groups)]}::text[],
       ${bySms}, ${readers.length}, ${actor.accountId}, ${now.toString()})
     returning id`.execute(tx);
-  const circular = rows[0]?.id;
-  if (circular === undefined) throw new Error("a row was inserted");
+  const { id: circular } = mustReturnRow(rows, "circular insert");
   await sql`
     insert into shice.message (campaign_id, application_id, account_id, channel, template, circular_id, dedupe_key, state, created_at)
     select ${campaign.id}, r.application, r.account, channel, 'circular', ${circular}, ${circular} || ':' || r.account,

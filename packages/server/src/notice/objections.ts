@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
 export interface ObjectionRow {
   id: string;
@@ -36,8 +37,7 @@ export async function writeObjection(
   },
 ): Promise<string> {
   const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx);
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error("an objection was not numbered");
+  const { id } = mustReturnRow(rows, "objection key select");
   await sql`
     insert into shice.objection (id, notice_id, campaign_id, application_id, authority_id, kind, objector_name, contact_sealed,
       statement, raised_at, answer_by)

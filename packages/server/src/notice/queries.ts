@@ -1,6 +1,7 @@
 import type { CertificateKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
 export interface NoticeRow {
   id: string;
@@ -105,8 +106,7 @@ export async function reserveNotice(
          where campaign_id = ${campaignId} and organisation_id = ${authorityId} and part = 'authority') as area_key`.execute(
     tx,
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error("a notice was not numbered");
+  const row = mustReturnRow(rows, "public notice number select");
   return { id: row.id, ordinal: row.ordinal, areaKey: row.area_key };
 }
 

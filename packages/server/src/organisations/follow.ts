@@ -105,7 +105,7 @@ async function followIn(work: DirectoryWork, campaign: Campaign, following: Foll
 
 /** What the district holds goes on to another school, but stays with that district. */
 function patchOf({ row, facts }: Case, goal: string, place: Place | undefined): Patch {
-  if (place === undefined) throw new Error("the places of all goals were read");
+  if (place === undefined) throw new Error("no place was read for the goal school");
   const isWithDistrict = facts.state === "sent-back" || (facts.state === "returned" && facts.answerTo === "sent-back");
   const { authority_id: _authority, review_body_id: _review, ...near } = place;
   const lending = Reflect.get(row.form, "lendingSchoolId") === row.school_id ? { lendingSchoolId: goal } : {};

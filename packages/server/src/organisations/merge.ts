@@ -1,6 +1,7 @@
 import type { Went } from "@shice/contract/organisations.ts";
 import { sql } from "kysely";
 import type { JsonObject } from "../case/history.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { auditRequests } from "../request/audit-request.ts";
 import { follow, type WentAlong } from "./follow.ts";
 import type { School } from "./schools.ts";
@@ -71,8 +72,7 @@ export async function succeed(work: DirectoryWork, succession: Succession): Prom
 
 async function newKey({ tx }: DirectoryWork): Promise<string> {
   const { rows } = await sql<{ id: string }>`select uuidv7() as id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a key was made");
+  const row = mustReturnRow(rows, "organisation key select");
   return row.id;
 }
 

@@ -18,7 +18,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Opens the store in a folder, made where it is missing with the first file. */
 export function openFileStore(folder: string, secrets: Secrets): FileStore {
   const pathOf = (id: string) => {
-    if (!uuid.test(id)) throw new Error("a file is kept under an attachment's id");
+    if (!uuid.test(id)) throw new Error("the name of a stored file is not a UUID");
     // The last digits of a UUIDv7 are random: 4,096 folders of much the same size.
     return join(folder, id.slice(-3), id);
   };

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { JsonObject } from "../case/history.ts";
 import type { Tx } from "../platform/database/database.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
 export interface ReportRow {
   id: string;
@@ -79,8 +80,7 @@ export async function writePrepared(
           ${by}::uuid, ${at}::timestamptz
         from shice.report where campaign_id = ${campaignId} and authority_id = ${authorityId}
         returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a report was not prepared");
+  const row = mustReturnRow(rows, "report insert");
   return row.id;
 }
 

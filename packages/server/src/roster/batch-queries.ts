@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 import { dueStandings, isApplied, isConfirmed, isParked, rosterJoins } from "./filter.ts";
 import type { SchoolPlace } from "./schools.ts";
@@ -84,8 +85,7 @@ export async function insertBatch(
       values (${campaign.id}, ${schoolId}, ${pointId}, ${authorityId}, ${said.name}, ${said.plannedOn}, ${said.fromHour},
         ${said.toHour}, ${emptyAsNull(said.place)}, ${emptyAsNull(said.remark)}, ${actor.accountId}, ${now})
       returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a row was inserted");
+  const row = mustReturnRow(rows, "school batch insert");
   return row.id;
 }
 

@@ -4,6 +4,7 @@ import type { importStates } from "@shice/contract/roster.ts";
 import type { RosterDraft, RowTrouble } from "@shice/rules/roster/read-row.ts";
 import { sql } from "kysely";
 import { bytesText } from "../case/patch.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 import type { Change } from "./entries.ts";
 
@@ -66,8 +67,7 @@ export async function insertImport(
       values (${campaign.id}, ${actor.organisationId}, ${actor.scope.kind}, ${actor.role}, ${actor.postId},
         ${actor.accountId}, ${fileName}, ${parts}, 'receiving', ${now})
       returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("an import was inserted");
+  const row = mustReturnRow(rows, "roster import insert");
   return row.id;
 }
 

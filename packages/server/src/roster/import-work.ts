@@ -228,7 +228,7 @@ function inImport<T>(
         requestId: randomUUID(),
       };
       const record = await findImport(ctx, id, { lock: true });
-      if (record === undefined) throw new Error("an import that was queued is gone");
+      if (record === undefined) throw new Error("the queued import was not found");
       const role = roles.find((known) => known === record.role) ?? "system";
       const actor = { ...nobody, role, accountId: record.account_id, postId: record.post_id };
       return await work({ ...ctx, actor }, record);

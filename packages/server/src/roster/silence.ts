@@ -2,6 +2,7 @@ import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { sql } from "kysely";
 import { schoolCalendarOf } from "../case/school-calendar.ts";
 import { lapsing, noteSight, sightsOf, timeIsUp } from "../case/sight.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
@@ -126,7 +127,6 @@ async function insertNote(
       values (${campaign.id}, ${note.school}, ${note.pointId}, ${actor.organisationId}, ${note.cases}, ${note.reason},
         ${actor.accountId}, ${now})
       returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a row was inserted");
+  const row = mustReturnRow(rows, "silence note insert");
   return row.id;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { needsStatement } from "@shice/rules/roster/statement.ts";
 import { sql } from "kysely";
 import { readAttachment } from "../form/attachments.ts";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { decoded } from "../platform/decoded-image.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { type MadeImage, makeScan } from "../platform/images.ts";
@@ -74,8 +75,7 @@ async function keep(
       values (${entry}, ${createHash("sha256").update(jpeg).digest()}, ${jpeg.length}, 'image/jpeg', ${fileName},
         ${width}, ${height}, ${actor.accountId}, ${now})
       returning id`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) throw new Error("a row was inserted");
+  const row = mustReturnRow(rows, "statement scan insert");
   // Before the commit: a row never stands without its file.
   await services.files.put(row.id, jpeg);
 }

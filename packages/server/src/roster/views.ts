@@ -12,7 +12,7 @@ export const idNumberPurpose = "person.id-number";
 
 export function standingOf(text: string): RosterStanding {
   const standing = standings.find((known) => known === text);
-  if (standing === undefined) throw new Error("the store knows the standings");
+  if (standing === undefined) throw new Error("unknown standing in shice.roster_entry");
   return standing;
 }
 

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
 const schema = "shice_beginning";
 
@@ -63,8 +64,7 @@ export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> 
       `select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, runs from ${schema}.clock`,
     );
     await client.query("commit");
-    const [clock] = rows;
-    if (clock === undefined) throw new Error("the beginning has a clock");
+    const clock = mustReturnRow(rows, "training clock select");
     return { at: Temporal.Instant.from(clock.at), runs: clock.runs };
   } catch (error) {
     await client.query("rollback");

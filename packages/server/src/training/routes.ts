@@ -77,7 +77,7 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
       if (persona === undefined) throw new RefusalError({ code: "training.persona-unknown", field: "persona" });
       const cookie = await services.auth.openSessionOf(persona.account);
       const session = await services.accounts.findSession(cookie, null);
-      if (session === null) throw new Error("a session that was just opened is known");
+      if (session === null) throw new Error("the session that was just opened was not found");
       context.responseHeaders.append("set-cookie", cookie);
       return meOf(session);
     }),

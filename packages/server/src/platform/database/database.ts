@@ -123,7 +123,7 @@ async function inTransaction<T>(pool: pg.Pool, beginning: Beginning, work: (tx: 
     await begun;
     const { command } = await client.query("commit");
     // COMMIT of a transaction in which a statement has failed rolls back without an error.
-    if (command !== "COMMIT") throw new Error("a statement had failed, and the work went on: nothing was committed");
+    if (command !== "COMMIT") throw new Error("nothing was committed: a statement failed and its error was swallowed");
     return result;
   } catch (error) {
     session.isOver = true;
@@ -147,7 +147,7 @@ async function inTransaction<T>(pool: pg.Pool, beginning: Beginning, work: (tx: 
 function boundTo(session: TransactionSession): Tx {
   const query = async (text: string, values: readonly unknown[]) => {
     if (session.isOver) throw new Error("the transaction is over");
-    if (transactionControl.test(text)) throw new Error("a scoped transaction is begun and ended by inScope alone");
+    if (transactionControl.test(text)) throw new Error("only inScope may begin or end a scoped transaction");
     const name = session.statements.nameOf(session.role, text);
     sendTogether(session.client);
     const query = { text, values: values.map(parameterOf) };
@@ -225,10 +225,10 @@ function parameterOf(value: unknown): unknown {
  * Only names of our own and checked UUIDs enter it.
  */
 function beginText(scope: Scope, { actorId, readOnly }: ScopeOptions): string {
-  if (!scopeRoles.includes(scope.kind)) throw new Error("no such scope");
+  if (!scopeRoles.includes(scope.kind)) throw new Error("unknown scope");
   const id = "id" in scope ? scope.id : undefined;
   for (const value of [id, actorId]) {
-    if (value !== undefined && !uuid.test(value)) throw new Error("a scope's id is a UUID");
+    if (value !== undefined && !uuid.test(value)) throw new Error("the id of a scope is not a UUID");
   }
   const begin = readOnly === true ? "begin read only" : "begin";
   return `${begin}; select set_config('role', 'shice_${scope.kind}', true), set_config('shice.scope_id', '${id ?? ""}', true), set_config('shice.actor_id', '${actorId ?? ""}', true)`;

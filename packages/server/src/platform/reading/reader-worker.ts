@@ -5,7 +5,7 @@ import { createWorker, OEM } from "tesseract.js";
 // What digits look like is the same in every language: the smallest model reads them, from the disk, without a network.
 const langPath = fileURLToPath(new URL("./4.0.0_best_int", import.meta.resolve("@tesseract.js-data/eng/package.json")));
 const port = parentPort;
-if (port === null) throw new Error("this file is run as a thread");
+if (port === null) throw new Error("reader-worker was not started as a thread");
 
 const recogniser = await createWorker("eng", OEM.LSTM_ONLY, {
   langPath,
