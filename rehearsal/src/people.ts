@@ -1,6 +1,6 @@
 import { composeCertificateNumber, composeOldCertificateNumber } from "@shice/rules/certificate/number.ts";
 import { composeIdNumber, type Sex } from "@shice/rules/identity/id-number.ts";
-import type { CertificateKind, InstitutionKind, PostKind } from "@shice/rules/plan/institution.ts";
+import type { CertificateKind, InstitutionKind, Ownership, PostKind } from "@shice/rules/plan/institution.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type { Random } from "./random.ts";
 import type { Story } from "./stories.ts";
@@ -90,7 +90,13 @@ export function inventForm(
     school,
     plan,
     index,
-  }: { human: Human; story: Story; school: { id: string; kind: InstitutionKind }; plan: Plan; index: number },
+  }: {
+    human: Human;
+    story: Story;
+    school: { id: string; kind: InstitutionKind; ownership?: Ownership };
+    plan: Plan;
+    index: number;
+  },
 ) {
   const { year } = plan;
   const noticeDay = Temporal.PlainDate.from(plan.issuedOn);
@@ -148,7 +154,8 @@ export function inventForm(
     postcode: "400000",
     mobile: human.mobile,
     email: human.email,
-    inEstablishment: true,
+    // Private schools employ by contract.
+    inEstablishment: school.ownership !== "private" || plan.scope.persons.inEstablishment,
     onPost: story !== "not-on-post",
     newlyHired: newHire,
     ...(story === "new-hire"

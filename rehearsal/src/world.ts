@@ -1,7 +1,7 @@
 import { type Client, makeClient } from "@shice/contract/client.ts";
 import { makeCookieJar } from "@shice/contract/cookie-jar.ts";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
-import type { InstitutionKind } from "@shice/rules/plan/institution.ts";
+import { type InstitutionKind, institutionKinds, type Ownership } from "@shice/rules/plan/institution.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type { Measure } from "./measure.ts";
 import { type Human, inventHuman } from "./people.ts";
@@ -19,6 +19,7 @@ export interface School {
   id: string;
   name: string;
   kind: InstitutionKind;
+  ownership: Ownership;
   clerk: Office;
 }
 
@@ -74,6 +75,27 @@ const kinds: readonly InstitutionKind[] = [
   "complete-secondary",
   "vocational",
 ];
+
+/**
+ * The schools of one district, all in the plan's scope: of each kind public and private ones in turn, where an entry of
+ * the scope takes both. A plan for other institutions alone gets those.
+ */
+export function inventSchools(
+  plan: Plan,
+  count: number,
+  offset: number,
+): { kind: InstitutionKind; ownership: Ownership }[] {
+  const entriesOf = (kind: InstitutionKind) => plan.scope.institutions.filter((entry) => entry.kinds.includes(kind));
+  const common = kinds.some((kind) => entriesOf(kind).length > 0) ? kinds : institutionKinds;
+  const wanted = Array.from({ length: count }, (_, number) => common[(offset + number) % common.length] ?? "primary");
+  const inScope = wanted.filter((kind) => entriesOf(kind).length > 0);
+  const chosen = inScope.length > 0 ? inScope : common.filter((kind) => entriesOf(kind).length > 0).slice(0, count);
+  return chosen.map((kind, number) => {
+    const ownerships = [...new Set(entriesOf(kind).flatMap(({ ownership }) => ownership))].sort().toReversed();
+    const ownership = ownerships[(offset + number) % ownerships.length] ?? "public";
+    return { kind, ownership };
+  });
+}
 
 /** Brings the offices to life: bodies are the plan's; schools are registered, staff invited, each sets an own password. */
 export async function buildWorld(setting: {
@@ -132,17 +154,16 @@ export async function buildWorld(setting: {
       hire("sticker-custodian", body.id),
       hire("sticker-handler", body.id),
     ]);
-    const wanted = Array.from({ length: schoolsEach }, (_, number) => kinds[(at + number) % kinds.length] ?? "primary");
-    const inScope = wanted.filter((kind) => plan.scope.institutions.some((scope) => scope.kinds.includes(kind)));
+    const invented = inventSchools(plan, schoolsEach, at);
     const validFrom = `${plan.year - 10}-09-01`;
     const point = plan.confirmationPoint;
     const { schools } = await manager.client.organisations.addSchools({
       schools: [
-        ...inScope.map((kind, number) => ({
-          name: `${area.name}第${number + 1}${kindName(kind)}`,
+        ...invented.map(({ kind, ownership }, number) => ({
+          name: `${area.name}${ownership === "private" ? "民办" : ""}第${number + 1}${kindName(kind)}`,
           aliases: [`${area.name.slice(0, 2)}${number + 1}${kindName(kind).slice(0, 1)}`],
           kind,
-          ownership: "public" as const,
+          ownership,
           industryRun: false,
           authority: body.id,
           confirmationPoint: point,
@@ -165,6 +186,7 @@ export async function buildWorld(setting: {
       id: school.id,
       name: school.name,
       kind: school.kind,
+      ownership: school.ownership,
       clerk: office ?? (await hire("school-clerk", school.id)),
     }));
     return {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkPlanText } from "../plan/check.ts";
 import { type InstitutionKind, institutionKinds, ownerships } from "../plan/institution.ts";
+import type { Plan } from "../plan/plan.ts";
 import { eligibilityOf, registrationKindOf, reopensOn, type TeacherFacts } from "./eligibility.ts";
 import { answerOf, questionsOf } from "./questions.ts";
 import { checkRestrictions, endOfRestriction } from "./restriction.ts";
@@ -98,6 +99,62 @@ test("N6: support institutions only with a school-teacher's title and teaching-r
     ]);
   }
   expect(ask({ ...school("primary"), hasTeacherTitle: false, teachingRelatedWork: false })).toBe("must must");
+});
+
+type InstitutionScope = Plan["scope"]["institutions"][number];
+const withScope = (...institutions: InstitutionScope[]): Plan => ({ ...plan, scope: { ...plan.scope, institutions } });
+const entryOf = (other: Partial<InstitutionScope>): InstitutionScope => ({
+  kinds: ["primary"],
+  ownership: ["public"],
+  industryRun: false,
+  onlyWithTeacherTitle: false,
+  source: "一",
+  ...other,
+});
+
+test("a school is in scope where any entry of the plan takes it", () => {
+  const both = withScope(entryOf({}), entryOf({ ownership: ["private"], onlyWithTeacherTitle: true, source: "二" }));
+  const privateSchool = school("primary", { ownership: "private" });
+  expect(ask(school("primary"), opening, both)).toBe("must must");
+  expect(ask(privateSchool, opening, both)).toBe("must must");
+  expect(ask({ ...school("primary"), hasTeacherTitle: false }, opening, both)).toBe("must must");
+  const industry = withScope(entryOf({}), entryOf({ industryRun: true, onlyWithTeacherTitle: true, source: "三" }));
+  expect(ask(school("primary", { industryRun: true }), opening, industry)).toBe("must must");
+  // The five questions give the same answer, and judge no ownership that was not said.
+  const answered = (ownership: string | undefined, institution = "primary") =>
+    answerOf(both, { area: "wanzhou", institution, ownership }, opening).reasons.map(({ code }) => code);
+  expect(answered("private")).toEqual(["eligibility.must"]);
+  expect(answered("industry")).toEqual(["eligibility.industry-run"]);
+  const onlyPrivate = withScope(entryOf({ ownership: ["private"] }));
+  expect(answerOf(onlyPrivate, { institution: "primary" }, opening).verdict).toBe("must");
+});
+
+test("a refusal names what the nearest entry misses, whatever the order of entries", () => {
+  const refused = (teacher: TeacherFacts, ...entries: InstitutionScope[]) => {
+    const answers = [entries, entries.toReversed()].map((order) =>
+      eligibilityOf({ plan: withScope(...order), teacher: { ...serving, ...teacher }, now: opening }).reasons.map(
+        (reason) => [reason.code.replace("eligibility.", ""), "source" in reason ? reason.source : ""].join(" "),
+      ),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    return answers[0];
+  };
+  const privateSchools = entryOf({ ownership: ["private"], onlyWithTeacherTitle: true, source: "二" });
+  const privateSchool = school("primary", { ownership: "private" });
+  const untitled = { hasTeacherTitle: false };
+  // Both entries miss one condition: the first by name stands for both, and never the kind of school.
+  expect(refused({ ...privateSchool, ...untitled }, entryOf({}), privateSchools)).toEqual(["ownership 一"]);
+  expect(
+    refused({ ...school("primary", { ownership: "private", industryRun: true }), ...untitled }, entryOf({}), {
+      ...privateSchools,
+      industryRun: true,
+    }),
+  ).toEqual(["support-needs-title 二"]);
+  expect(refused(school("junior"), entryOf({}), privateSchools)).toEqual(["not-in-scope 一"]);
+  expect(refused(school("primary", { industryRun: true, ownership: "private" }), entryOf({}))).toEqual([
+    "industry-run 一",
+    "ownership 一",
+  ]);
 });
 
 test("N7: seconded teachers register at the lending school, and are sent there from the borrowing one", () => {
@@ -223,6 +280,34 @@ test("eligibility is total: every teacher under every plan gets one verdict with
       // Submitting at this school is free of blocks exactly where one must, or may as an exempt person.
       const free = reasons.every(({ level }) => level !== "blocks");
       expect(free).toBe((verdict === "must" && where === "this-school") || reasons[0]?.code === "eligibility.retiring");
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const anyEntry: fc.Arbitrary<InstitutionScope> = fc.record({
+  kinds: fc.subarray([...institutionKinds], { minLength: 1 }),
+  ownership: fc.subarray([...ownerships], { minLength: 1 }),
+  industryRun: fc.boolean(),
+  onlyWithTeacherTitle: fc.boolean(),
+  source: fc.constantFrom("一", "二", "三"),
+});
+
+test("the scope is the disjunction of its entries: order never matters, and one more entry shuts nobody out", () => {
+  const entries = fc.array(anyEntry, { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(entries, anyTeacher, fc.nat(), ([first, ...others], teacher, turns) => {
+      if (first === undefined) throw new Error("every scope has an entry");
+      const all = [first, ...others];
+      const answer = (...of: InstitutionScope[]) => eligibilityOf({ plan: withScope(...of), teacher, now: opening });
+      const isFree = (of: InstitutionScope) => answer(of).reasons.every(({ level }) => level !== "blocks");
+      const whole = answer(...all);
+      const wholeIsFree = whole.reasons.every(({ level }) => level !== "blocks");
+      expect(wholeIsFree).toBe(all.some(isFree));
+      if (isFree(first)) expect(whole.verdict).toBe(answer(first).verdict);
+      const at = turns % all.length;
+      expect(answer(...all.slice(at), ...all.slice(0, at))).toEqual(whole);
+      expect(answer(...all.toReversed())).toEqual(whole);
     }),
     { numRuns: 1000 },
   );

@@ -6,7 +6,14 @@ import { checkRestrictions, type RestrictionEntry } from "./restriction.ts";
 /** What is known of a teacher when asking whether, where and when to register. Absent: not known, not judged. */
 export interface TeacherFacts {
   /** The school where the teacher means to register. */
-  institution?: { kind: InstitutionKind; ownership: Ownership; industryRun: boolean; inPlan: boolean };
+  institution?:
+    | {
+        kind: InstitutionKind;
+        ownership: Ownership | undefined;
+        industryRun: boolean | undefined;
+        inPlan: boolean;
+      }
+    | undefined;
   inEstablishment?: boolean | undefined;
   onPost?: boolean | undefined;
   newlyHired?: boolean | undefined;
@@ -58,26 +65,52 @@ export function eligibilityOf(question: { plan: Plan; teacher: TeacherFacts; now
   return answer("must", [{ level: "informs", field: "scope", code: "eligibility.must", seconded, source }]);
 }
 
-function checkInstitution(plan: Plan, { institution, hasTeacherTitle, teachingRelatedWork }: TeacherFacts): Finding[] {
+type InstitutionScope = Plan["scope"]["institutions"][number];
+
+/**
+ * What shuts this teacher out of the plan's institutions; empty where at least one entry of the scope takes the
+ * institution. Otherwise the conditions that the nearest entry misses: an entry that lists the kind is nearer than one
+ * that does not, then the one with the fewest missing conditions. The order of entries never matters.
+ */
+function checkInstitution(plan: Plan, teacher: TeacherFacts): Finding[] {
+  const { institution } = teacher;
+  const { source } = plan.scope.persons;
   if (institution === undefined) return [];
-  const field = "schoolId";
-  const level = "blocks";
-  const scope = plan.scope.institutions.find((rule) => rule.kinds.includes(institution.kind));
-  const source = scope?.source ?? plan.scope.persons.source;
   if (!institution.inPlan) {
-    return [{ level, field, code: "eligibility.area-not-in-plan", source: plan.scope.persons.source }];
+    return [{ level: "blocks", field: "schoolId", code: "eligibility.area-not-in-plan", source }];
   }
-  if (scope === undefined) return [{ level, field, code: "eligibility.not-in-scope", source }];
-  if (institution.industryRun && !scope.industryRun)
-    return [{ level, field, code: "eligibility.industry-run", source }];
-  if (!scope.ownership.includes(institution.ownership)) {
-    return [{ level, field, code: "eligibility.ownership", source }];
+  const missing = plan.scope.institutions
+    .filter((entry) => entry.kinds.includes(institution.kind))
+    .map((entry) => missingOf(entry, institution, teacher));
+  const [nearest] = missing.toSorted(
+    (one, other) => one.length - other.length || orderKeyOf(one).localeCompare(orderKeyOf(other)),
+  );
+  return nearest ?? [{ level: "blocks", field: "schoolId", code: "eligibility.not-in-scope", source }];
+}
+
+/** The conditions of one entry, which lists the institution's kind, that this teacher does not meet. */
+function missingOf(
+  { ownership, industryRun, onlyWithTeacherTitle, source }: InstitutionScope,
+  institution: NonNullable<TeacherFacts["institution"]>,
+  { hasTeacherTitle, teachingRelatedWork }: TeacherFacts,
+): Finding[] {
+  const level = "blocks";
+  const findings: Finding[] = [];
+  if (institution.industryRun === true && !industryRun) {
+    findings.push({ level, field: "schoolId", code: "eligibility.industry-run", source });
   }
-  if (scope.onlyWithTeacherTitle && (hasTeacherTitle === false || teachingRelatedWork === false)) {
-    const missing = hasTeacherTitle === false ? "title" : "teachingRelatedWork";
-    return [{ level, field: missing, code: "eligibility.support-needs-title", source }];
+  if (institution.ownership !== undefined && !ownership.includes(institution.ownership)) {
+    findings.push({ level, field: "schoolId", code: "eligibility.ownership", source });
   }
-  return [];
+  if (onlyWithTeacherTitle && (hasTeacherTitle === false || teachingRelatedWork === false)) {
+    const field = hasTeacherTitle === false ? "title" : "teachingRelatedWork";
+    findings.push({ level, field, code: "eligibility.support-needs-title", source });
+  }
+  return findings;
+}
+
+function orderKeyOf(findings: readonly Finding[]): string {
+  return JSON.stringify(findings);
 }
 
 function checkPost({ scope: { persons } }: Plan, teacher: TeacherFacts): Finding[] {

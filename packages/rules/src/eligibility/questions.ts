@@ -75,9 +75,13 @@ export function answerOf(plan: Plan, answers: Readonly<Record<string, unknown>>,
 
 function institutionOf(answers: Readonly<Record<string, unknown>>): TeacherFacts {
   const kind = institutionKinds.find((known) => known === answers["institution"]);
-  const ownership = ownerships.find((known) => known === answers["ownership"]) ?? "public";
-  const industryRun = answers["ownership"] === "industry";
-  return kind === undefined ? {} : { institution: { kind, ownership, industryRun, inPlan: true } };
+  if (kind === undefined) return {};
+  if (answers["ownership"] === "industry") {
+    return { institution: { kind, ownership: "public", industryRun: true, inPlan: true } };
+  }
+  const ownership = ownerships.find((known) => known === answers["ownership"]);
+  const industryRun = ownership === undefined ? undefined : false;
+  return { institution: { kind, ownership, industryRun, inPlan: true } };
 }
 
 function postOf(answers: Readonly<Record<string, unknown>>): TeacherFacts {

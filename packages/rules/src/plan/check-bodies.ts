@@ -1,5 +1,5 @@
 import { type Finding, findingOf, type PathSegment } from "./finding.ts";
-import { institutionTitles } from "./institution.ts";
+import { type InstitutionKind, institutionTitles, type Ownership, ownershipTitles } from "./institution.ts";
 import type { Plan } from "./plan.ts";
 
 /** Areas, bodies and scope: that names are used once and references lead somewhere (Notice §一). */
@@ -102,16 +102,19 @@ function* checkReviewBodies(plan: Plan): Generator<Finding> {
 }
 
 function* checkScope(plan: Plan): Generator<Finding> {
-  const seen = new Set<string>();
-  for (const [index, { kinds, ownership, source }] of plan.scope.institutions.entries()) {
-    for (const kind of kinds) {
-      for (const owner of ownership) {
-        const pair = `${owner} ${kind}`;
-        if (seen.has(pair)) {
-          const figures = { kind: institutionTitles[kind], ownership: owner === "public" ? "公办" : "民办" };
-          yield findingOf("scope.kind-twice", ["scope", "institutions", index, "kinds"], figures, source);
-        }
-        seen.add(pair);
+  for (const [index, entry] of plan.scope.institutions.entries()) {
+    for (const kind of new Set(entry.kinds)) {
+      for (const ownership of new Set(entry.ownership)) {
+        // Of two entries that take exactly the same, only the later one has no effect.
+        const others = plan.scope.institutions.filter(
+          (other, at) =>
+            at !== index &&
+            takesAllOf(other, entry, kind, ownership) &&
+            (at < index || !takesAllOf(entry, other, kind, ownership)),
+        );
+        if (others.length === 0) continue;
+        const figures = { kind: institutionTitles[kind], ownership: ownershipTitles[ownership] };
+        yield findingOf("scope.kind-twice", ["scope", "institutions", index, "kinds"], figures, entry.source);
       }
     }
   }
@@ -124,6 +127,23 @@ function* checkScope(plan: Plan): Generator<Finding> {
   if (months > years * 12) {
     yield findingOf("cycle.reopens-after-expiry", ["cycle", "reopensAfterMonths"], { months, years }, source);
   }
+}
+
+type InstitutionScope = Plan["scope"]["institutions"][number];
+
+/** Whether one entry of the scope takes every teacher of this kind of institution whom the other entry takes. */
+function takesAllOf(
+  one: InstitutionScope,
+  other: InstitutionScope,
+  kind: InstitutionKind,
+  ownership: Ownership,
+): boolean {
+  return (
+    one.kinds.includes(kind) &&
+    one.ownership.includes(ownership) &&
+    (one.industryRun || !other.industryRun) &&
+    (!one.onlyWithTeacherTitle || other.onlyWithTeacherTitle)
+  );
 }
 
 /** One finding for every value that stands in the list before. */

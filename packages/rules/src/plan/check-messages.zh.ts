@@ -150,7 +150,8 @@ export const findingMessages: { [Code in FindingCode]: (figures: FindingFigures[
     "规定了复审的时间，bodies.review 却没有复审机构。请写上复审机构，或删去 stages.review。",
   "review.body-without-stage": () =>
     "写了复审机构，stages 里却没有复审（review）的时间。请补上 stages.review；不设复审的，bodies.review 写 []。",
-  "scope.kind-twice": ({ kind, ownership }) => `${ownership}${kind}写在两条范围里，不知以哪条为准。请删去一处。`,
+  "scope.kind-twice": ({ kind, ownership }) =>
+    `${ownership}${kind}写在两条范围里，符合其中一条的即在注册范围内，这一条对此类学校不起作用。如不是本意，请删去一处。`,
   "scope.private-needs-no-establishment": () =>
     "范围里有民办学校，又要求 inEstablishment: true（在编）。民办学校教师没有事业编制，将全部不在范围内。如不是本意，请改为 false。",
   "cycle.reopens-after-expiry": ({ months, years }) =>

@@ -325,3 +325,21 @@ test("the check never throws on any text: lines cut, characters changed", () => 
     { numRuns: 80 },
   );
 });
+
+test("two entries for public and private schools of the same kinds are no finding; an entry without effect is one", () => {
+  const entryOf = (ownership: string, industryRun: boolean, onlyWithTeacherTitle: boolean) =>
+    `    - { kinds: [primary], ownership: [${ownership}], industryRun: ${industryRun}, onlyWithTeacherTitle: ${onlyWithTeacherTitle}, source: 一 }\n`;
+  const found = (...entries: string[]) =>
+    checkPlanText(
+      reference.replace(/institutions:\n[\s\S]*?\n {2}persons:/, `institutions:\n${entries.join("")}  persons:`),
+    )
+      .check.warnings.filter(({ code }) => code === "scope.kind-twice")
+      .map(({ path }) => path[2]);
+  const publicSchools = entryOf("public", false, false);
+  expect(found(publicSchools, entryOf("private", false, false))).toEqual([]);
+  // Schools of an industry only with a title: neither entry takes all of the other.
+  expect(found(publicSchools, entryOf("public", true, true))).toEqual([]);
+  expect(found(publicSchools, publicSchools)).toEqual([1]);
+  expect(found(entryOf("public", false, true), publicSchools)).toEqual([0]);
+  expect(found(publicSchools, entryOf('"public", private', true, false))).toEqual([0]);
+});

@@ -140,7 +140,7 @@ export const findingSeverities: Record<FindingCode, FindingSeverity> = {
   "review.body-unused": "warning",
   "review.stage-without-body": "error",
   "review.body-without-stage": "error",
-  "scope.kind-twice": "error",
+  "scope.kind-twice": "warning",
   "scope.private-needs-no-establishment": "warning",
   "cycle.reopens-after-expiry": "warning",
   "material.variant-twice": "error",
