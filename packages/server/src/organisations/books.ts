@@ -42,7 +42,7 @@ export async function directoryBook(
       "",
       ...(withEnded ? [school.validTo ?? "", school.successors.map(({ name }) => name).join("、")] : []),
     ]),
-    ctx: Math.max(1000, schools.length + 200),
+    rowsWithChoices: Math.max(1000, schools.length + 200),
   };
   return { bytes: await writeWorkbook([directory, notesSheet(notes, columns)]), rows: schools.length };
 }

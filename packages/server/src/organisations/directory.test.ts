@@ -2,6 +2,7 @@ import { writeXlsx } from "hucre";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readWorkbook } from "../platform/excel/reader.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { formatsOfEmptyCells } from "../testing/empty-cells.ts";
 import { oddRows } from "../testing/odd-rows.ts";
 import { callRoute as call, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { writeOldWorkbook } from "../testing/old-workbook.ts";
@@ -268,7 +269,9 @@ describe("a spreadsheet of schools", () => {
     ];
     expect(await apply(rows)).toMatchObject({ applied: 1, wrong: 1 });
     const file = await call(routes.getDirectoryErrors, await sheetOf(rows), byManager());
-    const book = await readWorkbook(Buffer.from(await file.arrayBuffer()));
+    const corrections = Buffer.from(await file.arrayBuffer());
+    expect(new Set(Object.values(formatsOfEmptyCells(corrections)))).toEqual(new Set(["@"]));
+    const book = await readWorkbook(corrections);
     if ("code" in book) throw new Error(book.code);
     const [sheet] = book.sheets;
     expect(sheet?.rows[1]?.slice(0, 2)).toEqual(["学校全称", "注册机构"]);
@@ -304,6 +307,9 @@ describe("a spreadsheet of schools", () => {
 
   test("the template has drop-downs and comes in without a trouble; the directory goes out and in unchanged", async () => {
     const template = await call(routes.getDirectoryBook, {}, byManager());
+    const handedOut = formatsOfEmptyCells(new Uint8Array(await template.arrayBuffer()));
+    expect(handedOut).toMatchObject({ 学校全称: "@" });
+    expect(new Set(Object.values(handedOut))).toEqual(new Set(["@"]));
     const bytes = Buffer.from(await template.arrayBuffer());
     const empty = call(
       routes.checkDirectory,

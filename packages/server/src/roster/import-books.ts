@@ -23,7 +23,7 @@ export async function rosterBook(ctx: ActContext, filled: readonly FilledRow[]):
       ...columns.map(({ key }) => filledText(ctx, reasons, row, key)),
       titleOfState(row.state),
     ]),
-    ctx: Math.max(2000, filled.length + 500),
+    rowsWithChoices: Math.max(2000, filled.length + 500),
   };
   return await writeWorkbook([roster, notesSheet(notesOf(), columns)]);
 }

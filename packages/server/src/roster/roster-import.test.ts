@@ -5,6 +5,7 @@ import type { CellValue, WriteSheet } from "hucre";
 import { writeXlsx } from "hucre";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readWorkbook } from "../platform/excel/reader.ts";
+import { formatsOfEmptyCells } from "../testing/empty-cells.ts";
 import { jobContext } from "../testing/job-context.ts";
 import { oddRows } from "../testing/odd-rows.ts";
 import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
@@ -536,7 +537,9 @@ describe("check, preview, apply", () => {
     const { view } = await checked([heading, ["壬某", id.slice(0, 17)], ["癸某", someId()]], clerk);
     expect(view).toMatchObject({ wrong: 1, fresh: 1 });
     const file = await call(routes.getImportErrors, { campaign, import: view.id }, { context: offices.as(clerk) });
-    const book = await readWorkbook(new Uint8Array(await file.arrayBuffer()));
+    const corrections = new Uint8Array(await file.arrayBuffer());
+    expect(new Set(Object.values(formatsOfEmptyCells(corrections)))).toEqual(new Set(["@"]));
+    const book = await readWorkbook(corrections);
     if ("code" in book) throw new Error(book.code);
     const [sheet] = book.sheets;
     expect(sheet?.rows[2]?.slice(0, 3)).toEqual(["壬某", id.slice(0, 17), "2"]);
@@ -578,7 +581,10 @@ describe("check, preview, apply", () => {
   test("the template comes back without a trouble; the roster goes out and in unchanged", async () => {
     const { clerk } = offices.wanzhou;
     const template = await call(routes.getRosterBook, { campaign }, { context: offices.as(clerk) });
-    const empty = await send(new Uint8Array(await template.arrayBuffer()), clerk);
+    const handedOut = new Uint8Array(await template.arrayBuffer());
+    expect(formatsOfEmptyCells(handedOut)).toMatchObject({ 证件号码: "@" });
+    expect(new Set(Object.values(formatsOfEmptyCells(handedOut)))).toEqual(new Set(["@"]));
+    const empty = await send(handedOut, clerk);
     await work(empty.id);
     expect((await viewOf(empty.id, clerk)).problem?.code).toBe("workbook.no-rows");
     const filled = await call(routes.getRosterBook, { campaign, filled: "yes" }, { context: offices.as(clerk) });

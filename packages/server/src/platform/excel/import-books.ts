@@ -33,7 +33,7 @@ export function wrongRowsSheet(columns: readonly TemplateColumn[], wrong: readon
         return column < 0 ? [] : [{ row, column }];
       }),
     ),
-    ctx: wrong.length,
+    rowsWithChoices: wrong.length,
   };
 }
 

@@ -2,7 +2,7 @@ import { type Cell, cellText } from "@shice/rules/sheet/cell.ts";
 import { type CellValue, EncryptedFileError, read, type Sheet } from "hucre";
 import { detectDelimiter, parseCsv } from "hucre/csv";
 import type { ReaderJob, ReaderMessage, ReaderRefusal } from "./reader.ts";
-import { packStored, unpackZip } from "./unpack-zip.ts";
+import { packZip, unpackZip } from "./zip.ts";
 
 /** Rows in one message: the parent takes them in without standing still. */
 const rowsAtOnce = 2000;
@@ -84,7 +84,7 @@ async function readBook(
   // An .ods is known by its first entry.
   if (kind === "ods") entries.sort((one, other) => Number(other.name === "mimetype") - Number(one.name === "mimetype"));
   const hasOtherSheets = entries.some(({ name }) => /\/(chart|dialog|macro)sheets\//i.test(name));
-  const stored = packStored(entries);
+  const stored = packZip(entries, { isDeflated: false });
   entries.length = 0;
   return await readSheets(stored, () => hasOtherSheets);
 }

@@ -5,7 +5,7 @@ import { listChildren, watchMemory } from "../../testing/memory-watch.ts";
 import { type OldCell, writeOldWorkbook } from "../../testing/old-workbook.ts";
 import { zipOf } from "../../testing/zip.ts";
 import { readWorkbook, type SheetCells, type Workbook } from "./reader.ts";
-import { packStored, unpackZip } from "./unpack-zip.ts";
+import { packZip, unpackZip } from "./zip.ts";
 
 async function bookOf(bytes: Uint8Array): Promise<Workbook> {
   const book = await readWorkbook(bytes);
@@ -31,7 +31,7 @@ function changed(book: Uint8Array, change: (name: string, text: string) => strin
     bytes: Buffer.from(change(name, Buffer.from(bytes).toString())),
   }));
   const added = Object.entries(more).map(([name, text]) => ({ name, bytes: Buffer.from(text) }));
-  return packStored([...texts, ...added]);
+  return packZip([...texts, ...added], { isDeflated: true });
 }
 
 describe("rows and cells that a file does not name", () => {

@@ -1,4 +1,4 @@
-import { mostEntries } from "./unpack-zip.ts";
+import { mostEntries } from "./zip.ts";
 import { listEntries } from "./zip-directory.ts";
 
 /** What a file is by its first bytes and, for a zip, by its directory: nothing of it is unpacked yet. */

@@ -1,4 +1,5 @@
 import { type CellStyle, type CellValue, type DataValidation, type WriteSheet, writeXlsx } from "hucre";
+import { packZip, unpackZip } from "./zip.ts";
 
 export interface BookColumn {
   title: string;
@@ -19,8 +20,8 @@ export interface BookSheet {
   rows: readonly (readonly (string | number | null)[])[];
   /** Cells to be looked at, row and column from 0 below the heading. */
   marked?: readonly { row: number; column: number }[];
-  /** How many rows below the heading get drop-downs. */
-  ctx?: number;
+  /** How many rows below the heading get drop-downs; the columns' formats reach down to the last row of the sheet. */
+  rowsWithChoices?: number;
 }
 
 const thin = { style: "thin" as const, color: { rgb: "BFBFBF" } };
@@ -48,11 +49,43 @@ export async function writeWorkbook(sheets: readonly BookSheet[]): Promise<Buffe
   const lists: string[][] = [];
   const written = sheets.map((sheet) => writeSheet(sheet, lists));
   if (lists.length > 0) written.push(dictionarySheet(lists));
-  return Buffer.from(await writeXlsx({ sheets: written, defaultFont: { name: "宋体", size: 11 } }));
+  return withColumnFormats(
+    await writeXlsx({ sheets: written, defaultFont: { name: "宋体", size: 11 } }),
+    sheets.length,
+  );
+}
+
+/**
+ * The same workbook with every column formatted down to the last row of the sheet, as a spreadsheet does it when a whole
+ * column is formatted: what is typed into an empty cell is taken as its column says. The library formats only cells that
+ * it writes; in a cell without a format a number of 18 digits loses its last three.
+ */
+function withColumnFormats(book: Uint8Array, sheets: number): Buffer {
+  const entries = unpackZip(book, Number.MAX_SAFE_INTEGER);
+  if ("code" in entries) throw new Error("the workbook that was written cannot be unpacked");
+  const formatted = new Set(Array.from({ length: sheets }, (_, at) => `xl/worksheets/sheet${at + 1}.xml`));
+  return packZip(
+    entries.map(({ name, bytes }) => ({
+      name,
+      bytes: formatted.has(name) ? Buffer.from(withFormats(Buffer.from(bytes).toString())) : bytes,
+    })),
+    { isDeflated: true },
+  );
+}
+
+/** Takes the formats of the columns from the cells of the last row. */
+function withFormats(sheet: string): string {
+  const lastRow = sheet.slice(sheet.lastIndexOf("<row "), sheet.lastIndexOf("</row>"));
+  const formats = [...lastRow.matchAll(/<c r="[A-Z]+\d+" s="(\d+)"/g)].map(([, format]) => format);
+  return sheet.replace(/<col min="(\d+)"/g, (column, number: string) => {
+    const format = formats[Number(number) - 1];
+    if (format === undefined) throw new Error(`column ${number} of a written sheet has no format`);
+    return `${column} style="${format}"`;
+  });
 }
 
 function writeSheet(sheet: BookSheet, lists: string[][]): WriteSheet {
-  const { lines = [], columns, rows, ctx = 0 } = sheet;
+  const { lines = [], columns, rows, rowsWithChoices = 0 } = sheet;
   const top = lines.length;
   const cells: NonNullable<WriteSheet["cells"]> = new Map();
   for (const at of lines.keys()) cells.set(`${at},0`, { style: line });
@@ -61,7 +94,7 @@ function writeSheet(sheet: BookSheet, lists: string[][]): WriteSheet {
   }
   for (const { row, column } of sheet.marked ?? []) cells.set(`${top + 1 + row},${column}`, { style: marked });
   const first = top + 2;
-  const last = Math.max(first, top + 1 + Math.max(rows.length, ctx));
+  const last = Math.max(first, top + 1 + Math.max(rows.length, rowsWithChoices));
   const validations = columns.flatMap((column, at): DataValidation[] => {
     if (column.choices === undefined || column.choices.length === 0) return [];
     lists.push([...column.choices]);
@@ -83,6 +116,8 @@ function writeSheet(sheet: BookSheet, lists: string[][]): WriteSheet {
     ...lines.map((words) => [words]),
     columns.map(({ title }) => title),
     ...rows.map((row) => [...row]),
+    // Bears the columns' formats, from where they are taken for the whole columns.
+    columns.map(() => null),
   ];
   return {
     name: sheet.name,

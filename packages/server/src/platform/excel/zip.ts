@@ -1,4 +1,4 @@
-import { crc32, inflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import { type DeclaredEntry, listEntries } from "./zip-directory.ts";
 
 export interface UnpackedEntry {
@@ -12,6 +12,10 @@ export type UnpackRefusal = { code: "workbook.broken" } | { code: "workbook.too-
 export const mostEntries = 10_000;
 
 const localHeader = 0x04034b50;
+/** The flag that names are UTF-8. */
+const utf8Names = 0x0800;
+/** 1980-01-01, the first day that a zip can name: the same entries make the same bytes. */
+const firstDay = 0x21;
 
 /**
  * Unpacks all entries of a zip, and stops as soon as they take more than `mostBytes` together: no declared size is
@@ -70,27 +74,40 @@ function inflate(packed: Uint8Array, expected: number, left: number): Uint8Array
   }
 }
 
-/** A zip of the entries, none of them packed: whoever reads it can inflate nothing. */
-export function packStored(entries: readonly UnpackedEntry[]): Uint8Array {
-  const named = entries.map(({ name, bytes }) => ({ name: Buffer.from(name), bytes }));
+/** A zip of the entries; where they are not deflated, whoever reads it has nothing to inflate. */
+export function packZip(entries: readonly UnpackedEntry[], { isDeflated }: { isDeflated: boolean }): Buffer {
+  const named = entries.map(({ name, bytes }) => ({
+    name: Buffer.from(name),
+    bytes: isDeflated ? deflateRawSync(bytes) : bytes,
+    size: bytes.length,
+    crc: crc32(bytes),
+  }));
   const directoryAt = named.reduce((sum, { name, bytes }) => sum + 30 + name.length + bytes.length, 0);
   const directorySize = named.reduce((sum, { name }) => sum + 46 + name.length, 0);
   const packed = Buffer.alloc(directoryAt + directorySize + 22);
   let at = 0;
   let header = directoryAt;
-  for (const { name, bytes } of named) {
+  for (const { name, bytes, size, crc } of named) {
     packed.writeUInt32LE(localHeader, at);
     packed.writeUInt16LE(20, at + 4);
+    packed.writeUInt16LE(utf8Names, at + 6);
+    packed.writeUInt16LE(isDeflated ? 8 : 0, at + 8);
+    packed.writeUInt16LE(firstDay, at + 12);
+    packed.writeUInt32LE(crc, at + 14);
     packed.writeUInt32LE(bytes.length, at + 18);
-    packed.writeUInt32LE(bytes.length, at + 22);
+    packed.writeUInt32LE(size, at + 22);
     packed.writeUInt16LE(name.length, at + 26);
     packed.set(name, at + 30);
     packed.set(bytes, at + 30 + name.length);
     packed.writeUInt32LE(0x02014b50, header);
     packed.writeUInt16LE(20, header + 4);
     packed.writeUInt16LE(20, header + 6);
+    packed.writeUInt16LE(utf8Names, header + 8);
+    packed.writeUInt16LE(isDeflated ? 8 : 0, header + 10);
+    packed.writeUInt16LE(firstDay, header + 14);
+    packed.writeUInt32LE(crc, header + 16);
     packed.writeUInt32LE(bytes.length, header + 20);
-    packed.writeUInt32LE(bytes.length, header + 24);
+    packed.writeUInt32LE(size, header + 24);
     packed.writeUInt16LE(name.length, header + 28);
     packed.writeUInt32LE(at, header + 42);
     packed.set(name, header + 46);
