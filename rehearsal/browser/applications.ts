@@ -12,7 +12,7 @@ export const password = "kaixue di yi ke 7";
 const texts = { undertaking: "honesty-1", privacyNotice: "privacy-1" };
 
 /** A teacher who has applied, and who goes on acting by the API. */
-export interface Applied {
+interface Applied {
   application: string;
   name: string;
   idNumber: string;

@@ -2,7 +2,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
 export const phone = { width: 390, height: 844 };
-export const screen = { width: 1440, height: 900 };
+const screen = { width: 1440, height: 900 };
 
 /** Becomes one of the invented people, by one click on the first page. */
 export async function pressPersona(page: Page, roleTitle: string): Promise<void> {

@@ -3,7 +3,7 @@ import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
 import { inventPhoto } from "../src/photos.ts";
 
 /** Somebody who has never seen the system. */
-export interface Newcomer {
+interface Newcomer {
   name: string;
   idNumber: string;
   mobile: string;

@@ -22,12 +22,12 @@ const before: readonly Teacher["story"][] = [
   "unanswered-return",
 ];
 
-export function reachedDistrict(teacher: Teacher): boolean {
+function reachedDistrict(teacher: Teacher): boolean {
   return !before.includes(teacher.story);
 }
 
 /** What the district concludes at the first look. */
-export function firstConclusionOf({ story }: Teacher): "pass" | "defer" | "fail" {
+function firstConclusionOf({ story }: Teacher): "pass" | "defer" | "fail" {
   if (story === "hours-short" || story === "one-failed") return "defer";
   return story === "two-failed" || story === "ethics" ? "fail" : "pass";
 }

@@ -37,7 +37,7 @@ export interface District {
   industrySchool: School | undefined;
 }
 
-export interface Centre {
+interface Centre {
   id: string;
   reviewer: Office;
 }

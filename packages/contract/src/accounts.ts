@@ -6,9 +6,9 @@ import { OrganisationKind, StaffRole } from "./terms.ts";
 const tag = "账号";
 const administrators = ["account-administrator"] as const;
 
-export const Password = z.string().min(10, "密码不少于10位").max(128);
+const Password = z.string().min(10, "密码不少于10位").max(128);
 
-export const Post = z.object({
+const Post = z.object({
   id: Uuid,
   role: StaffRole,
   roleTitle: z.string(),

@@ -62,14 +62,14 @@ export const ArrangedPages = OfApplication.extend({
 export const Attachments = z.object({ version: z.int(), attachments: z.array(Attachment) });
 
 /** What the roster or an earlier registration says of a field, beside what was entered. */
-export const KnownValue = z.object({
+const KnownValue = z.object({
   field: FormFieldName,
   value: z.unknown(),
   source: z.enum(["roster", "last-registration"]),
 });
 
 /** That the school has filled in the form; the entries that stand as it made them, and whether the teacher attests them. */
-export const Assistance = z.object({
+const Assistance = z.object({
   /** Who wrote last, and from which office. */
   clerk: z.string().nullable(),
   organisation: z.string().nullable(),
@@ -80,7 +80,7 @@ export const Assistance = z.object({
   fields: z.array(EntryKey),
 });
 
-export const OwnAction = actionOf(transitionNames);
+const OwnAction = actionOf(transitionNames);
 
 /** What whoever fills in an application sees of it: its teacher, or the clerk for the teacher. */
 export const OwnApplication = z.object({
@@ -142,7 +142,7 @@ export const AboutForm = z.object({
 });
 
 /** What the teacher needs to know around the own application besides. */
-export const AboutApplication = AboutForm.extend({
+const AboutApplication = AboutForm.extend({
   /** While the list with this application is published, and after. */
   notice: z
     .object({

@@ -20,7 +20,7 @@ const tag = "学校代填";
 const callers = ["school-clerk"] as const;
 
 /** One draft that the school fills in or has filled in. */
-export const AssistedItem = z.object({
+const AssistedItem = z.object({
   application: Uuid,
   number: z.string(),
   name: z.string(),
@@ -39,7 +39,7 @@ export const AssistedItem = z.object({
 });
 
 /** Entries that a clerk made in one go. */
-export const SittingView = z.object({
+const SittingView = z.object({
   clerk: z.string(),
   organisation: z.string().nullable(),
   from: Instant,

@@ -9,7 +9,7 @@ import { AreaKey, ConclusionKey, OpenedKey, ReasonCode, ReasonUse, RestrictionKi
 const tag = "批次";
 const manager = ["campaign-manager"] as const;
 
-export const WindowView = z.object({
+const WindowView = z.object({
   stage: z.enum(windowedStages),
   title: z.string(),
   open: z.boolean(),
@@ -21,7 +21,7 @@ export const WindowView = z.object({
   /** Open time that is left: days on which it is open, and open minutes; nights and closed days do not count. */
   left: z.object({ days: z.int(), minutes: z.number() }),
 });
-export const CampaignView = z.object({
+const CampaignView = z.object({
   key: z.string(),
   title: z.string(),
   year: z.int(),
@@ -57,7 +57,7 @@ export const CampaignView = z.object({
 });
 
 /** What of the plan a form is checked and filled in by; public, as the plan is. */
-export const FormPlanView = z.object({
+const FormPlanView = z.object({
   year: Plan.shape.year,
   timeZone: z.string(),
   conditions: Plan.shape.conditions,

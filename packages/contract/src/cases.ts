@@ -39,7 +39,7 @@ export const caseReaders = [
   "auditor",
 ] as const;
 
-export const QueueItem = z.object({
+const QueueItem = z.object({
   id: Uuid,
   number: z.string(),
   name: z.string(),
@@ -64,9 +64,8 @@ export const QueueItem = z.object({
   assisted: z.enum(["unattested", "attested"]).nullable(),
   version: z.int(),
 });
-export type QueueItem = z.infer<typeof QueueItem>;
 
-export const QueueFilter = z.object({
+const QueueFilter = z.object({
   state: z.union([State, z.array(State)]).optional(),
   school: Uuid.optional(),
   authority: Uuid.optional(),
@@ -114,8 +113,7 @@ export const SavedFilter = z.object({
 export type SavedFilter = z.infer<typeof SavedFilter>;
 
 /** What may be done with a case: the lifecycle's acts, by their names. */
-export const CaseAction = actionOf(transitionNames);
-export type CaseAction = z.infer<typeof CaseAction>;
+const CaseAction = actionOf(transitionNames);
 
 /** What the facts suggest under the plan; a person decides. `sentences` say why, `undecided` what is still to be weighed. */
 export const SuggestionView = z.object({
@@ -125,7 +123,7 @@ export const SuggestionView = z.object({
   undecided: z.array(z.string()),
 });
 const ReasonText = z.object({ code: ReasonCode, text: z.string() });
-export const OpinionView = z.object({
+const OpinionView = z.object({
   stage: Stage,
   stageTitle: z.string(),
   conclusion: ConclusionKey,
@@ -149,7 +147,7 @@ export const ReturnView = z.object({
   outcome: z.enum(["answered", "expired", "withdrawn", "passed-on"]).nullable(),
 });
 /** What the desk has recorded of one material. */
-export const MaterialCheckView = z.object({
+const MaterialCheckView = z.object({
   originalSeen: z.boolean(),
   copyStamped: z.boolean(),
   copies: z.int(),
@@ -158,7 +156,7 @@ export const MaterialCheckView = z.object({
   checkedAt: Instant,
 });
 
-export const CaseView = QueueItem.extend({
+const CaseView = QueueItem.extend({
   form: z.partialRecord(FormFieldName, z.unknown()),
   idNumberMasked: z.string(),
   /** Fields and scans that stand as the school entered them. */
@@ -197,7 +195,7 @@ export const CaseView = QueueItem.extend({
   actions: z.array(CaseAction),
 });
 
-export const HistoryItem = z.object({
+const HistoryItem = z.object({
   sequence: z.int(),
   transition: HistoryAct,
   title: z.string(),

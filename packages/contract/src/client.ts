@@ -4,18 +4,17 @@ import type { JsonifiedClient } from "@orpc/openapi-client";
 import { OpenAPILink } from "@orpc/openapi-client/fetch";
 import { type Contract, contract } from "./contract.ts";
 import type { CookieJar } from "./cookie-jar.ts";
-import { findRefusalOf, Problem } from "./problem.ts";
-import type { AnyRefusal } from "./sentences.zh.ts";
+import { Problem } from "./problem.ts";
 
 /** Said with one call: `client.confirmation.confirm(input, { context: { idempotencyKey } })`. */
-export interface CallContext {
+interface CallContext {
   /** 8 to 200 characters: the call acts once however often it is repeated with this key. */
   idempotencyKey?: string;
   /** The staff post acted under, for this call instead of the client's own. */
   post?: string;
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   /** The staff post acted under; asked at every call. */
   post?: () => string | undefined;
   /** Further headers; asked at every call. */
@@ -25,7 +24,7 @@ export interface ClientOptions {
   fetch?: (request: Request) => Promise<Response>;
 }
 
-export type ClientOf<C extends AnyContractRouter> = JsonifiedClient<ContractRouterClient<C, CallContext>>;
+type ClientOf<C extends AnyContractRouter> = JsonifiedClient<ContractRouterClient<C, CallContext>>;
 export type Client = ClientOf<Contract>;
 
 /** The API of a Shice at `baseUrl` (`https://host`, without `/api`), typed by the contract; for Node and browsers. */
@@ -79,10 +78,4 @@ export function findProblem(error: unknown): Problem | undefined {
   if (!(error instanceof ORPCError)) return undefined;
   const problem = Problem.safeParse(error.data);
   return problem.success ? problem.data : undefined;
-}
-
-/** The refusal behind a failed call, to be told apart by `code`, with its figures typed. */
-export function findRefusal(error: unknown): AnyRefusal | undefined {
-  const problem = findProblem(error);
-  return problem === undefined ? undefined : findRefusalOf(problem);
 }

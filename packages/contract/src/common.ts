@@ -44,7 +44,7 @@ export const SheetFinding = z.object({
 export type SheetFinding = z.infer<typeof SheetFinding>;
 
 /** What became of one row of a bulk act. */
-export const RowOutcome = z.object({
+const RowOutcome = z.object({
   application: Uuid,
   ok: z.boolean(),
   state: State.optional(),

@@ -29,7 +29,7 @@ import {
 const tag = "现场确认";
 const callers = ["school-clerk"] as const;
 
-export const MaterialCheck = z.object({
+const MaterialCheck = z.object({
   material: MaterialKey,
   originalSeen: z.boolean(),
   copyStamped: z.boolean(),
@@ -38,7 +38,7 @@ export const MaterialCheck = z.object({
   signer: z.string().trim().min(2).max(50).optional(),
   remark: z.string().max(300).optional(),
 });
-export const CertificateCheck = z.object({
+const CertificateCheck = z.object({
   field: ComparedFieldName,
   agrees: z.boolean(),
   remark: z.string().max(300).optional(),
@@ -53,10 +53,10 @@ export const Asking = z.object({
 });
 
 /** Who has a teacher's folder on the table, and since when. */
-export const Held = z.object({ by: z.string(), since: Instant, mine: z.boolean() });
+const Held = z.object({ by: z.string(), since: Instant, mine: z.boolean() });
 
 /** What the desk shows beside the case itself. */
-export const DeskView = z.object({
+const DeskView = z.object({
   held: Held.nullable(),
   attachments: z.array(Attachment),
   /** Where the school's roster says something else than the teacher has entered. */
@@ -70,10 +70,9 @@ export const DeskView = z.object({
   /** How the conclusion will be put on the certificate. */
   markWith: MarkWith,
 });
-export type DeskView = z.infer<typeof DeskView>;
 
 /** Proofs that a school has issued at once: who signed, when, for how many; traceable from each case. */
-export const SchoolSheet = z.object({
+const SchoolSheet = z.object({
   id: Uuid,
   number: z.string(),
   school: z.string(),
@@ -94,7 +93,7 @@ export const DeskChecks = z.object({
 });
 
 /** What was handed over: a list for each district, which is one list unless schools have passed to another lately. */
-export const HandedOver = z.object({
+const HandedOver = z.object({
   manifest: Uuid.nullable(),
   number: z.string().nullable(),
   manifests: z.array(z.object({ id: Uuid, number: z.string(), authority: z.string(), entries: z.int() })),

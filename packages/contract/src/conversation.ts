@@ -6,7 +6,7 @@ const tag = "留言";
 const offices = ["school-clerk", "district-reviewer", "district-lead"] as const;
 const talkers = ["applicant", ...offices] as const;
 
-export const ConversationEntry = z.object({
+const ConversationEntry = z.object({
   id: Uuid,
   side: z.enum(["teacher", "office"]),
   /** The office by name; to the teacher no clerk is named. */

@@ -17,7 +17,7 @@ import { call } from "./operation.ts";
 const tag = "终审";
 const callers = ["commission-approver"] as const;
 
-export const Decision = z.object({
+const Decision = z.object({
   id: Uuid,
   number: z.string(),
   kind: z.enum(["conclude", "revoke"]),

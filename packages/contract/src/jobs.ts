@@ -8,7 +8,7 @@ const callers = ["account-administrator"] as const;
 /** A job's number in the queue. */
 const JobId = z.string().regex(/^\d{1,18}$/, "应为任务编号");
 
-export const JobView = z.object({
+const JobView = z.object({
   id: JobId,
   task: z.string(),
   title: z.string(),

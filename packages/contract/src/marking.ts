@@ -27,7 +27,7 @@ const Partner = {
   document: z.string().trim().max(100).optional(),
 };
 
-export const Movement = z.object({
+const Movement = z.object({
   id: Uuid,
   kind: z.enum(["receive", "print", "issue", "return", "use", "recall", "scrap"]),
   from: z.string(),
@@ -41,7 +41,7 @@ export const Movement = z.object({
   reason: z.string().nullable(),
   at: Instant,
 });
-export const Balance = z.object({
+const Balance = z.object({
   organisation: z.string(),
   organisationId: Uuid,
   series: Uuid,

@@ -8,7 +8,7 @@ const tag = "消息";
 const writers = ["school-clerk", "district-lead", "campaign-manager"] as const;
 
 /** How the own messages reach somebody beside the inbox, which holds them all. */
-export const Preferences = z.object({
+const Preferences = z.object({
   /** `important`: only what asks for an act or has consequences. */
   mail: z.enum(["all", "important"]),
   /** Where a mobile number is known. */
@@ -18,7 +18,7 @@ export const Preferences = z.object({
 const GroupName = z.enum(groupNames);
 
 /** Words of a message that come with the program, or the office's own. */
-export const Wording = z.object({
+const Wording = z.object({
   template: Template,
   /** What the message is about, and where it goes. */
   about: z.string(),

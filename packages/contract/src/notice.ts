@@ -20,7 +20,7 @@ import { CertificateKind, ConclusionKey, RegistrationKind } from "./terms.ts";
 const tag = "公示";
 const lead = ["district-lead"] as const;
 
-export const PublicNotice = z.object({
+const PublicNotice = z.object({
   id: Uuid,
   number: z.string(),
   authority: z.string(),
@@ -32,7 +32,7 @@ export const PublicNotice = z.object({
   entries: z.int(),
   listHash: z.string(),
 });
-export const NoticeEntry = z.object({
+const NoticeEntry = z.object({
   position: z.int(),
   /** Masked: 张*明. */
   name: z.string(),
@@ -42,7 +42,7 @@ export const NoticeEntry = z.object({
   registrationKind: RegistrationKind,
   conclusion: ConclusionKey,
 });
-export const Objection = z.object({
+const Objection = z.object({
   id: Uuid,
   application: Uuid,
   notice: Uuid,

@@ -7,13 +7,13 @@ import type { Role } from "@shice/rules/lifecycle/role.ts";
  */
 export type Callers = "anyone" | "signed-in" | readonly Role[];
 
-export interface OperationMeta {
+interface OperationMeta {
   callers: Callers;
   /** Only in training mode. */
   training?: boolean;
 }
 
-export const operation = oc.$meta<OperationMeta>({ callers: [] });
+const operation = oc.$meta<OperationMeta>({ callers: [] });
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

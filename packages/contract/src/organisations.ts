@@ -12,7 +12,7 @@ const Name = z.string().trim().min(2, "请填写学校全称").max(60);
 const Alias = z.string().trim().min(1, "请填写简称").max(60);
 const confirmationPoints = z.enum(["school", "authority"]);
 
-export const SchoolView = z.object({
+const SchoolView = z.object({
   id: Uuid,
   name: z.string(),
   kind: z.enum(institutionKinds),
@@ -96,7 +96,7 @@ export const SchoolPage = DirectoryItem.extend({
 export type SchoolPage = z.infer<typeof SchoolPage>;
 
 /** What lies with a school in one running campaign, by what would become of it. */
-export const SchoolHolds = z.object({
+const SchoolHolds = z.object({
   campaign: z.string(),
   title: z.string(),
   /** Roster entries that would go along; those of people whose case stays are not among them. */
@@ -137,7 +137,7 @@ const NewPart = z.object({
   confirmationPoint: confirmationPoints.default("school"),
 });
 /** One successor of a school that is split: one that there is, or one that comes to be. */
-export const SplitPart = z.union([z.object({ school: Uuid }), NewPart]);
+const SplitPart = z.union([z.object({ school: Uuid }), NewPart]);
 
 export const SplitSchool = z.object({
   school: Uuid,

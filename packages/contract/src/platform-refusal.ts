@@ -20,7 +20,7 @@ export type PlatformRefusal =
   | { code: "server.unavailable" };
 
 /** A field filled in wrongly; `path` is dotted: `contacts.0.name`, empty for the whole. */
-export interface InvalidField {
+interface InvalidField {
   path: string;
   code: string;
   sentence: string;

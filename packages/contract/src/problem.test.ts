@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { findRefusalOf, Problem, problemOf, refusalTextOf, statusOf } from "./problem.ts";
+import { Problem, problemOf, refusalTextOf, statusOf } from "./problem.ts";
 import type { AnyRefusal } from "./sentences.zh.ts";
+import { findRefusalOf } from "./testing.ts";
 
 const request = "7K2M-Q9XA-3FTD";
 

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { type AnyRefusal, isRefusalCode, type RefusalCode, sentenceOf } from "./sentences.zh.ts";
+import { type AnyRefusal, type RefusalCode, sentenceOf } from "./sentences.zh.ts";
 
 /** One field that was filled in wrongly; `path` is dotted: `contacts.0.name`, empty for the whole. */
-export const ProblemField = z.object({ path: z.string(), code: z.string(), sentence: z.string() });
-export type ProblemField = z.infer<typeof ProblemField>;
+const ProblemField = z.object({ path: z.string(), code: z.string(), sentence: z.string() });
 
 /**
  * Why a request failed, as application/problem+json (RFC 9457). `code` is stable and `title` the sentence for the user;
@@ -79,16 +78,4 @@ export function problemOf(refusal: AnyRefusal, request: string): Problem {
     ...(figures === undefined ? {} : { figures }),
     request,
   };
-}
-
-/** The refusal that a problem carries, typed again by its code; undefined when the answer is not one of ours. */
-export function findRefusalOf({ code, field, fields, figures }: Problem): AnyRefusal | undefined {
-  if (!isRefusalCode(code)) return undefined;
-  // What `problemOf` took apart; as far as any answer of the API, it is believed to be what the contract says.
-  return {
-    code,
-    ...(field === undefined ? {} : { field }),
-    ...(fields === undefined ? {} : { fields }),
-    ...figures,
-  } as AnyRefusal;
 }

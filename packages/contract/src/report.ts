@@ -12,7 +12,7 @@ const readers = [
   "auditor",
 ] as const;
 
-export const Report = z.object({
+const Report = z.object({
   id: Uuid,
   authority: z.string(),
   authorityId: Uuid,

@@ -20,7 +20,7 @@ const tag = "复审";
 const centre = ["centre-reviewer"] as const;
 const reviewer = ["district-reviewer"] as const;
 
-export const Sample = z.object({
+const Sample = z.object({
   id: Uuid,
   commitment: z.string(),
   percent: z.number(),

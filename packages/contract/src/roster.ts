@@ -19,7 +19,7 @@ import { reconcileContract } from "./roster/reconcile.ts";
 import { remindersContract } from "./roster/reminders.ts";
 import { ReasonCode } from "./terms.ts";
 
-export const RosterRow = z.object({
+const RosterRow = z.object({
   school: Uuid,
   name: z.string().max(60),
   documentKind: z.string().max(40).default("id-card"),
@@ -44,7 +44,7 @@ export const importStates = [
 /** The largest piece of a file that goes in one request, in bytes; Base64 makes it a third longer. */
 export const importPartBytes = 1_200_000;
 /** A file has at most so many pieces. */
-export const importPartsAtMost = 40;
+const importPartsAtMost = 40;
 
 /** A roster that came as a spreadsheet: how far it has been checked and written. */
 export const ImportView = z.object({
@@ -75,7 +75,7 @@ export const ImportView = z.object({
 export type ImportView = z.infer<typeof ImportView>;
 
 /** One row of the spreadsheet: what it will do, or what is wrong with it. */
-export const ImportRow = z.object({
+const ImportRow = z.object({
   /** As the spreadsheet numbers it. */
   row: z.int(),
   outcome: SheetOutcome,
@@ -86,8 +86,8 @@ export const ImportRow = z.object({
   ...SheetFinding.shape,
 });
 /** A cell of the grid of annual assessments: a year, or the training hours. */
-export const AssessmentField = z.union([z.literal("hours"), z.string().regex(/^\d{4}$/)]);
-export const AssessmentRow = z.object({
+const AssessmentField = z.union([z.literal("hours"), z.string().regex(/^\d{4}$/)]);
+const AssessmentRow = z.object({
   entry: Uuid,
   name: z.string(),
   idNumberMasked: z.string(),

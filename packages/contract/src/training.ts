@@ -7,9 +7,9 @@ import { Role } from "./terms.ts";
 const tag = "演练";
 
 /** A moment that the clock may be moved to, with what there is to see. */
-export const TrainingMark = z.object({ key: z.string(), title: z.string(), at: Instant });
+const TrainingMark = z.object({ key: z.string(), title: z.string(), at: Instant });
 /** Somebody invented, whom a visitor can be with one click. */
-export const Persona = z.object({
+const Persona = z.object({
   key: z.string(),
   account: Uuid,
   name: z.string(),
@@ -19,7 +19,7 @@ export const Persona = z.object({
   /** What this person has to do now. */
   task: z.string(),
 });
-export const TrainingState = z.object({
+const TrainingState = z.object({
   campaign: z.string().nullable(),
   now: Instant,
   runs: z.boolean(),

@@ -81,7 +81,7 @@ async function readPlanFile(file: string): Promise<{ text: string } | { code: st
 }
 
 /** The whole report in lines, ready to be written to a terminal. */
-export function planReport(
+function planReport(
   file: string,
   plan: Plan | undefined,
   check: PlanCheck,

@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<void> {
   process.exitCode = result.invariants.every(({ ok }) => ok) ? 0 : 1;
 }
 
-export interface RehearsalOptions {
+interface RehearsalOptions {
   teachers: number;
   seed: number;
   plan: string | undefined;

@@ -1,5 +1,5 @@
 /** How much a finding weighs: it blocks; blocks unless the person attests that the paper says so; warns; informs. */
-export type Level = "blocks" | "blocks-unless-attested" | "warns" | "informs";
+type Level = "blocks" | "blocks-unless-attested" | "warns" | "informs";
 
 /** What a check finds about one field, by stable code, with the figures its sentence needs. */
 export type Finding = { level: Level; field: string } & (

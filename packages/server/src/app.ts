@@ -58,7 +58,7 @@ import { sweep } from "./sweep/sweep.ts";
 import { trainingRoutesOf } from "./training/routes.ts";
 
 /** What the start has opened for the modules to work with. */
-export interface AppDependencies {
+interface AppDependencies {
   config: Config;
   database: Database;
   /** Of the login role, for better-auth's own pool. */

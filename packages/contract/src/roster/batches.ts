@@ -17,7 +17,7 @@ const BatchSaid = z.object({
 });
 const OfBatch = InCampaign.extend({ batch: Uuid });
 
-export const BatchView = z.object({
+const BatchView = z.object({
   id: Uuid,
   school: Uuid,
   schoolName: z.string(),
@@ -38,7 +38,6 @@ export const BatchView = z.object({
   /** Changed since it was announced, or joined by somebody who has not been told. */
   untold: z.int(),
 });
-export type BatchView = z.infer<typeof BatchView>;
 
 /** By which ways people were told, and who was not. */
 export const Told = z.object({

@@ -7,9 +7,9 @@ import { rosterTag as tag } from "./filter.ts";
 const YesNo = z.enum(["yes", "no"]);
 
 /** How somebody of the school has seen the case. */
-export const SightView = z.object({ text: z.string(), by: z.string().nullable(), at: Instant });
+const SightView = z.object({ text: z.string(), by: z.string().nullable(), at: Instant });
 
-export const WouldLapse = z.object({
+const WouldLapse = z.object({
   application: Uuid,
   number: z.string(),
   name: z.string(),

@@ -7,7 +7,7 @@ type Texts = {
 };
 
 /** What is wrong with a cell of a table of schools, and what would be right. */
-export const schoolTroubleTexts: Texts = {
+const schoolTroubleTexts: Texts = {
   ...cellTroubleTexts,
   "school.name-short": () => ({ sentence: "名称太短。", right: "按公章填写学校全称" }),
   "school.repeated": ({ first }) => ({ sentence: `与第${first}行是同一所学校。`, right: "删除其中一行" }),

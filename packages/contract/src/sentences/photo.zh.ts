@@ -7,7 +7,7 @@ type Sentences = {
 };
 
 /** What the check of a photo says: what is odd, and what to do about it. */
-export const photoSentences: Sentences = {
+const photoSentences: Sentences = {
   "photo.small": ({ width, height, wantedWidth, wantedHeight }) =>
     `照片只有${width}×${height}像素，小于要求的${wantedWidth}×${wantedHeight}像素，打印出来会模糊。请换一张更清楚的照片。`,
   "photo.cut": ({ percent }) => `照片的长宽比与要求不同，裁去了约${percent}%。请检查头像是否完整。`,

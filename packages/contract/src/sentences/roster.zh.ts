@@ -9,7 +9,7 @@ type Texts = {
 };
 
 /** What is wrong with a cell of a roster, and what would be right. */
-export const rowTroubleTexts: Texts = {
+const rowTroubleTexts: Texts = {
   ...cellTroubleTexts,
   "cell.not-a-mobile": () => ({ sentence: "手机号码不对。", right: "以1开头的11位数字" }),
   "id.fifteen": () => ({

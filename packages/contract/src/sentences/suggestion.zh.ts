@@ -1,5 +1,4 @@
 import type { Because, Suggestion } from "@shice/rules/conclusions/suggestion.ts";
-import type { Gap } from "@shice/rules/materials/checklist.ts";
 import { certificateTitles, postTitles } from "@shice/rules/plan/institution.ts";
 import type { Condition, Plan } from "@shice/rules/plan/plan.ts";
 
@@ -53,15 +52,6 @@ export function undecidedSentencesOf(plan: Plan, { undecided }: Pick<Suggestion,
   });
   return [...new Set(sentences)].map((sentence) => `${sentence}。`);
 }
-
-/** What a material at the desk still lacks. */
-export const gapTexts: Readonly<Record<Gap, string>> = {
-  record: "未提交",
-  original: "未核对原件",
-  stamp: "复印件未加盖“与原件相符”字样章和学校公章",
-  copies: "份数不足",
-  signer: "未登记出具人",
-};
 
 function titleOf(titles: Readonly<Record<string, string>>, key: number | string | undefined): string {
   return titles[String(key)] ?? String(key);

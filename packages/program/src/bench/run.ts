@@ -30,7 +30,7 @@ const amounts = {
 } as const;
 export type BenchedCall = keyof typeof amounts;
 
-export interface Measured {
+interface Measured {
   rps: number;
   p50: number;
   p99: number;
@@ -83,7 +83,7 @@ export async function run(args: readonly string[]): Promise<void> {
   process.stdout.write(benchTable(result));
 }
 
-export interface BenchOptions {
+interface BenchOptions {
   /** How many lie in the store before anything is measured. */
   applications: number;
   names: readonly BenchedCall[];

@@ -3,10 +3,10 @@ import { dirname, extname, join } from "node:path";
 import { type ESTree, parseSync, Visitor } from "rolldown/utils";
 
 /** How one file needs another: at run time, for its types alone, or by a path that it loads later. */
-export type ImportKind = "value" | "type" | "later";
+type ImportKind = "value" | "type" | "later";
 
 /** One file's need of another file of the project. */
-export interface Import {
+interface Import {
   target: string;
   kind: ImportKind;
   /** The names that are taken; absent where the whole module is. */
@@ -15,13 +15,13 @@ export interface Import {
 }
 
 /** A name that a file offers to others. */
-export interface Export {
+interface Export {
   name: string;
   line: number;
 }
 
 /** One file of the project, parsed once for all checks. Paths start at the project's root. */
-export interface Source {
+interface Source {
   path: string;
   text: string;
   /** Absent for what is no TypeScript. */
@@ -37,13 +37,14 @@ export interface Source {
 export type Sources = ReadonlyMap<string, Source>;
 
 const codeFolders = ["packages", "rehearsal"];
+const looseFiles = ["vitest.config.ts"];
 const skipped = new Set(["node_modules", "dist", "out", "test-results", "playwright-report"]);
 const scripts = new Set([".ts", ".tsx", ".js"]);
 const read = new Set([...scripts, ".css", ".html"]);
 
 /** Reads and parses every script, style sheet and page of the project's packages. */
 export function readSources(root: string): Sources {
-  const files = codeFolders.flatMap((folder) => listFiles(root, folder));
+  const files = [...looseFiles, ...codeFolders.flatMap((folder) => listFiles(root, folder))];
   return parseSources(new Map(files.map((path) => [path, readFileSync(join(root, path), "utf8")])));
 }
 
@@ -55,7 +56,7 @@ export function parseSources(files: ReadonlyMap<string, string>): Sources {
 /** Whether a file only serves tests: no program may need it, and it makes nothing alive. */
 export function isForTests(path: string): boolean {
   return (
-    /\.(test|spec)\.tsx?$/.test(path) ||
+    /\.(test|spec|expected)\.tsx?$/.test(path) ||
     /\/testing(\/|\.ts$)/.test(path) ||
     /\.config\.ts$/.test(path) ||
     path.startsWith("rehearsal/browser/")
@@ -87,6 +88,7 @@ function parseSource(path: string, text: string, exists: (path: string) => boole
   if (error !== undefined) throw new Error(`${path}: ${error.message}`);
   const imports: Import[] = [];
   const exports: Export[] = [];
+  const ownStatements = new Set<ESTree.Node>(program.body);
   const words = new Map<string, number>();
   const mention = (word: string) => void words.set(word, (words.get(word) ?? 0) + 1);
   const add = (specifier: string, kind: ImportKind, node: { start: number }, names?: readonly string[]) => {
@@ -112,6 +114,8 @@ function parseSource(path: string, text: string, exists: (path: string) => boole
     ExportNamedDeclaration(node) {
       const names = node.specifiers.map(({ local }) => nameOf(local));
       if (node.source !== null) add(node.source.value, node.exportKind === "type" ? "type" : "value", node, names);
+      // What a `declare module` names is another module's.
+      if (!ownStatements.has(node)) return;
       for (const specifier of node.specifiers)
         exports.push({ name: nameOf(specifier.exported), line: lineOf(specifier) });
       if (node.declaration !== null) {
@@ -141,7 +145,7 @@ function parseSource(path: string, text: string, exists: (path: string) => boole
   // A path in a string is a file that is loaded later: by import(), by a worker, by a child process.
   const imported = new Set(imports.map(({ target }) => target));
   for (const word of words.keys()) {
-    if (!/^\.\.?\/.*\.[a-z]+$/.test(word)) continue;
+    if (!/^(\.\.?|packages|rehearsal)\/.*\.[a-z]+$/.test(word)) continue;
     const target = resolve(path, word, exists);
     if (target !== undefined && !imported.has(target)) imports.push({ target, kind: "later", line: 1 });
   }
@@ -164,7 +168,8 @@ function resolve(path: string, specifier: string, exists: (path: string) => bool
   const [, name, rest] = own ?? [];
   const folder = name === "rehearsal" ? "rehearsal" : `packages/${name}`;
   const candidates = own === null ? [join(dirname(path), bare)] : [`${folder}/src/${rest}`, `${folder}/${rest}`];
-  if (own === null && !bare.startsWith(".")) return undefined;
+  if (own === null && !bare.startsWith("."))
+    return codeFolders.some((each) => bare.startsWith(`${each}/`)) && exists(bare) ? bare : undefined;
   return candidates.find(exists);
 }
 

@@ -86,6 +86,6 @@ export async function referenceServer(env: Record<string, string> = {}): Promise
   };
 }
 
-export function instantOf(local: string): Temporal.Instant {
+function instantOf(local: string): Temporal.Instant {
   return Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
 }

@@ -16,7 +16,7 @@ import { openSeverableSocket, type SeverableSocket } from "./severable-socket.ts
 export const blows = ["kill-program", "kill-database", "sever", "black-out", "fill-disk"] as const;
 export type Blow = (typeof blows)[number];
 
-export interface Tortured {
+interface Tortured {
   rehearsal: RehearsalResult;
   blows: Record<Blow, number>;
   /** `shared`: no small file system may be mounted here, so the disk is never filled. */
@@ -28,7 +28,7 @@ export interface Tortured {
   broken: string[];
 }
 
-export interface TortureOptions {
+interface TortureOptions {
   plan: string;
   teachers: number;
   seed: number;

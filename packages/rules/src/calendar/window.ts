@@ -15,7 +15,7 @@ interface DayRange {
 }
 
 /** One stage's open time, ready to be searched. */
-export interface StageCalendar {
+interface StageCalendar {
   readonly open: readonly Interval[];
   /** The plan's windows and closures in days, for the reason why a stage is shut. */
   readonly windows: readonly DayRange[];
@@ -30,7 +30,7 @@ export interface Calendar {
 
 /** Why a stage is shut: not begun, outside the daily hours, a closed day, between two windows, ended, not in the plan. */
 export const windowClosedReasons = ["not-yet", "nightly", "closure", "between", "over", "no-such-stage"] as const;
-export type WindowClosedReason = (typeof windowClosedReasons)[number];
+type WindowClosedReason = (typeof windowClosedReasons)[number];
 
 export type WindowState =
   | { open: true; until: Temporal.Instant }
@@ -179,7 +179,7 @@ function minutesWithin(open: readonly Interval[]): number {
 }
 
 /** Open time of a stage: the days on which it is open for at least a moment, and the open minutes of all of them. */
-export interface OpenTime {
+interface OpenTime {
   days: number;
   minutes: number;
 }

@@ -5,7 +5,6 @@ import {
   addWorkingDays,
   findHolidayName,
   hasKnownHolidays,
-  isMakeUpDay,
   isWorkingDay,
   workingDayOnOrAfter,
   workingDayOnOrBefore,
@@ -28,8 +27,6 @@ test.each([
 test("holidays and make-up days bear their name", () => {
   expect(findHolidayName(day("2017-10-02"))).toBe("国庆节");
   expect(findHolidayName(day("2017-11-12"))).toBeUndefined();
-  expect(isMakeUpDay(day("2017-09-30"))).toBe(true);
-  expect(isMakeUpDay(day("2017-09-29"))).toBe(false);
 });
 
 test("a year without a known arrangement rests on weekends only, and says that it is not known", () => {

@@ -29,11 +29,6 @@ export function findHolidayName(day: Temporal.PlainDate): string | undefined {
   return (makeUpDays.get(key) ?? holidays.get(key))?.split(",")[1];
 }
 
-/** Whether this is a Saturday or Sunday on which offices work in exchange for a holiday. */
-export function isMakeUpDay(day: Temporal.PlainDate): boolean {
-  return makeUpDays.has(day.toString());
-}
-
 /** The latest working day that is this day or before it. */
 export function workingDayOnOrBefore(day: Temporal.PlainDate): Temporal.PlainDate {
   let found = day;

@@ -14,7 +14,6 @@ import {
   normaliseCertificateNumber,
   partsOfCertificateNumber,
 } from "./number.ts";
-import { findNumberOn, hasBorne } from "./number-history.ts";
 import { postMatchOf } from "./post-match.ts";
 import { checkCertificateSubject, noSubject } from "./subject.ts";
 
@@ -154,20 +153,6 @@ test("无 is a fact on certificates of 1996 to 1998 and worth a look on any othe
   for (const year of ["1995-12-31", "1999-01-01"]) expect(subject(noSubject, year)).toEqual(["warns"]);
   expect(subject(noSubject)).toEqual(["informs"]);
   expect(subject("语文", "1997-01-01")).toEqual([]);
-});
-
-test("a certificate is known by every number it has borne", () => {
-  const history = [
-    { number: "015102023100045", since: day("2001-07-01"), because: "issued" },
-    { number: "20095000131000777", since: day("2009-03-01"), because: "corrected" },
-    { number: "2009 5000 1310 00777", since: day("2013-05-01"), because: "re-issued" },
-  ] as const;
-  expect(findNumberOn(history, day("2001-06-30"))).toBeUndefined();
-  expect(findNumberOn(history, day("2001-07-01"))).toBe("015102023100045");
-  expect(findNumberOn(history, day("2009-02-28"))).toBe("015102023100045");
-  expect(findNumberOn(history.toReversed(), day("2017-09-12"))).toBe("20095000131000777");
-  expect(hasBorne(history, "０15102023100045")).toBe(true);
-  expect(hasBorne(history, "015102023100046")).toBe(false);
 });
 
 test("N39, N42: certificates issued before 2017 take a sticker, those of 2017 an annotation", () => {

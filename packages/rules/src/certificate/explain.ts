@@ -12,7 +12,7 @@ export interface ExplainedPart {
 }
 
 /** What the parts are compared with, as far as it is known. */
-export interface Compared {
+interface Compared {
   kind?: CertificateKind | undefined;
   issuedOn?: Temporal.PlainDate | undefined;
   sex?: Sex | undefined;

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 
-export type CertificateVersion = "old" | "new";
+type CertificateVersion = "old" | "new";
 
 /** The version that the year of issue speaks for; undefined where the date is not known. */
 export function versionByYear(plan: Plan, issuedOn: Temporal.PlainDate | null): CertificateVersion | undefined {

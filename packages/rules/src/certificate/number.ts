@@ -3,7 +3,7 @@ import { normaliseIdNumber, type Sex } from "../identity/id-number.ts";
 import { type CertificateKind, certificateKinds } from "../plan/institution.ts";
 
 /** What a certificate number says of itself, as far as its era's form tells. */
-export interface CertificateNumberParts {
+interface CertificateNumberParts {
   form: "17" | "15";
   year: number;
   /** Two digits of the province; only in the 17-digit form. */

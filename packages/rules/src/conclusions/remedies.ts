@@ -1,5 +1,5 @@
 /** The last days on which the law lets somebody turn against a conclusion. */
-export interface Remedies {
+interface Remedies {
   /** For an application for administrative review (行政复议). */
   review: Temporal.PlainDate;
   /** For an action before a court (行政诉讼). */

@@ -3,7 +3,7 @@ import { isConcerned, type TeacherStanding } from "../materials/checklist.ts";
 import type { CertificateKind, PostKind } from "../plan/institution.ts";
 import type { Condition, Plan } from "../plan/plan.ts";
 
-export interface Assessment {
+interface Assessment {
   year: number;
   grade: Grade;
 }

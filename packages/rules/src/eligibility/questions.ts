@@ -2,7 +2,7 @@ import { institutionKinds, institutionTitles, ownerships } from "../plan/institu
 import type { Plan } from "../plan/plan.ts";
 import { type Eligibility, eligibilityOf, type TeacherFacts } from "./eligibility.ts";
 
-export interface Question {
+interface Question {
   key: "institution" | "ownership" | "area" | "establishment" | "standing";
   text: string;
   options: readonly { value: string; text: string }[];

@@ -20,7 +20,7 @@ export interface AssistedSave {
 }
 
 /** What a clerk entered in one go. */
-export interface Sitting {
+interface Sitting {
   by: string;
   organisation: string | null;
   from: Temporal.Instant;

@@ -1,6 +1,6 @@
 import type { FormField } from "./form.ts";
 
-export interface FormStep {
+interface FormStep {
   number: number;
   title: string;
   fields: readonly FormField[];

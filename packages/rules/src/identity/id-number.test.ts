@@ -5,11 +5,9 @@ import {
   checkDocumentNumber,
   checkIdNumber,
   composeIdNumber,
-  isSameIdNumber,
   maskIdNumber,
   normaliseIdNumber,
   partsOfIdNumber,
-  upgradeIdNumber,
 } from "./id-number.ts";
 
 const codesOf = (text: string) => checkIdNumber(text).map(({ code }) => code);
@@ -179,19 +177,6 @@ test("other documents are known by a pattern and never refused", () => {
   expect(only("passport", "护照？")).toEqual([["warns", "identity.pattern"]]);
   expect(only("seaman's book", "A1234567")).toEqual([["warns", "identity.other-document"]]);
   expect(only("passport", " ")).toEqual([["blocks", "identity.empty"]]);
-});
-
-test("a number of 15 digits and its natural upgrade are one person's", () => {
-  expect(upgradeIdNumber("110105491231002")).toBe("11010519491231002X");
-  expect(isSameIdNumber("110105 491231 002", "11010519491231002x")).toBe(true);
-  expect(isSameIdNumber("110105491231003", "11010519491231002X")).toBe(false);
-  fc.assert(
-    fc.property(anyPerson, (person) => {
-      const bornOn = person.bornOn.with({ year: 1930 + (person.bornOn.year % 70) });
-      const number = composeIdNumber({ ...person, bornOn });
-      expect(isSameIdNumber(number.slice(0, 6) + number.slice(8, 17), number)).toBe(true);
-    }),
-  );
 });
 
 test("a masked number shows the first six and the last four, a short one almost nothing", () => {

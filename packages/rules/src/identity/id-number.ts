@@ -7,7 +7,7 @@ const checkDigits = "10X98765432";
 const residencePermit = /^8[123]0000/;
 
 export type Sex = "male" | "female";
-export interface IdNumberParts {
+interface IdNumberParts {
   bornOn: Temporal.PlainDate;
   sex: Sex;
 }
@@ -76,19 +76,6 @@ export function partsOfIdNumber(text: string): IdNumberParts | undefined {
   if (checkIdNumber(number).length > 0) return undefined;
   const bornOn = bornOnOf(number);
   return bornOn === undefined ? undefined : { bornOn, sex: Number(number[16]) % 2 === 1 ? "male" : "female" };
-}
-
-/** The 18-digit form of an old 15-digit number; any other text only normalised. */
-export function upgradeIdNumber(text: string): string {
-  const number = normaliseIdNumber(text);
-  if (!/^\d{15}$/.test(number)) return number;
-  const first17 = `${number.slice(0, 6)}19${number.slice(6)}`;
-  return first17 + checkDigitOf(first17);
-}
-
-/** Whether two numbers are one person's: the natural upgrade from 15 to 18 digits needs no correction of a certificate. */
-export function isSameIdNumber(one: string, other: string): boolean {
-  return upgradeIdNumber(one) === upgradeIdNumber(other);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { normaliseName } from "./name.ts";
 
 /** A part of a name as somebody typed it who looks for the person. */
-export interface TypedName {
+interface TypedName {
   /** Pattern for `like` on the name as it is written. */
   written: string;
   /** Whether names are compared without their middle dots: a clerk may not know where they stand, or whether there are any. */

@@ -29,7 +29,7 @@ export const sightingTitles: Record<Sighting, string> = {
 };
 
 /** Who has last looked, by account, and when. */
-export interface Sight {
+interface Sight {
   how: Sighting;
   by: string | null;
   at: Temporal.Instant;

@@ -6,7 +6,7 @@ import { type LifecycleRefusal, lastActOf } from "./refusal.ts";
 import { latestReplyOf, replyByOf } from "./reply.ts";
 import type { Actor } from "./role.ts";
 
-export interface GuardContext {
+interface GuardContext {
   /** The act that is asked about. */
   name: TransitionName;
   facts: CaseFacts;

@@ -15,7 +15,7 @@ export type WindowRule =
   | "any time";
 
 /** What an act writes down beside who, when, from, to and under which plan. */
-export type RecordName =
+type RecordName =
   | "undertaking"
   | "reason"
   | "checklist"

@@ -76,7 +76,7 @@ export function destinationOf(name: TransitionName, facts: CaseFacts, now: Tempo
   return only;
 }
 
-export interface Action {
+interface Action {
   name: TransitionName;
   allowed: boolean;
   refusal?: LifecycleRefusal;
@@ -100,7 +100,7 @@ export function actionsOf(facts: CaseFacts, actor: Actor, setting: RuleSetting):
 }
 
 /** Whether the case lies in the actor's scope; the database says the same beneath (row-level security). */
-export function isInScope(actor: Actor, facts: CaseFacts): boolean {
+function isInScope(actor: Actor, facts: CaseFacts): boolean {
   const { scope } = actor;
   switch (scope.kind) {
     case "applicant":

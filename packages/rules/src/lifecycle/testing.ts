@@ -2,8 +2,8 @@ import type { CaseFacts } from "./facts.ts";
 import type { Actor, ActorScope, Role } from "./role.ts";
 
 /** Where the case of a test lies, and who acts there. */
-export const places = { point: "school-1", authority: "district-1", reviewBody: "centre-1" } as const;
-export const applicantPerson = "teacher-1";
+const places = { point: "school-1", authority: "district-1", reviewBody: "centre-1" } as const;
+const applicantPerson = "teacher-1";
 
 /** Facts of a case with nothing in its way: complete, checked, in the draft state unless said otherwise. */
 export function caseFacts(overrides: Partial<CaseFacts> = {}): CaseFacts {

@@ -32,7 +32,7 @@ export interface Standing {
 }
 
 /** What the calendar and the plan bring to the strip; extensions are merged into the calendar already. */
-export interface StandingSetting {
+interface StandingSetting {
   calendar: Calendar;
   now: Temporal.Instant;
   /** Published later, a notice cannot end before the electronic report is due. */

@@ -51,9 +51,9 @@ export function checklistOf(plan: Plan, standing: TeacherStanding): ChecklistIte
 }
 
 /** What one material still lacks at the desk. */
-export type Gap = "record" | "original" | "stamp" | "copies" | "signer";
+type Gap = "record" | "original" | "stamp" | "copies" | "signer";
 
-export interface IncompleteItem {
+interface IncompleteItem {
   item: ChecklistItem;
   gaps: readonly Gap[];
 }

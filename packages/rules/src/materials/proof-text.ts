@@ -1,5 +1,5 @@
 /** What a school's proof may leave to be filled in for each teacher. */
-export const proofBlanks = {
+const proofBlanks = {
   姓名: "name",
   证件号码: "idNumber",
   学校: "school",
@@ -7,8 +7,8 @@ export const proofBlanks = {
   考核年度: "year",
   考核结果: "grade",
 } as const;
-export type ProofBlank = (typeof proofBlanks)[keyof typeof proofBlanks];
-export type ProofValues = Readonly<Record<ProofBlank, string>>;
+type ProofBlank = (typeof proofBlanks)[keyof typeof proofBlanks];
+type ProofValues = Readonly<Record<ProofBlank, string>>;
 
 /** Room to write by hand, where a value is not known. */
 export const handwritten = "＿＿＿＿＿＿";

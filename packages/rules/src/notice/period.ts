@@ -4,10 +4,10 @@ import type { Plan } from "../plan/plan.ts";
 
 type NoticePlan = Plan["stages"]["notice"];
 /** How a plan counts days: the notice's own settings. */
-export type DayCount = Pick<NoticePlan, "unit" | "countsFirstDay">;
+type DayCount = Pick<NoticePlan, "unit" | "countsFirstDay">;
 
 /** A run of days that ends at 24:00 of its last one; `endsAt` is that moment, already outside. */
-export interface DayPeriod {
+interface DayPeriod {
   readonly firstDay: Temporal.PlainDate;
   readonly lastDay: Temporal.PlainDate;
   readonly endsAt: Temporal.Instant;
@@ -28,11 +28,6 @@ export function dayPeriodOf(count: DayCount, days: number, timeZone: string, eve
 /** The period of a public notice published at this instant (Notice §三(三): at least seven days). */
 export function noticePeriodOf(notice: NoticePlan, timeZone: string, publishedAt: Temporal.Instant): DayPeriod {
   return dayPeriodOf(notice, notice.days, timeZone, publishedAt.toZonedDateTimeISO(timeZone).toPlainDate());
-}
-
-/** Whether a notice may be closed: its period has run to the end, never a moment earlier. */
-export function hasNoticeRun(period: DayPeriod, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(now, period.endsAt) >= 0;
 }
 
 /** The days within which an objection raised at this instant is to be answered, counted like the notice. */

@@ -1,5 +1,5 @@
 /** A picture as its pixels: three bytes each, red, green, blue, row by row. */
-export interface Pixels {
+interface Pixels {
   width: number;
   height: number;
   rgb: Uint8Array | Uint8ClampedArray;

@@ -10,7 +10,7 @@ import type { Plan } from "./plan.ts";
 import { type WindowedStage, windowedStages } from "./stage.ts";
 
 /** Figures of one stage. `opens` and `closes` are local times with offset; `closes` is already outside. */
-export interface StageFigures {
+interface StageFigures {
   readonly openDays: number;
   readonly openHours: number;
   readonly opens: string | null;
@@ -18,7 +18,7 @@ export interface StageFigures {
 }
 
 /** How the public notice fits before the electronic report. Days are written 2017-11-12. */
-export interface NoticeFigures {
+interface NoticeFigures {
   readonly days: number;
   readonly unit: "calendar" | "working";
   readonly countsFirstDay: boolean;

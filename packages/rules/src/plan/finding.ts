@@ -78,7 +78,7 @@ export interface FindingFigures {
   "reason.use-without-reason": { use: ReasonUse };
 }
 export type FindingCode = keyof FindingFigures;
-export type FindingSeverity = "error" | "warning";
+type FindingSeverity = "error" | "warning";
 
 /** Something wrong, or worth a second look, in a plan. */
 export interface Finding {
@@ -160,7 +160,7 @@ export const findingSeverities: Record<FindingCode, FindingSeverity> = {
 export type PathSegment = string | number;
 
 /** Writes a place in the plan as stages.apply.windows[0].from. */
-export function pathOf(segments: readonly PathSegment[]): string {
+function pathOf(segments: readonly PathSegment[]): string {
   return segments
     .map((segment, index) => (typeof segment === "number" ? `[${segment}]` : index === 0 ? segment : `.${segment}`))
     .join("");

@@ -26,4 +26,3 @@ export const formFieldTitles = {
   assessments: "年度考核",
   trainingHours: "培训学时",
 } as const;
-export type FormField = keyof typeof formFieldTitles;

@@ -6,13 +6,13 @@ import { findNearest } from "./nearest.ts";
 import { Plan, type ValueFormat, valueFormats } from "./plan.ts";
 
 /** A place in a text, counted from 1. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /** A plan read from text; without `plan` the findings say why. */
-export interface ParsedPlan {
+interface ParsedPlan {
   readonly plan?: Plan;
   /** What the text itself has wrong, in the order of the lines; empty where there is a plan. */
   readonly findings: readonly Finding[];

@@ -300,7 +300,6 @@ export const Plan = z.strictObject({
   }),
 });
 export type Plan = z.infer<typeof Plan>;
-export type Material = Plan["materials"][number];
+type Material = Plan["materials"][number];
 export type MaterialVariant = Material["variants"][number];
 export type Condition = Plan["conditions"][number];
-export type Area = Plan["areas"][number];

@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
 import { assessmentGrades, documentKinds } from "../form/lists.ts";
-import { checkDocumentNumber, maskIdNumber, normaliseIdNumber } from "../identity/id-number.ts";
+import { checkDocumentNumber, normaliseIdNumber } from "../identity/id-number.ts";
 import { checkName, normaliseName } from "../identity/name.ts";
 import { certificateKinds, certificateTitles, postKinds, postTitles } from "../plan/institution.ts";
 import { type Cell, cellText } from "../sheet/cell.ts";
@@ -63,7 +63,7 @@ export type RowTrouble =
     ));
 export type RowTroubleCode = RowTrouble["code"];
 
-export interface ReasonChoice {
+interface ReasonChoice {
   code: string;
   text: string;
 }
@@ -143,11 +143,6 @@ function readStatement(
   if (refusal?.code === "statement.day-wrong") {
     troubles.push({ column: "statementOn", code: "row.statement-day", from: refusal.from, to: refusal.to });
   }
-}
-
-/** What may be told of a row in a preview: the number is masked, as everywhere on a screen. */
-export function shownOf({ name, idNumber }: RosterDraft): string {
-  return `${name}（${maskIdNumber(idNumber)}）`;
 }
 
 class RowReading extends SheetReading<RosterColumnKey> {

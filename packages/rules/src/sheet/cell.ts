@@ -2,7 +2,7 @@
 export type Cell = string | number | boolean | null | { date: string } | { error: string };
 
 /** What happened to a cell's value before it came to us. */
-export type CellHarm =
+type CellHarm =
   /** A number of 16 digits or more: the spreadsheet keeps 15 and has put zeros for the rest. */
   | "digits-lost"
   /** The formula beneath could not be worked out. */

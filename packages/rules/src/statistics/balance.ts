@@ -3,7 +3,7 @@ import { type FigureDefinition, reasonsNotToApply } from "./figures.ts";
 import type { Figures, FigureTable } from "./table.ts";
 
 /** Two sides that must agree: sums of figures. */
-export interface BalanceRule {
+interface BalanceRule {
   key: string;
   left: readonly string[];
   right: readonly string[];
@@ -11,7 +11,7 @@ export interface BalanceRule {
   atMost?: true;
 }
 
-export interface BalanceViolation {
+interface BalanceViolation {
   rule: string;
   /** The rule with the figures in it, as it is told. */
   text: string;

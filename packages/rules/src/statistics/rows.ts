@@ -2,7 +2,7 @@ import type { State } from "../lifecycle/state.ts";
 import type { RosterStanding } from "../roster/standing.ts";
 
 /** Where a person or a sticker is counted. */
-export interface Place {
+interface Place {
   /** The area's key in the plan. */
   areaKey: string;
   schoolId: string;

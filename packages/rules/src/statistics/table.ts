@@ -5,7 +5,7 @@ import type { CaseRow, RosterRow, Rows } from "./rows.ts";
 export type Figures = Readonly<Record<string, number>>;
 
 /** How a table is split; stickers belong to districts and appear under areas and in the total only. */
-export type Split = "area" | "institution-kind";
+type Split = "area" | "institution-kind";
 
 export interface FigureTable {
   by: Split;
@@ -61,24 +61,6 @@ export function figureTableOf(definitions: readonly FigureDefinition[], rows: Ro
     ]),
   );
   return { by, groups, total: figuresOf(definitions, rows) };
-}
-
-export interface FigureDifference {
-  key: string;
-  title: string;
-  before: number;
-  after: number;
-}
-
-/** What has changed since a table was frozen; a figure that one of the two does not have counts as nought. */
-export function differencesOf(
-  definitions: readonly FigureDefinition[],
-  before: Figures,
-  after: Figures,
-): FigureDifference[] {
-  return definitions
-    .map(({ key, title }) => ({ key, title, before: before[key] ?? 0, after: after[key] ?? 0 }))
-    .filter((difference) => difference.before !== difference.after);
 }
 
 function sumOf<Row>(rows: readonly Row[], measureOf: (row: Row) => number): number {

@@ -17,7 +17,7 @@ export type Movement = { serials: SerialRange; custodian: string; handler: strin
 );
 
 /** Where a run of serials is: in stock, on a certificate, or scrapped, and on whose account. */
-export interface Holding {
+interface Holding {
   serials: SerialRange;
   place: "stock" | "used" | "scrapped";
   organisation: string;
@@ -26,7 +26,7 @@ export interface Holding {
 }
 
 /** An organisation's account; received = issued + used + scrapped + returned + inHand. `issued` is on to districts. */
-export interface StickerBalance {
+interface StickerBalance {
   received: bigint;
   issued: bigint;
   used: bigint;
@@ -42,7 +42,7 @@ export interface Ledger {
 }
 
 export const emptyLedger: Ledger = { holdings: [], balances: new Map() };
-export const emptyBalance: StickerBalance = {
+const emptyBalance: StickerBalance = {
   received: 0n,
   issued: 0n,
   used: 0n,

@@ -3,14 +3,14 @@ import type { Ledger } from "./ledger.ts";
 import { countOf } from "./serials.ts";
 
 /** A case as far as its sticker is concerned; rows that agree may be given once, with their `count`. */
-export interface StickerCase {
+interface StickerCase {
   state: State;
   markWith: "sticker" | "annotation" | "none" | null;
   conclusion: string | null;
   count?: number;
 }
 
-export interface StickerNeed {
+interface StickerNeed {
   conclusion: string;
   /** Concluded cases that wait for a sticker. */
   needed: bigint;

@@ -7,7 +7,7 @@ export interface SerialRange {
 }
 
 /** A series as the ministry prints it: what stands before the number, and how many digits the number has. */
-export interface StickerSeries {
+interface StickerSeries {
   readonly prefix: string;
   readonly digits: number;
 }

@@ -19,7 +19,7 @@ import { type CheckedPerson, checkedEmail, checkedPerson, mustBeSamePerson, pers
 import { createSignIn, openedSession, tryPassword } from "./sign-in.ts";
 import { emailIndexOf, emailPurpose, idNumberIndexOf, signInNameOf } from "./sign-in-name.ts";
 
-export interface Acceptance {
+interface Acceptance {
   token: string;
   password: string;
   idNumber: string;

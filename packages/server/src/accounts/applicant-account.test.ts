@@ -1,5 +1,5 @@
-import { findRefusal } from "@shice/contract/client.ts";
 import { sentenceOf } from "@shice/contract/sentences.zh.ts";
+import { findRefusal } from "@shice/contract/testing.ts";
 import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { machineClock } from "../platform/clock.ts";

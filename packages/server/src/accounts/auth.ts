@@ -25,7 +25,7 @@ export const addressLimits = {
   "/send-verification-email": false,
 } as const;
 
-export const authAddressHeader = "x-shice-address";
+const authAddressHeader = "x-shice-address";
 const twelveHours = 12 * 60 * 60;
 
 /**
@@ -124,4 +124,3 @@ export function openAuth({
     close: () => pool.end(),
   };
 }
-export type Auth = ReturnType<typeof openAuth>;

@@ -42,7 +42,7 @@ export async function getContacts({ services }: RequestContext, session: Session
 }
 
 /** zhangsan@example.cn → z******n@example.cn */
-export function maskEmail(email: string | null): string | null {
+function maskEmail(email: string | null): string | null {
   if (email === null) return null;
   const at = email.lastIndexOf("@");
   const [first = "", ...rest] = [...email.slice(0, at)];

@@ -12,7 +12,7 @@ import { emailIndexOf, emailPurpose, normaliseEmail } from "./sign-in-name.ts";
 
 const validDays = 7;
 
-export interface Invitation {
+interface Invitation {
   role: StaffRole;
   organisation: string;
   name: string;

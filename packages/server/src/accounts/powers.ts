@@ -3,7 +3,7 @@ import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 const administrators: readonly string[] = ["account-administrator", "security-administrator", "auditor"];
 
 /** What decides whether a post may lie at a body. */
-export interface Place {
+interface Place {
   kind: string;
   /** Operator of a campaign. */
   operates: boolean;

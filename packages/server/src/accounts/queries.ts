@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import { signInNameOf, type TypedName } from "./sign-in-name.ts";
 
-export interface NewPerson {
+interface NewPerson {
   name: string;
   documentKind: string;
   idNumberSealed: Buffer;
@@ -150,7 +150,7 @@ export async function findOpenInvitation(
     .executeTakeFirst();
 }
 
-export interface PlaceRow {
+interface PlaceRow {
   id: string;
   kind: string;
   name: string;

@@ -24,7 +24,7 @@ import {
   signInNameOf,
 } from "./sign-in-name.ts";
 
-export interface Registration {
+interface Registration {
   documentKind: string;
   idNumber: string;
   name: string;

@@ -15,7 +15,7 @@ import { signInNameOf, type TypedName, typedNameOf } from "./sign-in-name.ts";
 const SignedUp = z.object({ user: z.object({ id: z.uuid() }) });
 
 /** A session of better-auth that nobody has been told of yet. */
-export interface OpenedSignIn {
+interface OpenedSignIn {
   accountId: string;
   response: Response;
   /** Takes it back, where what was to follow is refused. */

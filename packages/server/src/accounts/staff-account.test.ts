@@ -1,4 +1,5 @@
-import { type Client, findRefusal } from "@shice/contract/client.ts";
+import type { Client } from "@shice/contract/client.ts";
+import { findRefusal } from "@shice/contract/testing.ts";
 import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -23,7 +23,7 @@ import {
 } from "./queries.ts";
 
 /** Somebody who is not on the roster yet, as the clerk types it off the document. */
-export interface NamedPerson {
+interface NamedPerson {
   school: string;
   name: string;
   documentKind: string;

@@ -67,7 +67,7 @@ export async function addEntry(
     .executeTakeFirstOrThrow();
 }
 
-export interface TeacherRow {
+interface TeacherRow {
   person_id: string;
   name: string;
   registered: boolean;

@@ -6,7 +6,7 @@ import { RefusalError } from "../platform/http/refusal-error.ts";
 import { audit } from "../request/audit.ts";
 import type { ActContext } from "../request/run-act.ts";
 
-export interface EnteredRestriction {
+interface EnteredRestriction {
   idNumber: string;
   kind: string;
   from: string;

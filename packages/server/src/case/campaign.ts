@@ -1,7 +1,6 @@
 import { type Calendar, calendarOf, type Extension } from "@shice/rules/calendar/window.ts";
 import { Plan } from "@shice/rules/plan/plan.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
-import { sql } from "kysely";
 import type { Database, Tx } from "../platform/database/database.ts";
 
 /** A campaign with the plan version that is in force, compiled for the rules. */
@@ -111,9 +110,4 @@ export function stageOf(name: string) {
   const stage = windowedStages.find((known) => known === name);
   if (stage === undefined) throw new Error(`unknown stage ${name}`);
   return stage;
-}
-
-/** Raw SQL that is true where the plan in force is the one this process holds. */
-export function planInForce(campaign: Campaign) {
-  return sql<boolean>`c.plan_version = ${campaign.planVersion}`;
 }

@@ -17,7 +17,7 @@ const changesPurpose = "correction.changes";
 const uncorrectable = ["schoolId", "seconded", "photo"];
 
 /** A correction as it was asked for. */
-export interface AskedCorrection {
+interface AskedCorrection {
   id: string;
   application_id: string;
   changes: Record<string, unknown>;

@@ -6,7 +6,7 @@ import { suggestionFor } from "./suggestion.ts";
 import { type Outcome, transition } from "./transition.ts";
 
 /** What a reviewer concludes, with the plan's reasons and, where needed, words. */
-export interface GivenOpinion {
+interface GivenOpinion {
   conclusion: string;
   reasons: readonly string[];
   text?: string | undefined;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
-export interface OpenReturn {
+interface OpenReturn {
   id: string;
   asked: { code: string; text: string; opens: string[] }[];
   text: string | null;

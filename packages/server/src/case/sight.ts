@@ -4,7 +4,7 @@ import type { Tx } from "../platform/database/database.ts";
 import type { CaseTransaction } from "./transition.ts";
 
 /** What the store keeps as a sight; that the person was gone through on the roster stands there. */
-export type NotedSighting = Exclude<Sighting, "roster">;
+type NotedSighting = Exclude<Sighting, "roster">;
 
 /**
  * Every sight of application `a` that counts: by the school where the case lies now, on the case or on its person's row of
@@ -45,7 +45,7 @@ export async function noteSight(
 }
 
 /** How many cases of the scope would lapse at the end of their time, and how many of these nobody of the school has seen. */
-export interface WouldLapseCount {
+interface WouldLapseCount {
   total: number;
   unseen: number;
   draft: number;

@@ -23,7 +23,7 @@ export interface CaseTransaction {
 }
 
 /** An act asked for on one application. */
-export interface Act {
+interface Act {
   applicationId: string;
   input?: ActInput;
   /** In the actor's words; never machine text. */

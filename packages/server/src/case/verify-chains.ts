@@ -3,13 +3,13 @@ import type { Tx } from "../platform/database/database.ts";
 import { type HistoryRow, historyHashOf, type JsonObject } from "./history.ts";
 
 /** A place where the recorded history of an application does not hold together. */
-export interface BrokenRow {
+interface BrokenRow {
   application: string;
   sequence: number;
   why: "hash" | "previous-hash" | "gap" | "state" | "head" | "no-history";
 }
 
-export interface ChainReport {
+interface ChainReport {
   applications: number;
   rows: number;
   broken: BrokenRow[];

@@ -4,7 +4,7 @@ import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 
-export interface CheckedMaterial {
+interface CheckedMaterial {
   material: string;
   concerns: string;
   suppliedBy: string;

@@ -99,7 +99,7 @@ export async function tellTeacher({ tx, now }: ActContext, entry: string): Promi
   await sql`select shice.tell_teacher(${entry}::uuid, ${now.toString()}::timestamptz)`.execute(tx);
 }
 
-export interface OpenRow {
+interface OpenRow {
   application: string;
   number: string;
   name: string;

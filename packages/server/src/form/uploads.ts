@@ -21,7 +21,7 @@ import { getEditable } from "./save-form.ts";
 const mostPages = 10;
 
 /** A picture that was made anew from what came in. */
-export interface MadeAttachment {
+interface MadeAttachment {
   slot: string;
   fileName: string;
   jpeg: Buffer;

@@ -3,7 +3,7 @@ import type { Tx } from "../platform/database/database.ts";
 
 export type JobState = "waiting" | "running" | "retrying" | "failed";
 
-export interface JobRow {
+interface JobRow {
   id: string;
   task: string;
   state: JobState;

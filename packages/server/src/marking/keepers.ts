@@ -3,7 +3,7 @@ import type { ActContext } from "../request/run-act.ts";
 import { isHeldByAnother } from "./queries.ts";
 
 /** The two people of a movement, and the place whose stock they keep. */
-export interface Keepers {
+interface Keepers {
   organisation: string;
   /** Whether the place is the centre, which receives, prints and issues, or a district. */
   place: "centre" | "district";

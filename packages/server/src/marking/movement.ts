@@ -5,7 +5,7 @@ import type { ActContext } from "../request/run-act.ts";
 import { findSeries, type Move, moveStickers } from "./queries.ts";
 
 /** Serials as people write them, both ends within, as the store takes them. */
-export interface Serials {
+interface Serials {
   series: string;
   from: bigint;
   /** The first serial after the last one. */

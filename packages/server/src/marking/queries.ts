@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
-export interface SeriesRow {
+interface SeriesRow {
   id: string;
   prefix: string;
   digits: number;
@@ -147,7 +147,7 @@ export async function listMovements(
   return rows;
 }
 
-export interface BalanceRow {
+interface BalanceRow {
   organisation: string;
   organisationId: string;
   series: string;
@@ -172,7 +172,7 @@ export async function listBalances(tx: Tx, campaignId: string): Promise<BalanceR
   return rows;
 }
 
-export interface NeedRow {
+interface NeedRow {
   authority: string;
   authorityId: string;
   conclusion: string;
@@ -204,7 +204,7 @@ export async function listNeeds(tx: Tx, campaignId: string): Promise<NeedRow[]> 
   return rows;
 }
 
-export interface HoldingRow {
+interface HoldingRow {
   series: string;
   organisation: string;
   from: string;

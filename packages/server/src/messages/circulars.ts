@@ -57,7 +57,7 @@ async function listReaders(tx: Tx, campaignId: string, states: readonly State[])
   return rows;
 }
 
-export interface CircularRow {
+interface CircularRow {
   id: string;
   title: string;
   text: string;

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import { type MessageWords, messageTextOf } from "./text.ts";
 
-export interface MessageRow extends MessageWords {
+interface MessageRow extends MessageWords {
   id: string;
   created_at: Temporal.Instant;
   read_at: Temporal.Instant | null;
@@ -56,7 +56,7 @@ export async function markAllRead(tx: Tx, accountId: string, now: Temporal.Insta
   return Number(numUpdatedRows);
 }
 
-export interface PreferencesRow {
+interface PreferencesRow {
   mail_wanted: "all" | "important";
   sms_wanted: boolean;
   has_mobile: boolean;

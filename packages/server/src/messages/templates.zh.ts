@@ -17,7 +17,7 @@ export const placeholderMeanings = {
   entries: "名册人数",
   cases: "申请件数",
 } as const;
-export type Placeholder = keyof typeof placeholderMeanings;
+type Placeholder = keyof typeof placeholderMeanings;
 export const placeholders = Object.keys(placeholderMeanings).filter(
   (name): name is Placeholder => name in placeholderMeanings,
 );

@@ -17,7 +17,7 @@ export interface MessageWords {
   circular_from: string | null;
 }
 
-export interface MessageText {
+interface MessageText {
   title: string;
   text: string;
   /** For the telephone, signed. */

@@ -14,7 +14,7 @@ import type { DirectoryWork } from "./work.ts";
 export const withTheSchool = ["draft", "submitted", "returned", "confirmed", "sent-back"] as const satisfies State[];
 
 /** A change of the directory that cases and roster entries follow. */
-export interface Following {
+interface Following {
   /** `follow-school`: to another school; `follow-place`: the school stays and lies elsewhere from now on. */
   name: Extract<TransitionName, "follow-school" | "follow-place">;
   schools: readonly string[];

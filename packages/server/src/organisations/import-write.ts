@@ -88,7 +88,7 @@ async function writeChanged(
 }
 
 /** Changed details of a school as its history keeps them. */
-export interface ChangedField {
+interface ChangedField {
   readonly [key: string]: string | boolean;
   field: string;
   from: string | boolean;

@@ -15,7 +15,7 @@ interface Successor {
 }
 
 /** A school in favour of others: merged into one, or split into several; ended, or going on with those who stay. */
-export interface Succession {
+interface Succession {
   kind: "merged" | "split";
   school: School;
   ends: boolean;

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import { spellingOf } from "../platform/spelling.ts";
 
-export interface NewSchool {
+interface NewSchool {
   name: string;
   aliases: readonly string[];
   kind: string;

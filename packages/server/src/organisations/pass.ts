@@ -7,7 +7,7 @@ import { tellDistrict } from "./tell.ts";
 import { type Change, type DirectoryWork, recordChanges } from "./work.ts";
 
 /** A change of where schools lie: each with the entry of its history, whose key is made here. */
-export interface Passing {
+interface Passing {
   schools: readonly School[];
   changeOf: (school: School) => Omit<Change, "id" | "school" | "on" | "reason">;
   /** Where a school's cases lay and where they lie, by the names of authority or confirmation point. */

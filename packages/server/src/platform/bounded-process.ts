@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-export interface ProcessLimits {
+interface ProcessLimits {
   /** Memory that the process may write to: heap, buffers, stacks. The kernel refuses more (RLIMIT_DATA). */
   megabytes: number;
   /** Processor time, over its whole life: it ends even when its parent was killed meanwhile. */

@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { openSecrets, type Secrets } from "./secrets.ts";
 
 /** The database and the secret that a program works with, held until closed. */
-export interface Installation {
+interface Installation {
   /** Of the user that may make roles and migrate. */
   connection: ConnectionParameters;
   secrets: Secrets;

@@ -23,7 +23,7 @@ export interface JobContext {
   exclusively: (name: string, work: () => Promise<void>) => Promise<boolean>;
 }
 
-export type Task = (payload: unknown, context: JobContext) => Promise<void>;
+type Task = (payload: unknown, context: JobContext) => Promise<void>;
 export type Tasks = Readonly<Record<string, Task>>;
 
 /** A task whose payload is checked when it is taken from the queue: an older program may have queued it. */

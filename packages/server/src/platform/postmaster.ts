@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a data folder's postmaster.pid stands for. */
-export type Postmaster =
+type Postmaster =
   /** A server that serves this folder now. */
   | { state: "serving"; pid: number }
   /** Nobody: there is no such file, or no such process. */

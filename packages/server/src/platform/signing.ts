@@ -15,10 +15,10 @@ import {
  * 1234567812345678.
  */
 export const signatureAlgorithms = ["ed25519", "sm2"] as const;
-export type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
+type SignatureAlgorithm = (typeof signatureAlgorithms)[number];
 
 /** The key that this installation signs with. */
-export interface Signing {
+interface Signing {
   algorithm: SignatureAlgorithm;
   sign(bytes: Uint8Array): Buffer;
   verify(bytes: Uint8Array, signature: Uint8Array): boolean;

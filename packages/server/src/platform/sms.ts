@@ -50,7 +50,7 @@ export function httpSmsGateway({ url, token }: { url: string; token: string }): 
 }
 
 /** The gateway answered, but did not take the message. */
-export class SmsRefusedError extends Error {
+class SmsRefusedError extends Error {
   readonly code: string;
 
   constructor(status: number) {

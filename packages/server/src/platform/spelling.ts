@@ -1,7 +1,7 @@
 import { pinyin } from "pinyin-pro";
 
 /** How a name is typed by its sound: `dadukouquyizhong`, and by first letters: `ddkqyz`. Lower case, no tones, no blanks. */
-export interface Spelling {
+interface Spelling {
   pinyin: string;
   initials: string;
 }

@@ -6,7 +6,7 @@ import type { Database } from "./database/database.ts";
 import type { Log } from "./log.ts";
 
 /** Following the shared training clock until stopped. */
-export interface ClockWatch {
+interface ClockWatch {
   stop(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function moveTrainingClock(
 }
 
 /** What the training clock was set to; undefined while it has never been. */
-export async function findClockSetting(database: Database): Promise<ClockSetting | undefined> {
+async function findClockSetting(database: Database): Promise<ClockSetting | undefined> {
   const { rows } = await database.inScope({ kind: "system" }, (tx) =>
     sql<{ at: Temporal.Instant; runs: boolean; set_at_machine: Temporal.Instant }>`
       select at, runs, set_at_machine from shice.training_clock`.execute(tx),

@@ -1,5 +1,5 @@
 /** A few places that many want: who finds none free waits in line, and beyond a length of the line is turned away. */
-export interface Turns {
+interface Turns {
   /**
    * Takes a place as soon as one is free, first come, first served; the function that it answers gives it back.
    * Undefined where `mostWaiting` others wait already.

@@ -17,7 +17,7 @@ const cases = (all: readonly (readonly [string, string])[]) =>
   html`${all.map(([title, text]) => html`<h2>${title}</h2><p>${text}</p>`)}`;
 
 /** Help by role, and the special cases spelt out: what a teacher asks a clerk, answered before the question. */
-export const topics: readonly Topic[] = [
+const topics: readonly Topic[] = [
   {
     key: "teacher",
     title: "教师",

@@ -70,7 +70,7 @@ ${notice.page.next === null ? undefined : html`<p class="row"><a href="/notices/
   );
 }
 
-export interface ObjectionEntered {
+interface ObjectionEntered {
   position: string;
   name: string;
   contact: string;

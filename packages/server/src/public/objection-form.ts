@@ -5,7 +5,7 @@ export const objectionBytes = 24 * 1024 * 1024;
 const pictureBytes = 8 * 1024 * 1024;
 
 /** What was entered on the page, whatever state it is in; and the pictures, in Base64 as the API takes them. */
-export interface ObjectionSent {
+interface ObjectionSent {
   position: string;
   name: string;
   contact: string;

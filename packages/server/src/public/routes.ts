@@ -28,7 +28,7 @@ import { keysPage, verifyPage } from "./verify-page.ts";
 /** The API as a page calls it, by the request's own context: no page knows more than a program that asks. */
 export type PublicApi = DirectClient;
 
-export interface PublicSite {
+interface PublicSite {
   services: Services;
   /** `counted`: the page has counted this caller by address, in the place of a challenge. */
   apiOf: (request: FastifyRequest, options?: { counted: boolean }) => PublicApi;

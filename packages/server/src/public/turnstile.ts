@@ -1,7 +1,7 @@
 import { RefusalError } from "../platform/http/refusal-error.ts";
 
 /** Lets one address pass so many times within a while; kept in this program's memory alone. */
-export interface Turnstile {
+interface Turnstile {
   /** @throws RefusalError request.rate-limited */
   pass(address: string, now: Temporal.Instant): void;
 }

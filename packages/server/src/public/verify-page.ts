@@ -5,7 +5,7 @@ import type { PublicApi } from "./routes.ts";
 type Found = Awaited<ReturnType<PublicApi["audit"]["verifyConclusion"]>>;
 type Proof = Awaited<ReturnType<PublicApi["audit"]["verifyProof"]>>;
 
-export interface VerifyAsked {
+interface VerifyAsked {
   number: string;
   name: string;
   error?: string | undefined;

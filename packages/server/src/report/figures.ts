@@ -36,7 +36,7 @@ export async function tableToReport(ctx: ActContext): Promise<{ figures: Figures
   return { figures, violations: balanceOf(balanceRulesOf(plan), definitions, figures).map(({ text }) => text) };
 }
 
-export interface CountedPerson {
+interface CountedPerson {
   key: string;
   application: string | null;
   name: string;

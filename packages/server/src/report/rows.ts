@@ -4,8 +4,8 @@ import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
 /** One person's case or roster entry with who it is: what a figure opens. */
-export type CaseOfPerson = CaseRow & Person;
-export type RosterOfPerson = RosterRow & Person;
+type CaseOfPerson = CaseRow & Person;
+type RosterOfPerson = RosterRow & Person;
 const dueStandings = standings.filter(isDue);
 
 interface Person {

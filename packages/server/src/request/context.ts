@@ -15,7 +15,7 @@ import type { Typesetter } from "../platform/typesetting/typesetter.ts";
 import type { Accounts } from "./find-session.ts";
 
 /** better-auth behind its own routes: the module of accounts calls it. */
-export interface AuthCaller {
+interface AuthCaller {
   call(path: string, body: object | null, caller: { address: string; cookie?: string | undefined }): Promise<Response>;
   /** A session without a password: for the personas of training mode alone. Gives the cookie to set. */
   openSessionOf(accountId: string): Promise<string>;

@@ -4,7 +4,7 @@ import type { RequestContext, Services } from "./context.ts";
 import { underPlanInForce } from "./run-act.ts";
 
 /** What anyone may work with who is not signed in. */
-export interface PublicContext {
+interface PublicContext {
   tx: Tx;
   campaign: Campaign;
   now: Temporal.Instant;

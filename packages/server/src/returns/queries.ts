@@ -3,12 +3,12 @@ import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { ActContext } from "../request/run-act.ts";
 
-export interface ReturnFilter {
+interface ReturnFilter {
   stage?: "confirm" | "preliminary" | undefined;
   authority?: string | undefined;
   school?: string | undefined;
 }
-export type ReturnOutcome = (typeof returnOutcomes)[number];
+type ReturnOutcome = (typeof returnOutcomes)[number];
 
 function placed({ authority, school }: ReturnFilter) {
   return sql.join(
@@ -99,7 +99,7 @@ export async function comparePlaces(
   return rows;
 }
 
-export interface ReturnedRow {
+interface ReturnedRow {
   id: string;
   number: string;
   name: string;

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
-export interface CorrectionRow {
+interface CorrectionRow {
   id: string;
   application_id: string;
   changes: Record<string, unknown>;

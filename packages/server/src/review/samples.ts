@@ -62,7 +62,7 @@ export async function listSamples(tx: Tx, campaignId: string): Promise<SampleRow
   return rows;
 }
 
-export interface DrawableRow {
+interface DrawableRow {
   id: string;
   number: string;
   area: string;
@@ -102,7 +102,7 @@ export async function writeDraw(
     from jsonb_to_recordset(${JSON.stringify(draw.items)}::jsonb) as i("applicationId" uuid, stratum text)`.execute(tx);
 }
 
-export interface SampleItemRow {
+interface SampleItemRow {
   application: string;
   number: string;
   name: string;

@@ -195,7 +195,7 @@ async function isOfAnotherSchool({ tx }: ActContext, entries: readonly string[],
 }
 
 /** When and where, in the words of a message: 10月16日 9:00至11:30，行政楼201 */
-export function appointmentParametersOf(
+function appointmentParametersOf(
   batch: Pick<BatchRow, "planned_on" | "from_hour" | "to_hour" | "place" | "school_name">,
 ) {
   const { from_hour: from, to_hour: to } = batch;

@@ -13,7 +13,7 @@ import type { FoundRow, ImportOutcome } from "./import-store.ts";
 import { findSchoolsByName, type Named, schoolWordOf } from "./schools.ts";
 
 /** A roster under its heading, ready to be gone through. */
-export type RosterTable = Table<RosterColumnKey>;
+type RosterTable = Table<RosterColumnKey>;
 
 /** How many rows are gone through before whoever else waits gets a turn. */
 const rowsAtOnce = 2000;
@@ -24,7 +24,7 @@ export function tableOf(book: Workbook, { columns }: RosterSetting): RosterTable
 }
 
 /** What is known of all rows together, before each is judged. */
-export interface Survey {
+interface Survey {
   setting: RosterSetting;
   /** Where a number stands first. */
   first: Map<string, { position: number; name: string }>;

@@ -5,7 +5,7 @@ import { openFacts, type StoredFacts } from "../form/roster-facts.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 /** One thing to be told to one teacher of the roster. */
-export interface Telling {
+interface Telling {
   entry: string;
   name: string;
   template: AnyTemplate;
@@ -17,7 +17,7 @@ export interface Telling {
 }
 
 /** By which ways people were told, who had been told before, and whom nothing reaches. */
-export interface TellingOutcome {
+interface TellingOutcome {
   people: number;
   inbox: number;
   email: number;
@@ -27,7 +27,7 @@ export interface TellingOutcome {
   unreachable: string[];
 }
 
-export const recipientPurpose = "message.recipient";
+const recipientPurpose = "message.recipient";
 
 /**
  * Tells teachers of the own roster something by every way that reaches them: inbox, mail and short message where they have

@@ -4,7 +4,7 @@ import { sightsOf, timeIsUp } from "../case/sight.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 /** A page of due cases: those behind `after` in the order of their ids. */
-export interface DuePage {
+interface DuePage {
   now: Temporal.Instant;
   after: string | undefined;
   limit: number;

@@ -15,7 +15,7 @@ import { expireReturns, listLapsing, listOpenCampaigns, listUnanswered } from ".
 const defaultBatch = 1000;
 
 /** What the sweep did, for the job's log and the training page. */
-export interface Swept {
+interface Swept {
   lapsed: number;
   expired: number;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
 /** The most memory held by this process and by its child processes while it watched, in MB. */
-export interface MemoryWatch {
+interface MemoryWatch {
   stop(): { own: number; grown: number; child: number };
 }
 

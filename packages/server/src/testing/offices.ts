@@ -17,7 +17,7 @@ import { type TestDatabase, testDatabase } from "./test-database.ts";
 const planFile = fileURLToPath(new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url));
 
 /** A clock that a test sets, in Beijing time. */
-export interface TestClock extends Clock {
+interface TestClock extends Clock {
   set(local: string): void;
 }
 

@@ -16,7 +16,7 @@ import { type TestDatabase, testDatabase } from "./test-database.ts";
 const planFile = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
 
 /** The machine's clock, moved on by a test. */
-export interface MovableClock extends Clock {
+interface MovableClock extends Clock {
   moveOn(duration: Temporal.DurationLike): void;
 }
 

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll } from "vitest";
 
-export interface SmtpServer {
+interface SmtpServer {
   url: string;
   port: number;
   /** Every line that came. */

@@ -7,7 +7,7 @@ import { reviewRoutes } from "../review/routes.ts";
 import type { District, Offices } from "./offices.ts";
 
 /** What is decided on the cases, and when: the days of the notice unless a test says otherwise. */
-export interface Course {
+interface Course {
   conclusion?: string;
   decidedAt?: string;
   publishedAt?: string;

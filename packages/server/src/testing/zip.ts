@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 
-export interface ZipPart {
+interface ZipPart {
   name: string;
   content: Buffer;
   /** The content as it is packed; made when absent. */

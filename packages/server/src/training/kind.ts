@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { type Config, StartError } from "../platform/config.ts";
 
-export interface Settled {
+interface Settled {
   training: boolean;
   /** The demonstration has still to be filled in. */
   toFill: boolean;

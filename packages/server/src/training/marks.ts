@@ -3,7 +3,7 @@ import { endOfStage, openIntervalsOf, windowStateOf } from "@shice/rules/calenda
 import { stageTitles, windowedStages } from "@shice/rules/plan/stage.ts";
 import type { Campaign } from "../case/campaign.ts";
 
-export interface Mark {
+interface Mark {
   key: string;
   title: string;
   at: Temporal.Instant;

@@ -2,7 +2,7 @@ import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import type pg from "pg";
 import { findBeginning } from "./beginning.ts";
 
-export interface PersonaView {
+interface PersonaView {
   key: string;
   account: string;
   name: string;

@@ -5,7 +5,7 @@ import type { AboutForm, FormPlan, Own } from "./own-application.ts";
 import type { Draft } from "./use-draft.ts";
 
 /** What the pages of a form that is being filled in share. */
-export interface Filling {
+interface Filling {
   campaign: CampaignView;
   own: Own;
   /** Whose draft it is, and who fills it in. */

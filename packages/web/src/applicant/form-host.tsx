@@ -6,7 +6,7 @@ import { api, client, queryClient } from "../ui/client.ts";
 import { type AboutForm, addressOf, type Own } from "./own-application.ts";
 
 /** What an upload answers. */
-export type Uploaded = Pick<AboutForm, "attachments"> & { version: number };
+type Uploaded = Pick<AboutForm, "attachments"> & { version: number };
 
 export interface StepLinkProps {
   step: number;

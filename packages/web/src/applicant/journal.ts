@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /** What was typed and has not reached the server yet, kept in the browser: a closed tab or an empty battery loses nothing. */
 const Entry = z.object({ base: ApplicationDraft, version: z.int(), form: ApplicationDraft, at: z.number() });
-export type JournalEntry = z.infer<typeof Entry>;
+type JournalEntry = z.infer<typeof Entry>;
 
 /** `draft`: the application, and who fills it in here. */
 const keyOf = (draft: string) => `shice-draft-${draft}`;

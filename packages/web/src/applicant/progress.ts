@@ -2,7 +2,7 @@ import type { FormField } from "@shice/rules/form/form.ts";
 import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
 import type { Draft, DraftFinding } from "./use-draft.ts";
 
-export type StepStatus = "done" | "todo" | "wrong" | "untouched";
+type StepStatus = "done" | "todo" | "wrong" | "untouched";
 export const statusTexts: Record<StepStatus, string> = {
   done: "已完成",
   todo: "未填完",

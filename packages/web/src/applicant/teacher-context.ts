@@ -2,7 +2,7 @@ import { createContext, useContext } from "react";
 import type { CampaignView } from "../ui/campaign.ts";
 import type { Own } from "./own-application.ts";
 
-export interface InCampaign {
+interface InCampaign {
   campaign: CampaignView;
   own: Own | null;
 }

@@ -1,4 +1,4 @@
-import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { useSuspenseQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { api, type client, queryClient } from "./client.ts";
 
@@ -22,10 +22,6 @@ export function useCampaignKey(): string {
 
 export async function readCampaign(campaign: string): Promise<CampaignView> {
   return queryClient.ensureQueryData(optionsOf(campaign));
-}
-
-export function useCampaigns() {
-  return useQuery(api.campaigns.listCampaigns.queryOptions({ staleTime: 60_000 }));
 }
 
 /** The campaign that work is about where none is named: the newest that is not closed. */

@@ -1,7 +1,7 @@
 import { ApplicationForm, type FormField } from "@shice/rules/form/form.ts";
 
 /** How a field of the application form is entered, as its schema says. */
-export interface FieldShape {
+interface FieldShape {
   kind: "day" | "boolean" | "number" | "text" | "other";
   longest: number;
 }

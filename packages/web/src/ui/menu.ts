@@ -6,7 +6,7 @@ import { useOffice } from "./session.ts";
 export const menuGroups = ["entry", "work", "certificates", "people", "messages"] as const;
 
 /** How a page of the office stands in the menu; its row in `routes.tsx` says it. A page without it is reached from others. */
-export interface MenuEntry {
+interface MenuEntry {
   title: string;
   group: (typeof menuGroups)[number];
   /** The roles that see it. */
@@ -19,7 +19,7 @@ declare module "@tanstack/react-router" {
   }
 }
 
-export interface MenuItem extends MenuEntry {
+interface MenuItem extends MenuEntry {
   /** The route's path, with `$campaign` in it. */
   path: string;
 }

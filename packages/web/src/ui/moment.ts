@@ -39,8 +39,3 @@ export function shortEnd(moment: string): string {
   const [, month, date] = day.split("-");
   return `${Number(month)}月${Number(date)}日 ${minute}`;
 }
-
-/** The moment that someone in Beijing means by a day and an hour of the wall clock. */
-export function momentOf(day: string, minute: string): string {
-  return new Date(`${day}T${minute}:00+08:00`).toISOString();
-}

@@ -7,7 +7,7 @@ import { setSessionEnded } from "./session-end.ts";
 import { trainingOptions } from "./training.ts";
 
 export type Me = Awaited<ReturnType<typeof client.accounts.me>>;
-export type Post = Me["posts"][number];
+type Post = Me["posts"][number];
 
 const meOptions = () => api.accounts.me.queryOptions({ staleTime: 60_000, retry: false });
 
@@ -22,7 +22,7 @@ export async function findMe(): Promise<Me | null> {
 }
 
 /** The post chosen in this tab, if it is still held. */
-export function findPost(me: Me): Post | undefined {
+function findPost(me: Me): Post | undefined {
   const chosen = currentPost();
   return me.posts.find(({ id }) => id === chosen) ?? (me.posts.length === 1 ? me.posts[0] : undefined);
 }

@@ -1,7 +1,7 @@
 import type { ThemeConfig } from "antd";
 
 /** Dark enough for WCAG AA on white and on the grey of the page; antd's own blue, red and greys are not. */
-export const colours = {
+const colours = {
   primary: "#17427e",
   link: "#1a4f9c",
   error: "#b3261e",

@@ -15,7 +15,7 @@ export type Scope =
 /** A Kysely bound to one transaction. */
 export type Tx = Kysely<DB>;
 
-export interface ScopeOptions {
+interface ScopeOptions {
   /** The account that acts; policies and triggers read it. */
   actorId?: string;
   /** The database then refuses every change. */

@@ -28,13 +28,13 @@ export type ReaderRefusal =
   | { code: "workbook.too-much-text" }
   | { code: "workbook.stray-cell" };
 
-export type WorkbookRefusal =
+type WorkbookRefusal =
   | SniffRefusal
   | ReaderRefusal
   | { code: "workbook.took-too-much" }
   | { code: "workbook.took-too-long"; seconds: number };
 
-export interface ReadingLimits {
+interface ReadingLimits {
   /** Rows in which something stands, a sheet. */
   rows: number;
   /** From the moment the reading begins. */

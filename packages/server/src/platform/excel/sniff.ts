@@ -2,7 +2,7 @@ import { mostEntries } from "./zip.ts";
 import { listEntries } from "./zip-directory.ts";
 
 /** What a file is by its first bytes and, for a zip, by its directory: nothing of it is unpacked yet. */
-export type FileKind = "xlsx" | "xlsb" | "ods" | "xls" | "encrypted" | "text";
+type FileKind = "xlsx" | "xlsb" | "ods" | "xls" | "encrypted" | "text";
 
 export type SniffRefusal =
   | { code: "workbook.empty" }

@@ -1,12 +1,12 @@
 import { crc32, deflateRawSync, inflateRawSync } from "node:zlib";
 import { type DeclaredEntry, listEntries } from "./zip-directory.ts";
 
-export interface UnpackedEntry {
+interface UnpackedEntry {
   name: string;
   bytes: Uint8Array;
 }
 
-export type UnpackRefusal = { code: "workbook.broken" } | { code: "workbook.too-large-inside"; most: number };
+type UnpackRefusal = { code: "workbook.broken" } | { code: "workbook.too-large-inside"; most: number };
 
 /** More entries than any workbook has; each costs time, however small it is. */
 export const mostEntries = 10_000;

@@ -8,7 +8,7 @@ import type { FastifyInstance } from "fastify";
 const verbs = ["get", "post", "put", "patch", "delete"] as const;
 
 /** The API as OpenAPI 3.1, made from the contract: each operation with its inputs, its answer and its problem. */
-export async function describeApi(router: AnyRouter): Promise<OpenAPI.Document> {
+async function describeApi(router: AnyRouter): Promise<OpenAPI.Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const document = await generator.generate(router, {
     info: {

@@ -12,7 +12,7 @@ export class Html {
 }
 
 /** What may stand in a template: text and numbers are escaped; undefined, null, false and true vanish; lists are joined. */
-export type HtmlPart = string | number | bigint | boolean | null | undefined | Html | readonly HtmlPart[];
+type HtmlPart = string | number | bigint | boolean | null | undefined | Html | readonly HtmlPart[];
 
 /**
  * A page or a piece of it: html`<li>${name}</li>`. Every value is escaped for text and for quoted attributes

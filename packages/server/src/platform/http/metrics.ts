@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { callOf } from "./request-parts.ts";
 
 /** What is measured beside the calls themselves, read when somebody asks. */
-export interface Measured {
+interface Measured {
   /** Connections of the pool: open, idle, and requests that wait for one. */
   pool(): { open: number; idle: number; waiting: number };
   /** Jobs by state; may fail while the database is away. */

@@ -5,7 +5,7 @@ import { RefusalError } from "./refusal-error.ts";
 import { UnavailableError } from "./unavailable-error.ts";
 
 /** What a thrown thing is told as; `event` is set where the log must hear of it. */
-export interface Thrown {
+interface Thrown {
   refusal: AnyRefusal;
   event?: { level: "warn" | "error"; text: string; err: unknown };
 }

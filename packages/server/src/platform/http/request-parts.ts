@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import { RefusalError } from "./refusal-error.ts";
 
 /** Who the log names as the caller. */
-export interface Caller {
+interface Caller {
   accountId?: string | undefined;
   role?: string | undefined;
 }

@@ -21,7 +21,7 @@ export const bodyLimitBytes = 2 * 1024 * 1024;
 /** Said once for all schemas of the process: what is wrong with a field, in Chinese. */
 speakChinese();
 
-export interface HttpOptions<C extends Context> {
+interface HttpOptions<C extends Context> {
   router: AnyRouter;
   /** Makes what the handlers get: session, services. */
   contextOf: (parts: RequestParts) => Promise<C>;

@@ -3,13 +3,7 @@ import { Worker } from "node:worker_threads";
 import { type Fonts, openFonts } from "./fonts.ts";
 import type { WorkerAnswer, WorkerJob, WorkerSetting } from "./worker.ts";
 
-export type Printable =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Printable[]
-  | { readonly [name: string]: Printable };
+type Printable = string | number | boolean | null | readonly Printable[] | { readonly [name: string]: Printable };
 
 export interface Sheet {
   /** A template in the folder of documents: `form.typ`. */
@@ -20,7 +14,7 @@ export interface Sheet {
   at: Temporal.Instant;
 }
 
-export interface TypesetSheet {
+interface TypesetSheet {
   pdf: Buffer;
   /** Characters that no font has; each stands in the sheet as its code point in a box. */
   missing: string[];

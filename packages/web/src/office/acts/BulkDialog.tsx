@@ -9,7 +9,7 @@ import type { BulkActSpec, BulkOutcome, Entered } from "./act-spec.ts";
 /** How many cases go in one call: few enough to show progress, enough to be quick. */
 const chunkSize = 200;
 
-export interface BulkRow {
+interface BulkRow {
   id: string;
   name: string;
   number: string;

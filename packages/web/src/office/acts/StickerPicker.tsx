@@ -3,7 +3,7 @@ import { Input, Select, Space } from "antd";
 import { conclusionName, useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 
-export interface StickerValue {
+interface StickerValue {
   series: string;
   serial: string;
 }

@@ -6,7 +6,7 @@ import { FileButton } from "../../ui/FileButton.tsx";
 import { ProblemAlert } from "../../ui/problem.tsx";
 
 /** What a queue is filtered by, as the API takes it. */
-export type QueueInput = Omit<Parameters<typeof client.cases.countQueue>[0], "campaign">;
+type QueueInput = Omit<Parameters<typeof client.cases.countQueue>[0], "campaign">;
 type Row = Awaited<ReturnType<typeof client.cases.listQueue>>["items"][number];
 
 /** One list holds no more; so many are selected at once. */

@@ -6,7 +6,7 @@ import { api, client } from "../../ui/client.ts";
 import { momentText } from "../../ui/moment.ts";
 import { CameraDialog } from "./CameraDialog.tsx";
 
-export type Found = Awaited<ReturnType<typeof client.confirmation.findAtDesk>>["items"][number];
+type Found = Awaited<ReturnType<typeof client.confirmation.findAtDesk>>["items"][number];
 
 /** Scan or type to find a folder; with nothing typed, Enter takes the next of the pile. */
 export const DeskSearch = memo(function DeskSearch({

@@ -21,7 +21,7 @@ const Waiting = z.object({
   /** Why it was not taken when it did arrive. */
   refused: z.string().optional(),
 });
-export type Waiting = z.infer<typeof Waiting>;
+type Waiting = z.infer<typeof Waiting>;
 
 const storageKey = "shice-desk-outbox";
 const listeners = new Set<() => void>();

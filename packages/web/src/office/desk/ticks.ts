@@ -78,7 +78,7 @@ export function isWhole(item: DeskItem, tick: MaterialTick | undefined): boolean
 }
 
 /** Everything that a material asks, ticked; its signer kept or the last one taken. */
-export function wholeTick(item: DeskItem, before: MaterialTick | undefined, lastSigner: string): MaterialTick {
+function wholeTick(item: DeskItem, before: MaterialTick | undefined, lastSigner: string): MaterialTick {
   const signer = item.suppliedBy === "school" ? before?.signer || lastSigner : "";
   return {
     originalSeen: item.originalSeen,

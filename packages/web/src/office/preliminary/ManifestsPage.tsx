@@ -117,7 +117,7 @@ export function ManifestsPage() {
   );
 }
 
-export function Receipt({ manifest: { receivedAt, settled, entries } }: { manifest: Manifest }) {
+function Receipt({ manifest: { receivedAt, settled, entries } }: { manifest: Manifest }) {
   if (receivedAt !== null) return <>{momentText(receivedAt)} 已签收</>;
   return settled === 0 ? (
     <Tag color="warning">待签收</Tag>

@@ -1,5 +1,5 @@
 /** What a scanner or a keyboard gave, held against the bags of a list. */
-export type BagHit<Bag> = { kind: "one"; item: Bag; exact: boolean } | { kind: "several" } | { kind: "none" };
+type BagHit<Bag> = { kind: "one"; item: Bag; exact: boolean } | { kind: "several" } | { kind: "none" };
 
 /**
  * Finds a bag by its bar code (the application's number), by the code on a teacher's slip (an address that ends with the
