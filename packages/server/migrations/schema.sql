@@ -3163,6 +3163,55 @@ CREATE OR REPLACE FUNCTION shice.scope_id()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('shice.scope_id'::text, true), ''::text))::uuid
 
+CREATE OR REPLACE FUNCTION shice.send_messages(template text, channels text[], messages jsonb, now timestamp with time zone)
+ RETURNS TABLE(entry uuid, channel text, has_account boolean, fresh boolean)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  with wanted as (
+    select i.* from jsonb_to_recordset(send_messages.messages) as i(campaign uuid, application uuid, account uuid,
+      organisation uuid, role text, entry uuid, recipient text, parameters jsonb, circular uuid, key text, "unlessUnread" boolean)
+  ), reader as (
+    select w.campaign, w.application, null::uuid as entry, w.account, null::text as recipient, w.parameters, w.circular,
+      w.key, send_messages.channels as reach
+    from wanted w where w.account is not null
+    union all
+    select w.campaign, w.application, null, p.account_id, null, w.parameters, w.circular, w.key || ':' || p.account_id,
+      send_messages.channels
+    from wanted w
+    join shice.post p on p.organisation_id = w.organisation and p.role = w.role
+      and p.valid_from <= send_messages.now and (p.valid_to is null or p.valid_to > send_messages.now)
+    where w."unlessUnread" is not true or not exists (
+      select from shice.message u where u.account_id = p.account_id and u.template = send_messages.template
+        and u.channel = 'inbox' and u.read_at is null and u.parameters = w.parameters)
+    union all
+    -- Inbox, mail and short message where the teacher has an account; a short message to the roster's number where not.
+    select w.campaign, a.id, r.id, t.id, case when t.id is null then w.recipient end, w.parameters, w.circular, w.key,
+      array(select c from unnest(send_messages.channels) as c
+        where case when t.id is null then c = 'sms' and w.recipient is not null
+          else c = 'inbox' or (c = 'email' and t.email_sealed is not null) or (c = 'sms' and t.mobile_sealed is not null) end)
+    from wanted w
+    join shice.roster_entry r on r.id = w.entry and r.campaign_id = w.campaign and r.confirmation_point_id = shice.scope_id()
+    left join shice.person p on p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
+    left join shice.account t on t.person_id = p.id and t.kind = 'applicant' and t.disabled_at is null
+    left join shice.application a on a.campaign_id = r.campaign_id and a.id = w.application and a.person_id = p.id
+  ), way as (
+    select r.*, c as channel from reader r cross join unnest(r.reach) as c
+  ), written as (
+    insert into shice.message as m (campaign_id, application_id, roster_entry_id, account_id, channel, template, parameters,
+        recipient_sealed, circular_id, dedupe_key, state, created_at)
+      select w.campaign, w.application, w.entry, w.account, w.channel, send_messages.template, coalesce(w.parameters, '{}'),
+        w.recipient::bytea, w.circular, w.key, case w.channel when 'inbox' then 'sent' else 'queued' end, send_messages.now
+      from way w
+      on conflict (dedupe_key, channel) do nothing
+      returning m.dedupe_key, m.channel
+  )
+  select w.entry, w.channel, w.account is not null, x.channel is not null
+  from way w left join written x on x.dedupe_key = w.key and x.channel = w.channel
+  order by array_position(send_messages.channels, w.channel)
+$function$
+
 CREATE OR REPLACE FUNCTION shice.set_password(account uuid, password_hash text)
  RETURNS void
  LANGUAGE sql
@@ -3213,146 +3262,6 @@ begin
     left join shice.application a on a.campaign_id = listed.campaign_id and a.person_id = p.id and a.state not in ('withdrawn', 'refused')
     where p.document_kind = listed.document_kind and p.id_number_index = listed.id_number_index;
 end $function$
-
-CREATE OR REPLACE FUNCTION shice.tell_certificate_clash(application uuid, now timestamp with time zone)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  with pair as (
-    select a.campaign_id, a.id, a.number, o.id as other_id, o.number as other_number
-    from shice.application a
-    join shice.application o on o.campaign_id = a.campaign_id and o.certificate_number_index = a.certificate_number_index
-      and o.person_id <> a.person_id and o.state not in ('draft', 'withdrawn', 'refused', 'lapsed')
-    where a.id = tell_certificate_clash.application and a.person_id = shice.scope_id()),
-  both_sides as (
-    select campaign_id, id, other_number as other, id || ':' || other_id as pair from pair
-    union all
-    select campaign_id, other_id, number, id || ':' || other_id from pair)
-  insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-  select b.campaign_id, b.id, p.account_id, channel, 'certificate-clash', jsonb_build_object('other', b.other),
-    'clash:' || b.pair || ':' || b.id || ':' || p.account_id, case channel when 'inbox' then 'sent' else 'queued' end,
-    tell_certificate_clash.now
-  from both_sides b
-  join shice.application a on a.campaign_id = b.campaign_id and a.id = b.id
-  join shice.post p on (p.organisation_id = a.confirmation_point_id and p.role = 'school-clerk'
-      or p.organisation_id = a.authority_id and p.role = 'district-lead')
-    and p.valid_from <= tell_certificate_clash.now and (p.valid_to is null or p.valid_to > tell_certificate_clash.now)
-  cross join unnest(array['inbox', 'email']) as channel
-  on conflict (dedupe_key, channel) do nothing
-$function$
-
-CREATE OR REPLACE FUNCTION shice.tell_clerks_of_difference(manifest uuid, now timestamp with time zone)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  insert into shice.message (campaign_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-  select m.campaign_id, p.account_id, channel, 'manifest-difference', jsonb_build_object('manifest', m.number),
-    m.id || ':' || p.account_id || ':' || tell_clerks_of_difference.now,
-    case channel when 'inbox' then 'sent' else 'queued' end, tell_clerks_of_difference.now
-  from shice.manifest m
-  join shice.post p on p.organisation_id = m.confirmation_point_id and p.role = 'school-clerk'
-    and p.valid_from <= tell_clerks_of_difference.now and (p.valid_to is null or p.valid_to > tell_clerks_of_difference.now)
-  cross join unnest(array['inbox', 'email']) as channel
-  where m.id = tell_clerks_of_difference.manifest and m.authority_id = shice.scope_id()
-    and not exists (select from shice.message w where w.account_id = p.account_id and w.template = 'manifest-difference'
-      and w.channel = 'inbox' and w.read_at is null and w.parameters ->> 'manifest' = m.number)
-  on conflict (dedupe_key, channel) do nothing
-$function$
-
-CREATE OR REPLACE FUNCTION shice.tell_leads(objection uuid, answer_by_text text, now timestamp with time zone)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-  select o.campaign_id, o.application_id, p.account_id, channel, 'objection-raised', jsonb_build_object('end', answer_by_text),
-    o.id || ':' || p.account_id, case channel when 'inbox' then 'sent' else 'queued' end, tell_leads.now
-  from shice.objection o
-  join shice.post p on p.organisation_id = o.authority_id and p.role = 'district-lead'
-    and p.valid_from <= tell_leads.now and (p.valid_to is null or p.valid_to > tell_leads.now)
-  cross join unnest(array['inbox', 'email']) as channel
-  where o.id = tell_leads.objection
-  on conflict (dedupe_key, channel) do nothing
-$function$
-
-CREATE OR REPLACE FUNCTION shice.tell_of_roster(campaign uuid, tellings jsonb, now timestamp with time zone)
- RETURNS TABLE(entry_id uuid, channel text, has_account boolean, fresh boolean)
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO ''
- SET plan_cache_mode TO 'force_custom_plan'
-AS $function$
-  with wanted as (
-    select i.entry, a.id as application, i.template, i.parameters, i.recipient, i.key, t.id as account,
-      t.email_sealed is not null as has_email, t.mobile_sealed is not null as has_mobile
-    from jsonb_to_recordset(tell_of_roster.tellings) as i(entry uuid, application uuid, template text, parameters jsonb,
-      recipient text, key text)
-    join shice.roster_entry r on r.id = i.entry and r.campaign_id = tell_of_roster.campaign
-      and r.confirmation_point_id = shice.scope_id()
-    left join shice.person p on p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
-    left join shice.account t on t.person_id = p.id and t.kind = 'applicant' and t.disabled_at is null
-    left join shice.application a on a.campaign_id = r.campaign_id and a.id = i.application and a.person_id = p.id
-  ), ways as (
-    select w.*, c.channel from wanted w cross join unnest(array['inbox', 'email', 'sms']) as c(channel)
-    where case when w.account is null then c.channel = 'sms' and w.recipient is not null
-      else c.channel = 'inbox' or (c.channel = 'email' and w.has_email) or (c.channel = 'sms' and w.has_mobile) end
-  ), written as (
-    insert into shice.message as m (campaign_id, application_id, roster_entry_id, account_id, channel, template, parameters,
-        recipient_sealed, dedupe_key, state, created_at)
-      select tell_of_roster.campaign, w.application, w.entry, w.account, w.channel, w.template, w.parameters,
-        case when w.account is null then w.recipient::bytea end, w.key,
-        case w.channel when 'inbox' then 'sent' else 'queued' end, tell_of_roster.now
-      from ways w
-      on conflict (dedupe_key, channel) do nothing
-      returning m.roster_entry_id, m.channel
-  )
-  select w.entry, w.channel, w.account is not null, x.channel is not null
-  from ways w left join written x on x.roster_entry_id = w.entry and x.channel = w.channel
-$function$
-
-CREATE OR REPLACE FUNCTION shice.tell_office(entry uuid, at_district boolean, now timestamp with time zone)
- RETURNS integer
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  with told as (
-    insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
-    select e.campaign_id, e.application_id, p.account_id, channel, 'teacher-wrote', e.id || ':' || p.account_id,
-      case channel when 'inbox' then 'sent' else 'queued' end, tell_office.now
-    from shice.conversation_entry e
-    join shice.application a on a.campaign_id = e.campaign_id and a.id = e.application_id
-    join shice.post p on p.organisation_id = case when at_district then a.authority_id else a.confirmation_point_id end
-      and p.role = case when at_district then 'district-reviewer' else 'school-clerk' end
-      and p.valid_from <= tell_office.now and (p.valid_to is null or p.valid_to > tell_office.now)
-    cross join unnest(array['inbox', 'email']) as channel
-    where e.id = tell_office.entry and e.side = 'teacher' and a.person_id = shice.scope_id()
-    on conflict (dedupe_key, channel) do nothing returning account_id)
-  select count(distinct account_id)::integer from told
-$function$
-
-CREATE OR REPLACE FUNCTION shice.tell_teacher(entry uuid, now timestamp with time zone)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
-  select e.campaign_id, e.application_id, t.id, channel, 'office-wrote',
-    e.application_id || ':office-wrote:' || extract(epoch from date_trunc('hour', tell_teacher.now)),
-    case channel when 'inbox' then 'sent' else 'queued' end, tell_teacher.now
-  from shice.conversation_entry e
-  join shice.application a on a.campaign_id = e.campaign_id and a.id = e.application_id
-  join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
-  cross join unnest(array['inbox', 'email']) as channel
-  where e.id = tell_teacher.entry and e.side = 'office' and e.account_id = shice.actor_id()
-  on conflict (dedupe_key, channel) do nothing
-$function$
 
 CREATE OR REPLACE FUNCTION shice.unprove_email(account uuid)
  RETURNS void
@@ -5115,23 +5024,13 @@ shice.retry_job(bigint)  owner shice_owner  shice_accounts=X/shice_owner shice_o
 
 shice.scope_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
+shice.send_messages(text,text[],jsonb,timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
+
 shice.set_password(uuid,text)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.take_up_draft(uuid,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
 
 shice.teacher_to_assist(uuid,text,date,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
-
-shice.tell_certificate_clash(uuid,timestamp with time zone)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner
-
-shice.tell_clerks_of_difference(uuid,timestamp with time zone)  owner shice_owner  shice_authority=X/shice_owner shice_owner=X/shice_owner
-
-shice.tell_leads(uuid,text,timestamp with time zone)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner
-
-shice.tell_of_roster(uuid,jsonb,timestamp with time zone)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
-
-shice.tell_office(uuid,boolean,timestamp with time zone)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner
-
-shice.tell_teacher(uuid,timestamp with time zone)  owner shice_owner  shice_authority=X/shice_owner shice_owner=X/shice_owner shice_school=X/shice_owner
 
 shice.unprove_email(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
@@ -5161,9 +5060,9 @@ function shice.remove_expired_sign_ins(timestamp with time zone): Sessions, toke
 
 function shice.scope_id(): The applicant, school, authority or review body that the transaction is confined to
 
-function shice.teacher_to_assist(pg_catalog.uuid,pg_catalog.text,pg_catalog.date,timestamp with time zone): For whom the school may fill in: a person of its own roster, made known where nobody has registered yet
+function shice.send_messages(pg_catalog.text,pg_catalog.text[],pg_catalog.jsonb,timestamp with time zone): The only writer of shice.message. Readers are accounts, holders of posts, or teachers of the caller's own roster: the caller may see none of their accounts
 
-function shice.tell_office(pg_catalog.uuid,boolean,timestamp with time zone): How many were told: nobody, where the office has no one
+function shice.teacher_to_assist(pg_catalog.uuid,pg_catalog.text,pg_catalog.date,timestamp with time zone): For whom the school may fill in: a person of its own roster, made known where nobody has registered yet
 
 function shice.unprove_email(pg_catalog.uuid): An address was replaced by one that nobody has proved yet
 
@@ -5231,7 +5130,7 @@ table shice.account: The account of better-auth with the same id, as this system
 
 table shice.account_mail: Mails that carry a token (invitation, proof of an address, new password), sealed; a row is gone once the mail server has taken it
 
-table shice.application: One teacher in one campaign; state is changed by application/transition.ts alone
+table shice.application: One teacher in one campaign; state is changed by case/transition.ts alone
 
 table shice.application_history: Who, when, from, to, why, under which plan: one row a transition, chained by hash, never changed (Notice §四(三))
 

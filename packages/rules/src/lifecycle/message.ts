@@ -43,31 +43,58 @@ export type AnyTemplate = (typeof templates)[number];
 export const channels = ["inbox", "email", "sms"] as const;
 export type Channel = (typeof channels)[number];
 
-/** What somebody must act on, or has waited for, goes to the telephone too: most teachers read that first. */
-const urgent: ReadonlySet<AnyTemplate> = new Set([
-  "returned",
-  "refused",
-  "lapsed",
-  "concluded",
-  "reopened",
-  "revoked",
-  "about-to-lapse",
-  "about-to-lapse-unconfirmed",
-  "about-to-lapse-returned",
-  "about-to-be-decided",
-  "appointment",
-  "attestation-asked",
-  "school-reminds-answer",
-  "school-reminds-apply",
-  "school-reminds-submit",
-]);
+/**
+ * How much a message matters. Urgent: its reader must act on it or has waited for it, so it goes to the telephone too.
+ * Note: it stays in the inbox, because its reader has just seen the cause or gets a mail with a text of its own.
+ */
+const weights = {
+  "assistance-begun": "ordinary",
+  submitted: "ordinary",
+  returned: "urgent",
+  confirmed: "ordinary",
+  refused: "urgent",
+  lapsed: "urgent",
+  withdrawn: "ordinary",
+  "on-notice": "ordinary",
+  concluded: "urgent",
+  reopened: "urgent",
+  transferred: "ordinary",
+  "school-changed": "ordinary",
+  revoked: "urgent",
+  "about-to-lapse": "urgent",
+  "about-to-lapse-unconfirmed": "urgent",
+  "about-to-lapse-returned": "urgent",
+  "about-to-be-decided": "urgent",
+  "account-verified": "note",
+  appointment: "urgent",
+  "assisted-reset": "note",
+  "attestation-asked": "urgent",
+  "file-lost": "ordinary",
+  "certificate-clash": "ordinary",
+  circular: "ordinary",
+  "lapse-warning": "ordinary",
+  "manifest-difference": "ordinary",
+  "objection-raised": "ordinary",
+  "office-wrote": "ordinary",
+  "parked-warning": "ordinary",
+  "school-reminds-answer": "urgent",
+  "school-reminds-apply": "urgent",
+  "school-reminds-submit": "urgent",
+  "school-took-over": "ordinary",
+  "schools-passed": "ordinary",
+  "schools-silent": "ordinary",
+  "schools-silent-today": "ordinary",
+  "teacher-wrote": "ordinary",
+} as const satisfies Record<AnyTemplate, "urgent" | "ordinary" | "note">;
 
 /** Whether a message asks for an act or has consequences: such a one is mailed whatever its reader prefers. */
 export function isUrgent(template: AnyTemplate): boolean {
-  return urgent.has(template);
+  return weights[template] === "urgent";
 }
 
-/** On which channels a message is sent. */
-export function channelsOf(template: AnyTemplate): Channel[] {
-  return urgent.has(template) ? ["inbox", "email", "sms"] : ["inbox", "email"];
+/** On which channels a message is sent. Only of a circular does the sender choose whether it goes by short message. */
+export function channelsOf(template: AnyTemplate, { bySms = false }: { bySms?: boolean } = {}): Channel[] {
+  if (weights[template] === "note") return ["inbox"];
+  const isBySms = isUrgent(template) || (template === "circular" && bySms);
+  return isBySms ? ["inbox", "email", "sms"] : ["inbox", "email"];
 }

@@ -1,7 +1,8 @@
-import { randomInt } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { hash } from "@node-rs/argon2";
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import { sql } from "kysely";
+import { sendMessages } from "../message/send-messages.ts";
 import { machineClock } from "../platform/clock.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -141,9 +142,10 @@ export async function finishAssistedReset(
 async function warn(tx: Tx, { services }: RequestContext, account: TeacherAccount): Promise<string | undefined> {
   const { clock, secrets } = services;
   const now = clock.now();
-  await sql`
-    insert into shice.message (account_id, channel, template, dedupe_key, state, created_at)
-    values (${account.id}, 'inbox', 'assisted-reset', uuidv7()::text, 'sent', ${now})`.execute(tx);
+  await sendMessages(tx, [{ account: account.id, key: `assisted-reset:${randomUUID()}` }], {
+    template: "assisted-reset",
+    now,
+  });
   if (account.email_sealed === null) return undefined;
   return await queueMail(tx, secrets, {
     to: secrets.decrypt(account.email_sealed, emailPurpose),

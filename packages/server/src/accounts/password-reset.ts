@@ -1,6 +1,7 @@
 import { listPasswordLacks } from "@shice/rules/account/password.ts";
 import { sql } from "kysely";
 import { z } from "zod";
+import { sendMessages } from "../message/send-messages.ts";
 import { machineClock } from "../platform/clock.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { auditRequest } from "../request/audit-request.ts";
@@ -26,11 +27,11 @@ async function tellVerified({ services }: RequestContext, token: string): Promis
   const { email } = VerifiedToken.parse(
     JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8")),
   );
+  const verified = sql`
+    select id as account, id || ':account-verified:' || encode(email_index, 'hex') as key
+    from shice.account where sign_in_name = ${email}`;
   await services.database.inScope({ kind: "system" }, (tx) =>
-    sql`
-      insert into shice.message (account_id, channel, template, dedupe_key, state, created_at)
-      select id, 'inbox', 'account-verified', id || ':account-verified:' || encode(email_index, 'hex'), 'sent', ${services.clock.now()}
-      from shice.account where sign_in_name = ${email} on conflict (dedupe_key, channel) do nothing`.execute(tx),
+    sendMessages(tx, verified, { template: "account-verified", now: services.clock.now() }),
   );
 }
 

@@ -2,7 +2,7 @@ import { objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
 import { sql } from "kysely";
 import { getCase } from "../case/get-case.ts";
 import { keepObjectionPictures, type ObjectionPicture } from "../form/objection-pictures.ts";
-import { tellLeads } from "../message/notify-leads.ts";
+import { notifyLeads } from "../message/notify-leads.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -32,6 +32,13 @@ export async function raiseAppeal(
       returning id`.execute(ctx.tx);
   const raised = mustReturnRow(rows, "appeal insert");
   await keepObjectionPictures(ctx.tx, ctx.services.files, raised.id, input.pictures, ctx.now);
-  await tellLeads(ctx.tx, raised.id, answerBy, ctx.now);
+  await notifyLeads(ctx.tx, {
+    objection: raised.id,
+    campaign: ctx.campaign.id,
+    application: row.id,
+    authority: row.authority_id,
+    answerBy,
+    now: ctx.now,
+  });
   return { objection: raised.id, answerBy: answerBy.toString() };
 }

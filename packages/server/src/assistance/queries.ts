@@ -2,6 +2,8 @@ import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import { bytesText } from "../case/patch.ts";
 import type { Place } from "../case/school-place.ts";
+import { stateText } from "../case/state-sql.ts";
+import { sendMessages } from "../message/send-messages.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { spellingOf } from "../platform/spelling.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -142,26 +144,25 @@ export async function listAssisted(
     left join lateral (select t.at, t.clerk_name from shice.assisted_save t
       where t.campaign_id = a.campaign_id and t.application_id = a.id order by t.at desc, t.id desc limit 1) s on true
     where a.campaign_id = ${campaign.id} and a.assisted_at is not null
-      and ${attested ? sql`a.attested_at is not null` : sql`a.attested_at is null and a.state <> 'withdrawn'`}
+      and ${attested ? sql`a.attested_at is not null` : sql`a.attested_at is null and a.state <> ${stateText("withdrawn")}`}
       ${after === undefined ? sql`` : sql`and (a.assisted_at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by a.assisted_at desc, a.id desc limit ${limit + 1}`.execute(tx);
   return rows;
 }
 
-/** A message to the teacher's account on each channel; the caller has seen that there is one, and none went out today. */
-export async function tellTeacher(
+/** Asks the teacher to look through what the school entered; the caller has seen that there is an account, and sends once a day. */
+export async function askAttestation(
   { tx, campaign, now }: ActContext,
   applicationId: string,
-  message: { channels: readonly string[]; day: string; end: string },
+  { day, end }: { day: string; end: string },
 ): Promise<void> {
-  await sql`
-    insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-      select a.campaign_id, a.id, c.id, channel, 'attestation-asked', jsonb_build_object('end', ${message.end}::text),
-        a.id || ':attestation-asked:' || ${message.day}::text, case channel when 'inbox' then 'sent' else 'queued' end, ${now}
-      from shice.application a
-      join shice.account c on c.person_id = a.person_id and c.kind = 'applicant' and c.disabled_at is null
-      cross join unnest(${[...message.channels]}::text[]) as channel
-      where a.campaign_id = ${campaign.id} and a.id = ${applicationId}`.execute(tx);
+  const teacher = sql`
+    select a.campaign_id as campaign, a.id as application, c.id as account,
+      jsonb_build_object('end', ${end}::text) as parameters, a.id || ':attestation-asked:' || ${day}::text as key
+    from shice.application a
+    join shice.account c on c.person_id = a.person_id and c.kind = 'applicant' and c.disabled_at is null
+    where a.campaign_id = ${campaign.id} and a.id = ${applicationId}`;
+  await sendMessages(tx, teacher, { template: "attestation-asked", now });
 }
 
 export async function hasAccount({ tx }: ActContext, personId: string): Promise<boolean> {

@@ -4,7 +4,6 @@ import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { sittingsOf } from "@shice/rules/form/assisted.ts";
 import { formFields } from "@shice/rules/form/form.ts";
-import { channelsOf } from "@shice/rules/lifecycle/message.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { type Case, loadCases } from "../case/facts.ts";
@@ -23,12 +22,12 @@ import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { beginAssistance, entryOf } from "./begin.ts";
 import {
   type AssistedRow,
+  askAttestation,
   findEntry,
   hasAccount,
   listAssisted,
   listSchools,
   noteAsked,
-  tellTeacher,
 } from "./queries.ts";
 
 /** The clerk fills in, the teacher attests: what only the teacher may do is in the module of the applicant. */
@@ -176,8 +175,7 @@ async function askOne(ctx: ActContext, found: Case | undefined) {
   const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
   const { attestation_asked_at: askedAt } = found.row;
   if (askedAt !== null && dayOf(askedAt).equals(dayOf(now))) return { code: "assistance.asked-today" } as const;
-  await tellTeacher(ctx, found.id, {
-    channels: channelsOf("attestation-asked"),
+  await askAttestation(ctx, found.id, {
     day: dayOf(now).toString(),
     end: end === undefined ? "" : endText(end.toString()),
   });

@@ -1,5 +1,6 @@
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
+import { sendMessages } from "../message/send-messages.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -87,16 +88,32 @@ export async function noteRead({ tx, campaign, now }: ActContext, applicationId:
   );
 }
 
-/** Tells the office by inbox and mail; gives how many people were told. */
-export async function tellOffice({ tx, now }: ActContext, entry: string, atDistrict: boolean): Promise<number> {
-  const { rows } = await sql<{ told: number }>`
-    select shice.tell_office(${entry}::uuid, ${atDistrict}, ${now.toString()}::timestamptz) as told`.execute(tx);
-  return rows[0]?.told ?? 0;
+/**
+ * Informs the clerks of the confirmation point, or the reviewers of the district that has the case, of a teacher's words;
+ * returns how many people were informed.
+ */
+export async function notifyOffice(
+  { tx, campaign, now }: ActContext,
+  application: string,
+  { entry, atDistrict }: { entry: string; atDistrict: boolean },
+): Promise<number> {
+  const office = sql`
+    select a.campaign_id as campaign, a.id as application, ${entry}::text as key,
+      ${atDistrict ? sql`a.authority_id` : sql`a.confirmation_point_id`} as organisation,
+      ${atDistrict ? "district-reviewer" : "school-clerk"}::text as role
+    from shice.application a where a.campaign_id = ${campaign.id} and a.id = ${application}`;
+  const sent = await sendMessages(tx, office, { template: "teacher-wrote", now });
+  return sent.filter(({ channel, fresh }) => channel === "inbox" && fresh).length;
 }
 
-/** Tells the teacher by inbox and mail, at most once an hour for one case: several answers in a row are one piece of news. */
-export async function tellTeacher({ tx, now }: ActContext, entry: string): Promise<void> {
-  await sql`select shice.tell_teacher(${entry}::uuid, ${now.toString()}::timestamptz)`.execute(tx);
+/** Informs the teacher, at most once an hour for one case: several answers in a row are one piece of news. */
+export async function notifyTeacher({ tx, campaign, now }: ActContext, application: string): Promise<void> {
+  const hour = Math.floor(now.epochMilliseconds / 3_600_000) * 3600;
+  const teacher = sql`
+    select a.campaign_id as campaign, a.id as application, t.id as account, a.id || ${`:office-wrote:${hour}`}::text as key
+    from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
+    where a.campaign_id = ${campaign.id} and a.id = ${application}`;
+  await sendMessages(tx, teacher, { template: "office-wrote", now });
 }
 
 interface OpenRow {

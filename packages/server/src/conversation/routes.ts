@@ -12,11 +12,11 @@ import {
   listEntries,
   listOpen,
   noteRead,
+  notifyOffice,
+  notifyTeacher,
   type PlaceRow,
   type Side,
   settleEntries,
-  tellOffice,
-  tellTeacher,
   writeEntry,
 } from "./queries.ts";
 
@@ -43,7 +43,7 @@ export const conversationRoutes = {
       if (side === "office") {
         const entry = await writeEntry(ctx, application, { side, text });
         await settleEntries(ctx, application);
-        await tellTeacher(ctx, entry);
+        await notifyTeacher(ctx, application);
         return { entry };
       }
       if (!place.has_point) throw new RefusalError({ code: "conversation.no-office" });
@@ -51,7 +51,7 @@ export const conversationRoutes = {
         throw new RefusalError({ code: "conversation.too-many", most: mostADay });
       }
       const entry = await writeEntry(ctx, application, { side, text });
-      await tellOffice(ctx, entry, officeOf(place.state) === "district");
+      await notifyOffice(ctx, application, { entry, atDistrict: officeOf(place.state) === "district" });
       return { entry };
     }),
   ),

@@ -1,15 +1,34 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
-import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { sendMessages } from "./send-messages.ts";
 
-/** Tells the leads of the district of an objection to their list, with the day by which it is answered. */
-export async function tellLeads(
+/** Informs the leads of the district of an objection to their list, with the day by which it must be answered. */
+export async function notifyLeads(
   tx: Tx,
-  objection: string,
-  answerBy: Temporal.Instant,
-  now: Temporal.Instant,
+  {
+    objection,
+    campaign,
+    application,
+    authority,
+    answerBy,
+    now,
+  }: {
+    objection: string;
+    campaign: string;
+    application: string;
+    authority: string;
+    answerBy: Temporal.Instant;
+    now: Temporal.Instant;
+  },
 ): Promise<void> {
-  await sql`select shice.tell_leads(${objection}::uuid, ${endText(answerBy.toString())}, ${now}::timestamptz)`.execute(
-    tx,
-  );
+  const parameters = { end: endText(answerBy.toString()) };
+  const message = {
+    organisation: authority,
+    role: "district-lead",
+    key: objection,
+    campaign,
+    application,
+    parameters,
+  } as const;
+  await sendMessages(tx, [message], { template: "objection-raised", now });
 }

@@ -1,6 +1,7 @@
 import { type Group, groupNames, groups, statesOf } from "@shice/rules/lifecycle/group.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
+import { sendMessages } from "../message/send-messages.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -37,12 +38,13 @@ export async function sendCircular(
       ${bySms}, ${readers.length}, ${actor.accountId}, ${now.toString()})
     returning id`.execute(tx);
   const { id: circular } = mustReturnRow(rows, "circular insert");
-  await sql`
-    insert into shice.message (campaign_id, application_id, account_id, channel, template, circular_id, dedupe_key, state, created_at)
-    select ${campaign.id}, r.application, r.account, channel, 'circular', ${circular}, ${circular} || ':' || r.account,
-      case channel when 'inbox' then 'sent' else 'queued' end, ${now.toString()}
-    from jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as r(application uuid, account uuid)
-    cross join unnest(${["inbox", "email", ...(bySms ? ["sms"] : [])]}::text[]) as channel`.execute(tx);
+  const messages = readers.map((reader) => ({
+    ...reader,
+    campaign: campaign.id,
+    circular,
+    key: `${circular}:${reader.account}`,
+  }));
+  await sendMessages(tx, messages, { template: "circular", now, bySms });
   const detail = { groups: input.groups, recipients: readers.length, bySms };
   await audit(ctx, { action: "send-circular", subjectKind: "circular", subjectId: circular, detail });
   return { circular, recipients: readers.length };

@@ -7,7 +7,7 @@ import { canonicalJson } from "../case/history.ts";
 import { transition, transitionOne } from "../case/transition.ts";
 import { readAttachment } from "../form/attachments.ts";
 import { keepObjectionPictures, makeObjectionPictures } from "../form/objection-pictures.ts";
-import { tellLeads } from "../message/notify-leads.ts";
+import { notifyLeads } from "../message/notify-leads.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
@@ -86,7 +86,14 @@ export const noticeRoutes = {
         answerBy,
       });
       await keepObjectionPictures(tx, services.files, objection, pictures, now);
-      await tellLeads(tx, objection, answerBy, now);
+      await notifyLeads(tx, {
+        objection,
+        campaign: campaign.id,
+        application: entry.application_id,
+        authority: notice.authority_id,
+        answerBy,
+        now,
+      });
       return { objection, answerBy: answerBy.toString() };
     });
   }),

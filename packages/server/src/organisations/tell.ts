@@ -1,6 +1,6 @@
-import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
+import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
 import type { Role } from "@shice/rules/lifecycle/role.ts";
-import { sql } from "kysely";
+import { sendMessages } from "../message/send-messages.ts";
 import type { WentAlong } from "./follow.ts";
 import type { DirectoryWork } from "./work.ts";
 
@@ -56,12 +56,7 @@ async function tell(
     parameters: Record<string, string | number>;
   },
 ): Promise<void> {
-  await sql`
-    insert into shice.message (campaign_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-    select ${told.campaign}::uuid, p.account_id, channel, ${told.template}, ${JSON.stringify(told.parameters)}::jsonb,
-      ${told.cause} || ':' || p.account_id, case channel when 'inbox' then 'sent' else 'queued' end, ${now}::timestamptz
-    from (select distinct account_id from shice.post
-      where organisation_id = ${told.organisation} and role = any(${told.roles}::text[])
-        and valid_from <= ${now} and (valid_to is null or valid_to > ${now})) p
-    cross join unnest(${channelsOf(told.template)}::text[]) as channel`.execute(tx);
+  const { campaign, organisation, roles, template, cause: key, parameters } = told;
+  const messages = roles.map((role) => ({ campaign, organisation, role, key, parameters }));
+  await sendMessages(tx, messages, { template, now });
 }

@@ -1,5 +1,6 @@
 import type { bagOutcomes, Manifest, ManifestItem } from "@shice/contract/preliminary.ts";
 import { sql } from "kysely";
+import { sendMessages } from "../message/send-messages.ts";
 import { applicationNames, personNamed } from "../platform/name-search.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -186,7 +187,11 @@ export async function writeSupplement(
     where manifest_id = ${manifestId} and application_id = ${application}`.execute(tx);
 }
 
-/** The clerks of the school hear of a difference, unless a message about this list still waits to be read. */
-export async function tellClerks({ tx, now }: ActContext, manifestId: string): Promise<void> {
-  await sql`select shice.tell_clerks_of_difference(${manifestId}::uuid, ${now}::timestamptz)`.execute(tx);
+/** Informs the clerks of the school of a difference, unless a message about this list still waits to be read. */
+export async function notifyClerks({ tx, now }: ActContext, manifestId: string): Promise<void> {
+  const clerks = sql`
+    select m.campaign_id as campaign, m.confirmation_point_id as organisation, 'school-clerk' as role, true as "unlessUnread",
+      jsonb_build_object('manifest', m.number) as parameters, m.id || ${`:${now.toString()}`}::text as key
+    from shice.manifest m where m.id = ${manifestId}`;
+  await sendMessages(tx, clerks, { template: "manifest-difference", now });
 }

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 /** What the district found out for itself about a case, on which the suggestion rests. */
@@ -30,7 +31,7 @@ export async function askBySchool(
       form_before, form_before_sealed, answer_to, reply_by, asked_by, asked_at)
     select a.campaign_id, a.id,
       (select coalesce(max(r.round), 0) + 1 from shice.return_request r where r.campaign_id = a.campaign_id and r.application_id = a.id),
-      'preliminary', ${JSON.stringify(request.asked)}::jsonb, ${request.text}, a.form, a.form_sealed, 'sent-back',
+      'preliminary', ${JSON.stringify(request.asked)}::jsonb, ${request.text}, a.form, a.form_sealed, ${stateText("sent-back")},
       ${request.replyBy.toString()}::timestamptz, ${request.by}::uuid, ${request.at.toString()}::timestamptz
     from shice.application a
     where a.campaign_id = ${campaignId} and a.id = ${request.applicationId}`.execute(tx);

@@ -13,9 +13,9 @@ import {
   listManifests,
   type ManifestRow,
   manifestOf,
+  notifyClerks,
   type Settlement,
   settleRest,
-  tellClerks,
   writeReceived,
   writeSettlements,
   writeSupplement,
@@ -175,5 +175,5 @@ async function note(
     subjectId: manifest,
     detail: { received: count("received"), differences, undone: count(null) },
   });
-  if (differences > 0) await tellClerks(ctx, manifest);
+  if (differences > 0) await notifyClerks(ctx, manifest);
 }

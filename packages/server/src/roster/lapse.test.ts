@@ -239,7 +239,7 @@ describe("N24: a school that keeps silent", () => {
 describe("N24: warnings before the end", () => {
   const told = async (template: string) => {
     const { rows } = await db.owner.query(
-      `select account_id, parameters from shice.message where template = $1 and channel = 'inbox' order by created_at, account_id`,
+      `select account_id, parameters from shice.message where template = $1 and channel = 'inbox' order by created_at, account_id, id`,
       [template],
     );
     return rows.map(({ account_id, parameters }) => ({ to: account_id, ...parameters }));

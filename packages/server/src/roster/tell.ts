@@ -2,6 +2,7 @@ import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
 import { sql } from "kysely";
 import { bytesText } from "../case/patch.ts";
 import { openFacts, type StoredFacts } from "../form/roster-facts.ts";
+import { type SentMessage, sendMessages } from "../message/send-messages.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 /** One thing to be told to one teacher of the roster. */
@@ -42,21 +43,21 @@ export async function tellTeachers(ctx: ActContext, tellings: readonly Telling[]
     ctx,
     tellings.map(({ entry }) => entry),
   );
-  const asked = tellings.map(({ name: _, ...telling }) => {
-    const mobile = mobiles.get(telling.entry);
-    return { ...telling, ...(mobile === undefined ? {} : { recipient: sealed(mobile) }) };
-  });
-  function sealed(mobile: string): string {
-    return bytesText(secrets.encrypt(mobile, recipientPurpose));
+  const rows: SentMessage[] = [];
+  for (const template of new Set(tellings.map((telling) => telling.template))) {
+    const messages = tellings.flatMap(({ name: _, template: own, ...telling }) => {
+      if (own !== template) return [];
+      const mobile = mobiles.get(telling.entry);
+      const recipient = mobile === undefined ? {} : { recipient: bytesText(secrets.encrypt(mobile, recipientPurpose)) };
+      return [{ ...telling, ...recipient, campaign: campaign.id }];
+    });
+    rows.push(...(await sendMessages(tx, messages, { template, now })));
   }
-  const { rows } = await sql<{ entry: string; channel: string; hasAccount: boolean; fresh: boolean }>`
-    select entry_id as entry, channel, has_account as "hasAccount", fresh
-    from shice.tell_of_roster(${campaign.id}, ${JSON.stringify(asked)}::jsonb, ${now})`.execute(tx);
   const reached = new Set(rows.map(({ entry }) => entry));
   const fresh = rows.filter((row) => row.fresh);
   const told = new Set(fresh.map(({ entry }) => entry));
   const by = (channel: string, hasAccount = true) =>
-    fresh.filter((row) => row.channel === channel && row.hasAccount === hasAccount).length;
+    fresh.filter((row) => row.channel === channel && row.has_account === hasAccount).length;
   return {
     people: told.size,
     inbox: by("inbox"),

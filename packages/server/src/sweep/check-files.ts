@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { findSound } from "../form/attachments.ts";
+import { sendMessages } from "../message/send-messages.ts";
 import { machineClock } from "../platform/clock.ts";
 import type { Services } from "../request/context.ts";
 
@@ -30,16 +31,15 @@ export async function checkFiles(services: Services): Promise<{ checked: number;
     );
     if (lost.length === 0) return;
     log.error({ count: lost.length }, "files are lost or altered");
-    await sql`
+    const { rows: gone } = await sql<{ campaign: string; application: string; account: string }>`
       with gone as (
         update shice.attachment set lost_at = ${now} where id = any(${lost}::uuid[]) and lost_at is null
-        returning id, campaign_id, application_id)
-      insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
-      select distinct g.campaign_id, g.application_id, t.id, channel, 'file-lost', g.application_id || ':file-lost:' || ${now.toString()}::text,
-        case channel when 'inbox' then 'sent' else 'queued' end, ${clock.now()}::timestamptz
+        returning campaign_id, application_id)
+      select distinct g.campaign_id as campaign, g.application_id as application, t.id as account
       from gone g join shice.application a on a.campaign_id = g.campaign_id and a.id = g.application_id
-      join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
-      cross join unnest(array['inbox', 'email']) as channel`.execute(tx);
+      join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'`.execute(tx);
+    const messages = gone.map((owner) => ({ ...owner, key: `${owner.application}:file-lost:${now.toString()}` }));
+    await sendMessages(tx, messages, { template: "file-lost", now: clock.now() });
   });
   return { checked: rows.length, lost: lost.length };
 }

@@ -1,6 +1,8 @@
-import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
-import { sql } from "kysely";
+import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
+import { type RawBuilder, sql } from "kysely";
 import { sightsOf, timeIsUp } from "../case/sight.ts";
+import { stateText } from "../case/state-sql.ts";
+import { countFresh, sendMessages } from "../message/send-messages.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 /** A page of due cases: those behind `after` in the order of their ids. */
@@ -31,7 +33,7 @@ export async function listUnanswered(
   const { rows } = await sql<{ id: string }>`
     select id from shice.application
     where campaign_id = ${campaignId} and state = ${state} and reply_by <= ${page.now.toString()}
-      and (state = 'sent-back' or answer_to = 'sent-back')
+      and (state = ${stateText("sent-back")} or answer_to = ${stateText("sent-back")})
       and (${page.after ?? null}::uuid is null or id > ${page.after ?? null}::uuid)
     order by id limit ${page.limit}`.execute(tx);
   return rows.map((row) => row.id);
@@ -57,7 +59,7 @@ export async function listReturned(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select a.id from shice.application a
-    where a.campaign_id = ${campaignId} and a.state = 'returned' and a.carried_over is null
+    where a.campaign_id = ${campaignId} and a.state = ${stateText("returned")} and a.carried_over is null
       and (a.reply_by is null or a.reply_by <= ${until.toString()}
         or exists (select from shice.extension e where e.campaign_id = a.campaign_id and e.until_at > ${now.toString()}
           and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id)))
@@ -65,25 +67,22 @@ export async function listReturned(
   return rows.map((row) => row.id);
 }
 
-/** A message to the teacher of one application, on every channel that it goes by, once for a cause. */
-export async function tellOne(
+/**
+ * Reminds the teachers of the applications that `which` selects, each once for a cause; returns the count of new messages
+ * on all channels.
+ */
+export async function remindTeachers(
   tx: Tx,
-  campaignId: string,
-  applicationId: string,
-  message: { template: AnyTemplate; words: object; cause: string; now: Temporal.Instant },
+  which: RawBuilder<unknown>,
+  reminder: { template: AnyTemplate; words: object; cause: string; now: Temporal.Instant },
 ): Promise<number> {
-  const { template, words, cause, now } = message;
-  const { rows } = await sql<{ n: number }>`
-    with told as (
-      insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-      select a.campaign_id, a.id, t.id, channel, ${template}, ${JSON.stringify(words)}::jsonb,
-        a.id || ':' || ${template} || ':' || ${cause}, case channel when 'inbox' then 'sent' else 'queued' end, ${now}
-      from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
-      cross join unnest(${channelsOf(template)}::text[]) as channel
-      where a.campaign_id = ${campaignId} and a.id = ${applicationId}
-      on conflict (dedupe_key, channel) do nothing returning 1)
-    select count(*)::int as n from told`.execute(tx);
-  return rows[0]?.n ?? 0;
+  const { template, words, cause, now } = reminder;
+  const teachers = sql`
+    select a.campaign_id as campaign, a.id as application, t.id as account, ${JSON.stringify(words)}::jsonb as parameters,
+      a.id || ':' || ${template}::text || ':' || ${cause}::text as key
+    from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
+    where ${which}`;
+  return countFresh(await sendMessages(tx, teachers, { template, now }));
 }
 
 export async function listOpenCampaigns(tx: Tx): Promise<string[]> {

@@ -1,13 +1,13 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage, openDaysLeftOf, windowStateOf } from "@shice/rules/calendar/window.ts";
-import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
+import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
 import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
 import { loadCases } from "../case/facts.ts";
 import type { Services } from "../request/context.ts";
 import { underPlanInForce } from "../request/run-act.ts";
-import { listOpenCampaigns, listReturned, tellOne } from "./queries.ts";
+import { listOpenCampaigns, listReturned, remindTeachers } from "./queries.ts";
 import { warnOffices } from "./warn.ts";
 
 /**
@@ -67,7 +67,8 @@ async function remindReturned(services: Services, campaign: Campaign, now: Tempo
       if (mark === undefined) continue;
       const template = facts.answerTo === "sent-back" ? "about-to-be-decided" : "about-to-lapse-returned";
       const words = { days: left + 1, end: endText(replyBy.toString()) };
-      total += await tellOne(tx, campaign.id, id, { template, words, cause: `${replyBy.toString()}:${mark}`, now });
+      const which = sql`a.campaign_id = ${campaign.id} and a.id = ${id}`;
+      total += await remindTeachers(tx, which, { template, words, cause: `${replyBy.toString()}:${mark}`, now });
     }
     return total;
   });
@@ -83,18 +84,7 @@ interface Telling {
 }
 
 async function tell({ database }: Services, campaign: Campaign, { states, template, mark, days, end, now }: Telling) {
-  const parameters = JSON.stringify({ days, end });
-  return await database.inScope({ kind: "system" }, async (tx) => {
-    const { rows } = await sql<{ n: number }>`
-      with told as (
-        insert into shice.message (campaign_id, application_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-        select a.campaign_id, a.id, t.id, channel, ${template}, ${parameters}::jsonb,
-          a.id || ':' || ${template} || ':' || ${mark}::int, case channel when 'inbox' then 'sent' else 'queued' end, ${now}
-        from shice.application a join shice.account t on t.person_id = a.person_id and t.kind = 'applicant'
-        cross join unnest(${channelsOf(template)}::text[]) as channel
-        where a.campaign_id = ${campaign.id} and a.state = any(${[...states]}::text[])
-        on conflict (dedupe_key, channel) do nothing returning 1)
-      select count(*)::int as n from told`.execute(tx);
-    return rows[0]?.n ?? 0;
-  });
+  const which = sql`a.campaign_id = ${campaign.id} and a.state = any(${[...states]}::text[])`;
+  const reminder = { template, words: { days, end }, cause: String(mark), now };
+  return await database.inScope({ kind: "system" }, (tx) => remindTeachers(tx, which, reminder));
 }

@@ -1,9 +1,12 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage, openDaysLeftOf, windowStateOf } from "@shice/rules/calendar/window.ts";
-import { type AnyTemplate, channelsOf } from "@shice/rules/lifecycle/message.ts";
+import type { AnyTemplate } from "@shice/rules/lifecycle/message.ts";
+import { unconfirmedStates } from "@shice/rules/lifecycle/state.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
 import { lapsing, sightsOf, timeIsUp } from "../case/sight.ts";
+import { stateList, stateText } from "../case/state-sql.ts";
+import { countFresh, sendMessages } from "../message/send-messages.ts";
 import type { Tx } from "../platform/database/database.ts";
 import type { Services } from "../request/context.ts";
 
@@ -75,7 +78,7 @@ function wouldLapse(campaignId: string): RawBuilder<unknown> {
     select a.confirmation_point_id as office, count(*)::int as count,
       count(*) filter (where not exists (${sightsOf}))::int as unseen, 0 as schools
     from shice.application a
-    where a.campaign_id = ${campaignId} and a.state in ('draft', 'submitted', 'returned') and ${lapsing}
+    where a.campaign_id = ${campaignId} and a.state in ${stateList(unconfirmedStates)} and ${lapsing}
     group by a.confirmation_point_id`;
 }
 
@@ -83,8 +86,8 @@ function wouldLapse(campaignId: string): RawBuilder<unknown> {
 function parkedPeople(campaignId: string, stage: "apply" | "confirm"): RawBuilder<unknown> {
   const waiting =
     stage === "apply"
-      ? sql`coalesce(a.state, 'draft') = 'draft'`
-      : sql`coalesce(a.state, 'draft') in ('draft', 'submitted', 'returned')`;
+      ? sql`coalesce(a.state = ${stateText("draft")}, true)`
+      : sql`coalesce(a.state in ${stateList(unconfirmedStates)}, true)`;
   return sql`
     select r.confirmation_point_id as office, count(*)::int as count, 0 as unseen, 0 as schools
     from shice.parking k
@@ -101,7 +104,7 @@ function silentSchools(campaignId: string, condition: RawBuilder<unknown>): RawB
   return sql`
     select a.authority_id as office, 0 as count, count(*)::int as unseen, count(distinct a.school_id)::int as schools
     from shice.application a
-    where a.campaign_id = ${campaignId} and a.state in ('draft', 'submitted', 'returned') and ${lapsing}
+    where a.campaign_id = ${campaignId} and a.state in ${stateList(unconfirmedStates)} and ${lapsing}
       and (${condition}) and not exists (${sightsOf})
     group by a.authority_id`;
 }
@@ -110,18 +113,10 @@ function silentSchools(campaignId: string, condition: RawBuilder<unknown>): RawB
 async function warn(tx: Tx, campaign: Campaign, now: Temporal.Instant, warning: Warning): Promise<number> {
   const { template, role, mark, said, concerned } = warning;
   const key = `${campaign.id}:${template}:${mark}:`;
-  const { rows } = await sql<{ n: number }>`
-    with told as (
-      insert into shice.message (campaign_id, account_id, channel, template, parameters, dedupe_key, state, created_at)
-      select ${campaign.id}, t.account_id, channel, ${template},
-        ${JSON.stringify(said)}::jsonb || jsonb_build_object('count', c.count, 'unseen', c.unseen, 'schools', c.schools),
-        ${key} || c.office || ':' || t.account_id, case channel when 'inbox' then 'sent' else 'queued' end, ${now}
-      from (${concerned}) c
-      join shice.post t on t.organisation_id = c.office and t.role = ${role}
-        and t.valid_from <= ${now} and (t.valid_to is null or t.valid_to > ${now})
-      cross join unnest(${channelsOf(template)}::text[]) as channel
-      where not exists (select from shice.message m where m.dedupe_key >= ${key} and m.dedupe_key < ${`${key}g`})
-      on conflict (dedupe_key, channel) do nothing returning 1)
-    select count(*)::int as n from told`.execute(tx);
-  return rows[0]?.n ?? 0;
+  const offices = sql`
+    select ${campaign.id}::uuid as campaign, c.office as organisation, ${role}::text as role, ${key} || c.office as key,
+      ${JSON.stringify(said)}::jsonb || jsonb_build_object('count', c.count, 'unseen', c.unseen, 'schools', c.schools) as parameters
+    from (${concerned}) c
+    where not exists (select from shice.message m where m.dedupe_key >= ${key} and m.dedupe_key < ${`${key}g`})`;
+  return countFresh(await sendMessages(tx, offices, { template, now }));
 }

@@ -296,9 +296,9 @@ test("a teacher sees the batch only once it is announced; a school neither notes
     "denied",
   );
   // Nobody else's roster is told anything, nor asked who is reached by what.
-  const tell = `select * from shice.tell_of_roster($1, jsonb_build_array(jsonb_build_object('entry', $2::text, 'template', 'appointment',
-    'parameters', '{}'::jsonb, 'recipient', '\\x00', 'key', 'a-key')), $3)`;
-  expect(await attempt(school, tell, [campaign.id, theirPlace.entry, at])).toBe(0);
+  const send = `select * from shice.send_messages('appointment', '{inbox,sms}', jsonb_build_array(jsonb_build_object(
+    'campaign', $1::text, 'entry', $2::text, 'recipient', '\\x00', 'key', 'a-key')), $3)`;
+  expect(await attempt(school, send, [campaign.id, theirPlace.entry, at])).toBe(0);
   const reach = "select * from shice.reach_of_roster($1, array[$2]::uuid[])";
   expect(await attempt(school, reach, [campaign.id, theirPlace.entry])).toBe(0);
   expect(await attempt(school, reach, [campaign.id, ourPlace.entry])).toBe(1);
