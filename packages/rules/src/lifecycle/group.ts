@@ -1,4 +1,4 @@
-import type { State } from "./state.ts";
+import { concludedStates, inProcessStates, type State } from "./state.ts";
 
 /** Whom a circular goes to: those whose application stands at such a point. */
 export const groups = {
@@ -8,19 +8,9 @@ export const groups = {
   confirmed: { title: "学校已确认，待报送", states: ["confirmed"] },
   "under-way": {
     title: "区县和市级办理中",
-    states: [
-      "handed-over",
-      "sent-back",
-      "preliminary",
-      "on-notice",
-      "inquiry",
-      "noticed",
-      "reported",
-      "review-returned",
-      "reviewed",
-    ],
+    states: inProcessStates,
   },
-  concluded: { title: "已有注册结论", states: ["concluded", "marked", "archived"] },
+  concluded: { title: "已有注册结论", states: concludedStates },
   over: { title: "视为自动放弃、不予受理", states: ["lapsed", "refused"] },
 } as const satisfies Readonly<Record<string, { title: string; states: readonly State[] }>>;
 

@@ -1,21 +1,11 @@
-import type { State } from "./state.ts";
-
-const atSchool: ReadonlySet<State> = new Set<State>([
-  "draft",
-  "submitted",
-  "returned",
-  "confirmed",
-  "withdrawn",
-  "lapsed",
-  "refused",
-]);
+import { atSchoolStates, isAmong, type State } from "./state.ts";
 
 /**
  * Which office a teacher's words about a case go to: the confirmation point until the papers are handed over, the
  * district from then on. What the district sent back to the school is still the district's question.
  */
 export function officeOf(state: State): "school" | "district" {
-  return atSchool.has(state) ? "school" : "district";
+  return isAmong(state, atSchoolStates) ? "school" : "district";
 }
 
 /** The states in which words are that office's to answer. */

@@ -1,4 +1,4 @@
-import type { State } from "../lifecycle/state.ts";
+import { concludedStates, isAmong, type State, statesIn } from "../lifecycle/state.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type CaseRow, isDue, type RosterRow, type StickerRow } from "./rows.ts";
 
@@ -18,7 +18,7 @@ export interface FigureDefinition {
   distinctSchools?: true;
 }
 
-const closed = ["concluded", "marked", "archived", "revoked", "lapsed", "withdrawn", "refused"] satisfies State[];
+const closed = statesIn("concluded", "archived", "revoked", "without-conclusion");
 const registrationKinds = { first: "首次注册", periodic: "定期注册" } as const;
 
 /**
@@ -177,11 +177,11 @@ function stickers(
 }
 
 function isConcluded(state: State): boolean {
-  return state === "concluded" || state === "marked" || state === "archived";
+  return isAmong(state, concludedStates);
 }
 
 function isClosed(state: State): boolean {
-  return (closed as readonly State[]).includes(state);
+  return isAmong(state, closed);
 }
 
 function one(counts: boolean): number {

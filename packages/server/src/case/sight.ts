@@ -1,6 +1,8 @@
 import type { Sighting } from "@shice/rules/lifecycle/facts.ts";
+import { unconfirmedStates } from "@shice/rules/lifecycle/state.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import { stateList, stateText } from "./state-sql.ts";
 import type { CaseTransaction } from "./transition.ts";
 
 /** What the store keeps as a sight; that the person was gone through on the roster stands there. */
@@ -54,7 +56,7 @@ interface WouldLapseCount {
 }
 
 /** The states from which a case lapses; what the district asked for does not. */
-export const lapsing = sql`(a.state in ('draft', 'submitted') or (a.state = 'returned' and a.answer_to = 'submitted'))
+export const lapsing = sql`(a.state in ${stateList(["draft", "submitted"])} or (a.state = ${stateText("returned")} and a.answer_to = ${stateText("submitted")}))
   and a.carried_over is null and a.confirmation_point_id is not null`;
 
 /**
@@ -62,8 +64,8 @@ export const lapsing = sql`(a.state in ('draft', 'submitted') or (a.state = 'ret
  * keeps; at any time, what the school sent back and nobody answered by the reply time.
  */
 export function timeIsUp({ over, now }: { over: boolean; now: Temporal.Instant }): RawBuilder<unknown> {
-  return sql`(${over} and a.state in ('draft', 'submitted')
-      or (a.state = 'returned' and a.answer_to = 'submitted' and a.reply_by <= ${now}::timestamptz))
+  return sql`(${over} and a.state in ${stateList(["draft", "submitted"])}
+      or (a.state = ${stateText("returned")} and a.answer_to = ${stateText("submitted")} and a.reply_by <= ${now}::timestamptz))
     and a.carried_over is null
     and not exists (select from shice.extension e
       where e.campaign_id = a.campaign_id and e.stage = 'confirm' and e.until_at > ${now}::timestamptz
@@ -74,10 +76,10 @@ export function timeIsUp({ over, now }: { over: boolean; now: Temporal.Instant }
 export async function countWouldLapse(tx: Tx, campaignId: string, school?: string): Promise<WouldLapseCount> {
   const { rows } = await sql<WouldLapseCount>`
     select count(*)::int as total, count(*) filter (where not exists (${sightsOf}))::int as unseen,
-      count(*) filter (where a.state = 'draft')::int as draft, count(*) filter (where a.state = 'submitted')::int as submitted,
-      count(*) filter (where a.state = 'returned')::int as returned
+      count(*) filter (where a.state = ${stateText("draft")})::int as draft, count(*) filter (where a.state = ${stateText("submitted")})::int as submitted,
+      count(*) filter (where a.state = ${stateText("returned")})::int as returned
     from shice.application a
-    where a.campaign_id = ${campaignId} and a.state in ('draft', 'submitted', 'returned') and ${lapsing}
+    where a.campaign_id = ${campaignId} and a.state in ${stateList(unconfirmedStates)} and ${lapsing}
       and (${school ?? null}::uuid is null or a.school_id = ${school ?? null}::uuid)`.execute(tx);
   return rows[0] ?? { total: 0, unseen: 0, draft: 0, submitted: 0, returned: 0 };
 }

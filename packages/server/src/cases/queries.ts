@@ -3,6 +3,7 @@ import type { Role } from "@shice/rules/lifecycle/role.ts";
 import { type State, states } from "@shice/rules/lifecycle/state.ts";
 import type { CertificateKind, PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
+import { stateText } from "../case/state-sql.ts";
 import { applicationNames, personNamed } from "../platform/name-search.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -69,7 +70,7 @@ function conditionsOf(campaignId: string, filter: QueueFilter) {
     ...(filter.received === undefined
       ? []
       : [
-          sql`a.final_conclusion is not null and a.state <> 'revoked' and ${isReceived} = ${filter.received === "yes"}`,
+          sql`a.final_conclusion is not null and a.state <> ${stateText("revoked")} and ${isReceived} = ${filter.received === "yes"}`,
         ]),
     ...(filter.batch === undefined ? [] : [ofBatch(filter.batch)]),
     ...(filter.search === undefined || filter.search === "" ? [] : [searchOf(filter.search)]),

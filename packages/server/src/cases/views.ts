@@ -4,7 +4,7 @@ import { formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
-import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { decidedStates, isAmong, type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import { type Stage, stageTitles } from "@shice/rules/plan/stage.ts";
@@ -113,7 +113,7 @@ export async function caseViewOf(ctx: ActContext, found: Case) {
 }
 
 function isDecided(state: State): boolean {
-  return state === "concluded" || state === "marked" || state === "archived" || state === "revoked";
+  return isAmong(state, decidedStates);
 }
 
 async function listOpinionViews(ctx: ActContext, id: string) {

@@ -9,6 +9,7 @@ import type { Case } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { openForm } from "../case/sealed-form.ts";
 import { noteSight } from "../case/sight.ts";
+import { stateText } from "../case/state-sql.ts";
 import { transitionOne } from "../case/transition.ts";
 import { attachmentViewOf, listAttachments } from "../form/attachments.ts";
 import { findRosterFacts } from "../form/roster-facts.ts";
@@ -22,6 +23,8 @@ import { type Claim, claim, dropClaim, listClaims, mustBeFree } from "./claims.t
 
 /** How many people a search shows: more is no search. */
 const mostFound = 20;
+/** What can be confirmed comes first, then what will be, then what was. */
+const deskOrder = ["submitted", "returned", "draft", "confirmed", "sent-back"] as const satisfies readonly State[];
 
 /** The confirmation desk: a pile of folders, a scanner, a keyboard (Notice §三(二)). */
 export const deskRoutes = {
@@ -146,14 +149,14 @@ async function findCases({ tx, campaign }: ActContext, { kind, text }: Scanned):
       : kind === "number"
         ? sql`a.number = ${text}`
         : text === ""
-          ? sql`a.state = 'submitted'`
+          ? sql`a.state = ${stateText("submitted")}`
           : personNamed(text, applicationNames);
   // What can be confirmed comes first, in the order of arrival.
   const { rows } = await sql<FoundRow>`
     select a.id, a.number, a.name, a.name_on_certificate, a.state, o.name as school, cardinality(a.flags) as flags
     from shice.application a left join shice.organisation o on o.id = a.school_id
     where a.campaign_id = ${campaign.id} and ${condition}
-    order by array_position(array['submitted', 'returned', 'draft', 'confirmed', 'sent-back'], a.state) nulls last,
+    order by array_position(array[${sql.join(deskOrder.map(stateText))}], a.state) nulls last,
       a.submitted_at nulls last, a.id
     limit ${mostFound}`.execute(tx);
   return rows;

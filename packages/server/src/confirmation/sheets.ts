@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { type Case, loadCases } from "../case/facts.ts";
 import { standingOf } from "../case/missing-checks.ts";
 import { openForm } from "../case/sealed-form.ts";
+import { stateText } from "../case/state-sql.ts";
 import { type KnownFacts, openFacts } from "../form/roster-facts.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { api } from "../request/api.ts";
@@ -92,7 +93,7 @@ async function countLacking({ tx, campaign }: ActContext, materials: readonly st
   const { rows } = await sql<{ material: string; lacking: number }>`
     select m.material, count(a.id)::int as lacking
     from unnest(${[...materials]}::text[]) as m(material)
-    join shice.application a on a.campaign_id = ${campaign.id} and a.state = 'submitted'
+    join shice.application a on a.campaign_id = ${campaign.id} and a.state = ${stateText("submitted")}
     where not exists (select from shice.material_check k
       where k.campaign_id = a.campaign_id and k.application_id = a.id and k.material = m.material and k.supplied_by = 'school')
     group by m.material`.execute(tx);

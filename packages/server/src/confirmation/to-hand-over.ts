@@ -5,6 +5,7 @@ import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
 import { loadCases } from "../case/facts.ts";
+import { stateText } from "../case/state-sql.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 /** As many as go on one list. */
@@ -31,7 +32,7 @@ export async function listToHandOver(ctx: ActContext, kind: "first" | "again") {
       (select jsonb_agg(jsonb_build_object('material', k.material, 'copies', k.copies)) from shice.material_check k
         where k.campaign_id = a.campaign_id and k.application_id = a.id) as copies,
       (select r.asked from shice.return_request r where r.campaign_id = a.campaign_id and r.application_id = a.id
-        and r.asked_at_stage = 'preliminary' and r.answer_to = 'sent-back' order by r.round desc limit 1) as asked
+        and r.asked_at_stage = 'preliminary' and r.answer_to = ${stateText("sent-back")} order by r.round desc limit 1) as asked
     from shice.application a left join shice.organisation o on o.id = a.school_id
     where a.campaign_id = ${campaign.id} and a.state = ${kind === "first" ? "confirmed" : "sent-back"}
     order by a.state_since, a.id limit ${most + 1}`.execute(tx);

@@ -1,8 +1,10 @@
 import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
 import { ApplicationPart, formFields } from "@shice/rules/form/form.ts";
+import { concludedStates } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
 import { openForm } from "../case/sealed-form.ts";
+import { stateList } from "../case/state-sql.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
 import { attachmentViewOf, listAttachments } from "./attachments.ts";
@@ -73,7 +75,7 @@ async function getRow({ tx, campaign }: ActContext, applicationId: string): Prom
         where r.campaign_id = a.campaign_id and r.id_number_index = p.id_number_index) as roster,
       (select jsonb_build_object('form', e.form, 'sealed', encode(e.form_sealed, 'base64'), 'school', e.school_id)
         from shice.application e
-        where e.person_id = a.person_id and e.campaign_id <> a.campaign_id and e.state in ('concluded', 'marked', 'archived')
+        where e.person_id = a.person_id and e.campaign_id <> a.campaign_id and e.state in ${stateList(concludedStates)}
         order by e.state_since desc limit 1) as earlier
     from shice.application a join shice.person p on p.id = a.person_id
     where a.campaign_id = ${campaign.id} and a.id = ${applicationId}`.execute(tx);

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
@@ -186,7 +187,7 @@ export async function listNeeds(tx: Tx, campaignId: string): Promise<NeedRow[]> 
     with waiting as (
       select authority_id, final_conclusion as conclusion, count(*)::int as needed
       from shice.application
-      where campaign_id = ${campaignId} and state = 'concluded' and mark_with = 'sticker'
+      where campaign_id = ${campaignId} and state = ${stateText("concluded")} and mark_with = 'sticker'
       group by 1, 2
     ), printed as (
       select h.organisation_id as authority_id, h.printed_conclusion as conclusion,
@@ -238,7 +239,7 @@ export async function findStickerToRecall(
     select h.series_id as series, lower(h.serials)::text as serial
     from shice.sticker_holding h
     join shice.application a on a.campaign_id = h.campaign_id and a.id = h.application_id
-    where a.campaign_id = ${campaignId} and a.id = ${applicationId} and a.state = 'revoked' and h.place = 'used'`.execute(
+    where a.campaign_id = ${campaignId} and a.id = ${applicationId} and a.state = ${stateText("revoked")} and h.place = 'used'`.execute(
     tx,
   );
   return rows[0];

@@ -1,5 +1,6 @@
 import type { CertificateKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
+import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
@@ -148,7 +149,9 @@ export async function writeNotice(
 export async function listOnNotice(tx: Tx, campaignId: string, noticeId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from shice.application
-    where campaign_id = ${campaignId} and notice_id = ${noticeId} and state = 'on-notice' order by id`.execute(tx);
+    where campaign_id = ${campaignId} and notice_id = ${noticeId} and state = ${stateText("on-notice")} order by id`.execute(
+    tx,
+  );
   return rows.map(({ id }) => id);
 }
 

@@ -1,17 +1,18 @@
 import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
-import type { State } from "@shice/rules/lifecycle/state.ts";
+import { type State, statesIn } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
 import type { Case } from "../case/facts.ts";
 import type { Patch } from "../case/patch.ts";
 import { leftBehind, type Place, placesOf } from "../case/school-place.ts";
+import { stateText } from "../case/state-sql.ts";
 import { systemActor } from "../case/system-actor.ts";
 import { transition } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { DirectoryWork } from "./work.ts";
 
 /** What a school may still act on. `sent-back` lies with the school, but the district has the case. */
-export const withTheSchool = ["draft", "submitted", "returned", "confirmed", "sent-back"] as const satisfies State[];
+export const withTheSchool: readonly State[] = [...statesIn("unconfirmed", "confirmed"), "sent-back"];
 
 /** A change of the directory that cases and roster entries follow. */
 interface Following {
@@ -128,7 +129,9 @@ async function listMovable(
 ): Promise<Movable[]> {
   // The district's questions are the old authority's business: its school answers them where it is.
   const asked =
-    name === "follow-place" ? sql`and a.state <> 'sent-back' and a.answer_to is distinct from 'sent-back'` : sql``;
+    name === "follow-place"
+      ? sql`and a.state <> ${stateText("sent-back")} and a.answer_to is distinct from ${stateText("sent-back")}`
+      : sql``;
   const { rows } = await sql<Movable>`
     select a.id, a.school_id as school, encode(p.id_number_index, 'hex') as person
     from shice.application a join shice.person p on p.id = a.person_id
@@ -147,7 +150,7 @@ async function listEntries({ tx }: DirectoryWork, campaign: Campaign, schools: r
       select from shice.person p
       cross join lateral (select x.* from shice.application x
         where x.campaign_id = r.campaign_id and x.person_id = p.id order by x.created_at desc, x.id desc limit 1) a
-      where p.id_number_index = r.id_number_index and p.document_kind = r.document_kind and a.state <> 'withdrawn'
+      where p.id_number_index = r.id_number_index and p.document_kind = r.document_kind and a.state <> ${stateText("withdrawn")}
         and a.school_id = r.school_id and a.authority_id = r.authority_id
         and a.confirmation_point_id = r.confirmation_point_id)
     order by r.id`.execute(tx);

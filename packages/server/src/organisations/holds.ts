@@ -1,6 +1,7 @@
 import type { Consequences } from "@shice/contract/organisations.ts";
 import { isFinal, type State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
+import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { withTheSchool } from "./follow.ts";
 
@@ -16,12 +17,12 @@ interface HeldRow {
 export async function consequencesOf(tx: Tx, school: string, now: Temporal.Instant): Promise<Consequences> {
   const { rows: held } = await sql<HeldRow>`
     select c.key, c.title, a.state,
-      a.state = 'sent-back' or (a.state = 'returned' and coalesce(a.answer_to, '') = 'sent-back') as asked_by_district, count(*)::int as cases
+      a.state = ${stateText("sent-back")} or (a.state = ${stateText("returned")} and coalesce(a.answer_to, '') = ${stateText("sent-back")}) as asked_by_district, count(*)::int as cases
     from shice.campaign c join shice.application a on a.campaign_id = c.id and a.school_id = ${school}
     where c.closed_at is null group by 1, 2, 3, 4`.execute(tx);
   // An entry stays with a case that stays; of several of one person the last one counts.
   const { rows: entries } = await sql<{ key: string; title: string; asked_by_district: boolean; entries: number }>`
-    select c.key, c.title, coalesce(a.state = 'sent-back' or (a.state = 'returned' and a.answer_to = 'sent-back'), false) as asked_by_district,
+    select c.key, c.title, coalesce(a.state = ${stateText("sent-back")} or (a.state = ${stateText("returned")} and a.answer_to = ${stateText("sent-back")}), false) as asked_by_district,
       count(*)::int as entries
     from shice.campaign c join shice.roster_entry r on r.campaign_id = c.id and r.school_id = ${school}
     left join lateral (

@@ -4,6 +4,7 @@ import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import type { PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { z } from "zod";
+import { stateText } from "../case/state-sql.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
 import { withTheSchool } from "./follow.ts";
@@ -122,7 +123,7 @@ export async function listPeople(
       where r.campaign_id = ${campaign.id} and r.school_id = ${school} and (m.id is not null or not exists (
         select from shice.person p join shice.application x on x.person_id = p.id and x.campaign_id = r.campaign_id
         where p.id_number_index = r.id_number_index and p.document_kind = r.document_kind
-          and x.school_id = r.school_id and x.state <> 'withdrawn'))
+          and x.school_id = r.school_id and x.state <> ${stateText("withdrawn")}))
       union all
       select m.id, m.name, m.id_number_sealed, m.post_kind, m.subject, m.state, coalesce(m.name_pinyin, m.name)
       from movable m where not exists (select from shice.roster_entry r

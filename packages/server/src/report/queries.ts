@@ -1,5 +1,7 @@
+import { withDistrictStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { JsonObject } from "../case/history.ts";
+import { stateList, stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
@@ -87,14 +89,12 @@ export async function writePrepared(
 /** The cases of the scope that a report takes along, locked; and how many are still before that. */
 export async function listNoticed(tx: Tx, campaignId: string): Promise<{ noticed: string[]; pending: number }> {
   const { rows } = await sql<{ id: string }>`
-    select id from shice.application where campaign_id = ${campaignId} and state = 'noticed' order by id for update`.execute(
+    select id from shice.application where campaign_id = ${campaignId} and state = ${stateText("noticed")} order by id for update`.execute(
     tx,
   );
   const { rows: waiting } = await sql<{ pending: number }>`
     select count(*)::int as pending from shice.application
-    where campaign_id = ${campaignId} and state in ('handed-over', 'sent-back', 'preliminary', 'on-notice', 'inquiry')`.execute(
-    tx,
-  );
+    where campaign_id = ${campaignId} and state in ${stateList(withDistrictStates)}`.execute(tx);
   return { noticed: rows.map(({ id }) => id), pending: waiting[0]?.pending ?? 0 };
 }
 

@@ -1,6 +1,8 @@
+import { confirmedByHistoryStates } from "@shice/rules/lifecycle/state.ts";
 import { standings } from "@shice/rules/roster/standing.ts";
 import { type CaseRow, isDue, type RosterRow, type StickerRow } from "@shice/rules/statistics/rows.ts";
 import { sql } from "kysely";
+import { stateList } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 /** One person's case or roster entry with who it is: what a figure opens. */
@@ -25,8 +27,8 @@ const cases = (campaignId: string) => sql`
   select distinct on (a.person_id, a.authority_id) a.id, a.name, o.name as school, a.authority_id as "authorityId",
     b.area_key as "areaKey", a.school_id as "schoolId", s.institution_kind as "institutionKind", a.state,
     true as "everSubmitted",
-    case when a.state in ('draft', 'submitted') then false
-      when a.state in ('returned', 'withdrawn', 'lapsed', 'refused') then coalesce((
+    case when a.state in ${stateList(["draft", "submitted"])} then false
+      when a.state in ${stateList(confirmedByHistoryStates)} then coalesce((
         select h.transition = 'confirm' from shice.application_history h
         where h.campaign_id = a.campaign_id and h.application_id = a.id and h.transition in ('confirm', 'unconfirm', 'transfer')
         order by h.sequence desc limit 1), false)

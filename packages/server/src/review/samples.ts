@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 
 export interface SampleRow {
@@ -82,7 +83,7 @@ export async function listDrawable(tx: Tx, campaignId: string, committedAt: Temp
     from shice.application a
     join shice.report r on r.id = a.report_id
     left join shice.campaign_body b on b.campaign_id = a.campaign_id and b.organisation_id = a.authority_id and b.part = 'authority'
-    where a.campaign_id = ${campaignId} and a.state = 'reported' and r.reported_at >= ${committedAt.toString()}::timestamptz
+    where a.campaign_id = ${campaignId} and a.state = ${stateText("reported")} and r.reported_at >= ${committedAt.toString()}::timestamptz
     order by a.number`.execute(tx);
   return rows;
 }
@@ -147,7 +148,7 @@ export async function writeOutcomes(
       checked_at = ${check.at.toString()}::timestamptz
     from shice.application a
     where i.sample_id = ${sampleId} and i.application_id = any(${check.applicationIds}::uuid[])
-      and a.campaign_id = ${campaignId} and a.id = i.application_id and a.state = 'reported'
+      and a.campaign_id = ${campaignId} and a.id = i.application_id and a.state = ${stateText("reported")}
       and (i.outcome is null or (i.outcome = 'differs' and i.checked_at < a.state_since))
     returning i.application_id`.execute(tx);
   return rows.map(({ application_id }) => application_id);
@@ -169,6 +170,8 @@ export async function listHeldBySamples(
           and i.outcome = 'differs') then 'sample.differs'
       end as held
     from shice.application a left join shice.report r on r.id = a.report_id
-    where a.campaign_id = ${campaignId} and a.id = any(${applicationIds}::uuid[]) and a.state = 'reported'`.execute(tx);
+    where a.campaign_id = ${campaignId} and a.id = any(${applicationIds}::uuid[]) and a.state = ${stateText("reported")}`.execute(
+    tx,
+  );
   return new Map(rows.filter(({ held }) => held !== null).map(({ id, held }) => [id, held]));
 }

@@ -1,4 +1,6 @@
+import { toHandOverStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
+import { stateList } from "../case/state-sql.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { ActContext } from "../request/run-act.ts";
 import { dueStandings, isApplied, isConfirmed, isParked, rosterJoins } from "./filter.ts";
@@ -45,7 +47,7 @@ export async function listBatches(
     with counted as (
       select r.batch_id, count(*)::int as people, count(*) filter (where ${isApplied})::int as applied,
         count(*) filter (where ${isConfirmed})::int as confirmed,
-        count(*) filter (where ${isConfirmed} and a.state not in ('confirmed', 'sent-back'))::int as handed_over,
+        count(*) filter (where ${isConfirmed} and a.state not in ${stateList(toHandOverStates)})::int as handed_over,
         count(*) filter (where ${isParked})::int as parked,
         count(*) filter (where r.standing = any(${dueStandings}::text[]) and not ${isConfirmed})::int as unconfirmed,
         count(*) filter (where not ${isConfirmed} and coalesce(r.batch_told, 0) < q.revision)::int as untold

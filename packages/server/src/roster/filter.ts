@@ -1,7 +1,9 @@
 import type { RosterFilter, RosterSelection } from "@shice/contract/roster/filter.ts";
+import { everConfirmedStates, withTeacherStates } from "@shice/rules/lifecycle/state.ts";
 import { isExpectedToApply, standings } from "@shice/rules/roster/standing.ts";
 import { isDue } from "@shice/rules/statistics/rows.ts";
 import { type RawBuilder, sql } from "kysely";
+import { stateList } from "../case/state-sql.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { type NameColumns, personNamed } from "../platform/name-search.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -30,12 +32,12 @@ export const isSeen = sql`(r.seen_at is not null or exists (select from shice.si
 
 export const isApplied = sql`(a.submitted_at is not null)`;
 /** Confirmed, and neither undone nor ended otherwise since. */
-export const isConfirmed = sql`(coalesce(a.state, 'draft') not in ('draft', 'submitted', 'returned', 'withdrawn', 'lapsed', 'refused'))`;
+export const isConfirmed = sql`coalesce(a.state in ${stateList(everConfirmedStates)}, false)`;
 export const isParked = sql`exists (select from shice.parking k where k.entry_id = r.id and k.released_at is null)`;
 export const dueStandings: readonly string[] = standings.filter(isDue);
 const expected: readonly string[] = standings.filter(isExpectedToApply);
 /** Without an application though one is expected, or with one that the teacher has not finished. */
-const isOwing = sql`(case when a.state is null then r.standing = any(${expected}::text[]) else a.state in ('draft', 'returned') end)`;
+const isOwing = sql`(case when a.state is null then r.standing = any(${expected}::text[]) else a.state in ${stateList(withTeacherStates)} end)`;
 
 /** The most people that one act takes by a filter: the roster of the largest office. */
 const mostAtOnce = 20_000;

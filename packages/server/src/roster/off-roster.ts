@@ -1,7 +1,8 @@
 import { refusalTextOf } from "@shice/contract/problem.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
-import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, stateTitles, withoutConclusionStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
+import { stateList } from "../case/state-sql.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
@@ -29,7 +30,7 @@ const offRoster = sql`
   from shice.application a
   join shice.person p on p.id = a.person_id
   join shice.organisation o on o.id = a.school_id
-  where a.state not in ('withdrawn', 'refused', 'lapsed')
+  where a.state not in ${stateList(withoutConclusionStates)}
     and not exists (select from shice.roster_entry r
       where r.campaign_id = a.campaign_id and r.id_number_index = p.id_number_index and r.school_id = a.school_id)`;
 

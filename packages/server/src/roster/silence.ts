@@ -1,7 +1,9 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
+import { unconfirmedStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import { schoolCalendarOf } from "../case/school-calendar.ts";
 import { lapsing, noteSight, sightsOf, timeIsUp } from "../case/sight.ts";
+import { stateList } from "../case/state-sql.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
@@ -63,7 +65,7 @@ async function listSilent({ tx, campaign, now }: ActContext, over: boolean) {
       select a.school_id, a.number, a.name, a.state, ${timeIsUp({ over, now })} as held,
         row_number() over (partition by a.school_id order by a.id) as place
       from shice.application a
-      where a.campaign_id = ${campaign.id} and a.state in ('draft', 'submitted', 'returned') and ${lapsing}
+      where a.campaign_id = ${campaign.id} and a.state in ${stateList(unconfirmedStates)} and ${lapsing}
         and a.school_id is not null and not exists (${sightsOf})
     ), cases as (
       select school_id, count(*)::int as unseen, count(*) filter (where held)::int as held,

@@ -1,8 +1,10 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { type Sighting, sightingTitles } from "@shice/rules/lifecycle/facts.ts";
+import { unconfirmedStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import { schoolCalendarOf } from "../case/school-calendar.ts";
 import { countWouldLapse, lapsing, noteSight, sightsOf } from "../case/sight.ts";
+import { stateList } from "../case/state-sql.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
@@ -107,7 +109,7 @@ async function listLapsing(
         (select jsonb_build_object('how', s.how, 'at', s.at, 'name', t.display_name)
           from (${sightsOf}) s left join shice.account t on t.id = s.by order by s.at desc limit 1) as sight
       from shice.application a
-      where a.campaign_id = ${campaign.id} and a.state in ('draft', 'submitted', 'returned') and ${lapsing}
+      where a.campaign_id = ${campaign.id} and a.state in ${stateList(unconfirmedStates)} and ${lapsing}
         and (${state ?? null}::text is null or a.state = ${state ?? null}::text)
         and (${seen ?? null}::text is null or (${seen ?? null}::text = 'yes') = exists (${sightsOf}))
         and a.id > ${after ?? "00000000-0000-0000-0000-000000000000"}::uuid

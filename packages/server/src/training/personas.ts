@@ -1,4 +1,5 @@
 import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
+import { type State, withoutConclusionStates } from "@shice/rules/lifecycle/state.ts";
 import type pg from "pg";
 import { findBeginning } from "./beginning.ts";
 
@@ -114,9 +115,11 @@ async function findLastWorkedOn(owner: pg.Pool): Promise<Place | undefined> {
 }
 
 async function findBusiest(owner: pg.Pool): Promise<Place | undefined> {
-  const { rows } = await owner.query<Place>(`
-    select school_id as school, authority_id as authority from shice.application
-    where school_id is not null and state not in ('withdrawn', 'lapsed', 'refused')
-    group by school_id, authority_id order by count(*) filter (where state = 'submitted') desc, count(*) desc, school_id limit 1`);
+  const { rows } = await owner.query<Place>(
+    `select school_id as school, authority_id as authority from shice.application
+     where school_id is not null and state <> all($1)
+     group by school_id, authority_id order by count(*) filter (where state = $2) desc, count(*) desc, school_id limit 1`,
+    [withoutConclusionStates, "submitted" satisfies State],
+  );
   return rows[0];
 }

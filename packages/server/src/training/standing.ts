@@ -1,4 +1,4 @@
-import { states, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { type State, states, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import type pg from "pg";
 
 /** How many people of the campaign are in each state, in the order of the campaign; those of the roster who have not applied first. */
@@ -11,8 +11,8 @@ export async function countStanding(owner: pg.Pool, campaignId: string) {
     owner.query<{ people: number }>(
       `select count(*)::int as people from shice.roster_entry r where r.campaign_id = $1
        and not exists (select from shice.application a join shice.person p on p.id = a.person_id
-         where a.campaign_id = r.campaign_id and p.id_number_index = r.id_number_index and a.state <> 'withdrawn')`,
-      [campaignId],
+         where a.campaign_id = r.campaign_id and p.id_number_index = r.id_number_index and a.state <> $2)`,
+      [campaignId, "withdrawn" satisfies State],
     ),
   ]);
   const known = new Map(applied.rows.map(({ state, people }) => [state, people]));

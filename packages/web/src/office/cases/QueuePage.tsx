@@ -1,7 +1,7 @@
 import { DownOutlined, SettingOutlined } from "@ant-design/icons";
 import { type QueueColumn, queueColumns, type SavedFilter } from "@shice/contract/cases.ts";
 import { lifecycle } from "@shice/rules/lifecycle/lifecycle.ts";
-import type { State } from "@shice/rules/lifecycle/state.ts";
+import { concludedStates, isAmong } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -96,7 +96,7 @@ export function QueuePage() {
         ))}
       </nav>
       <Typography.Paragraph>{view.todo}</Typography.Paragraph>
-      <Filters search={search} onSearch={go} decided={view.states.some((state) => decidedStates.includes(state))} />
+      <Filters search={search} onSearch={go} decided={view.states.some((state) => isAmong(state, concludedStates))} />
       <Space wrap style={{ marginBlock: 12 }}>
         {(view.bulk ?? []).map((act) => (
           <Button key={act.transition} type="primary" disabled={selected.length === 0} onClick={() => setBulk(act)}>
@@ -211,7 +211,6 @@ function withoutEmpty(filter: Omit<QueueSearch, "queue" | "after">): Asked {
 }
 
 /** In which a teacher has a conclusion to sign for. */
-const decidedStates: readonly State[] = ["concluded", "marked", "archived"];
 
 function Filters({
   search,

@@ -1,4 +1,4 @@
-import { states } from "@shice/rules/lifecycle/state.ts";
+import { finalStates, inProcessStates, states, statesIn, underWayStates } from "@shice/rules/lifecycle/state.ts";
 import type { QueueView } from "../queues/queue-view.ts";
 
 export const beingFilled: QueueView = {
@@ -13,7 +13,7 @@ export const beingFilled: QueueView = {
 export const withSchool: QueueView = {
   key: "with-school",
   title: "学校办理中",
-  states: ["draft", "submitted", "returned", "confirmed"],
+  states: statesIn("unconfirmed", "confirmed"),
   todo: "还没有报送的。",
   mine: false,
 };
@@ -22,18 +22,7 @@ export const withSchool: QueueView = {
 export const beyondSchool: QueueView = {
   key: "upstream",
   title: "区县及以上办理中",
-  states: [
-    "handed-over",
-    "preliminary",
-    "on-notice",
-    "inquiry",
-    "noticed",
-    "reported",
-    "review-returned",
-    "reviewed",
-    "concluded",
-    "marked",
-  ],
+  states: [...inProcessStates.filter((state) => state !== "sent-back"), "concluded", "marked"],
   todo: "已经报送，由区县、市中心和市教委办理。",
   mine: false,
 };
@@ -51,7 +40,7 @@ export const beforeMarking: QueueView = {
 export const beforeArchiving: QueueView = {
   key: "concluded",
   title: "已终审",
-  states: ["concluded", "marked"],
+  states: statesIn("concluded"),
   todo: "登记注册结论后归档。",
   mine: false,
 };
@@ -59,23 +48,7 @@ export const beforeArchiving: QueueView = {
 export const underWay: QueueView = {
   key: "under-way",
   title: "办理中",
-  states: [
-    "draft",
-    "submitted",
-    "returned",
-    "confirmed",
-    "handed-over",
-    "sent-back",
-    "preliminary",
-    "on-notice",
-    "inquiry",
-    "noticed",
-    "reported",
-    "review-returned",
-    "reviewed",
-    "concluded",
-    "marked",
-  ],
+  states: underWayStates,
   todo: "尚未办结的。批次结束前须全部办结，或写明理由转入下一批次。",
   mine: false,
 };
@@ -91,7 +64,7 @@ export const lapsedOrRefused: QueueView = {
 export const ended: QueueView = {
   key: "ended",
   title: "已办结",
-  states: ["archived", "withdrawn", "lapsed", "refused", "revoked"],
+  states: finalStates,
   todo: "已归档、撤回、视为自动放弃、不予受理和撤销注册的。",
   mine: false,
 };

@@ -1,3 +1,4 @@
+import { concludedStates } from "@shice/rules/lifecycle/state.ts";
 import type { QueueView } from "../queues/queue-view.ts";
 import { conclude } from "./acts.ts";
 
@@ -13,7 +14,7 @@ export const toConclude: QueueView = {
 export const concluded: QueueView = {
   key: "concluded",
   title: "已终审",
-  states: ["concluded", "marked", "archived"],
+  states: concludedStates,
   todo: "已作出注册结论的。",
   mine: false,
 };

@@ -1,3 +1,4 @@
+import { statesIn } from "@shice/rules/lifecycle/state.ts";
 import type { QueueView } from "../queues/queue-view.ts";
 import { approveMany } from "./acts.ts";
 
@@ -38,7 +39,7 @@ export const reviewed: QueueView = {
 export const withDistrict: QueueView = {
   key: "below",
   title: "区县办理中",
-  states: ["handed-over", "sent-back", "preliminary", "on-notice", "inquiry", "noticed"],
+  states: statesIn("with-district", "noticed"),
   todo: "初审和公示中的。",
   mine: false,
 };
