@@ -303,7 +303,7 @@ test("one case goes from the teacher's form to the archive, through every office
   await test.step("the auditor finds every chain whole", async () => {
     await become(page, "审计员");
     await goTo(page, "审计日志");
-    await page.getByRole("button", { name: "校验全部办理经过" }).click();
+    await page.getByRole("button", { name: "校验全部记录" }).click();
     await expect(page.getByText(/全部一致。$/)).toBeVisible();
   });
   expect(complaints).toEqual([]);

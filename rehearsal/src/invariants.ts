@@ -97,9 +97,9 @@ async function everyLapseSeen(database: pg.Pool): Promise<string[]> {
 }
 
 async function chainsVerify(_database: pg.Pool, world: World): Promise<string[]> {
-  const { broken, applications } = await world.auditor.client.audit.verifyChains({ campaign: world.campaign });
+  const { faults, applications } = await world.auditor.client.audit.verifyChains({ campaign: world.campaign });
   if (applications === 0) return ["nothing was verified"];
-  return broken.map(({ application, sequence, why }) => `${application} ${sequence} ${why}`);
+  return faults.map(({ kind, subject, number, column }) => [kind, subject, number, column].join(" "));
 }
 
 async function dutiesApart(database: pg.Pool): Promise<string[]> {

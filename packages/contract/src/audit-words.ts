@@ -21,6 +21,7 @@ export const AuditAction = z.enum([
   "change-school",
   "close-campaign",
   "commit-sample",
+  "contradicted-conclusion",
   "decide-correction",
   "disable-account",
   "dismiss-objection",
@@ -50,6 +51,7 @@ export const AuditAction = z.enum([
   "list-school-people",
   "mark-roster-seen",
   "merge-school",
+  "move-stickers",
   "note-silence",
   "open-sticker-series",
   "park",
@@ -82,6 +84,7 @@ export const AuditAction = z.enum([
   "reveal-id-number",
   "review-restriction",
   "save-assessments",
+  "seal-day",
   "send-circular",
   "set-standing",
   "set-text",
@@ -130,7 +133,9 @@ export const AuditSubject = z.enum([
   "sample",
   "school",
   "school-sheet",
+  "seal",
   "session",
+  "sticker-movement",
   "sticker-series",
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;

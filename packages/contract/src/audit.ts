@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AuditFault } from "./audit-fault.ts";
 import { AuditAction, AuditRole, AuditSubject } from "./audit-words.ts";
 import { InCampaign, Instant, PageQuery, pageOf, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
@@ -30,14 +31,20 @@ export const auditContract = {
   verifyChains: call("POST", "/campaigns/{campaign}/verify-chains", {
     callers: ["auditor"],
     tag,
-    summary: "校验办理经过的哈希链",
+    summary: "校验办理经过、决定、审计日志、封存值和注册贴账目",
   })
     .input(InCampaign)
     .output(
       z.object({
         applications: z.int(),
         rows: z.int(),
-        broken: z.array(z.object({ application: Uuid, sequence: z.int(), why: z.string() })),
+        decisions: z.int(),
+        auditEntries: z.int(),
+        seals: z.int(),
+        movements: z.int(),
+        /** How many places do not hold; `faults` names the first thousand. */
+        faultCount: z.int(),
+        faults: z.array(AuditFault.extend({ sentence: z.string() })),
       }),
     ),
   verifyConclusion: call("GET", "/campaigns/{campaign}/verification/{number}", {

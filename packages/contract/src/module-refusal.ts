@@ -213,6 +213,7 @@ type ApplicantRefusal =
   | { code: "attachment.pages-changed"; field: "pages" }
   | { code: "attachment.lost" }
   | { code: "proof.no-conclusion" }
+  | { code: "proof.contradicted" }
   | { code: "conclusion.none-to-receive" }
   | { code: "withdrawal.not-asked" };
 

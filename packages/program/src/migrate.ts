@@ -1,3 +1,5 @@
+import { migrationStepsOf } from "@shice/server/audit/migration-steps.ts";
+import { machineClock } from "@shice/server/platform/clock.ts";
 import { readConfig, StartError } from "@shice/server/platform/config.ts";
 import { migrate } from "@shice/server/platform/database/migrate.ts";
 import { openInstallation } from "@shice/server/platform/installation.ts";
@@ -13,8 +15,9 @@ export async function runMigrate(): Promise<void> {
   try {
     const installation = await openInstallation(read.config);
     try {
-      const { connection, loginName, loginPassword } = installation;
-      const done = await migrate(connection, { loginName, loginPassword });
+      const { connection, loginName, loginPassword, secrets } = installation;
+      const steps = migrationStepsOf(secrets, machineClock);
+      const done = await migrate(connection, { loginName, loginPassword, steps });
       process.stdout.write(
         done.length === 0
           ? "数据库已是最新，无须升级。\n"

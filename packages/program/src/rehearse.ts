@@ -83,7 +83,7 @@ export async function rehearseWith(options: RehearsalOptions, say: (line: string
     PORT: "0",
     SHICE_TRAINING: "on",
     SHICE_DATA: options.folder,
-    SHICE_SECRET: options.secret ?? "the secret of rehearsals, whose people are all invented",
+    ...secretOf(options),
     ...(options.database === undefined ? {} : { DATABASE_URL: options.database }),
   });
   if ("problems" in read) throw new Error(read.problems.join("\n"));
@@ -98,6 +98,13 @@ export async function rehearseWith(options: RehearsalOptions, say: (line: string
     await database.end();
     await running.stop();
   }
+}
+
+/** A database of its own has its secret in its folder, where `audit verify` finds it; any other needs one from outside. */
+function secretOf({ secret, database }: RehearsalOptions): { SHICE_SECRET?: string } {
+  if (secret !== undefined) return { SHICE_SECRET: secret };
+  if (database === undefined) return {};
+  return { SHICE_SECRET: "the secret of rehearsals, whose people are all invented" };
 }
 
 function readPlan(options: RehearsalOptions) {

@@ -234,6 +234,8 @@ CASE
     ELSE NULL::text
 END
 
+shice.application  head_mac bytea
+
 shice.application_history  campaign_id uuid not null
 
 shice.application_history  application_id uuid not null
@@ -269,6 +271,8 @@ shice.application_history  plan_version integer not null
 shice.application_history  previous_hash bytea not null
 
 shice.application_history  hash bytea not null
+
+shice.application_history  sets jsonb not null default '{}'::jsonb
 
 shice.archive_item  campaign_id uuid not null
 
@@ -385,6 +389,20 @@ shice.audit_entry  subject_id uuid
 shice.audit_entry  detail jsonb not null default '{}'::jsonb
 
 shice.audit_entry  request text
+
+shice.audit_entry  number bigint
+
+shice.audit_entry  previous_mac bytea
+
+shice.audit_entry  mac bytea
+
+shice.audit_head  singleton boolean not null default true
+
+shice.audit_head  number bigint not null
+
+shice.audit_head  mac bytea not null
+
+shice.audit_head  head_mac bytea not null
 
 shice.campaign  id uuid not null default uuidv7()
 
@@ -1380,6 +1398,26 @@ shice.seal  previous_root bytea not null
 
 shice.seal  sealed_at timestamp with time zone not null
 
+shice.seal  kind text not null default 'plain'::text
+
+shice.seal  heads_digest bytea
+
+shice.seal  audit_number bigint
+
+shice.seal  audit_mac bytea
+
+shice.seal_head  seal integer not null
+
+shice.seal_head  campaign_id uuid not null
+
+shice.seal_head  application_id uuid not null
+
+shice.seal_head  sequence integer not null
+
+shice.seal_head  hash bytea not null
+
+shice.seal_head  holds jsonb
+
 shice.sight  campaign_id uuid not null
 
 shice.sight  application_id uuid not null
@@ -1664,7 +1702,7 @@ shice.application_history  application_history_pkey  PRIMARY KEY (campaign_id, a
 
 shice.application_history  application_history_post_id_fkey  FOREIGN KEY (post_id) REFERENCES shice.post(id)
 
-shice.application_history  hash_is_sha256  CHECK ((octet_length(hash) = 32))
+shice.application_history  hash_is_32_bytes  CHECK ((octet_length(hash) = 32))
 
 shice.application_history  only_the_system_has_no_account  CHECK (((role = 'system'::text) = (account_id IS NULL)))
 
@@ -1711,6 +1749,12 @@ shice.audit_entry  audit_entry_account_id_fkey  FOREIGN KEY (account_id) REFEREN
 shice.audit_entry  audit_entry_organisation_id_fkey  FOREIGN KEY (organisation_id) REFERENCES shice.organisation(id)
 
 shice.audit_entry  audit_entry_pkey  PRIMARY KEY (id)
+
+shice.audit_entry  audit_numbered_once  UNIQUE (number)
+
+shice.audit_head  audit_head_pkey  PRIMARY KEY (singleton)
+
+shice.audit_head  audit_head_singleton_check  CHECK (singleton)
 
 shice.campaign  campaign_key_key  UNIQUE (key)
 
@@ -2244,9 +2288,11 @@ shice.school_sheet_item  school_sheet_item_sheet_id_application_id_key  UNIQUE (
 
 shice.school_sheet_item  school_sheet_item_sheet_id_fkey  FOREIGN KEY (sheet_id) REFERENCES shice.school_sheet(id)
 
-shice.seal  seal_day_key  UNIQUE (day)
+shice.seal  seal_kind_known  CHECK ((kind = ANY (ARRAY['plain'::text, 'upgrade'::text, 'daily'::text])))
 
 shice.seal  seal_pkey  PRIMARY KEY (number)
+
+shice.seal_head  seal_head_pkey  PRIMARY KEY (seal, campaign_id, application_id)
 
 shice.sight  sight_account_id_fkey  FOREIGN KEY (account_id) REFERENCES shice.account(id)
 
@@ -2494,6 +2540,8 @@ CREATE INDEX school_sheet_by_point ON shice.school_sheet USING btree (confirmati
 
 CREATE INDEX school_sheet_item_by_application ON shice.school_sheet_item USING btree (campaign_id, application_id)
 
+CREATE INDEX seal_head_by_application ON shice.seal_head USING btree (campaign_id, application_id, seal)
+
 CREATE INDEX session_by_user ON auth.session USING btree (user_id)
 
 CREATE INDEX sign_in_attempt_by_age ON shice.sign_in_attempt USING btree (last_at)
@@ -2535,6 +2583,10 @@ CREATE UNIQUE INDEX assisted_save_pkey ON shice.assisted_save USING btree (id)
 CREATE UNIQUE INDEX attachment_pkey ON shice.attachment USING btree (id)
 
 CREATE UNIQUE INDEX audit_entry_pkey ON shice.audit_entry USING btree (id)
+
+CREATE UNIQUE INDEX audit_head_pkey ON shice.audit_head USING btree (singleton)
+
+CREATE UNIQUE INDEX audit_numbered_once ON shice.audit_entry USING btree (number)
 
 CREATE UNIQUE INDEX batch_name_once ON shice.school_batch USING btree (campaign_id, school_id, name) WHERE (removed_at IS NULL)
 
@@ -2634,6 +2686,8 @@ CREATE UNIQUE INDEX one_registration_a_day ON shice.past_registration USING btre
 
 CREATE UNIQUE INDEX one_report_in_preparation ON shice.report USING btree (campaign_id, authority_id) WHERE (reported_at IS NULL)
 
+CREATE UNIQUE INDEX one_seal_a_day ON shice.seal USING btree (day) WHERE (kind <> 'upgrade'::text)
+
 CREATE UNIQUE INDEX one_statement_an_entry ON shice.statement_scan USING btree (entry_id) WHERE (replaced_at IS NULL)
 
 CREATE UNIQUE INDEX one_sticker_an_application ON shice.sticker_holding USING btree (campaign_id, application_id) WHERE (application_id IS NOT NULL)
@@ -2710,7 +2764,7 @@ CREATE UNIQUE INDEX school_sheet_number_once ON shice.school_sheet USING btree (
 
 CREATE UNIQUE INDEX school_sheet_pkey ON shice.school_sheet USING btree (id)
 
-CREATE UNIQUE INDEX seal_day_key ON shice.seal USING btree (day)
+CREATE UNIQUE INDEX seal_head_pkey ON shice.seal_head USING btree (seal, campaign_id, application_id)
 
 CREATE UNIQUE INDEX seal_pkey ON shice.seal USING btree (number)
 
@@ -2774,6 +2828,24 @@ CREATE OR REPLACE FUNCTION shice.add_job(task text, payload jsonb, run_at timest
  SET search_path TO ''
 AS $function$
   select worker.add_job(task, payload::json, run_at => run_at, job_key => job_key, max_attempts => 3);
+$function$
+
+CREATE OR REPLACE FUNCTION shice.append_audit(entries jsonb, head_mac bytea)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  insert into shice.audit_entry (id, at, account_id, role, organisation_id, action, campaign_id, subject_kind, subject_id,
+      detail, request, number, previous_mac, mac)
+    select e.id, e.at, e."accountId", e.role, e."organisationId", e.action, e."campaignId", e."subjectKind", e."subjectId",
+      e.detail, e.request, e.number, e."previousMac"::bytea, e.mac::bytea
+    from jsonb_to_recordset(append_audit.entries) as e(id uuid, at timestamptz, "accountId" uuid, role text,
+      "organisationId" uuid, action text, "campaignId" uuid, "subjectKind" text, "subjectId" uuid, detail jsonb, request text,
+      number bigint, "previousMac" text, mac text);
+  update shice.audit_head h set number = e.number, mac = e.mac::bytea, head_mac = append_audit.head_mac
+    from (select l.number, l.mac from jsonb_to_recordset(append_audit.entries) as l(number bigint, mac text)
+      order by l.number desc limit 1) e;
 $function$
 
 CREATE OR REPLACE FUNCTION shice.check_sticker_balance()
@@ -2852,6 +2924,25 @@ begin
   execute format('create table if not exists shice.application_history_%s partition of shice.application_history for values in (%L)', suffix, campaign);
 end $function$
 
+CREATE OR REPLACE FUNCTION shice.decisions_on(campaign uuid, application_number text, whole_name text)
+ RETURNS TABLE(application_id uuid, certificate_kind text, state text, final_conclusion text, decision_id uuid, last_sequence integer, last_hash bytea, head_mac bytea, id uuid, number text, kind text, decided_at timestamp with time zone, entries integer, list_hash bytea, signature bytea, signature_algorithm text, conclusion text, lines_digest bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select a.id, a.certificate_kind, a.state, a.final_conclusion, a.decision_id, a.last_sequence, a.last_hash, a.head_mac,
+    d.id, d.number, d.kind, d.decided_at, d.entries, d.list_hash, d.signature, d.signature_algorithm, e.conclusion,
+    (select sha256(convert_to(string_agg(
+         jsonb_build_array(l.position, b.number, b.name, l.conclusion)::text, E'\n' order by l.position), 'UTF8'))
+       from shice.decision_entry l join shice.application b on b.campaign_id = l.campaign_id and b.id = l.application_id
+       where l.decision_id = d.id)
+  from shice.application a
+  left join (shice.decision_entry e join shice.decision d on d.id = e.decision_id)
+    on e.campaign_id = a.campaign_id and e.application_id = a.id and d.campaign_id = a.campaign_id
+  where a.campaign_id = campaign and a.number = application_number and a.name = whole_name
+  order by d.decided_at, d.id
+$function$
+
 CREATE OR REPLACE FUNCTION shice.end_other_sessions(account uuid, kept uuid)
  RETURNS void
  LANGUAGE sql
@@ -2919,6 +3010,22 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION shice.lines_of_decision(campaign uuid, application_number text, whole_name text, decision uuid)
+ RETURNS TABLE(line integer, number text, name text, conclusion text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select l.position, b.number, b.name, l.conclusion
+  from shice.application a
+  join shice.decision_entry e on e.campaign_id = a.campaign_id and e.application_id = a.id
+  join shice.decision_entry l on l.decision_id = e.decision_id
+  join shice.application b on b.campaign_id = l.campaign_id and b.id = l.application_id
+  where a.campaign_id = campaign and a.number = application_number and a.name = whole_name
+    and e.decision_id = lines_of_decision.decision
+  order by l.position
+$function$
+
 CREATE OR REPLACE FUNCTION shice.list_jobs()
  RETURNS TABLE(id bigint, task text, run_at timestamp with time zone, locked_at timestamp with time zone, attempts integer, max_attempts integer, last_error text, created_at timestamp with time zone)
  LANGUAGE sql
@@ -2959,6 +3066,20 @@ AS $function$
     and exists (select from shice.application a where a.id = list_views.application and a.person_id = shice.scope_id())
   order by e.at desc, e.id desc limit 200
 $function$
+
+CREATE OR REPLACE FUNCTION shice.lock_audit_head(entries integer, accounts uuid[], organisations uuid[])
+ RETURNS TABLE(number bigint, mac bytea, ids uuid[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform from shice.account a where a.id = any(lock_audit_head.accounts) order by a.id for key share;
+  perform from shice.organisation o where o.id = any(lock_audit_head.organisations) order by o.id for key share;
+  return query
+    select h.number, h.mac, array(select uuidv7() from generate_series(1, lock_audit_head.entries))
+    from shice.audit_head h for update;
+end $function$
 
 CREATE OR REPLACE FUNCTION shice.move_stickers(p_series uuid, p_serials int8range, p_kind text, p_from uuid, p_to uuid, p_conclusion text, p_campaign uuid, p_application uuid, p_custodian uuid, p_handler uuid, p_witness text, p_reason text, p_document text, p_at timestamp with time zone)
  RETURNS uuid
@@ -3272,18 +3393,6 @@ AS $function$
   update auth."user" u set email_verified = false where u.id = account
 $function$
 
-CREATE OR REPLACE FUNCTION shice.verify_conclusion(campaign uuid, application_number text, whole_name text)
- RETURNS TABLE(conclusion text, decision text, decided_at timestamp with time zone, revoked boolean)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  select a.final_conclusion, d.number, d.decided_at, a.state = 'revoked'
-  from shice.application a join shice.decision d on d.id = a.decision_id
-  where a.campaign_id = campaign and a.number = application_number and a.name = whole_name
-    and a.state in ('concluded', 'marked', 'archived', 'revoked')
-$function$
-
 -- triggers
 
 CREATE CONSTRAINT TRIGGER sticker_books_match_shelves AFTER INSERT OR DELETE OR UPDATE ON shice.sticker_balance DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shice.check_sticker_balance()
@@ -3323,6 +3432,8 @@ shice.assisted_save  owner shice_owner  row security on
 shice.attachment  owner shice_owner  row security on
 
 shice.audit_entry  owner shice_owner  row security on
+
+shice.audit_head  owner shice_owner  row security on
 
 shice.campaign  owner shice_owner  row security on
 
@@ -3427,6 +3538,8 @@ shice.school_sheet  owner shice_owner  row security on
 shice.school_sheet_item  owner shice_owner  row security on
 
 shice.seal  owner shice_owner  row security on
+
+shice.seal_head  owner shice_owner  row security on
 
 shice.sight  owner shice_owner  row security on
 
@@ -3536,11 +3649,11 @@ shice.attachment  with_its_application ALL to shice_applicant, shice_authority, 
 
 shice.audit_entry  accounts_read_refused_sign_ins SELECT to shice_accounts using ((action = 'refuse-sign-in'::text)) check ()
 
-shice.audit_entry  anyone_is_logged INSERT to shice_accounts, shice_all, shice_applicant, shice_auditor, shice_authority, shice_review, shice_school, shice_system using () check (true)
-
 shice.audit_entry  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.audit_entry  everything SELECT to shice_system using (true) check ()
+
+shice.audit_head  auditor_reads SELECT to shice_auditor, shice_system using (true) check ()
 
 shice.campaign  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -3976,6 +4089,10 @@ shice.seal  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.seal  system_seals ALL to shice_system using (true) check (true)
 
+shice.seal_head  auditor_reads SELECT to shice_auditor using (true) check ()
+
+shice.seal_head  system_seals ALL to shice_system using (true) check (true)
+
 shice.sight  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
 
 shice.sight  of_the_point ALL to shice_school using ((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id))) check (((confirmation_point_id = ( SELECT shice.scope_id() AS scope_id)) AND (EXISTS ( SELECT
@@ -4156,21 +4273,15 @@ shice.attachment  shice_school  INSERT, SELECT, UPDATE
 
 shice.attachment  shice_system  SELECT, UPDATE
 
-shice.audit_entry  shice_accounts  INSERT, SELECT
+shice.audit_entry  shice_accounts  SELECT
 
-shice.audit_entry  shice_all  INSERT
+shice.audit_entry  shice_auditor  SELECT
 
-shice.audit_entry  shice_applicant  INSERT
+shice.audit_entry  shice_system  SELECT
 
-shice.audit_entry  shice_auditor  INSERT, SELECT
+shice.audit_head  shice_auditor  SELECT
 
-shice.audit_entry  shice_authority  INSERT
-
-shice.audit_entry  shice_review  INSERT
-
-shice.audit_entry  shice_school  INSERT
-
-shice.audit_entry  shice_system  INSERT, SELECT
+shice.audit_head  shice_system  SELECT
 
 shice.campaign  shice_accounts  SELECT
 
@@ -4808,6 +4919,10 @@ shice.seal  shice_auditor  SELECT
 
 shice.seal  shice_system  INSERT, SELECT
 
+shice.seal_head  shice_auditor  SELECT
+
+shice.seal_head  shice_system  INSERT, SELECT
+
 shice.sight  shice_all  SELECT
 
 shice.sight  shice_applicant  SELECT
@@ -4976,6 +5091,8 @@ shice.actor_id()  owner shice_owner  =X/shice_owner shice_accounts=X/shice_owner
 
 shice.add_job(text,jsonb,timestamp with time zone,text)  owner shice_owner  shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
+shice.append_audit(jsonb,bytea)  owner shice_owner  shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
+
 shice.check_sticker_balance()  owner shice_owner  shice_owner=X/shice_owner
 
 shice.clear_stalled_sign_in(text,timestamp with time zone)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
@@ -4983,6 +5100,8 @@ shice.clear_stalled_sign_in(text,timestamp with time zone)  owner shice_owner  s
 shice.correct_unregistered_name(uuid)  owner shice_owner  shice_owner=X/shice_owner shice_school=X/shice_owner
 
 shice.create_campaign_partitions(uuid)  owner shice_owner  shice_all=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
+
+shice.decisions_on(uuid,text,text)  owner shice_owner  shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner
 
 shice.end_other_sessions(uuid,uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
@@ -4994,6 +5113,8 @@ shice.find_on_rosters(uuid,bytea[])  owner shice_owner  shice_all=X/shice_owner 
 
 shice.hold_school_to_drafts()  owner shice_owner  public
 
+shice.lines_of_decision(uuid,text,text,uuid)  owner shice_owner  shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_public=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner
+
 shice.list_jobs()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner shice_system=X/shice_owner
 
 shice.list_scheduled_tasks()  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
@@ -5001,6 +5122,8 @@ shice.list_scheduled_tasks()  owner shice_owner  shice_accounts=X/shice_owner sh
 shice.list_sessions(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
 shice.list_views(uuid)  owner shice_owner  shice_applicant=X/shice_owner shice_owner=X/shice_owner
+
+shice.lock_audit_head(integer,uuid[],uuid[])  owner shice_owner  shice_accounts=X/shice_owner shice_all=X/shice_owner shice_applicant=X/shice_owner shice_auditor=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_review=X/shice_owner shice_school=X/shice_owner shice_system=X/shice_owner
 
 shice.move_stickers(uuid,int8range,text,uuid,uuid,text,uuid,uuid,uuid,uuid,text,text,text,timestamp with time zone)  owner shice_owner  shice_all=X/shice_owner shice_authority=X/shice_owner shice_owner=X/shice_owner shice_review=X/shice_owner
 
@@ -5034,8 +5157,6 @@ shice.teacher_to_assist(uuid,text,date,timestamp with time zone)  owner shice_ow
 
 shice.unprove_email(uuid)  owner shice_owner  shice_accounts=X/shice_owner shice_owner=X/shice_owner
 
-shice.verify_conclusion(uuid,text,text)  owner shice_owner  shice_owner=X/shice_owner shice_public=X/shice_owner
-
 -- comments
 
 function shice.account_of_reset_token(pg_catalog.text,timestamp with time zone): Whose new password a mailed token would set; better-auth spends it
@@ -5046,9 +5167,13 @@ function shice.clear_stalled_sign_in(pg_catalog.text,timestamp with time zone): 
 
 function shice.create_campaign_partitions(pg_catalog.uuid): The room for a campaign's applications; partitions have no grants of their own
 
+function shice.decisions_on(pg_catalog.uuid,pg_catalog.text,pg_catalog.text): The decisions on a case for whoever knows its number and the whole name; the digest tells whether a list was checked before
+
 function shice.end_posts_of_school(pg_catalog.uuid,timestamp with time zone): Ends the posts and open invitations of a school that has ended, of no other
 
 function shice.hold_school_to_drafts(): Row security knows rows, not columns: what a school may do with the form of a case of its own
+
+function shice.lines_of_decision(pg_catalog.uuid,pg_catalog.text,pg_catalog.text,pg_catalog.uuid): The list that a decision on the case was signed over: without it nobody can check the signature
 
 function shice.move_stickers(pg_catalog.uuid,pg_catalog.int8range,pg_catalog.text,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.text,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.uuid,pg_catalog.text,pg_catalog.text,pg_catalog.text,timestamp with time zone): receive, print, issue, return, use, recall (from a revoked certificate), scrap: movement, holding and balance in one
 
@@ -5084,15 +5209,21 @@ table column shice.application.attested_at: When the teacher said to have looked
 
 table column shice.application.certificate_version: Old, or the version of 2017, as the original at the desk showed; where absent the year of issue decides (Notice §三(六)1, 2)
 
+table column shice.application.head_mac: Keyed code over the head of the history with state and conclusion: a chain cut at its end does not have it
+
 table column shice.application.name_on_certificate: The name on the certificate, where the document bears another: who has changed the name is found under both
 
 table column shice.application.name_pinyin: How the name is typed by its sound: the desk finds a teacher by it
+
+table column shice.application_history.sets: The columns of the application that the act set: values, or keyed digests where they are personal. Part of the hash
 
 table column shice.attachment.lost_at: When the bytes were found missing or altered; the owner is told
 
 table column shice.attachment.numbers_sealed: The certificate numbers that the machine read on it, sealed as the form's own; null where there are none
 
 table column shice.attachment.waits_for_reading: A page on which a certificate number should stand, until the machine has read it
+
+table column shice.audit_entry.mac: Keyed code over the entry and the code of the one before: one chain for the installation
 
 table column shice.conversation_entry.settled_at: A teacher's words were answered, or need no answer
 
@@ -5115,6 +5246,10 @@ table column shice.roster_entry.seen_at: When the school last went through this 
 table column shice.roster_entry.statement_on: The day on which an unwilling teacher signed the statement
 
 table column shice.roster_import.attempts: Tries of the present step that have begun since the last slice of rows was done; after the third nothing is tried again
+
+table column shice.seal.kind: plain: made before codes were keyed. upgrade: seals what was there when they became keyed. daily: of one day
+
+table column shice.seal_head.holds: At the upgrade: what the application's columns held, from where later acts are replayed
 
 table column shice.sticker_balance.issued: Issued on to districts; zero at a district
 
@@ -5143,6 +5278,8 @@ table shice.assisted_save: Each time a clerk began to fill in a teacher's form, 
 table shice.attachment: A scan or photo, re-encoded by us; the bytes lie sealed in the file store under this id
 
 table shice.audit_entry: Views, exports and acts that are not transitions; append only, no personal data in detail
+
+table shice.audit_head: Where the chain of the audit log ends; its own keyed code, so that the log cannot be cut at its end
 
 table shice.campaign: One run of registration under one notice (批次)
 
@@ -5241,6 +5378,8 @@ table shice.school_batch: People whom a school sees together on a planned day (N
 table shice.school_sheet: Proofs that the school issues truthfully and answers for (Notice §四(二)): who signed, for whom
 
 table shice.seal: A daily root over the heads of all history chains and the day's audit entries, chained; it can be printed and kept elsewhere
+
+table shice.seal_head: The heads of the histories that have moved since the seal before; what a seal is recomputed from
 
 table shice.sight: Who of the school has last seen the case: nobody lapses whom it has not seen (Notice §三(二))
 

@@ -10,9 +10,10 @@ import { applicantRoutes } from "./applicant/routes.ts";
 import { archiveRoutes } from "./archive/routes.ts";
 import { assistanceRoutes } from "./assistance/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
+import { sealDay } from "./audit/seal-day.ts";
+import { sealEarlierRecord } from "./audit/seal-earlier-record.ts";
 import { campaignsRoutes } from "./campaigns/routes.ts";
 import { Campaigns } from "./case/campaign.ts";
-import { sealDay } from "./case/daily-seal.ts";
 import { casesRoutes } from "./cases/routes.ts";
 import { confirmationRoutes } from "./confirmation/routes.ts";
 import { conversationRoutes } from "./conversation/routes.ts";
@@ -108,7 +109,7 @@ export const router = api.router({
   conversation: conversationRoutes,
   audit: auditRoutes,
   jobs: jobsRoutes,
-  training: trainingRoutesOf(doWhatIsDue),
+  training: trainingRoutesOf(doWhatIsDue, sealEarlierRecord),
 });
 
 /** What the calendar demands at this moment: ends that have come, reminders of those to come. */
@@ -180,7 +181,12 @@ export function openApp(dependencies: AppDependencies): App {
     },
     "seal-yesterday": async () => {
       const now = clock.now();
-      await sealDay(database, now.toZonedDateTimeISO("Asia/Shanghai").toPlainDate().subtract({ days: 1 }), now);
+      await sealDay(
+        database,
+        secrets,
+        now.toZonedDateTimeISO("Asia/Shanghai").toPlainDate().subtract({ days: 1 }),
+        now,
+      );
     },
   };
   return {

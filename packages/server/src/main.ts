@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { inviteFirstAdministrator } from "./accounts/bootstrap.ts";
 import { type App, openApp } from "./app.ts";
+import { migrationStepsOf } from "./audit/migration-steps.ts";
 import { publishFirstCampaign } from "./campaigns/first.ts";
 import { spellNames } from "./organisations/spell-names.ts";
 import { machineClock, TrainingClock } from "./platform/clock.ts";
@@ -77,10 +78,11 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
   opened.defer(() => installation.close());
   const { connection, secrets, loginName, loginPassword } = installation;
 
-  await migrate(connection, { loginName, loginPassword });
+  const migrating = { loginName, loginPassword, steps: migrationStepsOf(secrets, machineClock) };
+  await migrate(connection, migrating);
   const owner = openOwnerPool(connection, 2);
   opened.defer(() => owner.end());
-  if (await clearHalfFilled(owner)) await migrate(connection, { loginName, loginPassword });
+  if (await clearHalfFilled(owner)) await migrate(connection, migrating);
   await spellNames(owner);
   await indexTails(owner, secrets);
   const settled = await settleTraining(owner, asked, options.fill !== undefined);

@@ -200,6 +200,7 @@ export const moduleSentences = {
   "attachment.pages-changed": () => "扫描件在别处有改动，请刷新页面后再调整。",
   "attachment.lost": () => "这个文件已经损坏或丢失，请重新上传。系统已记录，并会通知管理员。",
   "conclusion.none-to-receive": () => "这份申请现在没有需要签收的注册结论。",
+  "proof.contradicted": () => "本系统的登记与已签名的终审决定不一致，暂不能出具证明。系统已记录，请联系注册机构核查。",
   "proof.no-conclusion": () => "还没有注册结论，不能出具电子证明。",
   "circular.nobody": () => "所选范围内现在没有教师，通知没有发出。请重新选择范围。",
   "wording.unknown": () => "没有这种消息，请刷新页面后重试。",

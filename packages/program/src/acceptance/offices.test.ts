@@ -452,7 +452,7 @@ describe("accounts, inboxes and the audit", () => {
   test("the auditor verifies all chains and reads the log page by page; nobody else does", async () => {
     await confirmed({ district: 7 });
     const verified = await auditor.client.audit.verifyChains({ campaign });
-    expect(verified.broken).toEqual([]);
+    expect(verified.faults).toEqual([]);
     const { rows } = await database.query("select count(*)::int as n from shice.application_history");
     expect(verified.rows).toBe(rows[0].n);
     const first = await auditor.client.audit.listAudit({ limit: 5 });

@@ -17,7 +17,7 @@ const run = promisify(execFile);
 const server = await referenceServer();
 const { world, database, at, teacher } = server;
 const { campaign } = world;
-const { save, submit, submitted, confirmed, handedOver } = actsOn(server);
+const { save, submit, submitted, confirmed, handedOver, concluded } = actsOn(server);
 const anyone = world.anyone;
 const newClient = () => makeClient(world.url, { cookies: makeCookieJar() });
 
@@ -468,17 +468,6 @@ describe("the public list", () => {
   });
 });
 
-/** Behind the API's back: the rest of the way to a conclusion is the rehearsal's. */
-async function conclude(person: Applicant, conclusion: string, number: string): Promise<void> {
-  await database.query(
-    `with d as (insert into shice.decision (id, campaign_id, number, kind, decided_by, decided_at, entries, list_hash, signature, signature_algorithm)
-       select uuidv7(), campaign_id, $3, 'conclude', $2, '2017-11-23T08:00:00Z', 1, '\\x00', '\\x00', 'ed25519'
-       from shice.application where id = $1 returning id)
-     update shice.application set state = 'concluded', final_conclusion = $4, decision_id = (select id from d) where id = $1`,
-    [person.application, person.school.clerk.account, number, conclusion],
-  );
-}
-
 describe("afterwards", () => {
   test("what was withdrawn can be erased by its owner, what is under way cannot", async () => {
     const person = await submitted();
@@ -497,7 +486,7 @@ describe("afterwards", () => {
 
   test("a proof is checked with the published key and nothing else; what is altered is not", async () => {
     const person = await handedOver();
-    await conclude(person, "pass", "渝教师发〔2017〕99号");
+    await concluded(person, "pass", "渝教师发〔2017〕99号");
     const { code, address, publicKey } = await person.client.applicant.getProof(target(person));
     expect(address).toContain(`/verify?code=${code}`);
     const [text = "", signature = ""] = code.split(".");
@@ -536,11 +525,12 @@ describe("afterwards", () => {
   });
 
   test("the conclusion is signed for, once, by the teacher alone; the offices see who has not", async () => {
-    const other = await confirmed();
+    const other = await handedOver();
+    await at("2017-09-20T09:00");
     const person = await handedOver();
     const receive = (by: typeof person) => by.client.applicant.receiveConclusion(target(by));
     expect(await refusalOf(receive(person))).toMatchObject({ code: "conclusion.none-to-receive" });
-    await conclude(person, "defer", "渝教师发〔2017〕98号");
+    await concluded(person, "defer", "渝教师发〔2017〕98号");
     const { client } = person.school.clerk;
     const unsigned = async () =>
       (await client.cases.listQueue({ campaign, received: "no", limit: 500 })).items.map(({ id }) => id);
@@ -560,9 +550,13 @@ describe("afterwards", () => {
     ]);
     // Whoever has no conclusion yet is neither, and nobody is chased for one that was revoked.
     expect(await unsigned()).not.toContain(other.application);
-    await conclude(other, "pass", "渝教师发〔2017〕97号");
+    await concluded(other, "pass", "渝教师发〔2017〕97号");
     expect(await unsigned()).toContain(other.application);
-    await database.query("update shice.application set state = 'revoked' where id = $1", [other.application]);
+    await world.commission.client.decision.revoke({
+      ...target(other),
+      number: "渝教师撤〔2017〕1号",
+      reason: "查实提供虚假材料",
+    });
     expect(await unsigned()).not.toContain(other.application);
     expect(await refusalOf(receive(other))).toMatchObject({ code: "conclusion.none-to-receive" });
   });

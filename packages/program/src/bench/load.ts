@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type Human, inventForm, inventHuman } from "@shice/rehearsal/people.ts";
 import { type Random, randomOf } from "@shice/rehearsal/random.ts";
 import type { World } from "@shice/rehearsal/world.ts";
-import { historyHashOf } from "@shice/server/case/history.ts";
+import { historyMacOf } from "@shice/server/case/history.ts";
 import { formPatchOf } from "@shice/server/case/sealed-form.ts";
 import { openSecrets, type Secrets } from "@shice/server/platform/secrets.ts";
 import { sessionCookieOf } from "@shice/server/request/find-session.ts";
@@ -153,7 +153,7 @@ function rowOf(made: {
   const { index, campaignId, state, district, schoolId, human, patch, secrets } = made;
   const [id, person, account] = [randomUUID(), randomUUID(), randomUUID()];
   const at = "2017-09-20T01:00:00Z";
-  const hash = historyHashOf(new Uint8Array(), {
+  const hash = historyMacOf(secrets, new Uint8Array(), {
     campaignId,
     applicationId: id,
     sequence: 1,
@@ -169,6 +169,7 @@ function rowOf(made: {
     reason: null,
     record: {},
     changes: {},
+    sets: {},
     planVersion: 1,
   });
   return {

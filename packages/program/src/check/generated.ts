@@ -26,7 +26,7 @@ export async function listDatabaseFiles(): Promise<GeneratedFile[]> {
   const folder = mkdtempSync(join(tmpdir(), "shice-generate-"));
   const server = await startEmbeddedPostgres({ folder, durable: false });
   try {
-    await migrate(server.connection, { loginPassword: "generate" });
+    await migrate(server.connection, { loginPassword: "generate", steps: {} });
     const client = new pg.Client(server.connection);
     await client.connect();
     const { schema, columns } = await readSchema(client).finally(() => client.end());

@@ -67,6 +67,27 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     return person;
   }
 
+  /** All the way to the conclusion, by the offices' own acts on the days of the notice; the clock is at 23 November. */
+  async function concluded(person: Applicant, conclusion: "pass" | "defer", number: string): Promise<void> {
+    const applications = [person.application];
+    const { district } = person;
+    await at("2017-11-08T10:00");
+    const reasons = [conclusion === "pass" ? "conditions-met" : "training-short"];
+    await district.reviewer.client.preliminary.decideMany({ campaign, applications, conclusion, reasons });
+    await at("2017-11-10T09:00");
+    const { notice } = await district.lead.client.notice.publish({ campaign, applications });
+    await at("2017-11-20T09:00");
+    await district.lead.client.notice.closeNotice({ campaign, notice: notice?.id ?? "" });
+    const { id: report } = await district.reviewer.client.report.prepareReport({ campaign });
+    await district.lead.client.report.report({ campaign, report });
+    await at("2017-11-21T10:00");
+    const centre = world.centres.find(({ id }) => id === district.reviewBody);
+    await centre?.reviewer.client.review.approveMany({ campaign, applications });
+    await at("2017-11-23T10:00");
+    const { decision } = await world.commission.client.decision.conclude({ campaign, number, applications });
+    expect(decision?.entries).toBe(1);
+  }
+
   /** The clerk says to have looked at these, who would lapse. */
   async function acknowledge(...people: readonly Applicant[]): Promise<void> {
     for (const [school, own] of Map.groupBy(people, (person) => person.school)) {
@@ -76,5 +97,5 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     }
   }
 
-  return { save, submit, submitted, checked, confirmed, handedOver, acknowledge };
+  return { save, submit, submitted, checked, confirmed, handedOver, concluded, acknowledge };
 }

@@ -117,7 +117,7 @@ export async function signOut(context: RequestContext): Promise<void> {
   const cookie = context.requestHeaders.get("cookie") ?? undefined;
   const response = servedAnswer(await auth.call("/sign-out", {}, { address: context.address, cookie }));
   for (const set of response.headers.getSetCookie()) context.responseHeaders.append("set-cookie", set);
-  await database.inScope({ kind: "accounts" }, (tx) =>
+  await database.inScope({ kind: "accounts" }, async (tx) =>
     auditRequest(tx, context, {
       action: "sign-out",
       subjectKind: "account",

@@ -22,6 +22,7 @@ import { brokenKeyOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
+import { noteContradictions } from "../request/contradiction.ts";
 import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { aboutViewOf } from "./about.ts";
 import { raiseAppeal } from "./appeal.ts";
@@ -78,7 +79,11 @@ export const applicantRoutes = {
   ),
 
   getProof: api.applicant.getProof.handler(({ input, context }) =>
-    runRead(context, input.campaign, async (ctx) => proofOf(ctx.services, await getProofText(ctx, input.application))),
+    noteContradictions(context, () =>
+      runRead(context, input.campaign, async (ctx) =>
+        proofOf(ctx.services, await getProofText(ctx, input.application)),
+      ),
+    ),
   ),
 
   saveDraft: api.applicant.saveDraft.handler(({ input, context }) =>

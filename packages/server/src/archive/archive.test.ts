@@ -1,15 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { verifyChains } from "../case/verify-chains.ts";
 import { markingRoutes } from "../marking/routes.ts";
-import {
-  callRoute as call,
-  type District,
-  inRoom,
-  type Offices,
-  openOffices,
-  refusalCodeOf,
-} from "../testing/offices.ts";
+import { callRoute as call, type District, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { concluded } from "../testing/through.ts";
+import { verified } from "../testing/verified.ts";
 import { archiveRoutes as routes } from "./routes.ts";
 
 let offices: Offices;
@@ -151,8 +144,8 @@ test("the catalogue goes on from page to page, and is not for the handler of sti
 });
 
 test("N51: from submission to the archive every act stands in a history that holds together", async () => {
-  const report = await inRoom(offices, offices.manager, ({ tx, campaign }) => verifyChains(tx, campaign.id));
-  expect(report.broken).toEqual([]);
+  const report = await verified(offices);
+  expect(report.faults).toEqual([]);
   expect(report.rows).toBeGreaterThan(report.applications * 9);
 });
 

@@ -7,7 +7,6 @@ import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { applicantRoutes } from "../applicant/routes.ts";
-import { verifyChains } from "../case/verify-chains.ts";
 import { casesRoutes } from "../cases/routes.ts";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { assistanceSheetOf } from "../documents/assistance-sheet.ts";
@@ -25,6 +24,7 @@ import {
   refusalCodeOf,
   type Staff,
 } from "../testing/offices.ts";
+import { verified } from "../testing/verified.ts";
 import { assistanceRoutes as routes } from "./routes.ts";
 
 let offices: Offices;
@@ -221,10 +221,8 @@ describe("beginning", () => {
       { transition: "start", ...by },
       { transition: "assist", ...by },
     ]);
-    const report = await offices.services.database.inScope({ kind: "auditor" }, (tx) =>
-      verifyChains(tx, offices.campaign.id),
-    );
-    expect(report.broken).toEqual([]);
+    const report = await verified(offices);
+    expect(report.faults).toEqual([]);
     // The same again, by whoever: the same draft, and nothing written twice.
     expect(await start({ entry })).toEqual({ application });
     expect((await getForm(application)).version).toBe(form.version);

@@ -1,15 +1,18 @@
 import type { AuditAction, AuditRole, AuditSubject } from "@shice/contract/audit-words.ts";
+import { faultTextOf } from "@shice/contract/sentences/audit-fault.zh.ts";
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
+import { findDecidedConclusion } from "../case/decided-conclusion.ts";
 import { type ProofText, readProof } from "../case/proof.ts";
-import { verifyChains } from "../case/verify-chains.ts";
 import { api } from "../request/api.ts";
+import type { RequestContext } from "../request/context.ts";
+import { noteContradiction } from "../request/contradiction.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
 import { runRead } from "../request/run-act.ts";
 import { runPublicRead } from "../request/run-public.ts";
-import { findConclusion } from "./queries.ts";
+import { verifyRecord } from "./verify-record.ts";
 
 export const auditRoutes = {
   listAudit: api.audit.listAudit.handler(async ({ input, context }) => {
@@ -46,51 +49,65 @@ export const auditRoutes = {
   }),
 
   verifyChains: api.audit.verifyChains.handler(({ input, context }) =>
-    runRead(context, input.campaign, async (ctx) => {
-      const { applications, rows, broken } = await verifyChains(ctx.tx, ctx.campaign.id);
-      return { applications, rows, broken };
+    runRead(context, input.campaign, async ({ tx, secrets, campaign }) => {
+      const { faults, ...counts } = await verifyRecord({ tx, secrets }, [campaign]);
+      return { ...counts, faults: faults.map((fault) => ({ ...fault, sentence: faultTextOf(fault) })) };
     }),
   ),
 
-  verifyConclusion: api.audit.verifyConclusion.handler(({ input, context }) =>
-    runPublicRead(context, input.campaign, async ({ tx, campaign }) => {
-      const found = await findConclusion(tx, campaign.id, input.number, input.name);
-      if (found === undefined) {
-        const sentence = "没有查到与编号和姓名相符的注册结论。请核对后重试；尚未作出结论的，也查不到。";
-        return { found: false, conclusion: null, decision: null, decidedAt: null, sentence };
-      }
-      const name =
-        campaign.plan.conclusions.find((conclusion) => conclusion.key === found.conclusion)?.name ?? found.conclusion;
-      return {
-        found: true,
-        conclusion: name,
-        decision: found.decision,
-        decidedAt: found.decided_at.toString(),
-        sentence: found.revoked
-          ? `此注册已撤销。原结论为“${name}”。`
-          : `注册结论为“${name}”，决定文号：${found.decision}。`,
-      };
-    }),
-  ),
+  verifyConclusion: api.audit.verifyConclusion.handler(async ({ input, context }) => {
+    const { campaign, found } = await findPublicly(context, input.campaign, input);
+    const nothing = { found: false, conclusion: null, decision: null, decidedAt: null };
+    if (found.status === "none") {
+      const sentence = "没有查到与编号和姓名相符的注册结论。请核对后重试；尚未作出结论的，也查不到。";
+      return { ...nothing, sentence };
+    }
+    if (found.status === "contradicted") return { ...nothing, sentence: contradictedSentence };
+    const name = campaign.plan.conclusions.find(({ key }) => key === found.conclusion)?.name ?? found.conclusion;
+    return {
+      found: true,
+      conclusion: name,
+      decision: found.decision,
+      decidedAt: found.decidedAt.toString(),
+      sentence: found.revoked
+        ? `此注册已撤销。原结论为“${name}”。`
+        : `注册结论为“${name}”，决定文号：${found.decision}。`,
+    };
+  }),
 
   verifyProof: api.audit.verifyProof.handler(async ({ input, context }) => {
     const text = readProof(context.services, input.code);
-    const campaign = text === undefined ? undefined : await context.services.campaigns.find(text.campaign);
-    if (text === undefined || campaign === undefined) {
+    const known = text === undefined ? undefined : await context.services.campaigns.find(text.campaign);
+    if (text === undefined || known === undefined) {
       return { valid: false, sentence: "核验不通过：内容或签名不对，不是本系统出具的证明。", facts: [] };
     }
-    return await runPublicRead(context, campaign.key, async ({ tx }) => {
-      const found = await findConclusion(tx, campaign.id, text.number, text.name);
-      const valid = found !== undefined && !found.revoked && found.conclusion === text.conclusion;
-      const sentence = valid
-        ? "核验通过：签名有效，结论现在有效。"
-        : found?.revoked === true
-          ? "签名有效，但此注册后来已被撤销。"
-          : "签名有效，但与现在的记录不符，请向注册机构查询。";
-      return { valid, sentence, facts: factsOf(campaign, text) };
-    });
+    const { campaign, found } = await findPublicly(context, known.key, text);
+    const facts = factsOf(campaign, text);
+    if (found.status === "contradicted") return { valid: false, sentence: contradictedSentence, facts };
+    if (found.status === "decided" && found.revoked) {
+      return { valid: false, sentence: "签名有效，但此注册后来已被撤销。", facts };
+    }
+    if (found.status === "decided" && found.conclusion === text.conclusion) {
+      return { valid: true, sentence: "核验通过：签名有效，结论现在有效。", facts };
+    }
+    return { valid: false, sentence: "签名有效，但与现在的记录不符，请向注册机构查询。", facts };
   }),
 };
+
+const contradictedSentence =
+  "不能确认：本系统的登记与已签名的终审决定不一致。系统已记录，请向注册机构查询，并以决定文件为准。";
+
+/** What signed decisions say, for anyone; where the record says otherwise, the auditor finds that in the log. */
+async function findPublicly(context: RequestContext, campaignKey: string, asked: { number: string; name: string }) {
+  const { secrets } = context.services;
+  const answer = await runPublicRead(context, campaignKey, async ({ tx, campaign }) => ({
+    campaign,
+    found: await findDecidedConclusion(tx, { campaign, secrets }, asked),
+  }));
+  const { campaign, found } = answer;
+  if (found.status === "contradicted") await noteContradiction(context, campaign.id, found);
+  return answer;
+}
 
 function factsOf({ plan, title }: Campaign, text: ProofText) {
   const decidedOn = Temporal.Instant.from(text.decidedAt).toZonedDateTimeISO(plan.timeZone).toPlainDate();

@@ -29,6 +29,7 @@ export interface ApplicationRow {
   name: string;
   state: State;
   version: number;
+  plan_version: number;
   school_id: string | null;
   confirmation_point_id: string | null;
   authority_id: string | null;
@@ -37,6 +38,7 @@ export interface ApplicationRow {
   newly_hired: boolean;
   certificate_kind: CertificateKind | null;
   certificate_issued_on: Temporal.PlainDate | null;
+  certificate_number_index: Buffer | null;
   certificate_version: "old" | "new" | null;
   post_kind: PostKind | null;
   subject: string | null;
@@ -47,7 +49,9 @@ export interface ApplicationRow {
   state_since: Temporal.Instant;
   reply_by: Temporal.Instant | null;
   answer_to: "submitted" | "sent-back" | null;
+  withdrawal_asked_at: Temporal.Instant | null;
   withdrawal_released_at: Temporal.Instant | null;
+  carried_over: string | null;
   name_on_certificate: string | null;
   assisted_at: Temporal.Instant | null;
   assisted_fields: EntryKey[];

@@ -1,30 +1,28 @@
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { ContradictedError } from "../request/contradiction.ts";
 import type { ActContext } from "../request/run-act.ts";
+import { findDecidedConclusion } from "./decided-conclusion.ts";
 import { getCase } from "./get-case.ts";
 import type { ProofText } from "./proof.ts";
 
-/** What a proof of the application's conclusion says. @throws RefusalError proof.no-conclusion */
+/**
+ * What a proof of the application's conclusion says: what its signed decision says.
+ * @throws RefusalError proof.no-conclusion
+ * @throws ContradictedError where the record says something else than the decision
+ */
 export async function getProofText(ctx: ActContext, applicationId: string): Promise<ProofText> {
   const { row } = await getCase(ctx, applicationId);
-  const decision =
-    row.decision_id === null
-      ? undefined
-      : await ctx.tx
-          .selectFrom("shice.decision")
-          .select(["number", "decided_at"])
-          .where("id", "=", row.decision_id)
-          .executeTakeFirst();
-  if (decision === undefined || row.final_conclusion === null || row.state === "revoked") {
-    throw new RefusalError({ code: "proof.no-conclusion" });
-  }
+  const found = await findDecidedConclusion(ctx.tx, ctx, row);
+  if (found.status === "contradicted") throw new ContradictedError(ctx.campaign.id, found);
+  if (found.status === "none" || found.revoked) throw new RefusalError({ code: "proof.no-conclusion" });
   return {
     format: 1,
     campaign: ctx.campaign.key,
     number: row.number,
     name: row.name,
-    certificateKind: row.certificate_kind ?? "",
-    conclusion: row.final_conclusion,
-    decision: decision.number,
-    decidedAt: decision.decided_at.toString(),
+    certificateKind: found.certificateKind ?? "",
+    conclusion: found.conclusion,
+    decision: found.decision,
+    decidedAt: found.decidedAt.toString(),
   };
 }

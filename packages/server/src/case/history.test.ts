@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { openSecrets } from "../platform/secrets.ts";
 import { testDatabase } from "../testing/test-database.ts";
-import { canonicalJson, type HistoryRow, historyHashOf, type Json } from "./history.ts";
+import { canonicalJson, type HistoryRow, historyMacOf, type Json, plainHistoryHashOf } from "./history.ts";
 
-const { owner } = await testDatabase({ connections: 1 });
+const { owner, secrets } = await testDatabase({ connections: 1 });
 
 /** Text that PostgreSQL stores: whole code points, and not U+0000. */
 const text = fc.string({ unit: "binary" }).map((value) => value.replaceAll("\0", ""));
@@ -76,6 +77,7 @@ const row: HistoryRow = {
   reason: null,
   record: { conclusion: "pass", reasons: ["conditions-met"] },
   changes: { flags: [] },
+  sets: { version: 4 },
   planVersion: 1,
 };
 const otherwise: Required<HistoryRow> = {
@@ -94,25 +96,30 @@ const otherwise: Required<HistoryRow> = {
   reason: "",
   record: { conclusion: "pass", reasons: [] },
   changes: {},
+  sets: { version: 5 },
   planVersion: 2,
 };
 
-test("the hash of a row is what it was on the first day", () => {
+test("the plain hash of a row from before codes were keyed is what it was on the first day", () => {
   // computed by hand: printf of the canonical text, sha256sum
-  expect(historyHashOf(Buffer.alloc(0), row).toString("hex")).toBe(
+  expect(plainHistoryHashOf(Buffer.alloc(0), row).toString("hex")).toBe(
     "b980e0b45c29d583608c879c52c2111e93625685886c193ca8f8167184e17c9e",
   );
 });
 
-test.each(Object.keys(otherwise))("another %s gives another hash", (field) => {
+const codeOf = (history: HistoryRow, previous = Buffer.alloc(0)) => historyMacOf(secrets, previous, history);
+
+test.each(Object.keys(otherwise))("another %s gives another code", (field) => {
   const altered = { ...row, [field]: Object.entries(otherwise).find(([key]) => key === field)?.[1] };
   expect(altered).not.toEqual(row);
-  expect(historyHashOf(Buffer.alloc(0), altered)).not.toEqual(historyHashOf(Buffer.alloc(0), row));
+  expect(codeOf(altered)).not.toEqual(codeOf(row));
 });
 
-test("so does another row before it, and the order of the fields does not", () => {
-  const first = historyHashOf(Buffer.alloc(0), row);
+test("so does another row before it and another secret, and the order of the fields does not", () => {
+  const first = codeOf(row);
   expect(first).toHaveLength(32);
-  expect(historyHashOf(Buffer.alloc(32), row)).not.toEqual(first);
-  expect(historyHashOf(Buffer.alloc(0), turnedRound({ ...row }) as unknown as HistoryRow)).toEqual(first);
+  expect(codeOf(row, Buffer.alloc(32))).not.toEqual(first);
+  expect(codeOf(turnedRound({ ...row }) as unknown as HistoryRow)).toEqual(first);
+  const others = openSecrets({ secret: "another installation's secret", cipher: "aes-256-gcm" });
+  expect(historyMacOf(others, Buffer.alloc(0), row)).not.toEqual(first);
 });

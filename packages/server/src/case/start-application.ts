@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { spellingOf } from "../platform/spelling.ts";
-import { historyHashOf } from "./history.ts";
+import { type HistoryRow, headMacOf, historyMacOf } from "./history.ts";
 import type { Place } from "./school-place.ts";
+import { emptyColumns, heldColumnsOf } from "./set-columns.ts";
 import type { CaseTransaction } from "./transition.ts";
 
 /**
@@ -14,13 +15,23 @@ export async function startApplication(
   person: { id: string; name: string },
   place: Partial<Place> = {},
 ): Promise<string> {
-  const { tx, campaign, actor, now } = ctx;
+  const { tx, campaign, actor, now, secrets } = ctx;
   const { rows } = await sql<{ id: string; number: string }>`
     select uuidv7() as id, ${String(campaign.plan.year)} || lpad(nextval('shice.application_number')::text, 7, '0') as number`.execute(
     tx,
   );
   const made = mustReturnRow(rows, "application number select");
-  const history = {
+  const held = heldColumnsOf(secrets, {
+    ...emptyColumns,
+    ...place,
+    id: made.id,
+    number: made.number,
+    person_id: person.id,
+    version: 1,
+    name: person.name,
+    plan_version: campaign.planVersion,
+  });
+  const history: HistoryRow = {
     campaignId: campaign.id,
     applicationId: made.id,
     sequence: 1,
@@ -36,10 +47,21 @@ export async function startApplication(
     reason: null,
     record: {},
     changes: {},
+    sets: held,
     planVersion: campaign.planVersion,
   };
   const spelling = spellingOf(person.name);
-  const hash = historyHashOf(new Uint8Array(), history);
+  const hash = historyMacOf(secrets, new Uint8Array(), history);
+  const headMac = headMacOf(secrets, {
+    campaign_id: campaign.id,
+    id: made.id,
+    last_sequence: 1,
+    last_hash: hash,
+    state: "draft",
+    final_conclusion: null,
+    decision_id: null,
+    certificate_kind: null,
+  });
   await tx
     .insertInto("shice.application")
     .values({
@@ -58,6 +80,7 @@ export async function startApplication(
       state_since: now,
       last_sequence: 1,
       last_hash: hash,
+      head_mac: headMac,
     })
     .execute();
   await tx
@@ -77,6 +100,7 @@ export async function startApplication(
       organisation_id: actor.organisationId,
       record: "{}",
       changes: "{}",
+      sets: JSON.stringify(held),
       plan_version: campaign.planVersion,
       previous_hash: Buffer.alloc(0),
       hash,

@@ -10,8 +10,9 @@ import type { Tx } from "../platform/database/database.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { Campaign } from "./campaign.ts";
 import { type Case, loadCases } from "./facts.ts";
-import { type HistoryRow, historyHashOf, type JsonObject } from "./history.ts";
+import { type HistoryRow, headMacOf, historyMacOf, type JsonObject } from "./history.ts";
 import { bytesText, type Patch, type PatchColumn, patchable } from "./patch.ts";
+import { setColumnsOf } from "./set-columns.ts";
 
 /** Where and by whom an act is done: one transaction, one actor, one moment. */
 export interface CaseTransaction {
@@ -110,12 +111,15 @@ interface Move {
   version: number;
   previousHash: string;
   hash: string;
+  headMac: string;
   patch: Patch;
 }
 
 function moveOf(ctx: CaseTransaction, name: TransitionName, act: Act, outcome: Extract<Outcome, { ok: true }>): Move {
   const { before, from, to } = outcome;
-  const { actor } = ctx;
+  const { actor, secrets } = ctx;
+  const set = typeof act.set === "function" ? act.set(before, to) : (act.set ?? {});
+  const patch: Patch = { plan_version: ctx.campaign.planVersion, ...set };
   const history: HistoryRow = {
     campaignId: ctx.campaign.id,
     applicationId: outcome.applicationId,
@@ -132,16 +136,34 @@ function moveOf(ctx: CaseTransaction, name: TransitionName, act: Act, outcome: E
     reason: act.reason ?? null,
     record: typeof act.record === "function" ? act.record(before) : (act.record ?? {}),
     changes: act.changes ?? {},
+    sets: setColumnsOf(secrets, before.row, patch),
     planVersion: ctx.campaign.planVersion,
   };
-  const set = typeof act.set === "function" ? act.set(before, to) : (act.set ?? {});
+  const hash = historyMacOf(secrets, before.row.last_hash, history);
+  const headMac = headMacOf(secrets, {
+    campaign_id: history.campaignId,
+    id: history.applicationId,
+    last_sequence: history.sequence,
+    last_hash: hash,
+    state: to,
+    final_conclusion: textOf(patch.final_conclusion, before.row.final_conclusion),
+    decision_id: textOf(patch.decision_id, before.row.decision_id),
+    certificate_kind: textOf(patch.certificate_kind, before.row.certificate_kind),
+  });
   return {
     history,
     version: before.facts.version,
     previousHash: bytesText(before.row.last_hash),
-    hash: bytesText(historyHashOf(before.row.last_hash, history)),
-    patch: { plan_version: ctx.campaign.planVersion, ...set },
+    hash: bytesText(hash),
+    headMac: bytesText(headMac),
+    patch,
   };
+}
+
+/** A column of text as the act leaves it: set by the patch, or as it was. */
+function textOf(patched: Patch[PatchColumn] | undefined, before: string | null): string | null {
+  if (patched === undefined) return before;
+  return patched === null ? null : String(patched);
 }
 
 /** State, history and messages of all moves, in one statement guarded by each row's version. */
@@ -157,12 +179,12 @@ async function write(
   const { rows } = await sql<{ moved: number }>`
     with input as (
       select * from jsonb_to_recordset(${input}::jsonb) as i(
-        "applicationId" uuid, version int, patch jsonb, "previousHash" text, hash text, sequence int, transition text,
+        "applicationId" uuid, version int, patch jsonb, "previousHash" text, hash text, "headMac" text, sequence int, transition text,
         "fromState" text, "toState" text, at timestamptz, role text, "accountId" uuid, "personId" uuid, "postId" uuid,
-        "organisationId" uuid, reason text, record jsonb, changes jsonb, "planVersion" int)
+        "organisationId" uuid, reason text, record jsonb, changes jsonb, sets jsonb, "planVersion" int)
     ), moved as (
       update shice.application a
-        set state = i."toState", version = a.version + 1, last_sequence = i.sequence, last_hash = i.hash::bytea,
+        set state = i."toState", version = a.version + 1, last_sequence = i.sequence, last_hash = i.hash::bytea, head_mac = i."headMac"::bytea,
             changed_at = i.at,
             state_since = case when i."fromState" = i."toState" then a.state_since else i.at end ${sql.join(sets, sql``)}
         from input i
@@ -170,9 +192,9 @@ async function write(
         returning a.id, a.person_id, a.confirmation_point_id
     ), written as (
       insert into shice.application_history (campaign_id, application_id, sequence, transition, from_state, to_state, at,
-          role, account_id, person_id, post_id, organisation_id, reason, record, changes, plan_version, previous_hash, hash)
+          role, account_id, person_id, post_id, organisation_id, reason, record, changes, sets, plan_version, previous_hash, hash)
         select ${ctx.campaign.id}, i."applicationId", i.sequence, i.transition, i."fromState", i."toState", i.at,
-          i.role, i."accountId", i."personId", i."postId", i."organisationId", i.reason, i.record, i.changes,
+          i.role, i."accountId", i."personId", i."postId", i."organisationId", i.reason, i.record, i.changes, i.sets,
           i."planVersion", i."previousHash"::bytea, i.hash::bytea
         from input i join moved m on m.id = i."applicationId"
     ), ${ctx.actor.role === "school-clerk" ? seen(ctx) : sql``} told as (

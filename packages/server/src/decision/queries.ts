@@ -1,18 +1,7 @@
 import { sql } from "kysely";
+import type { DecidedLine, SignedDecision } from "../case/signed-decision.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
-import type { DecisionEntry } from "./list-text.ts";
-
-export interface DecisionRow {
-  id: string;
-  number: string;
-  kind: "conclude" | "revoke";
-  decided_at: Temporal.Instant;
-  entries: number;
-  list_hash: Buffer;
-  signature: Buffer;
-  signature_algorithm: string;
-}
 
 const decisionColumns = sql`id, number, kind, decided_at, entries, list_hash, signature, signature_algorithm`;
 
@@ -36,8 +25,8 @@ export async function listDecisions(
   tx: Tx,
   campaignId: string,
   { after, limit }: { after: readonly string[] | undefined; limit: number },
-): Promise<DecisionRow[]> {
-  const { rows } = await sql<DecisionRow>`
+): Promise<SignedDecision[]> {
+  const { rows } = await sql<SignedDecision>`
     select ${decisionColumns} from shice.decision
     where campaign_id = ${campaignId}
       ${after === undefined ? sql`` : sql`and (decided_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
@@ -46,14 +35,18 @@ export async function listDecisions(
   return rows;
 }
 
-export async function findDecision(tx: Tx, campaignId: string, decisionId: string): Promise<DecisionRow | undefined> {
-  const { rows } = await sql<DecisionRow>`
+export async function findDecision(
+  tx: Tx,
+  campaignId: string,
+  decisionId: string,
+): Promise<SignedDecision | undefined> {
+  const { rows } = await sql<SignedDecision>`
     select ${decisionColumns} from shice.decision where campaign_id = ${campaignId} and id = ${decisionId}`.execute(tx);
   return rows[0];
 }
 
-export async function listEntries(tx: Tx, decisionId: string): Promise<DecisionEntry[]> {
-  const { rows } = await sql<DecisionEntry>`
+export async function listEntries(tx: Tx, decisionId: string): Promise<DecidedLine[]> {
+  const { rows } = await sql<DecidedLine>`
     select e.position, a.number, a.name, e.conclusion
     from shice.decision_entry e
     join shice.application a on a.campaign_id = e.campaign_id and a.id = e.application_id
@@ -64,7 +57,7 @@ export async function listEntries(tx: Tx, decisionId: string): Promise<DecisionE
 export async function writeDecision(
   tx: Tx,
   campaignId: string,
-  decision: DecisionRow & { decided_by: string | null },
+  decision: SignedDecision & { decided_by: string | null },
   entries: readonly { position: number; applicationId: string; conclusion: string }[],
 ): Promise<void> {
   await sql`

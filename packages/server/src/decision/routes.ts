@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { markOf } from "@shice/rules/certificate/mark.ts";
 import type { ApplicationRow } from "../case/facts.ts";
+import { decisionListText, hashOfList, type SignedDecision } from "../case/signed-decision.ts";
 import { transition, transitionOne } from "../case/transition.ts";
 import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -9,9 +9,7 @@ import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
 import { type ActContext, actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
-import { decisionListText } from "./list-text.ts";
 import {
-  type DecisionRow,
   findDecision,
   findUsedSticker,
   listDecisions,
@@ -84,7 +82,8 @@ export const decisionRoutes = {
       const entries = await listEntries(tx, decision.id);
       const { number, kind, decided_at: decidedAt } = decision;
       const list = decisionListText({ campaign: campaign.key, number, kind, decidedAt, entries });
-      if (!hashOf(list).equals(decision.list_hash)) throw new Error(`decision ${decision.id} no longer gives its list`);
+      if (!hashOfList(list).equals(decision.list_hash))
+        throw new Error(`decision ${decision.id} no longer gives its list`);
       await audit(ctx, { action: "export-decision-list", subjectKind: "decision", subjectId: decision.id });
       const { publicKeyPem } = signingOf(ctx.secrets, signatureAlgorithmOf(decision.signature_algorithm));
       return { ...decisionOf(decision), list, publicKey: publicKeyPem };
@@ -151,18 +150,18 @@ async function sign(
   ctx: ActContext,
   { id, number, kind }: { id: string; number: string; kind: "conclude" | "revoke" },
   lines: readonly { applicationId: string; number: string; name: string; conclusion: string }[],
-): Promise<DecisionRow> {
+): Promise<SignedDecision> {
   const { campaign, now, secrets, services, tx } = ctx;
   const signing = signingOf(secrets, services.config.signature);
   const entries = lines.map((line, index) => ({ ...line, position: index + 1 }));
   const text = decisionListText({ campaign: campaign.key, number, kind, decidedAt: now, entries });
-  const decision: DecisionRow = {
+  const decision: SignedDecision = {
     id,
     number,
     kind,
     decided_at: now,
     entries: entries.length,
-    list_hash: hashOf(text),
+    list_hash: hashOfList(text),
     signature: signing.sign(Buffer.from(text)),
     signature_algorithm: signing.algorithm,
   };
@@ -179,11 +178,7 @@ function numberTaken(number: string): RefusalError {
   return new RefusalError({ code: "decision.number-taken", number, field: "number" });
 }
 
-function hashOf(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
-}
-
-function decisionOf(row: DecisionRow) {
+function decisionOf(row: SignedDecision) {
   return {
     id: row.id,
     number: row.number,

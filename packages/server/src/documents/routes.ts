@@ -5,6 +5,7 @@ import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
 import type { RequestContext } from "../request/context.ts";
+import { noteContradictions } from "../request/contradiction.ts";
 import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { fileOf, setAsFile } from "../request/sheet-file.ts";
 import { assistanceSheetOf } from "./assistance-sheet.ts";
@@ -58,10 +59,12 @@ export const documentsRoutes = {
   }),
 
   getResult: api.documents.getResult.handler(async ({ input, context }) => {
-    const { sheet, number } = await runRead(context, input.campaign, async (ctx) => {
-      const text = await getProofText(ctx, input.application);
-      return { sheet: resultSheetOf(ctx, text), number: text.number };
-    });
+    const { sheet, number } = await noteContradictions(context, () =>
+      runRead(context, input.campaign, async (ctx) => {
+        const text = await getProofText(ctx, input.application);
+        return { sheet: resultSheetOf(ctx, text), number: text.number };
+      }),
+    );
     return await setAsFile(context, sheet, `注册结论证明-${number}.pdf`);
   }),
 

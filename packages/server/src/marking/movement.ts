@@ -1,6 +1,8 @@
 import type { StickerRefusal } from "@shice/rules/stickers/refusal.ts";
+import { movementAction, movementMacOf } from "../case/movement-code.ts";
 import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import { audit } from "../request/audit.ts";
 import type { ActContext } from "../request/run-act.ts";
 import { findSeries, type Move, moveStickers } from "./queries.ts";
 
@@ -32,12 +34,15 @@ export async function getSerials(
 }
 
 /**
- * Moves stickers; what the store's constraints refuse is said in words.
+ * Moves stickers, and binds the movement by its code in the audit log; what the store's constraints refuse is said in words.
  * @throws RefusalError by the constraint that the movement would break
  */
 export async function move(ctx: ActContext, movement: Move): Promise<string> {
   try {
-    return await moveStickers(ctx.tx, movement, ctx.now);
+    const { id, content } = await moveStickers(ctx.tx, movement, ctx.now);
+    const detail = { mac: movementMacOf(ctx.secrets, content) };
+    audit(ctx, { action: movementAction, subjectKind: "sticker-movement", subjectId: id, detail });
+    return id;
   } catch (error) {
     const refusal = refusalOfConstraint(brokenConstraintOf(error), nameOfConclusion(ctx, movement));
     if (refusal === undefined) throw error;

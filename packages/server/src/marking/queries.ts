@@ -1,4 +1,6 @@
 import { sql } from "kysely";
+import type { JsonObject } from "../case/history.ts";
+import { movementContent } from "../case/movement-code.ts";
 import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
@@ -89,15 +91,21 @@ export interface Move {
 }
 
 /** Moves stickers by the store's own function, the only way there is; broken constraints come through as thrown. */
-export async function moveStickers(tx: Tx, move: Move, now: Temporal.Instant): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
+export async function moveStickers(
+  tx: Tx,
+  move: Move,
+  now: Temporal.Instant,
+): Promise<{ id: string; content: JsonObject }> {
+  const { rows: moved } = await sql<{ id: string }>`
     select shice.move_stickers(${move.series}::uuid, int8range(${move.from.toString()}::bigint, ${move.until.toString()}::bigint),
       ${move.kind}, ${move.fromOrganisation}::uuid, ${move.toOrganisation}::uuid, ${move.conclusion ?? null},
       ${move.application?.campaignId ?? null}::uuid, ${move.application?.id ?? null}::uuid,
       ${move.custodian}::uuid, ${move.handler}::uuid, ${move.witness ?? null}, ${move.reason ?? null},
       ${move.document ?? null}, ${now.toString()}::timestamptz) as id`.execute(tx);
-  const row = mustReturnRow(rows, "sticker movement insert");
-  return row.id;
+  const movement = mustReturnRow(moved, "sticker movement insert");
+  const { rows } = await sql<{ id: string; content: JsonObject }>`
+    select m.id, ${movementContent} as content from shice.sticker_movement m where m.id = ${movement.id}`.execute(tx);
+  return mustReturnRow(rows, "sticker movement select");
 }
 
 export interface MovementRow {

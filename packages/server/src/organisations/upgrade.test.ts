@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { expect, inject, onTestFinished, test } from "vitest";
+import { migrationStepsOf } from "../audit/migration-steps.ts";
+import { machineClock } from "../platform/clock.ts";
 import { migrate } from "../platform/database/migrate.ts";
 import { openSecrets } from "../platform/secrets.ts";
 import { testSecret } from "../testing/secret.ts";
@@ -13,6 +15,7 @@ const migrations = fileURLToPath(new URL("../../migrations/", import.meta.url));
 const loginPassword = openSecrets({ secret: testSecret, cipher: "aes-256-gcm" })
   .deriveKey("shice_login")
   .toString("hex");
+const steps = migrationStepsOf(openSecrets({ secret: testSecret, cipher: "aes-256-gcm" }), machineClock);
 
 /** A database as the migrations before this one left it. */
 async function olderDatabase() {
@@ -26,7 +29,7 @@ async function olderDatabase() {
     if (/^\d{4}_.*\.sql$/.test(file) && file < "0018") cpSync(join(migrations, file), join(folder, file));
   }
   const connection = { ...server, database: name };
-  await migrate(connection, { loginPassword, folder });
+  await migrate(connection, { loginPassword, steps, folder });
   const client = new pg.Client(connection);
   await client.connect();
   onTestFinished(async () => {
@@ -116,7 +119,7 @@ test("what an older database knew of receipts and of schools is kept: outcomes, 
     );
   }
 
-  expect(await migrate(connection, { loginPassword })).toContain("0018_directory");
+  expect(await migrate(connection, { loginPassword, steps })).toContain("0018_directory");
   const items = await client.query(
     "select position, outcome, difference, settled_by = $1 as by, settled_at is not null as at from shice.manifest_item order by position",
     [account],

@@ -16,9 +16,17 @@ export interface Secrets {
   decrypt(bytes: Uint8Array, purpose: string): string;
   /** The same text and purpose always give the same 32 bytes, and only the holder of the secret can make them. */
   blindIndex(text: string, purpose: string): Buffer;
+  /**
+   * A keyed code (HMAC-SHA-256) over the text, under a key of its own for each use: proves that a holder of the secret
+   * wrote exactly this.
+   */
+  macOf(use: MacUse, text: string): Buffer;
   /** 32 bytes for a named use, such as a password of the database role or a signing key. */
   deriveKey(use: string): Buffer;
 }
+
+/** What keyed codes are made for; each has its own key, so that a code made for one proves nothing for another. */
+export type MacUse = "history" | "history head" | "column value" | "audit entry" | "audit head" | "seal" | "movement";
 
 export class SealError extends Error {}
 
@@ -37,6 +45,7 @@ export function openSecrets({ secret, cipher }: { secret: string; cipher: "aes-2
     2: derive("seal sm4-gcm", ciphers[2].keyBytes),
   };
   const indexKey = derive("blind index", 32);
+  const macKeys = new Map<MacUse, Buffer>();
   const current: CipherVersion = cipher === "sm4-gcm" ? 2 : 1;
 
   function encryptBytes(bytes: Uint8Array, purpose: string): Buffer {
@@ -74,6 +83,11 @@ export function openSecrets({ secret, cipher }: { secret: string; cipher: "aes-2
     decrypt: (bytes, purpose) => decryptBytes(bytes, purpose).toString("utf8"),
     blindIndex(text, purpose) {
       return createHmac("sha256", indexKey).update(purpose).update("\0").update(text).digest();
+    },
+    macOf(use, text) {
+      const key = macKeys.get(use) ?? derive(`mac ${use}`, 32);
+      macKeys.set(use, key);
+      return createHmac("sha256", key).update(text).digest();
     },
     deriveKey(use) {
       return derive(`key ${use}`, 32);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { verifyChains } from "../case/verify-chains.ts";
-import { callRoute as call, inRoom, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { verified } from "../testing/verified.ts";
 import { preliminaryRoutes as routes } from "./routes.ts";
 
 let offices: Offices;
@@ -278,7 +278,7 @@ test("an opinion taken back leaves no conclusion and says why", async () => {
 });
 
 test("N51: every act so far stands in a history that holds together", async () => {
-  const report = await inRoom(offices, offices.manager, ({ tx, campaign }) => verifyChains(tx, campaign.id));
-  expect(report.broken).toEqual([]);
+  const report = await verified(offices);
+  expect(report.faults).toEqual([]);
   expect(report.applications).toBeGreaterThan(40);
 });

@@ -1,6 +1,7 @@
 import type { AuditAction, AuditRole, AuditSubject } from "@shice/contract/audit-words.ts";
 import type { JsonObject } from "../case/history.ts";
 import type { Tx } from "../platform/database/database.ts";
+import { appendAudit } from "./append-audit.ts";
 import type { RequestContext } from "./context.ts";
 
 /** Who did it, where that is not the caller's own session and post. */
@@ -21,34 +22,30 @@ interface AuditEntry {
   detail?: JsonObject;
 }
 
-/** Writes down what was done outside of any campaign: accounts, posts, sessions, the directory. No personal data in it. */
-export async function auditRequest(tx: Tx, context: Asking, entry: AuditEntry): Promise<void> {
-  await auditRequests(tx, context, [entry]);
+/** Records what was done outside of any campaign: accounts, posts, sessions, the directory. No personal data in it. */
+export function auditRequest(tx: Tx, context: Asking, entry: AuditEntry): void {
+  auditRequests(tx, context, [entry]);
 }
 
-/** The same for what one request did to many, in one statement. */
-export async function auditRequests(tx: Tx, context: Asking, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+/** The same for what one request did to many. */
+export function auditRequests(tx: Tx, context: Asking, entries: readonly AuditEntry[]): void {
   const at = context.services.clock.now();
-  await tx
-    .insertInto("shice.audit_entry")
-    .values(
-      entries.map((entry) => {
-        const by = entry.by ?? doerOf(context);
-        return {
-          at,
-          account_id: by.accountId,
-          role: by.role,
-          organisation_id: by.organisationId ?? null,
-          action: entry.action,
-          subject_kind: entry.subjectKind,
-          subject_id: entry.subjectId ?? null,
-          detail: JSON.stringify(entry.detail ?? {}),
-          request: context.requestId,
-        };
-      }),
-    )
-    .execute();
+  const contents = entries.map((entry) => {
+    const by = entry.by ?? doerOf(context);
+    return {
+      at,
+      accountId: by.accountId,
+      role: by.role,
+      organisationId: by.organisationId ?? null,
+      action: entry.action,
+      campaignId: null,
+      subjectKind: entry.subjectKind,
+      subjectId: entry.subjectId ?? null,
+      detail: entry.detail ?? {},
+      request: context.requestId,
+    };
+  });
+  appendAudit(tx, context.services.secrets, contents);
 }
 
 function doerOf({ session }: Asking): Doer {

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestProject } from "vitest/node";
+import { migrationStepsOf } from "../audit/migration-steps.ts";
+import { machineClock } from "../platform/clock.ts";
 import { migrate } from "../platform/database/migrate.ts";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
 import { postmasterOf } from "../platform/postmaster.ts";
@@ -26,7 +28,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     const server = await startEmbeddedPostgres({ folder, durable: false });
     try {
       const secrets = openSecrets({ secret: testSecret, cipher: "aes-256-gcm" });
-      await migrate(server.connection, { loginPassword: secrets.deriveKey("shice_login").toString("hex") });
+      const loginPassword = secrets.deriveKey("shice_login").toString("hex");
+      await migrate(server.connection, { loginPassword, steps: migrationStepsOf(secrets, machineClock) });
     } catch (error) {
       await server.stop();
       throw error;

@@ -1,5 +1,6 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
-import { type HistoryRow, historyHashOf } from "../case/history.ts";
+import { type HistoryRow, headMacOf, historyMacOf } from "../case/history.ts";
+import { heldColumnsOf } from "../case/set-columns.ts";
 import { transition } from "../case/transition.ts";
 import { type District, inRoom, type Offices, type Organisation, type Staff } from "./offices.ts";
 
@@ -118,7 +119,7 @@ async function submittedOne(
     `insert into shice.application (campaign_id, number, person_id, name, state, plan_version, school_id, confirmation_point_id,
        authority_id, review_body_id, registration_kind, certificate_kind, certificate_issued_on, post_kind, subject, form, flags,
        created_at, changed_at, submitted_at, state_since)
-     values ($1, $2, $3, $4, 'submitted', 1, $5, $5, $6, $7, $8, 'junior', $9, 'junior', '数学', $10, $11, $12, $12, $12, $12) returning id`,
+     values ($1, $2, $3, $4, 'submitted', 1, $5, $5, $6, $7, $8, 'junior', $9, 'junior', '数学', $10, $11, $12, $12, $12, $12) returning *`,
     [
       campaign.id,
       `T${String(serial).padStart(6, "0")}`,
@@ -135,6 +136,7 @@ async function submittedOne(
     ],
   );
   const applicationId: string = rows[0].id;
+  const sets = heldColumnsOf(db.secrets, rows[0]);
   const history: HistoryRow = {
     campaignId: campaign.id,
     applicationId,
@@ -151,18 +153,20 @@ async function submittedOne(
     reason: null,
     record: {},
     changes: {},
+    sets,
     planVersion: 1,
   };
-  const hash = historyHashOf(Buffer.alloc(0), history);
+  const hash = historyMacOf(db.secrets, Buffer.alloc(0), history);
+  const headMac = headMacOf(db.secrets, { ...rows[0], last_sequence: 1, last_hash: hash });
   await db.owner.query(
     `insert into shice.application_history (campaign_id, application_id, sequence, transition, from_state, to_state, at, role,
-       account_id, person_id, reason, record, changes, plan_version, previous_hash, hash)
-     values ($1, $2, 1, 'submit', null, 'submitted', $3, 'applicant', $4, $5, null, '{}', '{}', 1, '', $6)`,
-    [campaign.id, applicationId, at, history.accountId, history.personId, hash],
+       account_id, person_id, reason, record, changes, sets, plan_version, previous_hash, hash)
+     values ($1, $2, 1, 'submit', null, 'submitted', $3, 'applicant', $4, $5, null, '{}', '{}', $7, 1, '', $6)`,
+    [campaign.id, applicationId, at, history.accountId, history.personId, hash, JSON.stringify(sets)],
   );
   await db.owner.query(
-    `update shice.application set last_sequence = 1, last_hash = $3 where campaign_id = $1 and id = $2`,
-    [campaign.id, applicationId, hash],
+    `update shice.application set last_sequence = 1, last_hash = $3, head_mac = $4 where campaign_id = $1 and id = $2`,
+    [campaign.id, applicationId, hash, headMac],
   );
   return applicationId;
 }

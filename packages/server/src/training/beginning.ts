@@ -1,5 +1,7 @@
 import type pg from "pg";
+import { kyselyOn, type Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
+import { readersOf } from "../platform/database/readers.ts";
 
 const schema = "shice_beginning";
 
@@ -38,7 +40,10 @@ export async function keepBeginning(owner: pg.Pool, clock: BeginningClock): Prom
  * Brings everything back to the beginning in one transaction: whoever reads meanwhile sees the state before or after.
  * Needs the right to set triggers and keys aside, which the owner of the embedded server has.
  */
-export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> {
+export async function restoreBeginning(
+  owner: pg.Pool,
+  sealEarlierRecord: (tx: Tx) => Promise<void>,
+): Promise<BeginningClock> {
   const client = await owner.connect();
   try {
     await client.query("begin");
@@ -59,6 +64,7 @@ export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> 
         await client.query(`insert into ${name} (${columns}) select ${columns} from ${copyOf(name)}`);
       }
     }
+    await sealOlderBeginning(client, sealEarlierRecord);
     await client.query("delete from worker._private_jobs where locked_at is null");
     const { rows } = await client.query<{ at: string; runs: boolean }>(
       `select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, runs from ${schema}.clock`,
@@ -72,6 +78,15 @@ export async function restoreBeginning(owner: pg.Pool): Promise<BeginningClock> 
   } finally {
     client.release();
   }
+}
+
+/** A beginning kept before the record was bound by keyed codes is bound as the upgrade binds an older database. */
+async function sealOlderBeginning(client: pg.PoolClient, sealEarlierRecord: (tx: Tx) => Promise<void>) {
+  const { rows } = await client.query("select from shice.audit_head");
+  if (rows.length > 0) return;
+  await client.query("insert into shice.audit_head (singleton, number, mac, head_mac) values (true, 0, '\\x', '\\x')");
+  const types = readersOf();
+  await sealEarlierRecord(kyselyOn({ query: (text, values) => client.query({ text, values: [...values], types }) }));
 }
 
 /** Whether there is a beginning, and this program may go back to it. */

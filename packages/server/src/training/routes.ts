@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
 import { TrainingClock } from "../platform/clock.ts";
+import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { Mail, RecordingMailer } from "../platform/mail.ts";
+import type { Secrets } from "../platform/secrets.ts";
 import type { RecordingSmsGateway, Sms } from "../platform/sms.ts";
 import { moveTrainingClock } from "../platform/training-clock.ts";
 import { meOf } from "../request/account-view.ts";
@@ -15,7 +17,10 @@ import { listPersonas } from "./personas.ts";
 import { countStanding } from "./standing.ts";
 
 /** The movable clock, personas, reset: whoever moves the clock is answered when what fell due on the way is done. */
-export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed: number; expired: number }>) {
+export function trainingRoutesOf(
+  sweep: (services: Services) => Promise<{ lapsed: number; expired: number }>,
+  sealEarlierRecord: (tx: Tx, secrets: Secrets, now: Temporal.Instant) => Promise<void>,
+) {
   return {
     getState: api.training.getState.handler(async ({ context: { services } }) => {
       const { owner, preparing } = getDemonstration(services);
@@ -89,7 +94,9 @@ export function trainingRoutesOf(sweep: (services: Services) => Promise<{ lapsed
         throw new RefusalError({ code: "training.no-beginning" });
       }
       return await jobPause.runPaused(async () => {
-        const { at, runs } = await restoreBeginning(owner);
+        const { at, runs } = await restoreBeginning(owner, (tx) =>
+          sealEarlierRecord(tx, services.secrets, clock.now()),
+        );
         services.campaigns.forgetAll();
         await moveTrainingClock(services.database, clock, { at, runs });
         return clockViewOf(services);

@@ -37,6 +37,15 @@ export interface Database {
   close(): Promise<void>;
 }
 
+const endings = new WeakMap<Tx, (() => Promise<void>)[]>();
+
+/** Runs `ending` as the last statements of the transaction, after its work has returned and before the commit. */
+export function beforeCommit(tx: Tx, ending: () => Promise<void>): void {
+  const known = endings.get(tx);
+  if (known === undefined) endings.set(tx, [ending]);
+  else known.push(ending);
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const repeatable = new Set(["40001", "40P01"]);
 const attempts = 3;
@@ -118,7 +127,9 @@ async function inTransaction<T>(pool: pg.Pool, beginning: Beginning, work: (tx: 
   const begun = client.query(begin);
   begun.catch(() => undefined);
   try {
-    const result = await work(boundTo(session));
+    const tx = boundTo(session);
+    const result = await work(tx);
+    for (const ending of endings.get(tx) ?? []) await ending();
     session.isOver = true;
     await begun;
     const { command } = await client.query("commit");
@@ -153,6 +164,12 @@ function boundTo(session: TransactionSession): Tx {
     const query = { text, values: values.map(parameterOf) };
     return await session.client.query(name === undefined ? query : { name, ...query });
   };
+  return kyselyOn({ query });
+}
+
+/** Kysely over one connection whose transaction somebody else begins and ends. */
+export function kyselyOn(client: { query(text: string, values: readonly unknown[]): Promise<pg.QueryResult> }): Tx {
+  const query = (text: string, values: readonly unknown[]) => client.query(text, values);
   const connection = { query, release: () => undefined };
   const pool = { connect: () => Promise.resolve(connection), end: () => Promise.resolve(), options: {} };
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool as unknown as PostgresPool }) });

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, expect, inject, onTestFinished, test } from "vitest";
+import { migrationStepsOf } from "../../audit/migration-steps.ts";
 import { testSecret } from "../../testing/secret.ts";
+import { machineClock } from "../clock.ts";
 import { StartError } from "../config.ts";
 import { openSecrets } from "../secrets.ts";
 import type { ConnectionParameters } from "./connection.ts";
@@ -16,6 +18,7 @@ const server = inject("postgres");
 const loginPassword = openSecrets({ secret: testSecret, cipher: "aes-256-gcm" })
   .deriveKey("shice_login")
   .toString("hex");
+const steps = migrationStepsOf(openSecrets({ secret: testSecret, cipher: "aes-256-gcm" }), machineClock);
 const admin = new pg.Pool({ ...server, database: "postgres", max: 4 });
 afterAll(() => admin.end());
 
@@ -52,10 +55,10 @@ const second = "insert into shice.school values ('万州一中'); alter table sh
 test("an empty database is brought up, an older one further, and a current one left alone", async () => {
   const connection = await emptyDatabase();
   const files = { "0001_schools.sql": first, "README.md": "not one of them" };
-  expect(await migrate(connection, { loginPassword, folder: migrations(files) })).toEqual(["0001_schools"]);
+  expect(await migrate(connection, { loginPassword, steps, folder: migrations(files) })).toEqual(["0001_schools"]);
   const more = migrations({ ...files, "0002_levels.sql": second });
-  expect(await migrate(connection, { loginPassword, folder: more })).toEqual(["0002_levels"]);
-  expect(await migrate(connection, { loginPassword, folder: more })).toEqual([]);
+  expect(await migrate(connection, { loginPassword, steps, folder: more })).toEqual(["0002_levels"]);
+  expect(await migrate(connection, { loginPassword, steps, folder: more })).toEqual([]);
   expect(await ask(connection, "select name, level from shice.school")).toEqual([["万州一中", null]]);
   expect(
     await ask(
@@ -69,34 +72,42 @@ test("a database of a newer program is refused with a sentence and not touched",
   const connection = await emptyDatabase();
   await migrate(connection, {
     loginPassword,
+    steps,
     folder: migrations({ "0001_schools.sql": first, "0002_levels.sql": second }),
   });
   const older = migrations({ "0001_schools.sql": first });
-  await expect(migrate(connection, { loginPassword, folder: older })).rejects.toThrow(StartError);
-  await expect(migrate(connection, { loginPassword, folder: older })).rejects.toThrow(/更新版本的师册.*0002_levels/);
+  await expect(migrate(connection, { loginPassword, steps, folder: older })).rejects.toThrow(StartError);
+  await expect(migrate(connection, { loginPassword, steps, folder: older })).rejects.toThrow(
+    /更新版本的师册.*0002_levels/,
+  );
   expect(await ask(connection, "select count(*)::int from shice.school")).toEqual([[1]]);
 });
 
 test("a migration that fails takes the whole run back, and its own error comes through", async () => {
   const connection = await emptyDatabase();
   const folder = migrations({ "0001_schools.sql": first, "0002_wrong.sql": "select missing from shice.school;" });
-  await expect(migrate(connection, { loginPassword, folder })).rejects.toMatchObject({ code: "42703" });
+  await expect(migrate(connection, { loginPassword, steps, folder })).rejects.toMatchObject({ code: "42703" });
   expect(await ask(connection, "select to_regclass('shice.school')")).toEqual([[null]]);
   const repaired = migrations({ "0001_schools.sql": first, "0002_levels.sql": second });
-  expect(await migrate(connection, { loginPassword, folder: repaired })).toEqual(["0001_schools", "0002_levels"]);
+  expect(await migrate(connection, { loginPassword, steps, folder: repaired })).toEqual([
+    "0001_schools",
+    "0002_levels",
+  ]);
 });
 
 test("of four programs that start at once, one migrates and the others find it done", async () => {
   const connection = await emptyDatabase();
   const folder = migrations({ "0001_schools.sql": first, "0002_levels.sql": second });
-  const done = await Promise.all(Array.from({ length: 4 }, () => migrate(connection, { loginPassword, folder })));
+  const done = await Promise.all(
+    Array.from({ length: 4 }, () => migrate(connection, { loginPassword, steps, folder })),
+  );
   expect(done.map((names) => names.length).sort()).toEqual([0, 0, 0, 2]);
 });
 
 test("the program's own migrations come up from nothing, and again with nothing to do", async () => {
   const connection = await emptyDatabase();
-  expect(await migrate(connection, { loginPassword })).toContain("0001_organisations");
-  expect(await migrate(connection, { loginPassword })).toEqual([]);
+  expect(await migrate(connection, { loginPassword, steps })).toContain("0001_organisations");
+  expect(await migrate(connection, { loginPassword, steps })).toEqual([]);
 });
 
 test("N24: what a school's clerk had done before it was asked who has seen a case counts as seen after the upgrade", async () => {
@@ -106,7 +117,7 @@ test("N24: what a school's clerk had done before it was asked who has seen a cas
   for (const name of readdirSync(migrationFolder)) {
     if (/^0\d{3}_.*\.sql$/.test(name) && name < "0016") cpSync(join(migrationFolder, name), join(before, name));
   }
-  await migrate(connection, { loginPassword, folder: before });
+  await migrate(connection, { loginPassword, steps, folder: before });
   const school = "0198a000-0000-7000-8000-00000000000a";
   const clerk = "0198a000-0000-7000-8000-00000000000c";
   const campaign = "0198a000-0000-7000-8000-00000000000d";
@@ -138,7 +149,7 @@ test("N24: what a school's clerk had done before it was asked who has seen a cas
      ${check("checked", "null")} ${check("sheet", `'${school}'`)}
      insert into shice.desk_claim (campaign_id, application_id, account_id, since) values ('${campaign}', '${idOf("claimed")}', '${clerk}', ${at});`,
   );
-  expect(await migrate(connection, { loginPassword })).toContain("0016_reconciliation");
+  expect(await migrate(connection, { loginPassword, steps })).toContain("0016_reconciliation");
   const seen =
     "select p.id_number_index, s.how from shice.sight s join shice.person p on p.id = s.application_id order by 2, 1";
   expect((await ask(connection, seen)).map(([name, how]) => [String(name), how])).toEqual([
@@ -151,19 +162,23 @@ test("N24: what a school's clerk had done before it was asked who has seen a cas
 test("a database whose locale hides Chinese names from search is refused", async () => {
   const connection = await emptyDatabase("template template0 locale_provider libc locale 'C'");
   const folder = migrations({ "0001_schools.sql": first });
-  await expect(migrate(connection, { loginPassword, folder })).rejects.toThrow(/不支持中文检索/);
+  await expect(migrate(connection, { loginPassword, steps, folder })).rejects.toThrow(/不支持中文检索/);
 });
 
 test("a database of another encoding is refused before anything is made in it", async () => {
   const connection = await emptyDatabase("template template0 encoding 'LATIN1' locale_provider libc locale 'C'");
-  await expect(migrate(connection, { loginPassword })).rejects.toThrow(/编码是 LATIN1/);
+  await expect(migrate(connection, { loginPassword, steps })).rejects.toThrow(/编码是 LATIN1/);
   expect(await ask(connection, "select count(*)::int from pg_namespace where nspname like 'shice%'")).toEqual([[0]]);
 });
 
 test("what cannot be reached is told by its cause", async () => {
-  await expect(migrate({ ...server, database: "nowhere" }, { loginPassword })).rejects.toThrow(/数据库 nowhere 不存在/);
-  await expect(migrate({ ...server, password: "wrong" }, { loginPassword })).rejects.toThrow(/拒绝登录/);
-  await expect(migrate({ ...server, host: "127.0.0.1", port: 1 }, { loginPassword })).rejects.toThrow(/无法连接数据库/);
+  await expect(migrate({ ...server, database: "nowhere" }, { loginPassword, steps })).rejects.toThrow(
+    /数据库 nowhere 不存在/,
+  );
+  await expect(migrate({ ...server, password: "wrong" }, { loginPassword, steps })).rejects.toThrow(/拒绝登录/);
+  await expect(migrate({ ...server, host: "127.0.0.1", port: 1 }, { loginPassword, steps })).rejects.toThrow(
+    /无法连接数据库/,
+  );
 });
 
 test("databases of one cluster that make their common roles at once do not hinder each other", async () => {
@@ -206,7 +221,7 @@ test("an account that may not make roles is told what it lacks", async () => {
   onTestFinished(async () => {
     await admin.query(`drop role ${name}`);
   });
-  await expect(migrate({ ...connection, user: name, password: "weak" }, { loginPassword })).rejects.toThrow(
+  await expect(migrate({ ...connection, user: name, password: "weak" }, { loginPassword, steps })).rejects.toThrow(
     /CREATEROLE/,
   );
 });

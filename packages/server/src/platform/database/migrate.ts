@@ -7,8 +7,14 @@ import { type Migration, type MigrationProvider, Migrator } from "kysely/migrati
 import pg from "pg";
 import { StartError } from "../config.ts";
 import type { ConnectionParameters } from "./connection.ts";
+import type { Tx } from "./database.ts";
 import { openPool } from "./pool.ts";
+import { readersOf } from "./readers.ts";
 import { ensureRoles } from "./roles.ts";
+import type { DB } from "./types.ts";
+
+/** What the program does as part of a migration, by the migration's name, in its transaction and after its SQL. */
+export type MigrationSteps = Readonly<Record<string, (tx: Tx) => Promise<void>>>;
 
 export const migrationFolder = fileURLToPath(new URL("../../../migrations/", import.meta.url));
 
@@ -23,8 +29,9 @@ export async function migrate(
   {
     loginPassword,
     loginName,
+    steps,
     folder = migrationFolder,
-  }: { loginPassword: string; loginName?: string; folder?: string },
+  }: { loginPassword: string; loginName?: string; steps: MigrationSteps; folder?: string },
 ): Promise<string[]> {
   const client = await connect(connection);
   const pool = openOwnerPool(connection, 2);
@@ -35,7 +42,7 @@ export async function migrate(
     await ensureRoles(client, loginPassword, loginName);
     await mustNotBeNewer(pool, folder);
     await migrateJobs(pool);
-    const done = await runFiles(pool, folder);
+    const done = await runFiles(connection, folder, steps);
     await mustFindChinese(pool);
     return done;
   } finally {
@@ -112,17 +119,24 @@ async function migrateJobs(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function runFiles(pool: pg.Pool, folder: string): Promise<string[]> {
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
-  await sql`create schema if not exists shice_migration`.execute(kysely);
-  const provider: MigrationProvider = {
-    getMigrations: () =>
-      Promise.resolve(Object.fromEntries(migrationNames(folder).map((name) => [name, migrationOf(folder, name)]))),
-  };
-  const migrator = new Migrator({ db: kysely, provider, migrationTableSchema: "shice_migration" });
-  const { error, results } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
-  return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
+async function runFiles(connection: ConnectionParameters, folder: string, steps: MigrationSteps): Promise<string[]> {
+  const pool = openOwnerPool(connection, 2, readersOf());
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`create schema if not exists shice_migration`.execute(kysely);
+    const provider: MigrationProvider = {
+      getMigrations: () =>
+        Promise.resolve(
+          Object.fromEntries(migrationNames(folder).map((name) => [name, migrationOf(folder, name, steps[name])])),
+        ),
+    };
+    const migrator = new Migrator({ db: kysely, provider, migrationTableSchema: "shice_migration" });
+    const { error, results } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+    return (results ?? []).filter((result) => result.status === "Success").map((result) => result.migrationName);
+  } finally {
+    await kysely.destroy();
+  }
 }
 
 /** `0001_organisations`, and so on, in their order. */
@@ -133,11 +147,12 @@ function migrationNames(folder: string): string[] {
     .sort();
 }
 
-function migrationOf(folder: string, name: string): Migration {
+function migrationOf(folder: string, name: string, step: MigrationSteps[string] | undefined): Migration {
   const text = readFileSync(join(folder, `${name}.sql`), "utf8");
   return {
-    up: async (db) => {
+    up: async (db: Tx) => {
       await sql.raw(text).execute(db);
+      await step?.(db);
     },
   };
 }

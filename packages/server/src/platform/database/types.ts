@@ -147,6 +147,10 @@ export interface ShiceApplication {
   flags: Generated<string[]>;
   form: Generated<Json>;
   form_sealed: Buffer | null;
+  /**
+   * Keyed code over the head of the history with state and conclusion: a chain cut at its end does not have it
+   */
+  head_mac: Buffer | null;
   id: Generated<string>;
   last_hash: Generated<Buffer>;
   last_sequence: Generated<number>;
@@ -202,6 +206,10 @@ export interface ShiceApplicationHistory {
   record: Json;
   role: "applicant" | "school-clerk" | "district-reviewer" | "district-lead" | "sticker-custodian" | "sticker-handler" | "centre-reviewer" | "campaign-manager" | "commission-approver" | "account-administrator" | "security-administrator" | "auditor" | "system";
   sequence: number;
+  /**
+   * The columns of the application that the act set: values, or keyed digests where they are personal. Part of the hash
+   */
+  sets: Generated<Json>;
   to_state: "draft" | "submitted" | "returned" | "confirmed" | "handed-over" | "sent-back" | "preliminary" | "on-notice" | "inquiry" | "noticed" | "reported" | "review-returned" | "reviewed" | "concluded" | "marked" | "archived" | "withdrawn" | "lapsed" | "refused" | "revoked";
   transition: "start" | "submit" | "assist" | "recall" | "discard" | "withdraw" | "withdraw-for-teacher" | "resubmit" | "confirm" | "return-to-applicant" | "refuse" | "unconfirm" | "hand-over" | "hand-over-again" | "pass-on-return" | "decide" | "send-back" | "reopen-preliminary" | "publish" | "open-inquiry" | "dismiss" | "uphold" | "close-notice" | "report" | "approve" | "return-to-district" | "answer-unchanged" | "decide-anew" | "conclude" | "return-to-review" | "mark" | "archive" | "revoke" | "reopen" | "transfer" | "follow-school" | "follow-place" | "correct" | "carry-over" | "lapse" | "expire-answer" | "take-back";
 }
@@ -281,11 +289,24 @@ export interface ShiceAuditEntry {
   campaign_id: string | null;
   detail: Generated<Json>;
   id: Generated<string>;
+  /**
+   * Keyed code over the entry and the code of the one before: one chain for the installation
+   */
+  mac: Buffer | null;
+  number: ColumnType<bigint, bigint | number | string> | null;
   organisation_id: string | null;
+  previous_mac: Buffer | null;
   request: string | null;
   role: string;
   subject_id: string | null;
   subject_kind: string;
+}
+
+export interface ShiceAuditHead {
+  head_mac: Buffer;
+  mac: Buffer;
+  number: ColumnType<bigint, bigint | number | string>;
+  singleton: Generated<boolean>;
 }
 
 export interface ShiceCampaign {
@@ -966,12 +987,31 @@ export interface ShiceSchoolSheetItem {
 
 export interface ShiceSeal {
   audit_entries: ColumnType<bigint, bigint | number | string>;
+  audit_mac: Buffer | null;
+  audit_number: ColumnType<bigint, bigint | number | string> | null;
   chains: number;
   day: ColumnType<Temporal.PlainDate, Temporal.PlainDate | string>;
+  heads_digest: Buffer | null;
+  /**
+   * plain: made before codes were keyed. upgrade: seals what was there when they became keyed. daily: of one day
+   */
+  kind: Generated<"plain" | "upgrade" | "daily">;
   number: number;
   previous_root: Buffer;
   root: Buffer;
   sealed_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+}
+
+export interface ShiceSealHead {
+  application_id: string;
+  campaign_id: string;
+  hash: Buffer;
+  /**
+   * At the upgrade: what the application's columns held, from where later acts are replayed
+   */
+  holds: Json | null;
+  seal: number;
+  sequence: number;
 }
 
 export interface ShiceSight {
@@ -1120,6 +1160,7 @@ export interface DB {
   "shice.assisted_save": ShiceAssistedSave;
   "shice.attachment": ShiceAttachment;
   "shice.audit_entry": ShiceAuditEntry;
+  "shice.audit_head": ShiceAuditHead;
   "shice.campaign": ShiceCampaign;
   "shice.campaign_body": ShiceCampaignBody;
   "shice.campaign_text": ShiceCampaignText;
@@ -1172,6 +1213,7 @@ export interface DB {
   "shice.school_sheet": ShiceSchoolSheet;
   "shice.school_sheet_item": ShiceSchoolSheetItem;
   "shice.seal": ShiceSeal;
+  "shice.seal_head": ShiceSealHead;
   "shice.sight": ShiceSight;
   "shice.sign_in_attempt": ShiceSignInAttempt;
   "shice.silence_note": ShiceSilenceNote;

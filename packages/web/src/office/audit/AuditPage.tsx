@@ -7,7 +7,14 @@ import { momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { ProblemAlert } from "../../ui/problem.tsx";
 
+type Verified = Awaited<ReturnType<typeof client.audit.verifyChains>>;
 type Entry = Awaited<ReturnType<typeof client.audit.listAudit>>["items"][number];
+
+function verifiedText(verified: Verified): string {
+  const { applications, rows, decisions, auditEntries, seals, movements, faultCount } = verified;
+  const counted = `${applications}份申请，${rows}条办理记录，${decisions}份终审决定，${auditEntries}条审计记录，${seals}个封存值，${movements}条注册贴流转记录`;
+  return `${counted}：${faultCount === 0 ? "全部一致。" : `${faultCount}处不一致。`}`;
+}
 
 /** Who looked at what and did what beside the cases' own history; and the check of all chains. */
 export function AuditPage() {
@@ -16,31 +23,27 @@ export function AuditPage() {
   return (
     <>
       <Typography.Title level={2}>审计日志</Typography.Title>
-      <Typography.Paragraph>办理经过以哈希链保存，任何一条改动都能查出。校验只读，不影响办理。</Typography.Paragraph>
+      <Typography.Paragraph>
+        办理经过、审计日志和每日封存值都带有密钥生成的校验码，决定带有签名。校验会指出被改动、删除或者添加的记录；只读，不影响办理。
+      </Typography.Paragraph>
       <Button type="primary" loading={verify.isPending} onClick={() => verify.mutate()} style={{ marginBottom: 12 }}>
-        校验全部办理经过
+        校验全部记录
       </Button>
       {verify.error !== null && <ProblemAlert error={verify.error} />}
       {verify.data !== undefined && (
         <Alert
           style={{ marginBottom: 12 }}
-          type={verify.data.broken.length === 0 ? "success" : "error"}
+          type={verify.data.faultCount === 0 ? "success" : "error"}
           showIcon
-          title={`${verify.data.applications}份申请，${verify.data.rows}条办理记录，${
-            verify.data.broken.length === 0 ? "全部一致。" : `${verify.data.broken.length}处不一致。`
-          }`}
+          title={verifiedText(verify.data)}
           description={
-            verify.data.broken.length === 0 ? undefined : (
+            verify.data.faultCount === 0 ? undefined : (
               <Table
                 size="small"
-                rowKey={({ application, sequence }) => `${application}${sequence}`}
-                dataSource={verify.data.broken}
+                rowKey="sentence"
+                dataSource={verify.data.faults}
                 pagination={{ pageSize: 10, hideOnSinglePage: true }}
-                columns={[
-                  { title: "申请", dataIndex: "application" },
-                  { title: "第几条", dataIndex: "sequence" },
-                  { title: "问题", dataIndex: "why" },
-                ]}
+                columns={[{ title: "不一致之处", dataIndex: "sentence" }]}
               />
             )
           }

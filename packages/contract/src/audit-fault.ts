@@ -1,0 +1,46 @@
+import { z } from "zod";
+
+/** What the verification of the record can find wrong; each has its sentence (sentences/audit-fault.zh.ts). */
+export const faultKinds = [
+  "history.content",
+  "history.not-keyed",
+  "history.link",
+  "history.gap",
+  "history.state",
+  "history.missing",
+  "history.sealed-otherwise",
+  "application.head",
+  "application.head-code",
+  "application.column",
+  "decision.list",
+  "decision.signature",
+  "decision.missing",
+  "decision.conclusion",
+  "audit.content",
+  "audit.link",
+  "audit.gap",
+  "audit.unnumbered",
+  "audit.end",
+  "seal.content",
+  "seal.link",
+  "seal.missing",
+  "seal.audit-log",
+  "sticker.movement",
+  "sticker.movement-missing",
+  "sticker.holding",
+  "sticker.balance",
+  "sticker.marking",
+] as const;
+
+/** One place where the record does not hold: what is wrong, and with which row. */
+export const AuditFault = z.object({
+  kind: z.enum(faultKinds),
+  /** The key of the row or of what it belongs to: an application, a decision, an audit entry, a movement, a seal's number. */
+  subject: z.string(),
+  /** The place in a chain: of a history row in its case, of an audit entry in the log. */
+  number: z.int().nullable(),
+  /** The column of the application, where one is meant. */
+  column: z.string().nullable(),
+});
+export type AuditFault = z.infer<typeof AuditFault>;
+export type FaultKind = AuditFault["kind"];
