@@ -284,6 +284,25 @@ export const casesContract = {
   })
     .input(OfApplication.extend({ version: Version, reason: Reason }))
     .output(ActOutcome),
+  appealEnding: call("POST", "/campaigns/{campaign}/applications/{application}/ending-appeal", {
+    callers: ["applicant", "district-lead"],
+    tag,
+    summary: "对不予受理或自动放弃提出申诉；区县收到来信来电的，由区县负责人登记",
+  })
+    .input(
+      OfApplication.extend({
+        version: Version,
+        statement: z.string().trim().min(10, "请写明申诉的事实和理由（不少于10字）").max(2000),
+      }),
+    )
+    .output(ActOutcome),
+  dismissEndingAppeal: call("POST", "/campaigns/{campaign}/applications/{application}/ending-appeal/dismissal", {
+    callers: ["district-lead"],
+    tag,
+    summary: "申诉不成立（成立的，恢复办理）",
+  })
+    .input(OfApplication.extend({ version: Version, reason: Reason }))
+    .output(ActOutcome),
   transfer: call("POST", "/campaigns/{campaign}/applications/{application}/transfer", {
     callers: ["campaign-manager", "district-lead"],
     tag,

@@ -189,14 +189,8 @@ export const confirmationContract = {
     tag,
     summary: "记录材料核验与证书比对",
   })
-    .input(
-      OfApplication.extend({
-        ...DeskChecks.shape,
-        /** The certificate's date of issue as the original shows it, where it corrects the version (old or new). */
-        certificateIssuedOn: z.iso.date().optional(),
-      }),
-    )
-    .output(z.object({ missing: z.array(z.string()) })),
+    .input(OfApplication.extend(DeskChecks.shape))
+    .output(z.object({ missing: z.array(z.string()), version: z.int() })),
   supplySheets: call("POST", "/campaigns/{campaign}/school-sheets", {
     callers,
     tag,

@@ -204,7 +204,6 @@ type ApplicantRefusal =
   | { code: "application.draft-closed" }
   | { code: "application.not-opened"; fields: readonly string[] }
   | { code: "application.not-on-notice" }
-  | { code: "application.nothing-to-erase" }
   | { code: "attachment.not-an-image"; field: "content" }
   | { code: "attachment.too-many-pixels"; field: "content" }
   | { code: "attachment.broken"; field: "content" }
@@ -213,9 +212,7 @@ type ApplicantRefusal =
   | { code: "attachment.pages-changed"; field: "pages" }
   | { code: "attachment.lost" }
   | { code: "proof.no-conclusion" }
-  | { code: "proof.contradicted" }
-  | { code: "conclusion.none-to-receive" }
-  | { code: "withdrawal.not-asked" };
+  | { code: "proof.contradicted" };
 
 /** Why the school cannot fill in for a teacher, or ask for the attestation. */
 type AssistanceRefusal =

@@ -126,6 +126,26 @@ shice.account_mail  attempts integer not null default 0
 
 shice.account_mail  created_at timestamp with time zone not null
 
+shice.appeal  id uuid not null default uuidv7()
+
+shice.appeal  campaign_id uuid not null
+
+shice.appeal  application_id uuid not null
+
+shice.appeal  entered_by uuid not null
+
+shice.appeal  statement text not null
+
+shice.appeal  raised_at timestamp with time zone not null
+
+shice.appeal  outcome text
+
+shice.appeal  answer text
+
+shice.appeal  decided_by uuid
+
+shice.appeal  decided_at timestamp with time zone
+
 shice.application  campaign_id uuid not null
 
 shice.application  id uuid not null default uuidv7()
@@ -1656,6 +1676,22 @@ shice.account  mail_wanted_known  CHECK ((mail_wanted = ANY (ARRAY['all'::text, 
 
 shice.account_mail  account_mail_pkey  PRIMARY KEY (id)
 
+shice.appeal  appeal_answered_with_words  CHECK (((outcome IS NULL) OR (answer <> ''::text)))
+
+shice.appeal  appeal_campaign_id_application_id_fkey  FOREIGN KEY (campaign_id, application_id) REFERENCES shice.application(campaign_id, id)
+
+shice.appeal  appeal_campaign_id_fkey  FOREIGN KEY (campaign_id) REFERENCES shice.campaign(id)
+
+shice.appeal  appeal_decided_by_fkey  FOREIGN KEY (decided_by) REFERENCES shice.account(id)
+
+shice.appeal  appeal_decided_by_somebody  CHECK ((((outcome IS NULL) = (decided_at IS NULL)) AND ((outcome IS NULL) = (decided_by IS NULL))))
+
+shice.appeal  appeal_entered_by_fkey  FOREIGN KEY (entered_by) REFERENCES shice.account(id)
+
+shice.appeal  appeal_outcome_known  CHECK ((outcome = ANY (ARRAY['dismissed'::text, 'upheld'::text])))
+
+shice.appeal  appeal_pkey  PRIMARY KEY (id)
+
 shice.application  answer_to_known  CHECK ((answer_to = ANY (ARRAY['submitted'::text, 'sent-back'::text])))
 
 shice.application  application_authority_id_fkey  FOREIGN KEY (authority_id) REFERENCES shice.organisation(id)
@@ -2424,6 +2460,8 @@ CREATE INDEX account_by_user ON auth.account USING btree (user_id)
 
 CREATE INDEX account_mail_due ON shice.account_mail USING btree (due_at)
 
+CREATE INDEX appeal_by_application ON shice.appeal USING btree (campaign_id, application_id, raised_at)
+
 CREATE INDEX application_assisted ON ONLY shice.application USING btree (confirmation_point_id, assisted_at, id) WHERE (assisted_at IS NOT NULL)
 
 CREATE INDEX application_by_name ON ONLY shice.application USING gin (name public.gin_trgm_ops)
@@ -2560,6 +2598,8 @@ CREATE INDEX sticker_movement_by_series ON shice.sticker_movement USING btree (s
 
 CREATE INDEX verification_by_identifier ON auth.verification USING btree (identifier)
 
+CREATE INDEX withdrawal_to_release ON ONLY shice.application USING btree (campaign_id, confirmation_point_id) WHERE ((withdrawal_asked_at IS NOT NULL) AND (withdrawal_released_at IS NULL) AND (state = 'confirmed'::text))
+
 CREATE UNIQUE INDEX account_mail_pkey ON shice.account_mail USING btree (id)
 
 CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
@@ -2567,6 +2607,8 @@ CREATE UNIQUE INDEX account_pkey ON auth.account USING btree (id)
 CREATE UNIQUE INDEX account_pkey ON shice.account USING btree (id)
 
 CREATE UNIQUE INDEX account_sign_in_name_key ON shice.account USING btree (sign_in_name)
+
+CREATE UNIQUE INDEX appeal_pkey ON shice.appeal USING btree (id)
 
 CREATE UNIQUE INDEX application_history_pkey ON ONLY shice.application_history USING btree (campaign_id, application_id, sequence)
 
@@ -2675,6 +2717,8 @@ CREATE UNIQUE INDEX one_item_a_place_in_box ON shice.archive_item USING btree (c
 CREATE UNIQUE INDEX one_live_application ON ONLY shice.application USING btree (campaign_id, person_id) WHERE (state <> ALL (ARRAY['withdrawn'::text, 'refused'::text]))
 
 CREATE UNIQUE INDEX one_live_application_per_certificate ON ONLY shice.application USING btree (campaign_id, certificate_number_index) WHERE ((state <> ALL (ARRAY['draft'::text, 'withdrawn'::text, 'refused'::text, 'lapsed'::text])) AND (certificate_number_index IS NOT NULL))
+
+CREATE UNIQUE INDEX one_open_appeal ON shice.appeal USING btree (campaign_id, application_id) WHERE (outcome IS NULL)
 
 CREATE UNIQUE INDEX one_page_a_place ON shice.attachment USING btree (campaign_id, application_id, slot, "position") WHERE (replaced_at IS NULL)
 
@@ -3419,6 +3463,8 @@ shice.account  owner shice_owner  row security on
 
 shice.account_mail  owner shice_owner  row security on
 
+shice.appeal  owner shice_owner  row security on
+
 shice.application  owner shice_owner  row security on
 
 shice.application_history  owner shice_owner  row security on
@@ -3578,6 +3624,20 @@ shice.account  names_of_colleagues SELECT to shice_all, shice_authority, shice_r
 shice.account  self SELECT to shice_applicant using ((id = ( SELECT shice.actor_id() AS actor_id))) check ()
 
 shice.account_mail  accounts_keep ALL to shice_accounts using (true) check (true)
+
+shice.appeal  answered_in_scope UPDATE to shice_authority using (((outcome IS NULL) AND (EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = appeal.campaign_id) AND (a.id = appeal.application_id)))))) check (((outcome IS NOT NULL) AND (decided_by = ( SELECT shice.actor_id() AS actor_id))))
+
+shice.appeal  everything SELECT to shice_all, shice_auditor, shice_system using (true) check ()
+
+shice.appeal  raised_in_scope INSERT to shice_applicant, shice_authority using () check (((entered_by = ( SELECT shice.actor_id() AS actor_id)) AND (outcome IS NULL) AND (EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = appeal.campaign_id) AND (a.id = appeal.application_id))))))
+
+shice.appeal  with_its_application SELECT to shice_applicant, shice_authority, shice_review, shice_school using ((EXISTS ( SELECT
+   FROM shice.application a
+  WHERE ((a.campaign_id = appeal.campaign_id) AND (a.id = appeal.application_id))))) check ()
 
 shice.application  auditor_reads SELECT to shice_auditor using (true) check ()
 
@@ -4196,6 +4256,20 @@ shice.account  shice_applicant  SELECT
 shice.account  shice_system  SELECT
 
 shice.account_mail  shice_accounts  DELETE, INSERT, SELECT, UPDATE
+
+shice.appeal  shice_all  SELECT
+
+shice.appeal  shice_applicant  INSERT, SELECT
+
+shice.appeal  shice_auditor  SELECT
+
+shice.appeal  shice_authority  INSERT, SELECT
+
+shice.appeal  shice_review  SELECT
+
+shice.appeal  shice_school  SELECT
+
+shice.appeal  shice_system  SELECT
 
 shice.application  shice_all  SELECT, UPDATE
 
@@ -5059,6 +5133,8 @@ shice.account  shice_review  SELECT (id, kind, person_id, display_name, disabled
 
 shice.account  shice_school  SELECT (id, kind, person_id, display_name, disabled_at)
 
+shice.appeal  shice_authority  UPDATE (outcome, answer, decided_by, decided_at)
+
 shice.assisted_reset  shice_auditor  SELECT (id, account_id, asked_by, organisation_id, reason, asked_at, expires_at, finished_at)
 
 shice.conversation_entry  shice_applicant  UPDATE (read_at, settled_at)
@@ -5264,6 +5340,8 @@ table constraint only_a_difference_is_made_good on shice.manifest_item: What was
 table shice.account: The account of better-auth with the same id, as this system knows it
 
 table shice.account_mail: Mails that carry a token (invitation, proof of an address, new password), sealed; a row is gone once the mail server has taken it
+
+table shice.appeal: 申诉: against a lapse or a refusal, entered by the teacher or by the district that received it
 
 table shice.application: One teacher in one campaign; state is changed by case/transition.ts alone
 

@@ -46,6 +46,16 @@ const samples: { [Code in LifecycleRefusal["code"]]: Extract<LifecycleRefusal, {
   "notice.running": [{ code: "notice.running", endsAt: "2017-11-17T16:00:00Z" }],
   "objection.undecided": [{ code: "objection.undecided", count: 2 }],
   "withdrawal.not-released": [{ code: "withdrawal.not-released" }],
+  "withdrawal.not-asked": [{ code: "withdrawal.not-asked" }],
+  "withdrawal.asked-already": [{ code: "withdrawal.asked-already" }],
+  "application.nothing-to-erase": [{ code: "application.nothing-to-erase" }],
+  "appeal.missing": [{ code: "appeal.missing" }],
+  "appeal.raised-already": [
+    { code: "appeal.raised-already", outcome: "open" },
+    { code: "appeal.raised-already", outcome: "dismissed" },
+  ],
+  "appeal.no-district": [{ code: "appeal.no-district" }],
+  "conclusion.signed-for-already": [{ code: "conclusion.signed-for-already" }],
   "extension.missing": [{ code: "extension.missing" }],
   "marking.other-kind": [
     { code: "marking.other-kind", expected: "sticker" },

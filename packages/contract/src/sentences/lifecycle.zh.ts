@@ -54,6 +54,16 @@ export const lifecycleSentences: Sentences = {
   "objection.undecided": ({ count }) => `对此人还有${count}件异议没有办结，办结后才能结束公示。`,
   "withdrawal.not-released": () =>
     "学校已经确认这份申请，材料在学校。需要撤回的，请先联系学校经办人，由其同意后再办理。",
+  "withdrawal.not-asked": () => "申请人没有提出撤回，或学校已经同意，无需办理。",
+  "withdrawal.asked-already": () => "您已请学校同意撤回，请等待学校答复；着急的，请直接联系学校经办人。",
+  "application.nothing-to-erase": () => "填写的内容已经清除，无需再次办理。",
+  "appeal.missing": () => "这份申请没有待答复的申诉。收到书面或电话申诉的，请先登记申诉，再按核查结果办理。",
+  "appeal.raised-already": ({ outcome }) =>
+    outcome === "open"
+      ? "对这份申请已提出申诉，正在核查，请等待答复。"
+      : "对这份申请的申诉已经核查并答复，不再重复受理。仍有意见的，可以依法申请行政复议或者提起行政诉讼。",
+  "appeal.no-district": () => "这份申请没有选择学校，尚无受理申诉的区县。需要参加注册的，请联系学校经办人。",
+  "conclusion.signed-for-already": () => "注册结论已经签收，无需再次签收。",
   "extension.missing": () => "恢复办理前，须由方案管理员为这份申请批准现场确认延期，写明理由和截止时间。",
   "marking.other-kind": ({ expected }) =>
     expected === "none"

@@ -225,6 +225,9 @@ describe("queues and cases", () => {
     const theirs = { campaign, application: person.application, reason: "因公外派，逾期系学校原因" };
     const { district } = districtOf(14);
     expect(await refusalOf(district.reviewer.client.cases.reopen(theirs))).toMatchObject({ status: 403 });
+    expect(await refusalOf(district.lead.client.cases.reopen(theirs))).toMatchObject({ code: "appeal.missing" });
+    const statement = "本人因公外派，学校已知情，逾期系学校原因，请予核查。";
+    await person.client.cases.appealEnding({ campaign, application: person.application, statement });
     const unextended = await refusalOf(district.lead.client.cases.reopen(theirs));
     expect(unextended?.title).toContain("须由方案管理员为这份申请批准现场确认延期");
     await manager.client.campaigns.grantExtension({

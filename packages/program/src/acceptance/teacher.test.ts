@@ -472,7 +472,7 @@ describe("afterwards", () => {
   test("what was withdrawn can be erased by its owner, what is under way cannot", async () => {
     const person = await submitted();
     expect(await refusalOf(person.client.applicant.erase(target(person)))).toMatchObject({
-      code: "application.nothing-to-erase",
+      code: "case.wrong-state",
     });
     await person.client.applicant.withdraw({ ...target(person), reason: "改在下一批次注册" });
     await person.client.applicant.erase(target(person));
@@ -482,6 +482,9 @@ describe("afterwards", () => {
       [person.application],
     );
     expect(rows).toEqual([{ form: "{}", form_sealed: null, files: 0 }]);
+    expect(await refusalOf(person.client.applicant.erase(target(person)))).toMatchObject({
+      code: "application.nothing-to-erase",
+    });
   });
 
   test("a proof is checked with the published key and nothing else; what is altered is not", async () => {
@@ -529,7 +532,7 @@ describe("afterwards", () => {
     await at("2017-09-20T09:00");
     const person = await handedOver();
     const receive = (by: typeof person) => by.client.applicant.receiveConclusion(target(by));
-    expect(await refusalOf(receive(person))).toMatchObject({ code: "conclusion.none-to-receive" });
+    expect(await refusalOf(receive(person))).toMatchObject({ code: "case.wrong-state" });
     await concluded(person, "defer", "渝教师发〔2017〕98号");
     const { client } = person.school.clerk;
     const unsigned = async () =>
@@ -558,7 +561,7 @@ describe("afterwards", () => {
       reason: "查实提供虚假材料",
     });
     expect(await unsigned()).not.toContain(other.application);
-    expect(await refusalOf(receive(other))).toMatchObject({ code: "conclusion.none-to-receive" });
+    expect(await refusalOf(receive(other))).toMatchObject({ code: "case.wrong-state" });
   });
 
   test("confirmed: the teacher is told, and can print but no longer change", async () => {

@@ -45,7 +45,7 @@ export interface CaseFacts {
   reviewBodyId: string | null;
   /** The last transition, to be named when two people act at once. */
   last: { transition: string; role: string; at: Temporal.Instant } | null;
-  /** The state before the last one: where a lapsed or refused case is re-opened. */
+  /** The state that the case was in before its present one: where a lapsed or refused case is re-opened. */
   stateBefore: State | null;
   /** Who has acted on this case in which duty. */
   acts: readonly { duty: Duty; accountId: string; personId: string | null }[];
@@ -56,16 +56,21 @@ export interface CaseFacts {
   /** Names of materials and certificate fields not yet checked at the desk. */
   missingChecks: readonly string[];
   notice: { endsAt: Temporal.Instant; undecidedObjections: number } | null;
+  /** Whether the teacher has asked the school to release the confirmed application. */
+  withdrawalAsked: boolean;
   withdrawalReleased: boolean;
+  /** Whether the form still holds entries: a withdrawn application may be erased. */
+  hasEntries: boolean;
+  /** The appeal against the case's lapse or refusal; null where none was raised since it ended. */
+  appeal: "open" | "dismissed" | null;
+  /** Whether the teacher has signed for the conclusion in force. */
+  signedFor: boolean;
   /** Whether the school has filled in for the teacher: then only what the teacher attests counts. */
   assisted: boolean;
   /** Who of the school that it lies with has seen the case since it was last re-opened; null: nobody. */
   sight: Sight | null;
   /** Whether an extension for this case runs now or later. */
   extended: boolean;
-  /** The conclusion that was published, and the one that stands now. */
-  publishedConclusion: string | null;
-  proposedConclusion: string | null;
   /** How the plan marks this case; `none` where its conclusion or the plan needs no marking. Null before the conclusion. */
   markWith: "sticker" | "annotation" | "none" | null;
   /** Whether the plan has a re-review. */

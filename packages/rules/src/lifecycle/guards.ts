@@ -5,6 +5,7 @@ import type { TransitionName } from "./lifecycle.ts";
 import { type LifecycleRefusal, lastActOf } from "./refusal.ts";
 import { latestReplyOf, replyByOf } from "./reply.ts";
 import type { Actor } from "./role.ts";
+import { windowRefusalOf } from "./window-refusal.ts";
 
 interface GuardContext {
   /** The act that is asked about. */
@@ -47,6 +48,26 @@ function replyInTime({ facts, input, calendar, stage, now }: GuardContext): Life
 /** A confirmed application is withdrawn only once the school has released it: the papers lie there. */
 function releasedBySchool({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.state === "confirmed" && !facts.withdrawalReleased ? { code: "withdrawal.not-released" } : undefined;
+}
+
+/** A teacher asks once; the school then has the request on its page until it answers. */
+function withdrawalNotAsked({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.withdrawalAsked ? { code: "withdrawal.asked-already" } : undefined;
+}
+
+/** The school releases only what the teacher has asked for, once. */
+function withdrawalAsked({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.withdrawalAsked && !facts.withdrawalReleased ? undefined : { code: "withdrawal.not-asked" };
+}
+
+/** Erasing what is erased already would only write a second row. */
+function somethingToErase({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.hasEntries ? undefined : { code: "application.nothing-to-erase" };
+}
+
+/** What the opinion rests on is recorded while the opinion may be given (Notice §三(三)). */
+function timeToDecide({ facts, calendar, now }: GuardContext): LifecycleRefusal | undefined {
+  return facts.state === "handed-over" ? windowRefusalOf({ open: "preliminary" }, facts, calendar, now) : undefined;
 }
 
 /** Not before the notice has run its days (Notice §三(三): 不少于7天). */
@@ -92,14 +113,34 @@ function nothingLeftToMark({ facts }: GuardContext): LifecycleRefusal | undefine
 }
 
 /**
- * The campaign manager re-opens only by an extension; the district on an upheld appeal. Once the confirmation has ended
- * for this case the district needs one too: what it re-opened would lapse again at once.
+ * The campaign manager re-opens by an extension, the district by an appeal that it upholds. After the end of the
+ * confirmation the district needs an extension too: a case without one would lapse again at once.
  */
 function extensionOrAppeal({ facts, actor, calendar, now }: GuardContext): LifecycleRefusal | undefined {
   const byExtension = actor.role === "campaign-manager";
+  if (!byExtension && facts.appeal !== "open") return { code: "appeal.missing" };
   return (byExtension && !facts.extended) || confirmationIsOver(calendar, now)
     ? { code: "extension.missing" }
     : undefined;
+}
+
+/** An appeal is answered before another one; a dismissed one is final for this ending of the case. */
+function notAppealed({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.appeal === null ? undefined : { code: "appeal.raised-already", outcome: facts.appeal };
+}
+
+/** A draft that names no school lies with no district that could hear an appeal. */
+function hasDistrict({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.authorityId === null ? { code: "appeal.no-district" } : undefined;
+}
+
+function appealIsOpen({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.appeal === "open" ? undefined : { code: "appeal.missing" };
+}
+
+/** The first signature for a conclusion counts. */
+function notSignedFor({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.signedFor ? { code: "conclusion.signed-for-already" } : undefined;
 }
 
 /** A transfer moves what is not yet handed over; what the district sent back through the school has been. */
@@ -169,6 +210,10 @@ export const guards = {
   checksComplete,
   replyInTime,
   releasedBySchool,
+  withdrawalNotAsked,
+  withdrawalAsked,
+  somethingToErase,
+  timeToDecide,
   noticeHasRun,
   noUndecidedObjection,
   conclusionOfThePlan,
@@ -176,6 +221,10 @@ export const guards = {
   markedByTheDistrict,
   nothingLeftToMark,
   extensionOrAppeal,
+  notAppealed,
+  hasDistrict,
+  appealIsOpen,
+  notSignedFor,
   notHandedOver,
   timeToConfirmAnew,
   thereIsAReview,

@@ -363,7 +363,11 @@ test("N24: what lapsed is re-opened where it was, by an extension or by the dist
   expect(
     tried("reopen", { ...lapsed, extended: true }, "2017-11-05T10:00", { by: "campaign-manager", extensions }),
   ).toBe("to returned");
-  const refused = { state: "refused", stateBefore: "submitted" } as const;
+  const undisputed = { state: "refused", stateBefore: "submitted" } as const;
+  for (const appeal of [null, "dismissed"] as const) {
+    expect(tried("reopen", { ...undisputed, appeal }, applying, { by: "district-lead" })).toBe("appeal.missing");
+  }
+  const refused = { ...undisputed, appeal: "open" } as const;
   expect(tried("reopen", refused, applying, { by: "district-lead" })).toBe("to submitted");
   // Without time to confirm it would lapse in the same night.
   expect(tried("reopen", refused, "2017-11-05T10:00", { by: "district-lead" })).toBe("extension.missing");
@@ -509,6 +513,7 @@ test("a button is shown to whom it concerns, greyed with its reason, and to nobo
   expect(buttons({ state: "submitted" }, "applicant")).toEqual(["recall (window.closed)", "withdraw"]);
   expect(buttons({ state: "submitted", missingChecks: ["contract"] }, "school-clerk")).toEqual([
     "withdraw-for-teacher",
+    "set-version",
     "confirm (checks.missing)",
     "return-to-applicant",
     "refuse",
@@ -543,4 +548,57 @@ test("the clerk fills in a draft of the own school as long as its teacher could,
   for (const state of states.filter((other) => other !== "draft")) {
     expect([state, tried("assist", { state }, applying)]).toEqual([state, "case.wrong-state"]);
   }
+});
+
+test("a lapsed or refused case is appealed against once, by its teacher or as the district received it", () => {
+  for (const state of ["lapsed", "refused"] as const) {
+    expect(tried("appeal", { state }, "2017-12-01T10:00", { by: "applicant" })).toBe(`to ${state}`);
+    expect(tried("appeal", { state }, "2017-12-01T10:00", { by: "district-lead" })).toBe(`to ${state}`);
+    expect(tried("appeal", { state, appeal: "open" }, applying, { by: "applicant" })).toBe("appeal.raised-already");
+    expect(tried("appeal", { state, appeal: "dismissed" }, applying, { by: "applicant" })).toBe(
+      "appeal.raised-already",
+    );
+    expect(tried("dismiss-appeal", { state }, applying, { by: "district-lead" })).toBe("appeal.missing");
+    expect(tried("dismiss-appeal", { state, appeal: "open" }, applying, { by: "district-lead" })).toBe(`to ${state}`);
+  }
+  // The district's own lead has no authority over a draft that never named a school; the scope says so first.
+  expect(tried("appeal", { state: "lapsed", authorityId: null }, applying, { by: "applicant" })).toBe(
+    "appeal.no-district",
+  );
+});
+
+test("a confirmed teacher asks once for release, the school releases once, then the teacher withdraws", () => {
+  const confirmed = { state: "confirmed" } as const;
+  expect(tried("ask-withdrawal", confirmed, applying, { by: "applicant" })).toBe("to confirmed");
+  expect(tried("release-withdrawal", confirmed, applying, { by: "school-clerk" })).toBe("withdrawal.not-asked");
+  const asked = { ...confirmed, withdrawalAsked: true };
+  expect(tried("ask-withdrawal", asked, applying, { by: "applicant" })).toBe("withdrawal.asked-already");
+  expect(tried("withdraw", asked, applying, { by: "applicant" })).toBe("withdrawal.not-released");
+  expect(tried("release-withdrawal", asked, applying, { by: "school-clerk" })).toBe("to confirmed");
+  const released = { ...asked, withdrawalReleased: true };
+  expect(tried("release-withdrawal", released, applying, { by: "school-clerk" })).toBe("withdrawal.not-asked");
+  expect(tried("withdraw", released, applying, { by: "applicant" })).toBe("to withdrawn");
+});
+
+test("the district records facts while it may decide: in its window, or after a return from the re-review", () => {
+  expect(tried("record-facts", { state: "handed-over" }, reviewing)).toBe("to handed-over");
+  expect(tried("record-facts", { state: "handed-over" }, applying)).toBe("window.closed");
+  expect(tried("record-facts", { state: "review-returned" }, "2017-11-21T10:00")).toBe("to review-returned");
+  expect(tried("record-facts", { state: "preliminary" }, reviewing)).toBe("case.wrong-state");
+});
+
+test("a conclusion is signed for once, and what was withdrawn is erased once", () => {
+  for (const state of ["concluded", "marked", "archived"] as const) {
+    expect(tried("sign-for", { state }, "2017-12-01T10:00")).toBe(`to ${state}`);
+    expect(tried("sign-for", { state, signedFor: true }, "2017-12-01T10:00")).toBe("conclusion.signed-for-already");
+  }
+  expect(tried("sign-for", { state: "revoked" }, "2017-12-01T10:00")).toBe("case.wrong-state");
+  expect(tried("erase", { state: "withdrawn" }, applying)).toBe("to withdrawn");
+  expect(tried("erase", { state: "withdrawn", hasEntries: false }, applying)).toBe("application.nothing-to-erase");
+});
+
+test("N39: the desk corrects the version of a certificate while it may confirm the case", () => {
+  expect(tried("set-version", { state: "submitted" }, applying)).toBe("to submitted");
+  expect(tried("set-version", { state: "submitted" }, "2017-11-05T10:00")).toBe("window.closed");
+  expect(tried("set-version", { state: "confirmed" }, applying)).toBe("case.wrong-state");
 });

@@ -1,6 +1,7 @@
 import type { Stage, WindowedStage } from "../plan/stage.ts";
 import type { CaseFacts, Duty } from "./facts.ts";
 import type { GuardName } from "./guards.ts";
+import type { RecordName } from "./records.ts";
 import type { Role } from "./role.ts";
 import type { State } from "./state.ts";
 
@@ -13,25 +14,6 @@ export type WindowRule =
   /** Until the reply time of the return being answered. */
   | { untilReply: true }
   | "any time";
-
-/** What an act writes down beside who, when, from, to and under which plan. */
-type RecordName =
-  | "undertaking"
-  | "reason"
-  | "checklist"
-  | "asked"
-  | "reply-by"
-  | "manifest"
-  | "opinion"
-  | "notice"
-  | "objection-outcome"
-  | "report"
-  | "decision"
-  | "marking"
-  | "archive-items"
-  | "school"
-  | "changes"
-  | "sight";
 
 /** Messages to the applicant that an act causes. */
 export type MessageTemplate =
@@ -47,6 +29,8 @@ export type MessageTemplate =
   | "reopened"
   | "transferred"
   | "school-changed"
+  | "withdrawal-released"
+  | "appeal-dismissed"
   | "revoked";
 
 export interface Transition {
@@ -124,6 +108,17 @@ export const lifecycle = {
     guards: [],
     records: [],
   },
+  erase: {
+    title: "清除填写的内容",
+    from: ["withdrawn"],
+    to: ["withdrawn"],
+    destination: "same",
+    by: ["applicant"],
+    stage: "apply",
+    window: "any time",
+    guards: ["somethingToErase"],
+    records: [],
+  },
   withdraw: {
     title: "撤回申请",
     from: ["submitted", "returned", "confirmed"],
@@ -135,6 +130,29 @@ export const lifecycle = {
     records: ["reason"],
     message: "withdrawn",
   },
+  "ask-withdrawal": {
+    title: "请学校同意撤回",
+    from: ["confirmed"],
+    to: ["confirmed"],
+    destination: "same",
+    by: ["applicant"],
+    stage: "confirm",
+    window: "any time",
+    guards: ["withdrawalNotAsked"],
+    records: ["reason"],
+  },
+  "release-withdrawal": {
+    title: "同意撤回",
+    from: ["confirmed"],
+    to: ["confirmed"],
+    destination: "same",
+    by: ["school-clerk"],
+    stage: "confirm",
+    window: "any time",
+    guards: ["withdrawalAsked"],
+    records: [],
+    message: "withdrawal-released",
+  },
   "withdraw-for-teacher": {
     title: "代为撤回",
     from: ["draft", "submitted", "returned", "confirmed", "sent-back"],
@@ -143,7 +161,7 @@ export const lifecycle = {
     stage: "confirm",
     window: "any time",
     guards: [],
-    records: ["reason"],
+    records: ["reasons", "reason"],
     message: "withdrawn",
   },
   resubmit: {
@@ -157,6 +175,18 @@ export const lifecycle = {
     guards: ["formComplete"],
     records: ["changes"],
     message: "submitted",
+  },
+  "set-version": {
+    title: "认定证书版本",
+    from: ["submitted"],
+    to: ["submitted"],
+    destination: "same",
+    by: ["school-clerk"],
+    stage: "confirm",
+    window: { open: "confirm" },
+    guards: [],
+    duty: "confirm",
+    records: ["certificate-version"],
   },
   confirm: {
     title: "现场确认",
@@ -191,7 +221,7 @@ export const lifecycle = {
     window: { open: "confirm" },
     guards: [],
     duty: "confirm",
-    records: ["reason"],
+    records: ["reasons", "reason"],
     message: "refused",
   },
   unconfirm: {
@@ -259,7 +289,19 @@ export const lifecycle = {
     window: { open: "preliminary" },
     guards: ["replyInTime"],
     duty: "preliminary",
-    records: ["asked", "reply-by"],
+    records: ["asked", "reply-by", "new-school"],
+  },
+  "record-facts": {
+    title: "登记师德与身心健康情况",
+    from: ["handed-over", "review-returned"],
+    to: ["handed-over", "review-returned"],
+    destination: "same",
+    by: ["district-reviewer"],
+    stage: "preliminary",
+    window: "any time",
+    guards: ["timeToDecide"],
+    duty: "preliminary",
+    records: ["district-facts"],
   },
   "reopen-preliminary": {
     title: "撤回初审意见",
@@ -280,7 +322,7 @@ export const lifecycle = {
     stage: "notice",
     window: "any time",
     guards: [],
-    records: ["notice"],
+    records: ["notice", "conclusion"],
     message: "on-notice",
   },
   "open-inquiry": {
@@ -291,7 +333,7 @@ export const lifecycle = {
     stage: "notice",
     window: "any time",
     guards: [],
-    records: ["reason"],
+    records: ["objection", "reason"],
   },
   dismiss: {
     title: "异议不成立",
@@ -333,7 +375,7 @@ export const lifecycle = {
     stage: "report",
     window: "any time",
     guards: [],
-    records: ["report"],
+    records: ["report", "conclusion"],
   },
   approve: {
     title: "复审通过",
@@ -344,7 +386,7 @@ export const lifecycle = {
     window: { open: "review" },
     guards: [],
     duty: "review",
-    records: [],
+    records: ["conclusion"],
   },
   "return-to-district": {
     title: "退回区县",
@@ -388,7 +430,7 @@ export const lifecycle = {
     window: { open: "final" },
     guards: [],
     duty: "final",
-    records: ["decision"],
+    records: ["decision", "conclusion"],
     message: "concluded",
   },
   "return-to-review": {
@@ -430,8 +472,42 @@ export const lifecycle = {
     stage: "final",
     window: "any time",
     guards: [],
-    records: ["decision", "reason"],
+    records: ["decision", "recalled-sticker", "reason"],
     message: "revoked",
+  },
+  "sign-for": {
+    title: "签收注册结论",
+    from: ["concluded", "marked", "archived"],
+    to: ["concluded", "marked", "archived"],
+    destination: "same",
+    by: ["applicant"],
+    stage: "marking",
+    window: "any time",
+    guards: ["notSignedFor"],
+    records: ["signed-decision"],
+  },
+  appeal: {
+    title: "提出申诉",
+    from: ["lapsed", "refused"],
+    to: ["lapsed", "refused"],
+    destination: "same",
+    by: ["applicant", "district-lead"],
+    stage: "confirm",
+    window: "any time",
+    guards: ["hasDistrict", "notAppealed"],
+    records: ["appeal"],
+  },
+  "dismiss-appeal": {
+    title: "申诉不成立",
+    from: ["lapsed", "refused"],
+    to: ["lapsed", "refused"],
+    destination: "same",
+    by: ["district-lead"],
+    stage: "confirm",
+    window: "any time",
+    guards: ["appealIsOpen"],
+    records: ["appeal", "reason"],
+    message: "appeal-dismissed",
   },
   reopen: {
     title: "恢复办理",
@@ -442,7 +518,7 @@ export const lifecycle = {
     stage: "confirm",
     window: "any time",
     guards: ["extensionOrAppeal"],
-    records: ["reason"],
+    records: ["upheld-appeal", "new-school", "reason"],
     message: "reopened",
   },
   transfer: {
@@ -468,7 +544,7 @@ export const lifecycle = {
     stage: "confirm",
     window: "any time",
     guards: [],
-    records: ["school", "reason"],
+    records: ["school", "directory-change", "reason"],
     message: "school-changed",
   },
   // The school stays and passes to another authority or confirmation point: what the old authority holds stays there.
@@ -481,8 +557,19 @@ export const lifecycle = {
     stage: "confirm",
     window: "any time",
     guards: ["notHandedOver"],
-    records: ["school", "reason"],
+    records: ["school", "directory-change", "reason"],
     message: "school-changed",
+  },
+  "ask-correction": {
+    title: "申请更正信息",
+    from: ["preliminary", "on-notice", "inquiry", "noticed", "reported", "review-returned", "reviewed"],
+    to: ["preliminary", "on-notice", "inquiry", "noticed", "reported", "review-returned", "reviewed"],
+    destination: "same",
+    by: ["district-reviewer", "district-lead"],
+    stage: "review",
+    window: "any time",
+    guards: [],
+    records: ["asked-correction", "reason"],
   },
   correct: {
     title: "更正信息",
@@ -493,7 +580,7 @@ export const lifecycle = {
     stage: "review",
     window: "any time",
     guards: [],
-    records: ["changes", "reason"],
+    records: ["correction", "changes", "reason"],
   },
   "carry-over": {
     title: "转入下一批次",

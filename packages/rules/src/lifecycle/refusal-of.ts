@@ -1,11 +1,11 @@
-import { type Calendar, endOfStage, windowStateOf } from "../calendar/window.ts";
+import type { Calendar } from "../calendar/window.ts";
 import type { ActInput, CaseFacts } from "./facts.ts";
 import { guards } from "./guards.ts";
 import { destinations, type TransitionName, transitionNames, transitionOf, type WindowRule } from "./lifecycle.ts";
 import { type LifecycleRefusal, lastActOf } from "./refusal.ts";
-import { replyByOf } from "./reply.ts";
 import type { Actor } from "./role.ts";
 import type { State } from "./state.ts";
+import { windowRefusalOf } from "./window-refusal.ts";
 
 /** What the plan and the moment bring to a rule; extensions are merged into the calendar already. */
 export interface RuleSetting {
@@ -56,7 +56,7 @@ export function refusalOf(
     if (acted !== undefined) return { code: "duty.acted-before", duty: row.duty, acted: acted.duty };
   }
 
-  const closed = windowRefusal(row.window, facts, setting);
+  const closed = windowRefusalOf(row.window, facts, setting.calendar, setting.now);
   if (closed !== undefined) return closed;
 
   const stage = windowStageOf(row.window);
@@ -122,36 +122,6 @@ function isInScope(actor: Actor, facts: CaseFacts): boolean {
 
 function isOwnCase(actor: Actor, facts: CaseFacts): boolean {
   return actor.role !== "applicant" && actor.personId !== null && actor.personId === facts.personId;
-}
-
-function windowRefusal(
-  rule: WindowRule,
-  facts: CaseFacts,
-  { calendar, now }: RuleSetting,
-): LifecycleRefusal | undefined {
-  if (rule === "any time") return undefined;
-  if ("open" in rule) {
-    const state = windowStateOf(calendar, rule.open, now);
-    if (state.open) return undefined;
-    return {
-      code: "window.closed",
-      stage: rule.open,
-      why: state.why,
-      opensAt: state.opensAt?.toString() ?? null,
-    };
-  }
-  if ("untilEndOf" in rule) {
-    const end = endOfStage(calendar, rule.untilEndOf);
-    if (end === undefined || Temporal.Instant.compare(now, end) < 0) return undefined;
-    return {
-      code: "stage.over",
-      stage: rule.untilEndOf,
-      endedAt: end.toString(),
-    };
-  }
-  const replyBy = replyByOf(facts, calendar);
-  if (replyBy === undefined || Temporal.Instant.compare(now, replyBy) < 0) return undefined;
-  return { code: "reply.over", replyBy: replyBy.toString() };
 }
 
 function windowStageOf(rule: WindowRule) {

@@ -50,6 +50,13 @@ export type LifecycleRefusal =
   | { code: "notice.running"; endsAt: string }
   | { code: "objection.undecided"; count: number }
   | { code: "withdrawal.not-released" }
+  | { code: "withdrawal.not-asked" }
+  | { code: "withdrawal.asked-already" }
+  | { code: "application.nothing-to-erase" }
+  | { code: "appeal.missing" }
+  | { code: "appeal.raised-already"; outcome: "open" | "dismissed" }
+  | { code: "appeal.no-district" }
+  | { code: "conclusion.signed-for-already" }
   | { code: "extension.missing" }
   | { code: "marking.other-kind"; expected: "sticker" | "annotation" | "none" }
   | { code: "marking.missing"; expected: "sticker" | "annotation" }

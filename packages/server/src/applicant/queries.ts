@@ -60,10 +60,3 @@ export async function listViews(tx: Tx, applicationId: string) {
     select * from shice.list_views(${applicationId}::uuid)`.execute(tx);
   return rows;
 }
-
-export async function eraseForm({ tx, campaign, now }: ActContext, applicationId: string): Promise<void> {
-  await sql`
-    update shice.application set form = '{}', form_sealed = null, certificate_number_index = null, flags = '{}',
-      assisted_fields = '{}', version = version + 1, changed_at = ${now}
-    where campaign_id = ${campaign.id} and id = ${applicationId}`.execute(tx);
-}

@@ -2,7 +2,6 @@ import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
 import { changedFields } from "@shice/rules/form/check-form.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
-import { sql } from "kysely";
 import { listDistrictReplies } from "../case/district-replies.ts";
 import { findingsOf, flagsOf } from "../case/form-findings.ts";
 import { getCase } from "../case/get-case.ts";
@@ -21,14 +20,13 @@ import { arrangeAttachments, keepAttachment, removeFiles, retireAll } from "../f
 import { brokenKeyOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
-import { audit } from "../request/audit.ts";
 import { noteContradictions } from "../request/contradiction.ts";
 import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { aboutViewOf } from "./about.ts";
 import { raiseAppeal } from "./appeal.ts";
 import { tellingOfClashes, withTakenCertificate } from "./certificate-clash.ts";
 import { receiveConclusion } from "./conclusion-receipt.ts";
-import { closeReturn, eraseForm, findOwnId, insertUndertakings, listViews } from "./queries.ts";
+import { closeReturn, findOwnId, insertUndertakings, listViews } from "./queries.ts";
 
 export const applicantRoutes = {
   start: api.applicant.start.handler(({ input, context }) =>
@@ -149,7 +147,7 @@ export const applicantRoutes = {
       const outcome = await transitionOne(ctx, "discard", {
         applicationId: input.application,
         input: { version: input.version },
-        set: { form: {}, form_sealed: null, certificate_number_index: null, flags: [], assisted_fields: [] },
+        set: erasedForm,
       });
       return { answer: actOutcomeOf(outcome), files: await retireAll(ctx, input.application) };
     });
@@ -160,10 +158,7 @@ export const applicantRoutes = {
   // What was withdrawn is of no more use to anyone: its owner may have it gone before the time of keeping runs out.
   erase: api.applicant.erase.handler(async ({ input, context }) => {
     const { files } = await runAct(context, input.campaign, async (ctx) => {
-      const { facts } = await getCase(ctx, input.application);
-      if (facts.state !== "withdrawn") throw new RefusalError({ code: "application.nothing-to-erase" });
-      await eraseForm(ctx, input.application);
-      await audit(ctx, { action: "erase", subjectKind: "application", subjectId: input.application });
+      actOutcomeOf(await transitionOne(ctx, "erase", { applicationId: input.application, set: erasedForm }));
       return { files: await retireAll(ctx, input.application) };
     });
     await removeFiles(context.services, files);
@@ -185,16 +180,15 @@ export const applicantRoutes = {
   ),
 
   askWithdrawal: api.applicant.askWithdrawal.handler(({ input, context }) =>
-    runAct(context, input.campaign, async (ctx) => {
-      const { facts } = await getCase(ctx, input.application);
-      if (facts.state !== "confirmed") {
-        throw new RefusalError({ code: "case.wrong-state", transition: "withdraw", state: facts.state, last: null });
-      }
-      await sql`
-        update shice.application set withdrawal_asked_at = ${ctx.now.toString()}, version = version + 1
-        where campaign_id = ${ctx.campaign.id} and id = ${input.application}`.execute(ctx.tx);
-      return { application: input.application, state: facts.state, version: facts.version + 1 };
-    }),
+    runAct(context, input.campaign, async (ctx) =>
+      actOutcomeOf(
+        await transitionOne(ctx, "ask-withdrawal", {
+          applicationId: input.application,
+          reason: input.reason,
+          set: { withdrawal_asked_at: ctx.now.toString(), withdrawal_released_at: null },
+        }),
+      ),
+    ),
   ),
 
   resubmit: api.applicant.resubmit.handler(({ input, context }) =>
@@ -248,3 +242,12 @@ async function formBefore(ctx: ActContext, applicationId: string) {
   const after = openForm(row, ctx.secrets);
   return { before, after, changed: changedFields(before, after) };
 }
+
+/** What is left of the form when its owner has it erased: nothing. */
+const erasedForm = {
+  form: {},
+  form_sealed: null,
+  certificate_number_index: null,
+  flags: [],
+  assisted_fields: [],
+} as const;

@@ -18,11 +18,11 @@ import { sweep } from "../sweep/sweep.ts";
 import {
   callRoute as call,
   type District,
-  inRoom,
   type Offices,
   openOffices,
   refusalCodeOf,
   type Staff,
+  withActContext,
 } from "../testing/offices.ts";
 import { verified } from "../testing/verified.ts";
 import { assistanceRoutes as routes } from "./routes.ts";
@@ -584,7 +584,7 @@ describe("attesting", () => {
 
 describe("on paper", () => {
   const sheetOf = (application: string) =>
-    inRoom(offices, clerkOf(), async (ctx) => {
+    withActContext(offices, clerkOf(), async (ctx) => {
       const printed = await getPrinted(ctx, application);
       return await assistanceSheetOf(ctx, application, printed, undefined);
     });

@@ -47,11 +47,11 @@ export async function beginAssistance(ctx: ActContext, entry: EntryRow): Promise
   if (teacher.place === "elsewhere") throw new RefusalError({ code: "assistance.elsewhere" });
   const isNew = teacher.place === "none";
   const application = isNew ? await startHere(ctx, entry, teacher.person_id) : await takeHere(ctx, entry, teacher);
-  const { facts } = await getCase(ctx, application);
-  if (facts.state === "draft" && facts.assisted) return application;
+  const held = await getCase(ctx, application);
+  if (held.facts.state === "draft" && held.facts.assisted) return application;
   // The one door says whether it may be, and puts it on record; the teacher, where there is an account, is told.
   actOutcomeOf(
-    await transitionOne(ctx, "assist", { applicationId: application, set: { assisted_at: ctx.now.toString() } }),
+    await transitionOne(ctx, "assist", { applicationId: application, held, set: { assisted_at: ctx.now.toString() } }),
   );
   await insertAssistedSave(ctx, application, []);
   if (isNew) await prefill(ctx, application);

@@ -3,8 +3,8 @@ import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import type { Finding } from "@shice/rules/finding.ts";
 import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { actionsOf } from "@shice/rules/lifecycle/refusal-of.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import type { Case } from "./facts.ts";
-import type { CaseTransaction } from "./transition.ts";
 
 /** The acts that this actor may do on this case now, and for the others the sentence on the greyed button. */
 export function actionViewsOf(ctx: CaseTransaction, found: Case) {

@@ -1,11 +1,10 @@
 import { changedFields } from "@shice/rules/form/check-form.ts";
 import { type ApplicationDraft, ApplicationPart, isSealed } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
-import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { sql } from "kysely";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import type { ActContext } from "../request/run-act.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import type { Case } from "./facts.ts";
 import { getCase } from "./get-case.ts";
 import { changesBetween, formPatchOf, openForm } from "./sealed-form.ts";
@@ -29,13 +28,13 @@ interface AskedCorrection {
  * Asks for a change of data after the preliminary decision; the next level grants it. Nothing is changed yet.
  * @throws RefusalError case.wrong-state, correction.field-unknown, correction.value-unfit, correction.nothing-changed
  */
-export async function askCorrection(ctx: ActContext, found: Case, changes: object, reason: string): Promise<string> {
+export async function askCorrection(
+  ctx: CaseTransaction,
+  found: Case,
+  changes: object,
+  reason: string,
+): Promise<string> {
   const { actor, campaign, now, secrets, tx } = ctx;
-  const { state, last } = found.facts;
-  if (!transitionOf("correct").from.includes(state)) {
-    const before = last === null ? null : { ...last, at: last.at.toString() };
-    throw new RefusalError({ code: "case.wrong-state", transition: "correct", state, last: before });
-  }
   const wanted = parseChanges(changes);
   const form = openForm(found.row, secrets);
   if (changedFields(form, { ...form, ...wanted }).length === 0) {
@@ -51,13 +50,20 @@ export async function askCorrection(ctx: ActContext, found: Case, changes: objec
     values (${campaign.id}, ${found.id}, ${JSON.stringify(open)}::jsonb, ${changesSealed}, ${reason},
       ${actor.accountId}::uuid, ${now.toString()}::timestamptz)
     returning id`.execute(tx);
-  const row = mustReturnRow(rows, "correction insert");
-  return row.id;
+  const { id } = mustReturnRow(rows, "correction insert");
+  const outcome = await transitionOne(ctx, "ask-correction", {
+    applicationId: found.id,
+    held: found,
+    reason,
+    record: { correction: id, fields: Object.keys(wanted) },
+  });
+  if (!outcome.ok) throw new RefusalError(outcome.refusal);
+  return id;
 }
 
 /** What a correction asks for, in the clear: for whoever decides on it. */
 export function revealChanges(
-  { secrets }: ActContext,
+  { secrets }: CaseTransaction,
   { changes, changes_sealed }: AskedCorrection,
 ): Record<string, unknown> {
   if (changes_sealed === null) return changes;
@@ -65,13 +71,18 @@ export function revealChanges(
 }
 
 /** Makes the change, by the transition `correct`. The history tells sealed fields by name only. */
-export async function applyCorrection(ctx: ActContext, correction: AskedCorrection, reason: string): Promise<Outcome> {
+export async function applyCorrection(
+  ctx: CaseTransaction,
+  correction: AskedCorrection,
+  reason: string,
+): Promise<Outcome> {
   const wanted = parseChanges(revealChanges(ctx, correction));
-  const { id: applicationId, row } = await getCase(ctx, correction.application_id);
-  const before = openForm(row, ctx.secrets);
+  const held = await getCase(ctx, correction.application_id);
+  const before = openForm(held.row, ctx.secrets);
   const after = { ...before, ...wanted };
   return await transitionOne(ctx, "correct", {
-    applicationId,
+    applicationId: held.id,
+    held,
     reason,
     record: { correction: correction.id, askedBy: correction.asked_by },
     changes: changesBetween(before, after, changedFields(before, after)),

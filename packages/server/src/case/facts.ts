@@ -1,8 +1,8 @@
 import type { EntryKey } from "@shice/contract/terms.ts";
 import type { Calendar, Extension } from "@shice/rules/calendar/window.ts";
 import type { CaseFacts, Duty, Sighting } from "@shice/rules/lifecycle/facts.ts";
-import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
-import type { State } from "@shice/rules/lifecycle/state.ts";
+import { lifecycle, transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { type State, unconfirmedStates } from "@shice/rules/lifecycle/state.ts";
 import type { CertificateKind, PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
@@ -11,6 +11,7 @@ import { type Campaign, calendarWith, PlanChangedError, stageOf } from "./campai
 import { blockingFindingsOf, type FormFacts } from "./form-findings.ts";
 import { missingChecksOf, type RecordedChecks } from "./missing-checks.ts";
 import { sightsOf } from "./sight.ts";
+import { stateList } from "./state-sql.ts";
 
 /** One application with all that the rules need to judge an act on it, read in one round trip. */
 export interface Case {
@@ -19,6 +20,8 @@ export interface Case {
   facts: CaseFacts;
   /** The campaign's calendar with this case's extensions. */
   calendar: Calendar;
+  /** Whether the form was checked: only then do the facts name its blocking findings. */
+  formChecked: boolean;
 }
 
 /** The application's columns as the acts use them. */
@@ -77,7 +80,9 @@ export interface FactsRow extends ApplicationRow {
   last_transition: string | null;
   last_role: string | null;
   last_at: Temporal.Instant | null;
-  last_from_state: State | null;
+  state_before: State | null;
+  appeal: { id: string; outcome: "dismissed" | null } | null;
+  signed_for: boolean;
   acts: { transition: string; account_id: string; person_id: string | null }[] | null;
   notice_ends_at: Temporal.Instant | null;
   undecided_objections: number;
@@ -136,7 +141,17 @@ export async function loadCases(
   const locked = options.lock ? lockCases(tx, campaign, ids) : Promise.resolve();
   const read = sql<FactsRow>`
     select a.*, c.plan_version as plan_version_in_force,
-      h.transition as last_transition, h.role as last_role, h.at as last_at, h.from_state as last_from_state,
+      h.transition as last_transition, h.role as last_role, h.at as last_at,
+      case when a.state in ${stateList(lifecycle.reopen.from)} then (
+        select b.from_state from shice.application_history b
+          where b.campaign_id = a.campaign_id and b.application_id = a.id and b.from_state <> b.to_state
+          order by b.sequence desc limit 1) end as state_before,
+      case when a.state in ${stateList(lifecycle.reopen.from)} then (
+        select jsonb_build_object('id', p.id, 'outcome', p.outcome) from shice.appeal p
+          where p.campaign_id = a.campaign_id and p.application_id = a.id and p.raised_at >= a.state_since
+          order by p.raised_at desc limit 1) end as appeal,
+      exists (select from shice.conclusion_receipt e where e.campaign_id = a.campaign_id and e.application_id = a.id
+        and e.decision_id = a.decision_id) as signed_for,
       (select jsonb_agg(distinct jsonb_build_object('transition', d.transition, 'account_id', d.account_id, 'person_id', d.person_id))
          from shice.application_history d
          where d.campaign_id = a.campaign_id and d.application_id = a.id and d.transition = any(${[...dutyByTransition.keys()]})) as acts,
@@ -152,7 +167,7 @@ export async function loadCases(
          from shice.extension e where e.campaign_id = a.campaign_id
            and (e.application_id = a.id or e.school_id = a.school_id or e.authority_id = a.authority_id)) as extensions,
       ${options.checkForm ? formFactsOf(campaign) : noFormFacts},
-      case when a.state in ('draft', 'submitted', 'returned') then (
+      case when a.state in ${stateList(unconfirmedStates)} then (
         select jsonb_build_object('how', s.how, 'by', s.by, 'at', s.at) from (${sightsOf}) s order by s.at desc limit 1)
       end as sight,
       p.name as person_name, p.document_kind as person_document_kind, p.id_number_sealed as person_id_number_sealed
@@ -210,7 +225,7 @@ function caseOf(
             role: row.last_role,
             at: row.last_at,
           },
-    stateBefore: row.last_from_state,
+    stateBefore: row.state_before,
     acts: (row.acts ?? []).flatMap((act) => {
       const duty = dutyByTransition.get(act.transition);
       return duty === undefined ? [] : [{ duty, accountId: act.account_id, personId: act.person_id }];
@@ -229,12 +244,14 @@ function caseOf(
             endsAt: row.notice_ends_at,
             undecidedObjections: row.undecided_objections,
           },
+    withdrawalAsked: row.withdrawal_asked_at !== null,
     withdrawalReleased: row.withdrawal_released_at !== null,
+    hasEntries: row.form_sealed !== null || Object.keys(row.form).length > 0,
+    appeal: row.appeal === null ? null : (row.appeal.outcome ?? "open"),
+    signedFor: row.signed_for,
     assisted: row.assisted_at !== null,
     sight: row.sight === null ? null : { ...row.sight, at: Temporal.Instant.from(row.sight.at) },
     extended: extensions.some((extension) => Temporal.Instant.compare(now, extension.until) < 0),
-    publishedConclusion: row.published_conclusion,
-    proposedConclusion: row.preliminary_conclusion,
     markWith: row.mark_with,
     hasReview: campaign.plan.stages.review !== undefined,
   };
@@ -243,5 +260,6 @@ function caseOf(
     row,
     facts,
     calendar: calendarWith(campaign, extensions),
+    formChecked: checkForm,
   };
 }

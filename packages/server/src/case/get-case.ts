@@ -1,12 +1,12 @@
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import type { ActContext } from "../request/run-act.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import { type Case, loadCases } from "./facts.ts";
 
 /**
  * One case, locked for an act that must look at it before it goes through the door.
  * @throws RefusalError case.out-of-scope where the actor's scope does not hold it
  */
-export async function getCase(ctx: ActContext, applicationId: string): Promise<Case> {
+export async function getCase(ctx: CaseTransaction, applicationId: string): Promise<Case> {
   const cases = await loadCases(ctx.tx, ctx.campaign, [applicationId], {
     lock: true,
     now: ctx.now,

@@ -1,6 +1,6 @@
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { ContradictedError } from "../request/contradiction.ts";
-import type { ActContext } from "../request/run-act.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import { findDecidedConclusion } from "./decided-conclusion.ts";
 import { getCase } from "./get-case.ts";
 import type { ProofText } from "./proof.ts";
@@ -10,7 +10,7 @@ import type { ProofText } from "./proof.ts";
  * @throws RefusalError proof.no-conclusion
  * @throws ContradictedError where the record says something else than the decision
  */
-export async function getProofText(ctx: ActContext, applicationId: string): Promise<ProofText> {
+export async function getProofText(ctx: CaseTransaction, applicationId: string): Promise<ProofText> {
   const { row } = await getCase(ctx, applicationId);
   const found = await findDecidedConclusion(ctx.tx, ctx, row);
   if (found.status === "contradicted") throw new ContradictedError(ctx.campaign.id, found);

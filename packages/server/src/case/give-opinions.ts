@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { ActContext } from "../request/run-act.ts";
+import type { CaseTransaction } from "./act-context.ts";
+import type { Case } from "./facts.ts";
 import { listQualificationLost } from "./qualification-lost.ts";
 import { getReasons } from "./reasons.ts";
 import { suggestionFor } from "./suggestion.ts";
@@ -19,12 +20,17 @@ interface GivenOpinion {
  * @throws RefusalError reason.unknown, reason.needs-text
  */
 export async function giveOpinions(
-  ctx: ActContext,
+  ctx: CaseTransaction,
   name: "decide" | "decide-anew",
   acts: readonly { applicationId: string; version?: number | undefined }[],
   opinion: GivenOpinion,
 ): Promise<Outcome[]> {
   const reasons = getReasons(ctx.campaign.plan, "decide", opinion.reasons, opinion.text).map(({ code }) => code);
+  const lost = await listQualificationLost(
+    ctx,
+    acts.map(({ applicationId }) => applicationId),
+  );
+  const suggestionOn = ({ id, row }: Case) => suggestionFor(ctx, row, { qualificationLost: lost.has(id) });
   const outcomes = await transition(
     ctx,
     name,
@@ -32,7 +38,11 @@ export async function giveOpinions(
       applicationId,
       input: { version, conclusion: opinion.conclusion },
       reason: opinion.text,
-      record: { conclusion: opinion.conclusion, reasons },
+      record: (found) => ({
+        conclusion: opinion.conclusion,
+        reasons,
+        suggested: suggestionOn(found).conclusion,
+      }),
       set: {
         preliminary_conclusion: opinion.conclusion,
         reviewed_conclusion: null,
@@ -43,12 +53,8 @@ export async function giveOpinions(
   );
   const done = outcomes.filter((outcome) => outcome.ok);
   if (done.length > 0) {
-    const lost = await listQualificationLost(
-      ctx,
-      done.map(({ applicationId }) => applicationId),
-    );
     const given = done.map(({ applicationId, before }) => {
-      const { conclusion, because } = suggestionFor(ctx, before.row, { qualificationLost: lost.has(applicationId) });
+      const { conclusion, because } = suggestionOn(before);
       return { applicationId, suggested: conclusion, because };
     });
     await sql`

@@ -1,12 +1,12 @@
 import { sql } from "kysely";
-import type { ActContext } from "../request/run-act.ts";
+import type { CaseTransaction } from "./act-context.ts";
 
 /** Kinds of the restriction list under which the qualification itself is lost or revoked. */
 const lossKinds = ["qualification-lost", "revoked-for-conduct", "revoked-for-fraud"];
 
 /** Of these applications, those whose applicant has lost the qualification by a reviewed entry of the restriction list. */
 export async function listQualificationLost(
-  { campaign, now, tx }: ActContext,
+  { campaign, now, tx }: CaseTransaction,
   applicationIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const today = now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate().toString();

@@ -1,6 +1,6 @@
 import type { Calendar } from "@shice/rules/calendar/window.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import { calendarWith, listExtensions } from "./campaign.ts";
-import type { CaseTransaction } from "./transition.ts";
 
 /**
  * The calendar of a school, or of an office that confirms for its schools: the campaign's, with the extensions of the

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import type { ApplicationRow } from "./facts.ts";
 import type { Patch } from "./patch.ts";
-import type { CaseTransaction } from "./transition.ts";
 
 type Asking = Pick<CaseTransaction, "tx" | "campaign">;
 
@@ -44,6 +44,11 @@ export async function placePatchOf(asking: Asking, schoolId: string): Promise<Pl
   const { closed, ...place } = row;
   if (closed) throw new RefusalError({ code: "school.closed", field: "school" });
   return place;
+}
+
+/** The school that a patch moves a case to, for its history row; null where the case stays. */
+export function schoolOf({ school_id }: Patch): string | null {
+  return school_id === undefined || school_id === null ? null : String(school_id);
 }
 
 /**

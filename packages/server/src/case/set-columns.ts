@@ -39,6 +39,8 @@ const personal: ReadonlySet<string> = new Set([
   "form",
   "form_sealed",
   "carried_over",
+  "ethics",
+  "fit",
 ] satisfies PatchColumn[]);
 
 export const patchColumns = Object.keys(patchable).filter((column): column is PatchColumn => column in patchable);
@@ -98,6 +100,7 @@ export const emptyColumns = {
   certificate_kind: null,
   certificate_issued_on: null,
   certificate_number_index: null,
+  certificate_version: null,
   post_kind: null,
   subject: null,
   form: {},
@@ -112,6 +115,8 @@ export const emptyColumns = {
   assisted_at: null,
   assisted_fields: [],
   attested_at: null,
+  ethics: null,
+  fit: null,
   mark_with: null,
   manifest_id: null,
   preliminary_conclusion: null,

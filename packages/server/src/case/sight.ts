@@ -2,8 +2,8 @@ import type { Sighting } from "@shice/rules/lifecycle/facts.ts";
 import { unconfirmedStates } from "@shice/rules/lifecycle/state.ts";
 import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import { stateList, stateText } from "./state-sql.ts";
-import type { CaseTransaction } from "./transition.ts";
 
 /** What the store keeps as a sight; that the person was gone through on the roster stands there. */
 type NotedSighting = Exclude<Sighting, "roster">;

@@ -1,8 +1,8 @@
 import { ifNothingSentences, standingSentenceOf } from "@shice/contract/sentences/standing.zh.ts";
 import { roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { standingOf, standingSettingOf } from "@shice/rules/lifecycle/whose-turn.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import type { Case } from "./facts.ts";
-import type { CaseTransaction } from "./transition.ts";
 
 /** One strip, the same words on every screen: where the case is, whose turn, by when, what if nothing happens. */
 export function standingViewOf({ campaign, now }: CaseTransaction, found: Case) {

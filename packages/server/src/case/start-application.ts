@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { spellingOf } from "../platform/spelling.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import { type HistoryRow, headMacOf, historyMacOf } from "./history.ts";
 import type { Place } from "./school-place.ts";
 import { emptyColumns, heldColumnsOf } from "./set-columns.ts";
-import type { CaseTransaction } from "./transition.ts";
 
 /**
  * Begins an application: a draft with its number and the first row of its history. The number is the campaign's year

@@ -1,41 +1,51 @@
 import type { ActInput } from "@shice/rules/lifecycle/facts.ts";
 import { type MessageTemplate, type TransitionName, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { channelsOf } from "@shice/rules/lifecycle/message.ts";
+import type { RecordNameOf, RecordOf } from "@shice/rules/lifecycle/records.ts";
 import { destinationOf, refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
-import type { Actor } from "@shice/rules/lifecycle/role.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import type { Refusal } from "@shice/rules/refusal.ts";
 import { sql } from "kysely";
-import type { Tx } from "../platform/database/database.ts";
-import type { Secrets } from "../platform/secrets.ts";
-import type { Campaign } from "./campaign.ts";
+import type { CaseTransaction } from "./act-context.ts";
 import { type Case, loadCases } from "./facts.ts";
 import { type HistoryRow, headMacOf, historyMacOf, type JsonObject } from "./history.ts";
 import { bytesText, type Patch, type PatchColumn, patchable } from "./patch.ts";
 import { setColumnsOf } from "./set-columns.ts";
 
-/** Where and by whom an act is done: one transaction, one actor, one moment. */
-export interface CaseTransaction {
-  tx: Tx;
-  campaign: Campaign;
-  actor: Actor;
-  now: Temporal.Instant;
-  secrets: Secrets;
-}
-
-/** An act asked for on one application. */
-interface Act {
+/** What every act brings. */
+interface ActBase {
   applicationId: string;
+  /**
+   * The case, where this transaction has locked and read it: it is not read again. Only where nothing that the act's
+   * guards ask has changed since.
+   */
+  held?: Case | undefined;
   input?: ActInput;
-  /** In the actor's words; never machine text. */
-  reason?: string | undefined;
-  /** What the act records, kept in the history row and so in the hash. No personal data. May depend on the case as read. */
-  record?: JsonObject | ((found: Case) => JsonObject);
-  /** Names of changed fields with what they were and are, or only that they changed where they are sealed. */
-  changes?: JsonObject;
   /** Columns of the application that the act sets; may depend on the case as it was read. */
   set?: Patch | ((found: Case, to: State) => Patch);
 }
+
+/** An act in general terms. */
+interface AnyAct extends ActBase {
+  /** In the actor's words; never machine text. */
+  reason?: string | undefined;
+  record?: JsonObject | ((found: Case) => JsonObject) | undefined;
+  /** Names of changed fields with what they were and are, or only that they changed where they are sealed. */
+  changes?: JsonObject | undefined;
+}
+
+type RecordFieldOf<Name extends TransitionName> = [RecordOf<Name>] extends [never]
+  ? { record?: undefined }
+  : { record: RecordOf<Name> | ((found: Case) => RecordOf<Name>) };
+type ReasonFieldOf<Name extends TransitionName> =
+  "reason" extends RecordNameOf<Name> ? { reason: string } : { reason?: string | undefined };
+type ChangesFieldOf<Name extends TransitionName> =
+  "changes" extends RecordNameOf<Name> ? { changes: JsonObject } : { changes?: undefined };
+
+/** An act asked for on one application, with everything that the transition's row makes it record. */
+export type Act = {
+  [Name in TransitionName]: ActBase & RecordFieldOf<Name> & ReasonFieldOf<Name> & ChangesFieldOf<Name>;
+};
 
 export type Outcome =
   | {
@@ -49,19 +59,33 @@ export type Outcome =
   | { applicationId: string; ok: false; refusal: Refusal };
 
 /**
- * The one door: the only code that changes an application's state.
- * Reads and locks the cases, asks the rules, and writes state, history (chained by hash) and messages in one
- * statement, in the caller's transaction. Each row is done whole or refused with its reason; one refusal holds up no other.
+ * The only code that changes an application's state. It locks and reads the cases, asks the rules, and writes state,
+ * history (chained by hash) and messages in one statement, in the caller's transaction. Each application is done whole or
+ * refused with its reason; one refusal does not hold up the others.
  */
-export async function transition(ctx: CaseTransaction, name: TransitionName, acts: readonly Act[]): Promise<Outcome[]> {
+export function transition<Name extends TransitionName>(
+  ctx: CaseTransaction,
+  name: Name,
+  acts: readonly Act[Name][],
+): Promise<Outcome[]>;
+export async function transition(
+  ctx: CaseTransaction,
+  name: TransitionName,
+  acts: readonly AnyAct[],
+): Promise<Outcome[]> {
   const row = transitionOf(name);
-  const ids = [...new Set(acts.map((act) => act.applicationId))];
-  const cases = await loadCases(ctx.tx, ctx.campaign, ids, {
-    lock: true,
-    now: ctx.now,
-    secrets: ctx.secrets,
-    checkForm: row.guards.includes("formComplete"),
-  });
+  const checkForm = row.guards.includes("formComplete");
+  const cases = new Map<string, Case>();
+  const unread = new Set<string>();
+  for (const { applicationId, held } of acts) {
+    if (held === undefined || (checkForm && !held.formChecked)) unread.add(applicationId);
+    else cases.set(applicationId, held);
+  }
+  if (unread.size > 0) {
+    const { now, secrets } = ctx;
+    const read = await loadCases(ctx.tx, ctx.campaign, [...unread], { lock: true, now, secrets, checkForm });
+    for (const [id, found] of read) cases.set(id, found);
+  }
 
   const judged = new Map<string, Outcome>();
   const moves: Move[] = [];
@@ -76,7 +100,11 @@ export async function transition(ctx: CaseTransaction, name: TransitionName, act
 }
 
 /** The same for one application. */
-export async function transitionOne(ctx: CaseTransaction, name: TransitionName, act: Act): Promise<Outcome> {
+export async function transitionOne<Name extends TransitionName>(
+  ctx: CaseTransaction,
+  name: Name,
+  act: Act[Name],
+): Promise<Outcome> {
   const [outcome] = await transition(ctx, name, [act]);
   return outcome ?? outOfScope(act.applicationId);
 }
@@ -85,7 +113,7 @@ function outOfScope(applicationId: string): Outcome {
   return { applicationId, ok: false, refusal: { code: "case.out-of-scope" } };
 }
 
-function judge(ctx: CaseTransaction, name: TransitionName, act: Act, found: Case | undefined): Outcome {
+function judge(ctx: CaseTransaction, name: TransitionName, act: AnyAct, found: Case | undefined): Outcome {
   const { applicationId } = act;
   if (found === undefined) return outOfScope(applicationId);
   const setting = {
@@ -115,7 +143,12 @@ interface Move {
   patch: Patch;
 }
 
-function moveOf(ctx: CaseTransaction, name: TransitionName, act: Act, outcome: Extract<Outcome, { ok: true }>): Move {
+function moveOf(
+  ctx: CaseTransaction,
+  name: TransitionName,
+  act: AnyAct,
+  outcome: Extract<Outcome, { ok: true }>,
+): Move {
   const { before, from, to } = outcome;
   const { actor, secrets } = ctx;
   const set = typeof act.set === "function" ? act.set(before, to) : (act.set ?? {});

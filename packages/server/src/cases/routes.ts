@@ -1,12 +1,13 @@
 import { type Case, loadCases } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
-import { moveEntryAlong, placePatchOf, successorPatchOf } from "../case/school-place.ts";
+import { moveEntryAlong, placePatchOf, schoolOf, successorPatchOf } from "../case/school-place.ts";
 import { transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
 import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
+import { answerAppeal, insertAppeal, newId } from "./appeals.ts";
 import { countQueue, listHistory, listQueue } from "./queries.ts";
 import { listWholeQueue, queueBookOf } from "./queue-book.ts";
 import { listSavedFilters, removeSavedFilter, saveFilter } from "./saved-filters.ts";
@@ -83,17 +84,57 @@ export const casesRoutes = {
   reopen: api.cases.reopen.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
       // Its school may have ended since: then it goes on where the school's cases went.
-      const { row } = await getCase(ctx, input.application);
+      const held = await getCase(ctx, input.application);
+      const { row } = held;
       const place = await successorPatchOf(ctx, row);
+      // Only a lead re-opens on an appeal; a manager's extension says nothing of it.
+      const appeal = ctx.actor.role === "district-lead" && held.facts.appeal === "open" ? row.appeal : null;
       const outcome = await transitionOne(ctx, "reopen", {
-        applicationId: input.application,
+        applicationId: held.id,
+        held,
         input: { version: input.version },
         reason: input.reason,
-        ...(place.school_id === undefined ? {} : { record: { school: String(place.school_id) } }),
+        record: { school: schoolOf(place), appeal: appeal?.id ?? null },
         set: place,
       });
+      if (outcome.ok && appeal !== null) await answerAppeal(ctx, appeal.id, "upheld", input.reason);
       if (outcome.ok) await moveEntryAlong(ctx, row.person_id, place);
       return actOutcomeOf(outcome);
+    }),
+  ),
+
+  appealEnding: api.cases.appealEnding.handler(({ input, context }) =>
+    runAct(context, input.campaign, async (ctx) => {
+      const held = await getCase(ctx, input.application);
+      const appeal = await newId(ctx.tx);
+      const answer = actOutcomeOf(
+        await transitionOne(ctx, "appeal", {
+          applicationId: held.id,
+          held,
+          input: { version: input.version },
+          record: { appeal },
+        }),
+      );
+      await insertAppeal(ctx, { id: appeal, application: held.id, statement: input.statement });
+      return answer;
+    }),
+  ),
+
+  dismissEndingAppeal: api.cases.dismissEndingAppeal.handler(({ input, context }) =>
+    runAct(context, input.campaign, async (ctx) => {
+      const held = await getCase(ctx, input.application);
+      const { appeal } = held.row;
+      const answer = actOutcomeOf(
+        await transitionOne(ctx, "dismiss-appeal", {
+          applicationId: held.id,
+          held,
+          input: { version: input.version },
+          reason: input.reason,
+          record: { appeal: appeal?.id ?? "" },
+        }),
+      );
+      if (appeal !== null) await answerAppeal(ctx, appeal.id, "dismissed", input.reason);
+      return answer;
     }),
   ),
 

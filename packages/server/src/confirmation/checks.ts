@@ -1,23 +1,22 @@
 import type { DeskChecks } from "@shice/contract/confirmation.ts";
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
-import { sql } from "kysely";
 import type { z } from "zod";
 import type { Case } from "../case/facts.ts";
 import { standingOf } from "../case/missing-checks.ts";
 import { noteSight } from "../case/sight.ts";
+import { transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
-import { mustBeFree } from "./claims.ts";
+import { actOutcomeOf } from "../request/run-act.ts";
 import { saveCertificateChecks, saveMaterials } from "./queries.ts";
 
 /**
  * Records what was seen of one teacher's materials and certificate (Notice §三(二)1–7, §四(二)).
- * @throws RefusalError case.own, case.wrong-state, desk.held, input.invalid
+ * @throws RefusalError case.own, case.wrong-state, input.invalid, and those of set-version
  */
 export async function recordChecks(ctx: ActContext, found: Case, checks: z.output<typeof DeskChecks>): Promise<void> {
   mustBeAtTheDesk(ctx, found);
-  await mustBeFree(ctx, found.id);
   const checklist = checklistOf(ctx.campaign.plan, standingOf(found.row));
   const materials = checks.materials.flatMap((check) => {
     const item = checklist.find((candidate) => candidate.key === check.material);
@@ -40,10 +39,17 @@ export async function recordChecks(ctx: ActContext, found: Case, checks: z.outpu
     found.id,
     checks.certificate.filter((check) => fields.has(check.field)),
   );
-  if (checks.certificateVersion !== undefined) {
-    await sql`
-      update shice.application set certificate_version = ${checks.certificateVersion}
-      where campaign_id = ${ctx.campaign.id} and id = ${found.id}`.execute(ctx.tx);
+  const { certificateVersion: version } = checks;
+  const before = found.row.certificate_version;
+  if (version !== undefined && version !== before) {
+    actOutcomeOf(
+      await transitionOne(ctx, "set-version", {
+        applicationId: found.id,
+        held: found,
+        record: { version, before },
+        set: { certificate_version: version },
+      }),
+    );
   }
   if (materials.length > 0 || checks.certificate.length > 0) await noteSight(ctx, [found.id], "checked");
 }

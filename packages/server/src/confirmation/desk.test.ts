@@ -117,6 +117,52 @@ test("N22, N23: checks and confirmation are one act: all of it or nothing", asyn
   expect(await confirm(application, clerkOf())).toMatchObject({ state: "confirmed" });
 });
 
+test("N22, N48: the history row holds what the desk confirmed, whatever is recorded later", async () => {
+  const [application = ""] = await submitted(offices, offices.wanzhou, 1);
+  await confirm(application, clerkOf(), { certificateVersion: "old" });
+  const recordOf = async (name: string) => {
+    const { rows } = await offices.db.owner.query(
+      "select record from shice.application_history where application_id = $1 and transition = $2",
+      [application, name],
+    );
+    return rows.map(({ record }) => record);
+  };
+  const { materials } = wholeChecks();
+  const confirmed = {
+    materials: expect.arrayContaining(
+      materials.map(({ material, copies, ...rest }) => ({
+        material,
+        originalSeen: true,
+        copyStamped: true,
+        copies,
+        signed: "signer" in rest,
+      })),
+    ),
+    certificate: expect.arrayContaining([...comparedFields]),
+    version: "old",
+  };
+  expect(await recordOf("confirm")).toEqual([confirmed]);
+  expect(await recordOf("set-version")).toEqual([{ version: "old", before: null }]);
+  await offices.db.owner.query("update shice.material_check set copies = 0 where application_id = $1", [application]);
+  expect(await recordOf("confirm")).toEqual([confirmed]);
+});
+
+test("N39: a version that the desk corrects while it saves does not make its next act a conflict", async () => {
+  const [application = ""] = await submitted(offices, offices.wanzhou, 1);
+  const save = (certificateVersion: "old" | "new") =>
+    call(
+      routes.saveChecks,
+      { campaign, application, ...wholeChecks(), certificateVersion },
+      { context: offices.as(clerkOf()) },
+    );
+  const first = await save("old");
+  expect(await save("old")).toEqual(first);
+  const { version } = await save("new");
+  expect(version).toBe(first.version + 1);
+  expect(await refusalCodeOf(confirm(application, clerkOf(), { version: first.version }))).toBe("case.changed");
+  expect(await confirm(application, clerkOf(), { version })).toMatchObject({ state: "confirmed" });
+});
+
 test("N39, N42: the certificate's version is set at the desk, and the marking follows it", async () => {
   const [application = ""] = await submitted(offices, offices.wanzhou, 1, { certificateIssuedOn: "2017-03-01" });
   expect(await lookAt(application)).toMatchObject({

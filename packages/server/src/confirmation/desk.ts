@@ -3,6 +3,7 @@ import { markOf, versionByYear } from "@shice/rules/certificate/mark.ts";
 import { changedFields } from "@shice/rules/form/check-form.ts";
 import { type ApplicationDraft, type FormField, formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { lastActOf } from "@shice/rules/lifecycle/refusal.ts";
 import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import type { Case } from "../case/facts.ts";
@@ -14,12 +15,14 @@ import { transitionOne } from "../case/transition.ts";
 import { attachmentViewOf, listAttachments } from "../form/attachments.ts";
 import { findRosterFacts } from "../form/roster-facts.ts";
 import { findSchoolName } from "../form/school-name.ts";
+import { RefusalError } from "../platform/http/refusal-error.ts";
 import { applicationNames, personNamed } from "../platform/name-search.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
 import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { recordChecks } from "./checks.ts";
 import { type Claim, claim, dropClaim, listClaims, mustBeFree } from "./claims.ts";
+import { confirmRecordOf, withdrawalForgotten } from "./confirm-record.ts";
 
 /** How many people a search shows: more is no search. */
 const mostFound = 20;
@@ -102,20 +105,33 @@ export const deskRoutes = {
 
   confirmAtDesk: api.confirmation.confirmAtDesk.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
-      await recordChecks(ctx, await getCase(ctx, input.application), input);
-      return await confirmOne(ctx, input);
+      const found = await getCase(ctx, input.application);
+      mustBeSeenVersion(found, input.version);
+      await mustBeFree(ctx, found.id);
+      await recordChecks(ctx, found, input);
+      return await confirmOne(ctx, found.id);
     }),
   ),
 };
 
-/** Confirms what lies on one's own table, or on nobody's, and puts the folder away. */
-export async function confirmOne(ctx: ActContext, input: { application: string; version?: number | undefined }) {
-  await mustBeFree(ctx, input.application);
+/** Confirms a case that no colleague holds, and gives its folder back. */
+export async function confirmOne(ctx: ActContext, application: string, version?: number) {
   const answer = actOutcomeOf(
-    await transitionOne(ctx, "confirm", { applicationId: input.application, input: { version: input.version } }),
+    await transitionOne(ctx, "confirm", {
+      applicationId: application,
+      input: { version },
+      record: confirmRecordOf,
+      set: withdrawalForgotten,
+    }),
   );
-  await dropClaim(ctx, input.application);
+  await dropClaim(ctx, application);
   return answer;
+}
+
+/** Recording checks may change the case's version, so the version that the desk saw is compared before. */
+function mustBeSeenVersion({ facts }: Case, seen: number | undefined): void {
+  if (seen === undefined || seen === facts.version) return;
+  throw new RefusalError({ code: "case.changed", expected: seen, version: facts.version, last: lastActOf(facts) });
 }
 
 function heldViewOf({ by, since, mine }: Claim) {

@@ -29,7 +29,8 @@ export async function handOver(
     name,
     ids.map((applicationId) => ({
       applicationId,
-      record: { manifest: numbers.get(authorities.get(applicationId)?.id ?? "") ?? null },
+      // A case without an authority is out of the actor's scope and refused, so it needs no number.
+      record: { manifest: numbers.get(authorities.get(applicationId)?.id ?? "") ?? "" },
       set: name === "hand-over-again" ? { reply_by: null, answer_to: null } : {},
     })),
   );

@@ -125,16 +125,3 @@ export async function insertManifest(
   );
   return id;
 }
-
-/** Lets the applicant withdraw a confirmed application: the papers are given back. */
-export async function markReleased({ tx, campaign, now }: ActContext, applicationId: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("shice.application")
-    .set((expression) => ({ withdrawal_released_at: now, version: expression("version", "+", 1) }))
-    .where("campaign_id", "=", campaign.id)
-    .where("id", "=", applicationId)
-    .where("state", "=", "confirmed")
-    .where("withdrawal_asked_at", "is not", null)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}

@@ -1,17 +1,16 @@
 import { latestReplyOf } from "@shice/rules/lifecycle/reply.ts";
-import { sql } from "kysely";
 import { bulkOutcomeWith } from "../case/bulk-outcome-with.ts";
 import { getCase } from "../case/get-case.ts";
 import { getReasons } from "../case/reasons.ts";
 import { transition, transitionOne } from "../case/transition.ts";
-import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { type ActContext, actOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { recordChecks } from "./checks.ts";
 import { dropClaim, heldRefusal, listHeldByOthers, mustBeFree } from "./claims.ts";
+import { confirmRecordOf, withdrawalForgotten } from "./confirm-record.ts";
 import { confirmOne, deskRoutes } from "./desk.ts";
 import { handOver } from "./hand-over.ts";
-import { askApplicant, closeReturns, markReleased } from "./queries.ts";
+import { askApplicant, closeReturns } from "./queries.ts";
 import { sheetRoutes } from "./sheets.ts";
 import { listToHandOver } from "./to-hand-over.ts";
 
@@ -22,16 +21,18 @@ export const confirmationRoutes = {
     runAct(context, input.campaign, async (ctx) => {
       const found = await getCase(ctx, input.application);
       await recordChecks(ctx, found, input);
-      if (input.certificateIssuedOn !== undefined) await correctVersion(ctx, found.id, input.certificateIssuedOn);
-      const after = await getCase(ctx, found.id);
-      return { missing: [...after.facts.missingChecks] };
+      const { facts } = await getCase(ctx, found.id);
+      return { missing: [...facts.missingChecks], version: facts.version };
     }),
   ),
 
   ...sheetRoutes,
 
   confirm: api.confirmation.confirm.handler(({ input, context }) =>
-    runAct(context, input.campaign, (ctx) => confirmOne(ctx, input)),
+    runAct(context, input.campaign, async (ctx) => {
+      await mustBeFree(ctx, input.application);
+      return await confirmOne(ctx, input.application, input.version);
+    }),
   ),
 
   confirmMany: api.confirmation.confirmMany.handler(({ input, context }) =>
@@ -42,7 +43,7 @@ export const confirmationRoutes = {
       const outcomes = await transition(
         ctx,
         "confirm",
-        free.map((applicationId) => ({ applicationId })),
+        free.map((applicationId) => ({ applicationId, record: confirmRecordOf, set: withdrawalForgotten })),
       );
       return bulkOutcomeWith(input.applications, outcomes, refused);
     }),
@@ -87,11 +88,14 @@ export const confirmationRoutes = {
   ),
 
   releaseWithdrawal: api.confirmation.releaseWithdrawal.handler(({ input, context }) =>
-    runAct(context, input.campaign, async (ctx) => {
-      const { facts } = await getCase(ctx, input.application);
-      if (!(await markReleased(ctx, input.application))) throw new RefusalError({ code: "withdrawal.not-asked" });
-      return { application: input.application, state: facts.state, version: facts.version + 1 };
-    }),
+    runAct(context, input.campaign, async (ctx) =>
+      actOutcomeOf(
+        await transitionOne(ctx, "release-withdrawal", {
+          applicationId: input.application,
+          set: { withdrawal_released_at: ctx.now.toString() },
+        }),
+      ),
+    ),
   ),
 
   withdrawForTeacher: api.confirmation.withdrawForTeacher.handler(({ input, context }) =>
@@ -139,11 +143,12 @@ async function ask(ctx: ActContext, name: "return-to-applicant" | "pass-on-retur
   const answerTo = name === "return-to-applicant" ? "submitted" : "sent-back";
   const use = name === "return-to-applicant" ? "return" : "send-back";
   const asked = getReasons(ctx.campaign.plan, use, input.reasons, input.text);
-  const { calendar, facts } = await getCase(ctx, input.application);
-  const latest = latestReplyOf(facts, stage, calendar);
+  const held = await getCase(ctx, input.application);
+  const latest = latestReplyOf(held.facts, stage, held.calendar);
   const replyBy = input.replyBy === undefined ? latest : Temporal.Instant.from(input.replyBy);
   const outcome = await transitionOne(ctx, name, {
-    applicationId: input.application,
+    applicationId: held.id,
+    held,
     input: { version: input.version, replyBy },
     reason: input.text,
     record: { asked: asked.map(({ code }) => code), replyBy: replyBy?.toString() ?? null },
@@ -155,12 +160,4 @@ async function ask(ctx: ActContext, name: "return-to-applicant" | "pass-on-retur
     await askApplicant(ctx, input.application, { stage, asked, text: input.text ?? null, answerTo, replyBy });
   }
   return answer;
-}
-
-/** The original shows another date of issue: the certificate's version, and so its marking, follows from it. */
-async function correctVersion(ctx: ActContext, applicationId: string, issuedOn: string): Promise<void> {
-  await sql`
-    update shice.application set certificate_issued_on = ${issuedOn}::date,
-      form = jsonb_set(form, '{certificateIssuedOn}', to_jsonb(${issuedOn}::text))
-    where campaign_id = ${ctx.campaign.id} and id = ${applicationId}`.execute(ctx.tx);
 }

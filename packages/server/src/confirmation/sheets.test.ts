@@ -3,7 +3,7 @@ import { documentsRoutes } from "../documents/routes.ts";
 import { schoolSheetsOf } from "../documents/school-sheet.ts";
 import { openTypesetter } from "../platform/typesetting/typesetter.ts";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, inRoom, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, type Offices, openOffices, refusalCodeOf, withActContext } from "../testing/offices.ts";
 import { pagesOf } from "../testing/pdf.ts";
 import { confirmationRoutes as routes } from "./routes.ts";
 
@@ -82,7 +82,7 @@ test("items 5, 6 and 7 come as one file, teacher by teacher in the order of the 
   const sheets: string[] = [];
   for (const material of ["fitness", "assessment", "ethics"])
     sheets.push(...(await supply(applications, material)).sheets.map(({ id }) => id));
-  const { sheet } = await inRoom(offices, offices.wanzhou.clerk, (ctx) => schoolSheetsOf(ctx, sheets));
+  const { sheet } = await withActContext(offices, offices.wanzhou.clerk, (ctx) => schoolSheetsOf(ctx, sheets));
   const pages = sheet.document["pages"] as { title: string; application: string }[];
   expect(pages.map(({ title }) => title)).toEqual(
     Array(4).fill(["上一年年度考核证明", "师德表现证明", "身心健康证明"]).flat(),

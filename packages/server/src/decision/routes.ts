@@ -34,7 +34,7 @@ export const decisionRoutes = {
         "conclude",
         [...new Set(input.applications)].map((applicationId) => ({
           applicationId,
-          record: { decision: id, number: input.number },
+          record: ({ row }) => ({ decision: id, number: input.number, conclusion: row.reviewed_conclusion }),
           set: ({ row }) => ({
             final_conclusion: row.reviewed_conclusion,
             decision_id: id,
@@ -114,11 +114,7 @@ export const decisionRoutes = {
         applicationId: input.application,
         input: { version: input.version },
         reason: input.reason,
-        record: {
-          decision: id,
-          number: input.number,
-          ...(sticker === undefined ? {} : { recallSticker: { ...sticker } }),
-        },
+        record: { decision: id, number: input.number, recallSticker: sticker ?? null },
       });
       if (outcome.ok) {
         const { row } = outcome.before;

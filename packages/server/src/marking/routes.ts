@@ -180,9 +180,11 @@ export const markingRoutes = {
     runAct(context, input.campaign, async (ctx) => {
       const { organisation, custodian, handler } = await getKeepersOfDistrict(ctx, input.custodian);
       const { series, from, until } = await getSerials(ctx, { ...input, from: input.serial, to: input.serial });
-      const { row } = await getCase(ctx, input.application);
+      const held = await getCase(ctx, input.application);
+      const { row } = held;
       const outcome = await transitionOne(ctx, "mark", {
-        applicationId: input.application,
+        applicationId: held.id,
+        held,
         input: { version: input.version, markWith: "sticker" },
         record: { kind: "sticker", series, serial: from.toString(), custodian, ridingSeal: input.ridingSeal },
       });

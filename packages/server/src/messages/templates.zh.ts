@@ -96,6 +96,15 @@ export const messageTemplates: Readonly<Record<AnyTemplate, Template>> = {
     text: "您在“{campaign}”的注册（编号{number}）已被撤销。请登录查看理由。",
     short: "您的教师资格定期注册（编号{number}）已被撤销，请登录查看理由。",
   },
+  "withdrawal-released": {
+    title: "学校已同意撤回申请",
+    text: "学校已同意您撤回在“{campaign}”的申请（编号{number}）。请登录办理撤回；不办理撤回的，申请继续有效。撤回后请到学校取回材料。",
+  },
+  "appeal-dismissed": {
+    title: "申诉已有答复",
+    text: "您对“{campaign}”的申请（编号{number}）提出的申诉，经区县核查不成立。请登录查看理由和救济途径。",
+    short: "您对定期注册申请（编号{number}）的申诉已有答复，请登录查看。",
+  },
   "about-to-lapse": {
     title: "网上报名即将结束",
     text: "您在“{campaign}”的申请（编号{number}）还没有提交。网上报名到{end}截止，含今天还有{days}个开放日。请尽快登录，核对无误后提交；未提交的，视为没有申请。",

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { normaliseName } from "@shice/rules/identity/name.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { noticePeriodOf, objectionAnswerPeriodOf } from "@shice/rules/notice/period.ts";
+import type { Case } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { canonicalJson } from "../case/history.ts";
 import { transition, transitionOne } from "../case/transition.ts";
@@ -110,7 +111,7 @@ export const noticeRoutes = {
         "publish",
         [...new Set(input.applications)].map((applicationId) => ({
           applicationId,
-          record: { notice: id, number },
+          record: ({ row }) => ({ notice: id, number, conclusion: row.preliminary_conclusion }),
           set: ({ row }) => ({ notice_id: id, published_conclusion: row.preliminary_conclusion }),
         })),
       );
@@ -182,10 +183,11 @@ export const noticeRoutes = {
 
   openInquiry: api.notice.openInquiry.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
-      const objection = await getOpenObjection(ctx, input);
+      const { objection, held } = await getOpenObjection(ctx, input);
       return actOutcomeOf(
         await transitionOne(ctx, "open-inquiry", {
-          applicationId: input.application,
+          applicationId: held.id,
+          held,
           input: { version: input.version },
           reason: input.reason,
           record: { objection: objection.id },
@@ -197,11 +199,11 @@ export const noticeRoutes = {
   /** The last objection dismissed ends the inquiry; while others wait, the case stays where it is. */
   dismiss: api.notice.dismiss.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
-      const objection = await getOpenObjection(ctx, input);
+      const { objection, held } = await getOpenObjection(ctx, input);
       const others = await listOtherOpenObjections(ctx.tx, objection);
       const answer = { outcome: "dismissed", text: input.answer, by: ctx.actor.accountId, at: ctx.now } as const;
       if (others.length > 0) {
-        const { facts, calendar } = await getCase(ctx, input.application);
+        const { facts, calendar } = held;
         const setting = { calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
         const refusal = refusalOf("dismiss", facts, ctx.actor, { version: input.version }, setting);
         if (refusal !== undefined) throw new RefusalError(refusal);
@@ -217,10 +219,11 @@ export const noticeRoutes = {
       await writeAnswers(ctx.tx, [objection.id], answer);
       return actOutcomeOf(
         await transitionOne(ctx, "dismiss", {
-          applicationId: input.application,
+          applicationId: held.id,
+          held,
           input: { version: input.version },
           reason: input.answer,
-          record: { objection: objection.id, outcome: "dismissed" },
+          record: { objections: [objection.id], outcome: "dismissed" },
         }),
       );
     }),
@@ -229,10 +232,11 @@ export const noticeRoutes = {
   /** The published conclusion no longer stands; with it every other objection to it is answered. */
   uphold: api.notice.uphold.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
-      const objection = await getOpenObjection(ctx, input);
+      const { objection, held } = await getOpenObjection(ctx, input);
       const answered = [objection.id, ...(await listOtherOpenObjections(ctx.tx, objection))];
       const outcome = await transitionOne(ctx, "uphold", {
-        applicationId: input.application,
+        applicationId: held.id,
+        held,
         input: { version: input.version },
         reason: input.answer,
         record: { objections: answered, outcome: "upheld" },
@@ -261,17 +265,17 @@ function getAuthority({ actor }: ActContext): string {
 async function getOpenObjection(
   ctx: ActContext,
   { objection: objectionId, application }: { objection: string; application: string },
-): Promise<ObjectionRow> {
+): Promise<{ objection: ObjectionRow; held: Case }> {
   const objection = await findObjection(ctx.tx, ctx.campaign.id, objectionId);
   if (objection === undefined) throw new RefusalError({ code: "request.not-found" });
-  const { row } = await getCase(ctx, application);
-  if (objection.application_id !== row.id || objection.notice_id !== row.notice_id) {
+  const held = await getCase(ctx, application);
+  if (objection.application_id !== held.id || objection.notice_id !== held.row.notice_id) {
     throw new RefusalError({ code: "objection.of-another-case", field: "objection" });
   }
   if (objection.outcome !== null) {
     throw new RefusalError({ code: "objection.decided-already", at: objection.decided_at?.toString() ?? "" });
   }
-  return objection;
+  return { objection, held };
 }
 
 /** SHA-256 over the canonical text of the number and all that is published of each entry. */

@@ -179,7 +179,7 @@ test("N31: many at once, each with its own outcome, none twice", async () => {
   expect(rows[0].opinions).toBe(30);
 });
 
-test("what the district verified of ethics and fitness is recorded, audited, and refused to another district", async () => {
+test("what the district verified of ethics and fitness is recorded in the history, and refused to another district", async () => {
   const { wanzhou, yuzhong, campaign, clock } = offices;
   clock.set("2017-11-07T09:00");
   const [application = ""] = await offices.handedOver(wanzhou, 1);
@@ -188,8 +188,11 @@ test("what the district verified of ethics and fitness is recorded, audited, and
   expect(suggestion).toMatchObject({ conclusion: "fail", title: "建议：不合格" });
   expect(suggestion.sentences.join()).toContain("师德");
   expect(await rowOf(application)).toMatchObject({ ethics: "breached", fit: true, state: "handed-over" });
-  const { rows } = await offices.db.owner.query("select * from shice.audit_entry where subject_id = $1", [application]);
-  expect(rows[0]).toMatchObject({ action: "record-district-facts", account_id: wanzhou.reviewer.accountId });
+  const { rows } = await offices.db.owner.query(
+    "select account_id, record from shice.application_history where application_id = $1 and transition = 'record-facts'",
+    [application],
+  );
+  expect(rows).toEqual([{ account_id: wanzhou.reviewer.accountId, record: { ethics: "breached", fit: true } }]);
 
   expect(await refusalCodeOf(call(routes.recordFacts, input, { context: offices.as(yuzhong.reviewer) }))).toBe(
     "case.out-of-scope",
@@ -208,7 +211,10 @@ test("N32: in bulk, each case keeps the suggestion of its own facts", async () =
   const [short = ""] = await offices.handedOver(wanzhou, 1, { form: { ...enough, trainingHours: 12 } });
   const [lost = ""] = await offices.handedOver(wanzhou, 1, { form: enough });
   const applications = [good, short, lost];
-  await db.owner.query("update shice.application set ethics = 'met', fit = true where id = any($1)", [applications]);
+  for (const application of applications) {
+    const facts = { campaign: campaign.key, application, ethics: "met" as const, fit: true };
+    await call(routes.recordFacts, facts, { context: offices.as(wanzhou.reviewer) });
+  }
   await db.owner.query(
     `insert into shice.restriction (id_number_index, kind, from_on, source, entered_by, entered_at, reviewed_by, reviewed_at)
      select p.id_number_index, 'qualification-lost', '2017-01-01', '判决', $2, $4, $3, $4

@@ -2,17 +2,6 @@ import { sql } from "kysely";
 import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 
-/** What the district found out for itself about a case, on which the suggestion rests. */
-export async function writeDistrictFacts(
-  tx: Tx,
-  campaignId: string,
-  applicationId: string,
-  { ethics, fit }: { ethics: "met" | "breached"; fit: boolean },
-): Promise<void> {
-  await sql`update shice.application set ethics = ${ethics}, fit = ${fit}
-    where campaign_id = ${campaignId} and id = ${applicationId}`.execute(tx);
-}
-
 /** The return's own record: what is asked, until when, and the form as it was, for the comparison when it comes back. */
 export async function askBySchool(
   tx: Tx,

@@ -1,18 +1,16 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
-import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { askCorrection } from "../case/correction.ts";
 import { getCase } from "../case/get-case.ts";
 import { giveOpinions } from "../case/give-opinions.ts";
 import { listQualificationLost } from "../case/qualification-lost.ts";
 import { getReasons } from "../case/reasons.ts";
-import { moveEntryAlong, successorPatchOf } from "../case/school-place.ts";
+import { moveEntryAlong, schoolOf, successorPatchOf } from "../case/school-place.ts";
 import { suggestionFor, suggestionViewOf } from "../case/suggestion.ts";
 import { transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
-import { audit } from "../request/audit.ts";
 import { actOutcomeOf, bulkOutcomeOf, runAct } from "../request/run-act.ts";
-import { askBySchool, writeDistrictFacts } from "./queries.ts";
+import { askBySchool } from "./queries.ts";
 import { receiptRoutes } from "./receipt-routes.ts";
 
 /** Notice §三(三): the district signs for what the schools bring, and does the preliminary review. */
@@ -23,19 +21,15 @@ export const preliminaryRoutes = {
   recordFacts: api.preliminary.recordFacts.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
       const found = await getCase(ctx, input.application);
-      const name = found.facts.state === "review-returned" ? "decide-anew" : "decide";
-      const { calendar } = found;
-      const { conclusions } = ctx.campaign;
-      const refusal = refusalOf(name, found.facts, ctx.actor, {}, { calendar, conclusions, now: ctx.now });
-      if (refusal !== undefined) throw new RefusalError(refusal);
       const { ethics, fit } = input;
-      await writeDistrictFacts(ctx.tx, ctx.campaign.id, found.id, { ethics, fit });
-      await audit(ctx, {
-        action: "record-district-facts",
-        subjectKind: "application",
-        subjectId: found.id,
-        detail: { before: { ethics: found.row.ethics, fit: found.row.fit }, after: { ethics, fit } },
-      });
+      actOutcomeOf(
+        await transitionOne(ctx, "record-facts", {
+          applicationId: found.id,
+          held: found,
+          record: { ethics, fit },
+          set: { ethics, fit },
+        }),
+      );
       const qualificationLost = (await listQualificationLost(ctx, [found.id])).has(found.id);
       const suggestion = suggestionFor(ctx, { ...found.row, ethics, fit }, { qualificationLost });
       return { suggestion: suggestionViewOf(ctx.campaign.plan, suggestion) };
@@ -65,19 +59,21 @@ export const preliminaryRoutes = {
   sendBack: api.preliminary.sendBack.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
       const asked = getReasons(ctx.campaign.plan, "send-back", input.reasons, input.text);
-      const { calendar, row } = await getCase(ctx, input.application);
+      const held = await getCase(ctx, input.application);
+      const { calendar, row } = held;
       // Where the school that handed it over has ended, its successor answers.
       const place = await successorPatchOf(ctx, row);
       const latest = endOfStage(calendar, "preliminary");
       const replyBy = input.replyBy === undefined ? latest : Temporal.Instant.from(input.replyBy);
       const outcome = await transitionOne(ctx, "send-back", {
-        applicationId: input.application,
+        applicationId: held.id,
+        held,
         input: { version: input.version, replyBy },
         reason: input.text,
         record: {
           asked: asked.map(({ code }) => code),
           replyBy: replyBy?.toString() ?? null,
-          ...(place.school_id === undefined ? {} : { school: String(place.school_id) }),
+          school: schoolOf(place),
         },
         set: { reply_by: replyBy?.toString() ?? null, answer_to: "sent-back", preliminary_conclusion: null, ...place },
       });

@@ -83,7 +83,11 @@ export const reportRoutes = {
         "report",
         noticed.map((applicationId) => ({
           applicationId,
-          record: { report: report.id, number: report.number },
+          record: ({ row }) => ({
+            report: report.id,
+            number: report.number,
+            conclusion: row.preliminary_conclusion,
+          }),
           set: ({ row }) => ({
             report_id: report.id,
             ...(hasReview ? {} : { reviewed_conclusion: row.preliminary_conclusion }),

@@ -183,6 +183,8 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "cases.listHistory": [...caseReaders, "applicant"],
   "cases.revealIdNumber": [...school, ...district, "centre-reviewer"],
   "cases.reopen": ["campaign-manager", "district-lead"],
+  "cases.appealEnding": ["applicant", "district-lead"],
+  "cases.dismissEndingAppeal": ["district-lead"],
   "cases.transfer": ["campaign-manager", "district-lead"],
   "cases.carryOver": ["campaign-manager"],
 

@@ -1,8 +1,9 @@
 import type { ActOutcome, BulkOutcome } from "@shice/contract/common.ts";
 import { refusalTextOf } from "@shice/contract/problem.ts";
 import type { Actor, ActorScope } from "@shice/rules/lifecycle/role.ts";
+import type { CaseTransaction } from "../case/act-context.ts";
 import { type Campaign, PlanChangedError } from "../case/campaign.ts";
-import type { CaseTransaction, Outcome } from "../case/transition.ts";
+import type { Outcome } from "../case/transition.ts";
 import type { Scope } from "../platform/database/database.ts";
 import { withIdempotency } from "../platform/http/idempotency.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";

@@ -6,11 +6,11 @@ import { submitted } from "../testing/handed-over.ts";
 import {
   callRoute as call,
   type District,
-  inRoom,
   type Offices,
   openOffices,
   refusalCodeOf,
   type Staff,
+  withActContext,
 } from "../testing/offices.ts";
 import { anotherSchool } from "../testing/schools.ts";
 import { returnsRoutes as routes } from "./routes.ts";
@@ -63,7 +63,7 @@ beforeAll(async () => {
 /** The teacher answers, as far as the school's records go: the form itself is another module's matter. */
 async function answered(application: string): Promise<void> {
   const { db, wanzhou } = offices;
-  await inRoom(offices, wanzhou.clerk, async (ctx) => {
+  await withActContext(offices, wanzhou.clerk, async (ctx) => {
     await db.owner.query(
       "update shice.return_request set outcome = 'answered', answered_at = $2 where application_id = $1",
       [application, ctx.now.toString()],

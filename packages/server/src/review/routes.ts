@@ -134,6 +134,7 @@ export const reviewRoutes = {
           .filter((applicationId) => !refused.has(applicationId))
           .map((applicationId) => ({
             applicationId,
+            record: ({ row }) => ({ conclusion: row.preliminary_conclusion }),
             set: ({ row }) => ({ reviewed_conclusion: row.preliminary_conclusion }),
           })),
       );
@@ -143,12 +144,13 @@ export const reviewRoutes = {
 
   returnToDistrict: api.review.returnToDistrict.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
-      const { calendar } = await getCase(ctx, input.application);
-      const latest = endOfStage(calendar, "review");
+      const held = await getCase(ctx, input.application);
+      const latest = endOfStage(held.calendar, "review");
       const replyBy = input.replyBy === undefined ? latest : Temporal.Instant.from(input.replyBy);
       return actOutcomeOf(
         await transitionOne(ctx, "return-to-district", {
-          applicationId: input.application,
+          applicationId: held.id,
+          held,
           input: { version: input.version, replyBy },
           reason: input.reason,
           record: { replyBy: replyBy?.toString() ?? null },

@@ -1,11 +1,11 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
-import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
+import type { RecordOf } from "@shice/rules/lifecycle/records.ts";
+import type { CaseTransaction } from "../case/act-context.ts";
 import type { Campaign } from "../case/campaign.ts";
 import { listDistrictReplies } from "../case/district-replies.ts";
 import type { Case } from "../case/facts.ts";
-import type { JsonObject } from "../case/history.ts";
 import { systemActor } from "../case/system-actor.ts";
-import { transition } from "../case/transition.ts";
+import { type Outcome, transition } from "../case/transition.ts";
 import type { Tx } from "../platform/database/database.ts";
 import type { Services } from "../request/context.ts";
 import { underPlanInForce } from "../request/run-act.ts";
@@ -30,29 +30,48 @@ export async function sweep(services: Services, batch = defaultBatch): Promise<S
   const keys = await services.database.inScope({ kind: "system" }, listOpenCampaigns);
   for (const key of keys) {
     await underPlanInForce(services, key, async (campaign) => {
-      swept.lapsed += await sweepOne(services, campaign, "lapse", (tx, now, after) =>
-        listLapsing(tx, campaign.id, { over: windowIsOver(campaign, now), now, after, limit: batch }),
-      );
-      swept.expired += await sweepOne(services, campaign, "expire-answer", (tx, now, after) =>
-        listUnanswered(tx, campaign.id, "returned", { now, after, limit: batch }),
-      );
-      swept.expired += await sweepOne(services, campaign, "take-back", (tx, now, after) =>
-        listUnanswered(tx, campaign.id, "sent-back", { now, after, limit: batch }),
-      );
+      swept.lapsed += await sweepOne(services, campaign, {
+        list: (tx, now, after) =>
+          listLapsing(tx, campaign.id, { over: windowIsOver(campaign, now), now, after, limit: batch }),
+        // A lapsed case keeps its reply time, so that it can be re-opened where it was.
+        act: (ctx, ids) =>
+          transition(
+            ctx,
+            "lapse",
+            ids.map((applicationId) => ({ applicationId, record: sightRecordOf })),
+          ),
+      });
+      swept.expired += await sweepOne(services, campaign, {
+        list: (tx, now, after) => listUnanswered(tx, campaign.id, "returned", { now, after, limit: batch }),
+        act: async (ctx, ids) => {
+          const owed = await listDistrictReplies(ctx.tx, campaign.id, ids);
+          return await transition(
+            ctx,
+            "expire-answer",
+            ids.map((applicationId) => ({
+              applicationId,
+              set: { answer_to: null, reply_by: owed.get(applicationId) ?? null },
+            })),
+          );
+        },
+      });
+      swept.expired += await sweepOne(services, campaign, {
+        list: (tx, now, after) => listUnanswered(tx, campaign.id, "sent-back", { now, after, limit: batch }),
+        act: (ctx, ids) =>
+          transition(
+            ctx,
+            "take-back",
+            ids.map((applicationId) => ({ applicationId, set: { reply_by: null } })),
+          ),
+      });
     });
   }
   return swept;
 }
 
-/** A lapsed case keeps its reply time, so that it can be re-opened where it was. */
-function setBy(name: TransitionName, owedBy: string | undefined) {
-  if (name === "expire-answer") return { answer_to: null, reply_by: owedBy ?? null };
-  return name === "take-back" ? { reply_by: null } : {};
-}
-
 /** Who of the school had seen the case that lapses, and when; or that the district noted that nobody had. */
-function sightRecordOf({ facts: { sight } }: Case): JsonObject {
-  return sight === null ? {} : { sight: { how: sight.how, by: sight.by, at: sight.at.toString() } };
+function sightRecordOf({ facts: { sight } }: Case): RecordOf<"lapse"> {
+  return { sight: sight === null ? null : { how: sight.how, by: sight.by, at: sight.at.toString() } };
 }
 
 function windowIsOver(campaign: Campaign, now: Temporal.Instant): boolean {
@@ -60,16 +79,17 @@ function windowIsOver(campaign: Campaign, now: Temporal.Instant): boolean {
   return end !== undefined && Temporal.Instant.compare(now, end) >= 0;
 }
 
+/** An act that falls due: which cases it concerns, and how it is done on them. */
+interface DueAct {
+  list: (tx: Tx, now: Temporal.Instant, after: string | undefined) => Promise<string[]>;
+  act: (ctx: CaseTransaction, ids: readonly string[]) => Promise<Outcome[]>;
+}
+
 /**
  * One kind of due act, a batch a transaction, in the order of the cases' ids. Each batch begins behind the last one, so
  * that cases which the rules leave where they are never stand in the way of the others.
  */
-async function sweepOne(
-  services: Services,
-  campaign: Campaign,
-  name: TransitionName,
-  list: (tx: Tx, now: Temporal.Instant, after: string | undefined) => Promise<string[]>,
-): Promise<number> {
+async function sweepOne(services: Services, campaign: Campaign, { list, act }: DueAct): Promise<number> {
   let total = 0;
   let after: string | undefined;
   do {
@@ -79,16 +99,7 @@ async function sweepOne(
       const ids = await list(tx, now, start);
       if (ids.length === 0) return undefined;
       const ctx = { tx, campaign, actor: systemActor, now, secrets: services.secrets };
-      const owed = name === "expire-answer" ? await listDistrictReplies(tx, campaign.id, ids) : undefined;
-      const outcomes = await transition(
-        ctx,
-        name,
-        ids.map((applicationId) => ({
-          applicationId,
-          set: setBy(name, owed?.get(applicationId)),
-          ...(name === "lapse" ? { record: sightRecordOf } : {}),
-        })),
-      );
+      const outcomes = await act(ctx, ids);
       const moved = outcomes.filter((outcome) => outcome.ok).map((outcome) => outcome.applicationId);
       if (moved.length > 0) await expireReturns(tx, campaign.id, moved, now);
       total += moved.length;

@@ -1,8 +1,9 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { type HistoryRow, headMacOf, historyMacOf } from "../case/history.ts";
 import { heldColumnsOf } from "../case/set-columns.ts";
-import { transition } from "../case/transition.ts";
-import { type District, inRoom, type Offices, type Organisation, type Staff } from "./offices.ts";
+import { type Outcome, transition } from "../case/transition.ts";
+import { confirmRecordOf } from "../confirmation/confirm-record.ts";
+import { type District, type Offices, type Organisation, withActContext } from "./offices.ts";
 
 /** What a test may say of the applications it needs. */
 export interface ApplicationFacts {
@@ -23,7 +24,8 @@ export async function handOver(
   const back = clock.now();
   clock.set("2017-10-20T09:00");
   const ids = await confirmed(offices, district, count, facts);
-  await move(offices, district.clerk, "hand-over", ids);
+  const acts = ids.map((applicationId) => ({ applicationId, record: { manifest: "1" } }));
+  await withActContext(offices, district.clerk, async (ctx) => mustBeDone(await transition(ctx, "hand-over", acts)));
   clock.set(back.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString());
   return ids;
 }
@@ -62,19 +64,13 @@ export async function confirmed(
      select $1, a.id, f.field, true, $3, $4 from unnest($2::uuid[]) as a(id), unnest($5::text[]) as f(field)`,
     [campaign.id, ids, clerk.accountId, clock.now().toString(), [...comparedFields]],
   );
-  await move(offices, clerk, "confirm", ids);
+  const acts = ids.map((applicationId) => ({ applicationId, record: confirmRecordOf }));
+  await withActContext(offices, clerk, async (ctx) => mustBeDone(await transition(ctx, "confirm", acts)));
   return ids;
 }
 
-function move(offices: Offices, clerk: Staff, name: "confirm" | "hand-over", ids: readonly string[]): Promise<void> {
-  return inRoom(offices, clerk, async (ctx) => {
-    const outcomes = await transition(
-      ctx,
-      name,
-      ids.map((applicationId) => ({ applicationId })),
-    );
-    for (const outcome of outcomes) if (!outcome.ok) throw new Error(`${name}: ${JSON.stringify(outcome.refusal)}`);
-  });
+function mustBeDone(outcomes: readonly Outcome[]): void {
+  for (const outcome of outcomes) if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusal));
 }
 
 /** Applications that wait for the school's desk. */

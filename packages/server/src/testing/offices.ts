@@ -237,7 +237,7 @@ function contextOf(
 }
 
 /** Works as a person at the one door itself, where a test needs an act of a module that is not under test. */
-export function inRoom<T>(offices: Offices, person: Staff, work: (ctx: ActContext) => Promise<T>): Promise<T> {
+export function withActContext<T>(offices: Offices, person: Staff, work: (ctx: ActContext) => Promise<T>): Promise<T> {
   const { services } = offices;
   const { session, requestId } = offices.as(person);
   const actor = session?.actor;

@@ -112,6 +112,19 @@ export interface ShiceAccountMail {
   mail_sealed: Buffer;
 }
 
+export interface ShiceAppeal {
+  answer: string | null;
+  application_id: string;
+  campaign_id: string;
+  decided_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
+  decided_by: string | null;
+  entered_by: string;
+  id: Generated<string>;
+  outcome: "dismissed" | "upheld" | null;
+  raised_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
+  statement: string;
+}
+
 export interface ShiceApplication {
   answer_to: "submitted" | "sent-back" | null;
   /**
@@ -211,7 +224,7 @@ export interface ShiceApplicationHistory {
    */
   sets: Generated<Json>;
   to_state: "draft" | "submitted" | "returned" | "confirmed" | "handed-over" | "sent-back" | "preliminary" | "on-notice" | "inquiry" | "noticed" | "reported" | "review-returned" | "reviewed" | "concluded" | "marked" | "archived" | "withdrawn" | "lapsed" | "refused" | "revoked";
-  transition: "start" | "submit" | "assist" | "recall" | "discard" | "withdraw" | "withdraw-for-teacher" | "resubmit" | "confirm" | "return-to-applicant" | "refuse" | "unconfirm" | "hand-over" | "hand-over-again" | "pass-on-return" | "decide" | "send-back" | "reopen-preliminary" | "publish" | "open-inquiry" | "dismiss" | "uphold" | "close-notice" | "report" | "approve" | "return-to-district" | "answer-unchanged" | "decide-anew" | "conclude" | "return-to-review" | "mark" | "archive" | "revoke" | "reopen" | "transfer" | "follow-school" | "follow-place" | "correct" | "carry-over" | "lapse" | "expire-answer" | "take-back";
+  transition: "start" | "submit" | "assist" | "recall" | "discard" | "erase" | "withdraw" | "ask-withdrawal" | "release-withdrawal" | "withdraw-for-teacher" | "resubmit" | "set-version" | "confirm" | "return-to-applicant" | "refuse" | "unconfirm" | "hand-over" | "hand-over-again" | "pass-on-return" | "decide" | "send-back" | "record-facts" | "reopen-preliminary" | "publish" | "open-inquiry" | "dismiss" | "uphold" | "close-notice" | "report" | "approve" | "return-to-district" | "answer-unchanged" | "decide-anew" | "conclude" | "return-to-review" | "mark" | "archive" | "revoke" | "sign-for" | "appeal" | "dismiss-appeal" | "reopen" | "transfer" | "follow-school" | "follow-place" | "ask-correction" | "correct" | "carry-over" | "lapse" | "expire-answer" | "take-back";
 }
 
 export interface ShiceArchiveItem {
@@ -588,14 +601,14 @@ export interface ShiceMessage {
   roster_entry_id: string | null;
   sent_at: ColumnType<Temporal.Instant, Temporal.Instant | string> | null;
   state: "queued" | "sending" | "sent" | "failed" | "unwanted";
-  template: "assistance-begun" | "submitted" | "returned" | "confirmed" | "refused" | "lapsed" | "withdrawn" | "on-notice" | "concluded" | "reopened" | "transferred" | "school-changed" | "revoked" | "about-to-lapse" | "about-to-lapse-unconfirmed" | "about-to-lapse-returned" | "about-to-be-decided" | "account-verified" | "appointment" | "assisted-reset" | "attestation-asked" | "file-lost" | "certificate-clash" | "circular" | "lapse-warning" | "manifest-difference" | "objection-raised" | "office-wrote" | "parked-warning" | "school-reminds-answer" | "school-reminds-apply" | "school-reminds-submit" | "school-took-over" | "schools-passed" | "schools-silent" | "schools-silent-today" | "teacher-wrote";
+  template: "assistance-begun" | "submitted" | "returned" | "confirmed" | "refused" | "lapsed" | "withdrawn" | "on-notice" | "concluded" | "reopened" | "transferred" | "school-changed" | "revoked" | "withdrawal-released" | "appeal-dismissed" | "about-to-lapse" | "about-to-lapse-unconfirmed" | "about-to-lapse-returned" | "about-to-be-decided" | "account-verified" | "appointment" | "assisted-reset" | "attestation-asked" | "file-lost" | "certificate-clash" | "circular" | "lapse-warning" | "manifest-difference" | "objection-raised" | "office-wrote" | "parked-warning" | "school-reminds-answer" | "school-reminds-apply" | "school-reminds-submit" | "school-took-over" | "schools-passed" | "schools-silent" | "schools-silent-today" | "teacher-wrote";
 }
 
 export interface ShiceMessageWording {
   entered_at: ColumnType<Temporal.Instant, Temporal.Instant | string>;
   entered_by: string | null;
   short: string | null;
-  template: "assistance-begun" | "submitted" | "returned" | "confirmed" | "refused" | "lapsed" | "withdrawn" | "on-notice" | "concluded" | "reopened" | "transferred" | "school-changed" | "revoked" | "about-to-lapse" | "about-to-lapse-unconfirmed" | "about-to-lapse-returned" | "about-to-be-decided" | "account-verified" | "appointment" | "assisted-reset" | "attestation-asked" | "file-lost" | "certificate-clash" | "circular" | "lapse-warning" | "manifest-difference" | "objection-raised" | "office-wrote" | "parked-warning" | "school-reminds-answer" | "school-reminds-apply" | "school-reminds-submit" | "school-took-over" | "schools-passed" | "schools-silent" | "schools-silent-today" | "teacher-wrote";
+  template: "assistance-begun" | "submitted" | "returned" | "confirmed" | "refused" | "lapsed" | "withdrawn" | "on-notice" | "concluded" | "reopened" | "transferred" | "school-changed" | "revoked" | "withdrawal-released" | "appeal-dismissed" | "about-to-lapse" | "about-to-lapse-unconfirmed" | "about-to-lapse-returned" | "about-to-be-decided" | "account-verified" | "appointment" | "assisted-reset" | "attestation-asked" | "file-lost" | "certificate-clash" | "circular" | "lapse-warning" | "manifest-difference" | "objection-raised" | "office-wrote" | "parked-warning" | "school-reminds-answer" | "school-reminds-apply" | "school-reminds-submit" | "school-took-over" | "schools-passed" | "schools-silent" | "schools-silent-today" | "teacher-wrote";
   text: string | null;
   title: string | null;
   version: number;
@@ -1153,6 +1166,7 @@ export interface DB {
   "auth.verification": AuthVerification;
   "shice.account": ShiceAccount;
   "shice.account_mail": ShiceAccountMail;
+  "shice.appeal": ShiceAppeal;
   "shice.application": ShiceApplication;
   "shice.application_history": ShiceApplicationHistory;
   "shice.archive_item": ShiceArchiveItem;

@@ -133,7 +133,13 @@ export const DeskCase = memo(function DeskCase({
   const spec: ActSpec | undefined =
     asked === undefined || dialog !== "return-to-applicant"
       ? asked
-      : { ...asked, send: (...input) => saveChecks().then(() => asked.send(...input)) };
+      : {
+          ...asked,
+          send: async (by, target, ...rest) => {
+            const { version } = await saveChecks();
+            return await asked.send(by, { ...target, version }, ...rest);
+          },
+        };
   return (
     <section ref={panel} tabIndex={-1} aria-label={`${found.name}的材料`} className="desk-case">
       <Keys panel={panel} acts={latest} />

@@ -1,0 +1,83 @@
+import type { Sighting } from "./facts.ts";
+import type { lifecycle, TransitionName } from "./lifecycle.ts";
+
+/** What the desk saw of one material (Notice §三(二)1–7). */
+export type CheckedMaterial = {
+  material: string;
+  originalSeen: boolean;
+  copyStamped: boolean;
+  copies: number;
+  /** Whether somebody of the school has signed for it. */
+  signed: boolean;
+};
+
+/**
+ * The parts of a history record, by the name that a row of the lifecycle gives them. A record holds codes, numbers and
+ * identifiers, never personal data in the clear.
+ */
+export interface RecordParts {
+  /** Versions of the texts that the teacher accepted; with entries by the school, what the teacher attested. */
+  undertaking: {
+    undertaking: string;
+    privacyNotice: string;
+    attestation?: string;
+    assistedFields?: readonly string[];
+  };
+  /** Codes of the plan's reasons. */
+  reasons: { reasons: readonly string[] };
+  /** Every material and certificate field as the desk confirmed it (Notice §三(二), §四(二)). */
+  checklist: { materials: readonly CheckedMaterial[]; certificate: readonly string[]; version: "old" | "new" | null };
+  /** Codes of what a return asks for. */
+  asked: { asked: readonly string[] };
+  /** The end of the reply time, as an instant. */
+  "reply-by": { replyBy: string | null };
+  manifest: { manifest: string };
+  /** The district's conclusion, its reasons, and what the rules suggested for the same facts. */
+  opinion: { conclusion: string; reasons: readonly string[]; suggested: string | null };
+  /** What the district found out on ethics and fitness (Notice §三(二)6, 7). */
+  "district-facts": { ethics: "met" | "breached"; fit: boolean };
+  conclusion: { conclusion: string | null };
+  notice: { notice: string; number: string };
+  objection: { objection: string };
+  "objection-outcome": { objections: readonly string[]; outcome: "dismissed" | "upheld" };
+  appeal: { appeal: string };
+  /** The appeal that the act upholds; null where an extension allows it. */
+  "upheld-appeal": { appeal: string | null };
+  report: { report: string; number: number };
+  decision: { decision: string; number: string };
+  /** The decision whose conclusion the teacher signs for. */
+  "signed-decision": { decision: string };
+  /** The sticker to take off a revoked certificate; null where none was used. */
+  "recalled-sticker": { recallSticker: { series: string; serial: string } | null };
+  marking:
+    | { kind: "sticker"; series: string; serial: string; custodian: string; ridingSeal: boolean }
+    | { kind: "annotation" };
+  "archive-items": { box: string; item: number; opinionBy: "stamp" | "hand" };
+  school: { school: string };
+  /** The school where the case goes on; null where it stays. */
+  "new-school": { school: string | null };
+  /** The change of the directory that moves the case, with both names for the reader. */
+  "directory-change": { from: string; change: string; words: { from: string; to: string } };
+  correction: { correction: string; askedBy: string };
+  "asked-correction": { correction: string; fields: readonly string[] };
+  "certificate-version": { version: "old" | "new"; before: "old" | "new" | null };
+  /** Who of the school saw the case before it lapsed; null where it names no school. */
+  sight: { sight: { how: Sighting; by: string | null; at: string } | null };
+}
+
+/** Names that a row of the lifecycle may list: parts of the record, the actor's words, the changed fields. */
+export type RecordName = keyof RecordParts | "reason" | "changes";
+
+/** The names that the row of a transition lists. */
+export type RecordNameOf<Name extends TransitionName> = (typeof lifecycle)[Name]["records"][number];
+
+type PartNameOf<Name extends TransitionName> = Extract<RecordNameOf<Name>, keyof RecordParts>;
+/** A function of the parameter of all these types: its parameter's type is their intersection. */
+type Taking<Part extends keyof RecordParts> = { [Each in Part]: (part: RecordParts[Each]) => void }[Part];
+
+/** What a transition must record: all parts that its row lists. `never` where it lists none. */
+export type RecordOf<Name extends TransitionName> = [PartNameOf<Name>] extends [never]
+  ? never
+  : Taking<PartNameOf<Name>> extends (record: infer Record) => void
+    ? Record
+    : never;
