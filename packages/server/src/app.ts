@@ -143,6 +143,7 @@ export function openApp(dependencies: AppDependencies): App {
   };
   const http = openHttp({
     router,
+    findCaller: async (parts) => (await contextOf(services, parts)).session?.accountId,
     contextOf: (parts) => contextOf(services, parts),
     log,
     publicUrl: config.publicUrl,

@@ -5,8 +5,6 @@ interface Turns {
    * Undefined where `mostWaiting` others wait already.
    */
   take(mostWaiting?: number): Promise<(() => void) | undefined>;
-  /** Takes a place if one is free now. */
-  takeFree(): (() => void) | undefined;
 }
 
 export function openTurns(places: number): Turns {
@@ -29,7 +27,6 @@ export function openTurns(places: number): Turns {
     return giveBackOnce();
   }
   return {
-    takeFree,
     take: async (mostWaiting = Number.POSITIVE_INFINITY) => {
       const taken = takeFree();
       if (taken !== undefined) return taken;

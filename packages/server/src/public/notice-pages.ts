@@ -97,13 +97,13 @@ export function objectPage(
 <h1>对公示名单提出异议</h1>
 <p>第${entered.position}号${entry === undefined ? "" : `，${entry.name}，${entry.school}`}。请实名提出，写明事实和理由；区县核查后答复，并为您保密。</p>
 ${wrong.length > 0 ? note("bad", `有${wrong.length}处需要改正：`, html`<ul>${wrong.map((sentence) => html`<li>${sentence}</li>`)}</ul>`) : undefined}
-<form method="post" enctype="multipart/form-data" action="/notices/${notice.id}/object" class="panel">
+<form method="post" enctype="multipart/form-data" action="/notices/${notice.id}/object?position=${entered.position}" class="panel">
 <input type="hidden" name="position" value="${entered.position}">
 <p class="away" aria-hidden="true"><label>请不要填写<input type="text" name="website" tabindex="-1" autocomplete="off"></label></p>
 <div class="entry ${errors["name"] === undefined ? "" : "wrong"}"><label class="title" for="name">您的真实姓名</label><input type="text" id="name" name="name" maxlength="50" autocomplete="name" value="${entered.name}"${described("name")}>${error("name")}</div>
 <div class="entry ${errors["contact"] === undefined ? "" : "wrong"}"><label class="title" for="contact">联系电话或电子邮箱</label><input type="text" id="contact" name="contact" maxlength="100" value="${entered.contact}"${described("contact")}>${error("contact")}</div>
 <div class="entry ${errors["statement"] === undefined ? "" : "wrong"}"><label class="title" for="statement">异议的事实和理由</label><textarea id="statement" name="statement" maxlength="2000"${described("statement")}>${entered.statement}</textarea>${error("statement")}</div>
-<div class="entry ${errors["pictures"] === undefined ? "" : "wrong"}"><label class="title" for="pictures">证明材料的图片（可以不附）</label><div class="soft" id="pictures-hint">最多3张，JPG或PNG格式，每张不超过8MB。${wrong.length > 0 ? "改正后请重新选择图片。" : ""}</div><input type="file" id="pictures" name="pictures" accept="image/jpeg,image/png,image/webp" multiple aria-describedby="pictures-hint${errors["pictures"] === undefined ? "" : " pictures-error"}">${error("pictures")}</div>
+<div class="entry ${errors["pictures"] === undefined ? "" : "wrong"}"><label class="title" for="pictures">证明材料的图片（可以不附）</label><div class="soft" id="pictures-hint">最多3张，JPG或PNG格式，每张不超过8MB，合计不超过10MB。${wrong.length > 0 ? "改正后请重新选择图片。" : ""}</div><input type="file" id="pictures" name="pictures" accept="image/jpeg,image/png,image/webp" multiple aria-describedby="pictures-hint${errors["pictures"] === undefined ? "" : " pictures-error"}">${error("pictures")}</div>
 <button class="button">提交异议</button>
 </form>`,
   );

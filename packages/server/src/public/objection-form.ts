@@ -1,8 +1,13 @@
 import { z } from "zod";
+import { RefusalError } from "../platform/http/refusal-error.ts";
+import { type FormPart, splitForm } from "./form-parts.ts";
 
-/** All of a form with its pictures: three photos as a telephone takes them. */
-export const objectionBytes = 24 * 1024 * 1024;
+/** All of a form with its pictures. */
+export const objectionBytes = 10 * 1024 * 1024;
 const pictureBytes = 8 * 1024 * 1024;
+const mostPictures = 3;
+/** The form's five entries, and more files than are taken, so that it can be said that they are too many. */
+const mostParts = 5 + 2 * mostPictures;
 
 /** What was entered on the page, whatever state it is in; and the pictures, in Base64 as the API takes them. */
 interface ObjectionSent {
@@ -25,28 +30,41 @@ const Words = z.object({
   website: z.string().catch(""),
 });
 
-/** A body as browsers send forms with files, taken apart by the machine's own reader. */
-export async function formOf(body: Buffer, contentType: string): Promise<FormData> {
-  return await new Response(Uint8Array.from(body), { headers: { "content-type": contentType } }).formData();
+/**
+ * A body as browsers send forms with files, taken apart.
+ * @throws RefusalError request.malformed for what is no such body, or one of more parts than the form can have
+ */
+export function partsOfForm(body: Buffer, contentType: string): readonly FormPart[] {
+  const parts = splitForm(body, contentType, mostParts);
+  if (parts === undefined) throw new RefusalError({ code: "request.malformed" });
+  return parts;
 }
 
-export async function readObjection(body: unknown): Promise<ObjectionSent> {
-  const form = body instanceof FormData ? body : undefined;
-  const words = Words.parse(form === undefined ? (body ?? {}) : Object.fromEntries(form));
+const Parts = z.array(z.custom<FormPart>((value) => typeof value === "object" && value !== null && "bytes" in value));
+
+/** What a body holds, sent with pictures or, by an older browser, without. */
+export function readObjection(body: unknown): ObjectionSent {
+  const parts = Parts.safeParse(body).data;
+  if (parts === undefined) return { ...Words.parse(body ?? {}), pictures: [], tooLarge: false };
+  const words = Object.fromEntries(
+    parts.filter(({ fileName }) => fileName === undefined).map(({ name, bytes }) => [name, bytes.toString("utf8")]),
+  );
   // An empty choice of files comes as one file without a name.
-  const files = (form?.getAll("pictures") ?? []).filter((entry) => entry instanceof File && entry.size > 0);
-  const pictures: ObjectionSent["pictures"] = [];
-  let tooLarge = false;
-  for (const file of files) {
-    if (!(file instanceof File)) continue;
-    if (file.size > pictureBytes) tooLarge = true;
-    else
-      pictures.push({
-        fileName: file.name.slice(0, 200),
-        content: Buffer.from(await file.arrayBuffer()).toString("base64"),
-      });
-  }
-  return { ...words, pictures, tooLarge };
+  const files = parts.filter(
+    ({ name, fileName, bytes }) => name === "pictures" && fileName !== undefined && bytes.length > 0,
+  );
+  const tooLarge = files.some(({ bytes }) => bytes.length > pictureBytes);
+  return {
+    ...Words.parse(words),
+    // Of too many or too large ones the number alone is of interest.
+    pictures: files
+      .filter(({ bytes }) => bytes.length <= pictureBytes)
+      .map(({ fileName = "", bytes }) => ({
+        fileName: fileName.slice(0, 200),
+        content: tooLarge || files.length > mostPictures ? "" : bytes.toString("base64"),
+      })),
+    tooLarge,
+  };
 }
 
 const Objection = z.object({
@@ -61,8 +79,8 @@ export function checkObjection(
 ): { objection: z.infer<typeof Objection> } | { errors: Readonly<Record<string, string>> } {
   const parsed = Objection.safeParse(sent);
   const pictures: Record<string, string> =
-    sent.pictures.length > 3
-      ? { pictures: "最多附3张图片，请重新选择。" }
+    sent.pictures.length > mostPictures
+      ? { pictures: `最多附${mostPictures}张图片，请重新选择。` }
       : sent.tooLarge
         ? { pictures: "有图片超过8MB，请换小一些的图片，或不附图片。" }
         : {};

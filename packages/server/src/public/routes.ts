@@ -2,12 +2,14 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import formbody from "@fastify/formbody";
 import type { DirectClient } from "@shice/contract/contract.ts";
+import { statusOf } from "@shice/contract/problem.ts";
 import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
 import { sentenceOf } from "@shice/contract/sentences.zh.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Campaign } from "../case/campaign.ts";
 import { listTexts } from "../case/campaign-texts.ts";
+import { mayBeLarge } from "../platform/http/body-places.ts";
 import type { Html } from "../platform/http/html.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { refusalOfThrown } from "../platform/http/refusal-of-thrown.ts";
@@ -18,7 +20,7 @@ import { calendarPage } from "./calendar-page.ts";
 import { helpPage, topicPage } from "./help.ts";
 import { note, type PageSetting, page } from "./layout.ts";
 import { noticePage, noticesPage, objectedPage, objectPage } from "./notice-pages.ts";
-import { checkObjection, formOf, objectionBytes, readObjection } from "./objection-form.ts";
+import { checkObjection, objectionBytes, partsOfForm, readObjection } from "./objection-form.ts";
 import { checkPage, homePage, materialsPage, noticeTextPage } from "./pages.ts";
 import { listCampaignKeys } from "./queries.ts";
 import { script, style } from "./style.ts";
@@ -41,6 +43,8 @@ type Made = Html | { page: Html; status: number } | undefined;
 
 /** Objections that come without a script cannot solve a challenge: so many an hour from one address. */
 const objectionsPerHour = 5;
+/** A form may come again with its mistakes put right; each time its pictures are read anew. */
+const formsPerHour = 30;
 /** As many rows as an old telephone takes in at once. */
 const entriesPerPage = 50;
 
@@ -51,7 +55,7 @@ export function servePublicPages(app: FastifyInstance, site: PublicSite): void {
     pages.addContentTypeParser(
       "multipart/form-data",
       { parseAs: "buffer", bodyLimit: objectionBytes },
-      async (request: FastifyRequest, body: Buffer) => formOf(body, request.headers["content-type"] ?? ""),
+      async (request: FastifyRequest, body: Buffer) => partsOfForm(body, request.headers["content-type"] ?? ""),
     );
     serve(pages, site);
   });
@@ -61,6 +65,7 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
   const { clock, config, secrets } = services;
   const signing = signingOf(secrets, config.signature);
   const turnstile = makeTurnstile({ most: objectionsPerHour, within: { hours: 1 } });
+  const formTurnstile = makeTurnstile({ most: formsPerHour, within: { hours: 1 } });
 
   async function findCampaign(): Promise<Campaign | undefined> {
     const [key] = await services.database.inScope({ kind: "public" }, listCampaignKeys);
@@ -118,9 +123,10 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
   app.setErrorHandler((error, request, reply) => {
     const { refusal, event } = refusalOfThrown(error, { bodyLimitBytes: objectionBytes });
     if (event?.level === "error") throw error;
+    if (refusal.code === "request.not-found") return send(request, reply, missingPage(settingOf(request)), 404);
     const tooLarge = refusal.code === "request.too-large";
     const page = tooLarge ? tooLargePage(settingOf(request)) : refusedPage(settingOf(request), refusal);
-    return send(request, reply, page, tooLarge ? 413 : 400);
+    return send(request, reply, page, statusOf(refusal));
   });
 
   const home = async (request: FastifyRequest, reply: FastifyReply) =>
@@ -198,10 +204,26 @@ function serve(app: FastifyInstance, { services, apiOf, welcome }: PublicSite): 
       return objectPage(setting, notice, { position, name: "", contact: "", statement: "" }, {});
     }),
   );
+  /**
+   * Asked before the body is read: whether it is small enough, whether its sender may send another, and whether there is
+   * what it is about.
+   */
+  const admitForm = async (request: FastifyRequest) => {
+    if (Number(request.headers["content-length"] ?? 0) > objectionBytes) {
+      throw new RefusalError({ code: "request.too-large", limitBytes: objectionBytes });
+    }
+    if (!mayBeLarge(request)) return;
+    formTurnstile.pass(request.ip, clock.now());
+    const campaign = await findCampaign();
+    const { position = "1" } = Texts.parse(request.query);
+    const entry = campaign === undefined ? undefined : await entryOf(request, campaign.key, position);
+    if (entry === undefined || entry.page.items.length === 0) throw new RefusalError({ code: "request.not-found" });
+  };
   app.post(
     "/notices/:notice/object",
+    { onRequest: admitForm },
     about(async (setting, campaign, request) => {
-      const sent = await readObjection(request.body);
+      const sent = readObjection(request.body);
       const notice = await entryOf(request, campaign.key, sent.position);
       if (sent.website !== "") throw new RefusalError({ code: "request.malformed" });
       const checked = checkObjection(sent);

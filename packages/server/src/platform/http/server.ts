@@ -8,6 +8,7 @@ import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { Log } from "../log.ts";
 import { serveDescription } from "./api-description.ts";
+import { mayBeLarge, openAllPlaces } from "./body-places.ts";
 import { packAnswers } from "./pack-answers.ts";
 import { RefusalError } from "./refusal-error.ts";
 import { refusalOfThrown } from "./refusal-of-thrown.ts";
@@ -17,6 +18,8 @@ import { isFromForeignPage } from "./same-site.ts";
 import { guardHeaders, securityHeadersOf } from "./security-headers.ts";
 
 export const bodyLimitBytes = 2 * 1024 * 1024;
+/** Long enough for two megabytes over a poor line. */
+const requestTimeoutMs = 180_000;
 
 /** Said once for all schemas of the process: what is wrong with a field, in Chinese. */
 speakChinese();
@@ -27,6 +30,8 @@ interface HttpOptions<C extends Context> {
   contextOf: (parts: RequestParts) => Promise<C>;
   log: Log;
   publicUrl?: string | undefined;
+  /** The account that a request comes from, asked before a large body is read; absent: nobody is known. */
+  findCaller?: (parts: RequestParts) => Promise<string | undefined>;
   /** Pages and streaming uploads, which are routes of their own beside the API's operations. */
   routes?: (app: FastifyInstance, contextOf: (request: FastifyRequest) => Promise<C>) => void;
 }
@@ -49,6 +54,8 @@ export function openHttp<C extends Context>(options: HttpOptions<C>): FastifyIns
     forceCloseConnections: "idle",
     // What came in before the stop is served.
     return503OnClosing: false,
+    // A body that comes drop by drop holds its place no longer.
+    requestTimeout: requestTimeoutMs,
     // A path that cannot be decoded: no hook has run.
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...securityHeadersOf(request.url, guards), "x-request-id": request.id });
@@ -62,6 +69,7 @@ export function openHttp<C extends Context>(options: HttpOptions<C>): FastifyIns
   app.addHook("onRequest", (request, _reply, done) => {
     done(isFromForeignPage(request, publicUrl) ? new RefusalError({ code: "request.forbidden" }) : undefined);
   });
+  admitLargeBodies(app, options);
   logAnswers(app, log);
   finishAnswers(app);
   packAnswers(app);
@@ -73,6 +81,19 @@ export function openHttp<C extends Context>(options: HttpOptions<C>): FastifyIns
   serveOperations(app, options);
   options.routes?.(app, (request) => options.contextOf(partsOf(request)));
   return app;
+}
+
+/**
+ * Gives large bodies their places before they are read, whatever path they are sent to: those of people who have signed
+ * in, and all others.
+ */
+function admitLargeBodies<C extends Context>(app: FastifyInstance, { findCaller }: HttpOptions<C>): void {
+  const places = openAllPlaces();
+  app.addHook("onRequest", async (request, reply) => {
+    if (!mayBeLarge(request)) return;
+    const caller = await findCaller?.(partsOf(request));
+    await (caller === undefined ? places.strangers.take(reply, request.ip) : places.known.take(reply, caller));
+  });
 }
 
 /** Every operation of the contract, by oRPC, behind Fastify's own body parser and its limit. */
@@ -196,7 +217,7 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
     socket.destroy();
     return;
   }
-  const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+  const status = statusOfUnreadable(error.code);
   const body = JSON.stringify({
     ...problemOf({ code: "request.malformed" }, requestNumber()),
     status: Number.parseInt(status, 10),
@@ -211,4 +232,9 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
       body,
     ].join("\r\n"),
   );
+}
+
+function statusOfUnreadable(code: string | undefined): string {
+  if (code === "HPE_HEADER_OVERFLOW") return "431 Request Header Fields Too Large";
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
 }
