@@ -54,15 +54,19 @@ export function optionsOf(field: FormField): { value: string; label: string }[] 
 export const gradeOptions = assessmentGrades.map(({ code, name }) => ({ value: code, label: name }));
 export const interruptionOptions = Object.entries(interruptionTexts).map(([value, label]) => ({ value, label }));
 
+function titleIn(titles: Readonly<Record<string, string>>, value: unknown): string {
+  return titles[String(value)] ?? String(value);
+}
+
 /** A value of the form in words, as it stands on paper; empty where nothing was entered. */
 export function formValueText(field: FormField, value: unknown): string {
   if (value === undefined || value === null || value === "") return "";
   if (typeof value === "boolean") return value ? "是" : "否";
   const list = lists[field];
   if (list !== undefined) return nameOfCode(list, String(value));
-  if (field === "certificateKind") return (certificateTitles as Record<string, string>)[String(value)] ?? String(value);
-  if (field === "postKind") return (postTitles as Record<string, string>)[String(value)] ?? String(value);
-  if (field === "seconded") return secondedTexts[String(value)] ?? String(value);
+  if (field === "certificateKind") return titleIn(certificateTitles, value);
+  if (field === "postKind") return titleIn(postTitles, value);
+  if (field === "seconded") return titleIn(secondedTexts, value);
   if (field === "trainingHours") return `${String(value)}学时`;
   if (field === "assessments" && Array.isArray(value)) {
     return value
@@ -73,8 +77,8 @@ export function formValueText(field: FormField, value: unknown): string {
       .join("，");
   }
   if (field === "interruption" && typeof value === "object") {
-    const { semesters, reason } = value as { semesters?: unknown; reason?: unknown };
-    return `${String(semesters)}个学期（${interruptionTexts[String(reason)] ?? String(reason)}）`;
+    const { semesters, reason } = { semesters: undefined, reason: undefined, ...value };
+    return `${String(semesters)}个学期（${titleIn(interruptionTexts, reason)}）`;
   }
   const text = String(value);
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? fullDayText(text) : text;

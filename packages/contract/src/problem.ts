@@ -57,7 +57,7 @@ export function refusalTextOf(refusal: AnyRefusal): {
   field?: string;
   figures?: Record<string, unknown>;
 } {
-  const { code, field, ...figures } = refusal as AnyRefusal & { field?: string };
+  const { code, field, ...figures }: { code: RefusalCode; field?: string; [figure: string]: unknown } = { ...refusal };
   return {
     code,
     sentence: sentenceOf(refusal),

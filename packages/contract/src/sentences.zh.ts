@@ -5,20 +5,23 @@ import { lifecycleSentences } from "./sentences/lifecycle.zh.ts";
 import { moduleSentences } from "./sentences/modules.zh.ts";
 import { platformSentences } from "./sentences/platform.zh.ts";
 import { stickerSentences } from "./sentences/stickers.zh.ts";
+import { type ByCode, type Wordings, wordedBy } from "./wording.ts";
 
 /** Everything that can be refused, by stable code. */
 export type AnyRefusal = Refusal | ModuleRefusal | PlatformRefusal;
 export type RefusalCode = AnyRefusal["code"];
 
 /** One Chinese sentence for each code: a code without one does not compile. */
-const sentences = { ...lifecycleSentences, ...stickerSentences, ...moduleSentences, ...platformSentences } satisfies {
-  readonly [Code in RefusalCode]: (refusal: Extract<AnyRefusal, { code: Code }>) => string;
+const sentences: Wordings<ByCode<AnyRefusal>> = {
+  ...lifecycleSentences,
+  ...stickerSentences,
+  ...moduleSentences,
+  ...platformSentences,
 };
 
 /** What a refusal says to the user. */
 export function sentenceOf(refusal: AnyRefusal): string {
-  const say = sentences[refusal.code] as (refusal: AnyRefusal) => string;
-  return say(refusal);
+  return wordedBy(sentences, refusal.code, refusal);
 }
 
 /** Whether a text is the code of a refusal that this program knows. */

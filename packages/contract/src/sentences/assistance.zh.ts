@@ -1,3 +1,4 @@
+import { formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 
@@ -11,5 +12,6 @@ export function assistedMarkOf(assisted: "unattested" | "attested", state: strin
 export function assistedEntryText(entry: string, materialName: (key: string) => string | undefined): string {
   const material = entry.startsWith("material:") ? entry.slice("material:".length) : undefined;
   if (material !== undefined) return `${materialName(material) ?? material}（扫描件）`;
-  return Reflect.get(fieldTitles, entry) ?? entry;
+  const field = formFields.find((known) => known === entry);
+  return field === undefined ? entry : fieldTitles[field];
 }

@@ -1,10 +1,9 @@
-import type { Finding, FindingCode } from "@shice/rules/finding.ts";
+import type { Finding } from "@shice/rules/finding.ts";
 import { documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
-import { certificateTitles, postTitles } from "@shice/rules/plan/institution.ts";
+import { certificateKinds, certificateTitles, postKinds, postTitles } from "@shice/rules/plan/institution.ts";
+import { type ByCode, type Wordings, wordedBy } from "../wording.ts";
 
-type Sentences = {
-  readonly [Code in FindingCode]: (finding: Extract<Finding, { code: Code }>) => string;
-};
+type Sentences = Wordings<ByCode<Finding>>;
 
 /** What each finding of a check says: what is wrong, which side probably is, which paper to look at or bring. */
 export const checkSentences: Sentences = {
@@ -97,16 +96,17 @@ export const checkSentences: Sentences = {
 
 /** What a finding says to the user. */
 export function checksSentenceOf(finding: Finding): string {
-  const say = checkSentences[finding.code] as (finding: Finding) => string;
-  return say(finding);
+  return wordedBy(checkSentences, finding.code, finding);
 }
 
 function kindTitle(kind: string): string {
-  return Reflect.get(certificateTitles, kind) ?? kind;
+  const known = certificateKinds.find((candidate) => candidate === kind);
+  return known === undefined ? kind : certificateTitles[known];
 }
 
 function postTitle(post: string): string {
-  return Reflect.get(postTitles, post) ?? post;
+  const known = postKinds.find((candidate) => candidate === post);
+  return known === undefined ? post : postTitles[known];
 }
 
 function dayText(day: string): string {

@@ -1,10 +1,9 @@
-import type { SchoolTrouble, SchoolTroubleCode } from "@shice/rules/directory/read-row.ts";
+import type { SchoolTrouble } from "@shice/rules/directory/read-row.ts";
+import { type ByCode, type Wordings, wordedBy } from "../wording.ts";
 import { fullDayText } from "./days.zh.ts";
 import { cellTroubleTexts, type TroubleText } from "./sheet.zh.ts";
 
-type Texts = {
-  readonly [Code in SchoolTroubleCode]: (trouble: Extract<SchoolTrouble, { code: Code }>) => TroubleText;
-};
+type Texts = Wordings<ByCode<SchoolTrouble>, TroubleText>;
 
 /** What is wrong with a cell of a table of schools, and what would be right. */
 const schoolTroubleTexts: Texts = {
@@ -42,6 +41,5 @@ const schoolTroubleTexts: Texts = {
 };
 
 export function schoolTroubleTextOf(trouble: SchoolTrouble): TroubleText {
-  const text = schoolTroubleTexts[trouble.code] as (of: SchoolTrouble) => TroubleText;
-  return text(trouble);
+  return wordedBy(schoolTroubleTexts, trouble.code, trouble);
 }

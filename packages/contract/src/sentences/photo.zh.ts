@@ -1,10 +1,9 @@
 import type { PhotoFinding } from "@shice/rules/photo/check.ts";
+import { type ByCode, type Wordings, wordedBy } from "../wording.ts";
 
 const grounds = { "pale-blue": "浅蓝色", red: "红色", white: "白色", other: "其他颜色" } as const;
 
-type Sentences = {
-  readonly [Code in PhotoFinding["code"]]: (finding: Extract<PhotoFinding, { code: Code }>) => string;
-};
+type Sentences = Wordings<ByCode<PhotoFinding>>;
 
 /** What the check of a photo says: what is odd, and what to do about it. */
 const photoSentences: Sentences = {
@@ -18,6 +17,5 @@ const photoSentences: Sentences = {
 };
 
 export function photoSentenceOf(finding: PhotoFinding): string {
-  const say = photoSentences[finding.code] as (finding: PhotoFinding) => string;
-  return say(finding);
+  return wordedBy(photoSentences, finding.code, finding);
 }

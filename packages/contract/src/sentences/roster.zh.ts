@@ -1,12 +1,11 @@
 import type { RosterColumnKey } from "@shice/rules/roster/columns.ts";
-import type { RowTrouble, RowTroubleCode } from "@shice/rules/roster/read-row.ts";
+import type { RowTrouble } from "@shice/rules/roster/read-row.ts";
+import { type ByCode, type Wordings, wordedBy } from "../wording.ts";
 import { checksSentenceOf } from "./checks.zh.ts";
 import { fullDayText } from "./days.zh.ts";
 import { cellTroubleTexts, type TroubleText } from "./sheet.zh.ts";
 
-type Texts = {
-  readonly [Code in RowTroubleCode]: (trouble: Extract<RowTrouble, { code: Code }>) => TroubleText;
-};
+type Texts = Wordings<ByCode<RowTrouble>, TroubleText>;
 
 /** What is wrong with a cell of a roster, and what would be right. */
 const rowTroubleTexts: Texts = {
@@ -62,8 +61,7 @@ const rowTroubleTexts: Texts = {
 };
 
 export function rowTroubleTextOf(trouble: RowTrouble): TroubleText {
-  const text = rowTroubleTexts[trouble.code] as (of: RowTrouble) => TroubleText;
-  return text(trouble);
+  return wordedBy(rowTroubleTexts, trouble.code, trouble);
 }
 
 function rightOf(column: RosterColumnKey): string {
