@@ -25,6 +25,21 @@ export const Me = z.object({
   posts: z.array(Post),
 });
 
+/** A calculation for the browser, signed so that it can be checked without being kept. */
+export const Challenge = z.object({
+  parameters: z.object({
+    algorithm: z.string(),
+    nonce: z.string(),
+    salt: z.string(),
+    cost: z.int(),
+    keyLength: z.int(),
+    keyPrefix: z.string(),
+    expiresAt: z.int(),
+  }),
+  signature: z.string(),
+});
+export type Challenge = z.infer<typeof Challenge>;
+
 /** The answer to a challenge (`getChallenge`), where robots would come; not asked in training mode. */
 export const Proof = z.string().max(4000).optional();
 
@@ -52,7 +67,7 @@ export const accountsContract = {
     callers: "anyone",
     tag,
     summary: "领取防自动程序的计算题",
-  }).output(z.record(z.string(), z.unknown())),
+  }).output(Challenge),
   signIn: call("POST", "/account/sign-in", {
     callers: "anyone",
     tag,

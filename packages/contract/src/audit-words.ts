@@ -1,4 +1,4 @@
-import { roles } from "@shice/rules/lifecycle/role.ts";
+import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { z } from "zod";
 
 /** What the audit log knows: each view, export or act that is no transition of a case. */
@@ -143,3 +143,5 @@ export type AuditSubject = z.infer<typeof AuditSubject>;
 /** Who did it: a role, `staff` before a post is chosen, `anyone` before anybody is known. */
 export const AuditRole = z.enum([...roles, "staff", "anyone"]);
 export type AuditRole = z.infer<typeof AuditRole>;
+
+export const auditRoleTitles: Record<AuditRole, string> = { ...roleTitles, staff: "工作人员", anyone: "未登录" };

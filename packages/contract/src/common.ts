@@ -2,8 +2,8 @@ import { z } from "zod";
 import { ReasonCode, State } from "./terms.ts";
 
 export const Uuid = z.uuid();
-/** A moment, ISO 8601 in UTC: 2017-11-03T15:59:59.999Z. */
-export const Instant = z.iso.datetime({ offset: true });
+/** A moment, ISO 8601 in UTC: 2017-11-03T15:59:59.999Z. No clock here knows less than a nanosecond. */
+export const Instant = z.iso.datetime({ offset: true }).regex(/^[^.]+(\.\d{1,9}(Z|[+-].*))?$/);
 /** A day, 2017-11-03. */
 export const Day = z.iso.date();
 

@@ -4,7 +4,8 @@ import { InCampaign, OfApplication, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
 
 const tag = "打印与文件";
-const readers = [...caseReaders, "applicant"] as const;
+/** The auditor reads what was done, not the papers: they bear numbers and addresses. */
+const readers = [...caseReaders.filter((role) => role !== "auditor"), "applicant"] as const;
 
 /** A paper about a hand-over, for both sides of it. */
 const paperOfManifest = (file: string, summary: string) =>

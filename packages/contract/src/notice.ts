@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Proof } from "./accounts.ts";
+import { actionOf } from "./action.ts";
 import {
   ActOutcome,
   Applications,
@@ -20,6 +21,12 @@ import { CertificateKind, ConclusionKey, RegistrationKind } from "./terms.ts";
 const tag = "公示";
 const lead = ["district-lead"] as const;
 
+/** What the district's lead may do with a notice of their own authority; empty for everybody else. */
+const NoticeAction = actionOf(["close-notice"]);
+export const objectionActs = ["open-inquiry", "dismiss", "uphold"] as const;
+/** What may be done about an objection, as the rules see its case; empty for who only reads. */
+const ObjectionAction = actionOf(objectionActs);
+
 const PublicNotice = z.object({
   id: Uuid,
   number: z.string(),
@@ -31,6 +38,7 @@ const PublicNotice = z.object({
   closedAt: Instant.nullable(),
   entries: z.int(),
   listHash: z.string(),
+  actions: z.array(NoticeAction),
 });
 const NoticeEntry = z.object({
   position: z.int(),
@@ -55,6 +63,7 @@ const Objection = z.object({
   outcome: z.enum(["dismissed", "upheld"]).nullable(),
   answer: z.string().nullable(),
   pictures: z.array(z.object({ id: Uuid, fileName: z.string() })),
+  actions: z.array(ObjectionAction),
 });
 
 /** Pictures that support an objection: a few, each made anew by us. */

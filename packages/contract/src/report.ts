@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { actionOf } from "./action.ts";
 import { BulkOutcome, InCampaign, Instant, PageQuery, pageOf, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
 
@@ -11,6 +12,9 @@ const readers = [
   "commission-approver",
   "auditor",
 ] as const;
+
+const ReportAction = actionOf(["report", "receive-paper", "accept-report"]);
+export type ReportAction = z.input<typeof ReportAction>;
 
 const Report = z.object({
   id: Uuid,
@@ -29,6 +33,8 @@ const Report = z.object({
   paperLateMinutes: z.int().nullable(),
   acceptedAt: Instant.nullable(),
   cases: z.int(),
+  /** What this reader may do with it, or why not now. */
+  actions: z.array(ReportAction),
 });
 
 /** Notice §三(三): 注册情况统计表 (annex 2), frozen under two signatures; electronic and on paper. */

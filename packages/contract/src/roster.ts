@@ -1,3 +1,4 @@
+import { assessmentGrades, codesOf } from "@shice/rules/form/lists.ts";
 import { standings } from "@shice/rules/roster/standing.ts";
 import { z } from "zod";
 import {
@@ -17,7 +18,22 @@ import { keepers, RosterFilter, RosterItem, rosterReaders, rosterTag as tag } fr
 import { lapseContract } from "./roster/lapse.ts";
 import { reconcileContract } from "./roster/reconcile.ts";
 import { remindersContract } from "./roster/reminders.ts";
-import { ReasonCode } from "./terms.ts";
+import { CertificateKind, PostKind, ReasonCode } from "./terms.ts";
+
+/** What a roster knows of a teacher beside who it is; other fields of the form are taken as they are, and judged when it is filled in. */
+export const RosterFacts = z.looseObject({
+  postKind: PostKind.optional(),
+  subject: z.string().trim().max(60).optional(),
+  certificateKind: CertificateKind.optional(),
+  certificateNumber: z.string().trim().max(40).optional(),
+  mobile: z.string().trim().max(20).optional(),
+  workingSince: Day.optional(),
+  assessments: z
+    .array(z.object({ year: z.int().min(1950).max(2100), grade: z.enum(codesOf(assessmentGrades)) }))
+    .max(20)
+    .optional(),
+  trainingHours: z.number().min(0).max(10_000).optional(),
+});
 
 const RosterRow = z.object({
   school: Uuid,
@@ -29,7 +45,7 @@ const RosterRow = z.object({
   reason: ReasonCode.optional(),
   remark: z.string().max(300).optional(),
   statementOn: Day.optional(),
-  facts: z.record(z.string(), z.unknown()).default({}),
+  facts: RosterFacts.default({}),
 });
 export const importStates = [
   "receiving",

@@ -1,3 +1,5 @@
+import { contract } from "@shice/contract/contract.ts";
+import { staffCallersOf } from "@shice/contract/may-call.ts";
 import { staffRoles } from "@shice/rules/lifecycle/role.ts";
 import {
   createRootRoute,
@@ -161,16 +163,7 @@ const filling = createRoute({
 });
 
 /** The roles that work on cases, and so have queues. */
-const casework = [
-  "school-clerk",
-  "district-reviewer",
-  "district-lead",
-  "sticker-handler",
-  "centre-reviewer",
-  "campaign-manager",
-  "commission-approver",
-  "auditor",
-] as const;
+const casework = staffCallersOf(contract.cases.listQueue);
 
 /** Every page of the office: its path, its page, what its address says; for the menu its title, its group, who sees it. */
 const officePages = {
@@ -196,27 +189,31 @@ const officePages = {
     getParentRoute: () => office,
     path: "campaign",
     component: lazyRouteComponent(() => import("./office/campaigns/CampaignPage.tsx"), "CampaignPage"),
-    staticData: { menu: { title: "批次方案与延期", group: "work", roles: ["campaign-manager"] } },
+    staticData: {
+      menu: { title: "批次方案与延期", group: "work", roles: staffCallersOf(contract.campaigns.amendPlan) },
+    },
   }),
   desk: createRoute({
     getParentRoute: () => office,
     path: "desk",
     validateSearch: z.object({ case: z.uuid().optional().catch(undefined) }),
     component: lazyRouteComponent(() => import("./office/desk/DeskPage.tsx"), "DeskPage"),
-    staticData: { menu: { title: "现场确认", group: "work", roles: ["school-clerk"] } },
+    staticData: { menu: { title: "现场确认", group: "work", roles: staffCallersOf(contract.confirmation.takeUp) } },
   }),
   sheets: createRoute({
     getParentRoute: () => office,
     path: "sheets",
     component: lazyRouteComponent(() => import("./office/sheets/SheetsPage.tsx"), "SheetsPage"),
-    staticData: { menu: { title: "学校证明", group: "work", roles: ["school-clerk"] } },
+    staticData: {
+      menu: { title: "学校证明", group: "work", roles: staffCallersOf(contract.confirmation.supplySheets) },
+    },
   }),
   handOver: createRoute({
     getParentRoute: () => office,
     path: "hand-over",
     validateSearch: HandOverSearch,
     component: lazyRouteComponent(() => import("./office/hand-over/HandOverPage.tsx"), "HandOverPage"),
-    staticData: { menu: { title: "报送", group: "work", roles: ["school-clerk"] } },
+    staticData: { menu: { title: "报送", group: "work", roles: staffCallersOf(contract.confirmation.handOver) } },
   }),
   manifests: createRoute({
     getParentRoute: () => office,
@@ -224,7 +221,7 @@ const officePages = {
     validateSearch: ManifestsSearch,
     component: lazyRouteComponent(() => import("./office/preliminary/ManifestsPage.tsx"), "ManifestsPage"),
     staticData: {
-      menu: { title: "交接清单", group: "work", roles: ["school-clerk", "district-reviewer", "district-lead"] },
+      menu: { title: "交接清单", group: "work", roles: staffCallersOf(contract.preliminary.listManifests) },
     },
   }),
   manifest: createRoute({
@@ -237,7 +234,7 @@ const officePages = {
     getParentRoute: () => office,
     path: "notices",
     component: lazyRouteComponent(() => import("./office/notice/NoticesPage.tsx"), "NoticesPage"),
-    staticData: { menu: { title: "公示", group: "work", roles: ["district-lead"] } },
+    staticData: { menu: { title: "公示", group: "work", roles: staffCallersOf(contract.notice.publish) } },
   }),
   notice: createRoute({
     getParentRoute: () => office,
@@ -248,26 +245,26 @@ const officePages = {
     getParentRoute: () => office,
     path: "objections",
     component: lazyRouteComponent(() => import("./office/notice/ObjectionsPage.tsx"), "ObjectionsPage"),
-    staticData: { menu: { title: "异议", group: "work", roles: ["district-reviewer", "district-lead"] } },
+    staticData: { menu: { title: "异议", group: "work", roles: staffCallersOf(contract.notice.listObjections) } },
   }),
   samples: createRoute({
     getParentRoute: () => office,
     path: "samples",
     component: lazyRouteComponent(() => import("./office/review/SamplesPage.tsx"), "SamplesPage"),
-    staticData: { menu: { title: "抽查", group: "work", roles: ["centre-reviewer"] } },
+    staticData: { menu: { title: "抽查", group: "work", roles: staffCallersOf(contract.review.listSamples) } },
   }),
   corrections: createRoute({
     getParentRoute: () => office,
     path: "corrections",
     component: lazyRouteComponent(() => import("./office/review/CorrectionsPage.tsx"), "CorrectionsPage"),
-    staticData: { menu: { title: "更正申请", group: "work", roles: ["centre-reviewer"] } },
+    staticData: { menu: { title: "更正申请", group: "work", roles: staffCallersOf(contract.review.listCorrections) } },
   }),
   decisions: createRoute({
     getParentRoute: () => office,
     path: "decisions",
     component: lazyRouteComponent(() => import("./office/decision/DecisionsPage.tsx"), "DecisionsPage"),
     staticData: {
-      menu: { title: "终审决定", group: "work", roles: ["campaign-manager", "commission-approver", "auditor"] },
+      menu: { title: "终审决定", group: "work", roles: staffCallersOf(contract.decision.listDecisions) },
     },
   }),
   reports: createRoute({
@@ -278,14 +275,7 @@ const officePages = {
       menu: {
         title: "统计与上报",
         group: "work",
-        roles: [
-          "district-reviewer",
-          "district-lead",
-          "centre-reviewer",
-          "campaign-manager",
-          "commission-approver",
-          "auditor",
-        ],
+        roles: staffCallersOf(contract.report.listReports),
       },
     },
   }),
@@ -298,7 +288,7 @@ const officePages = {
       menu: {
         title: "退回原因排行",
         group: "work",
-        roles: ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer", "campaign-manager"],
+        roles: staffCallersOf(contract.returns.rankReturns),
       },
     },
   }),
@@ -306,19 +296,21 @@ const officePages = {
     getParentRoute: () => office,
     path: "audit",
     component: lazyRouteComponent(() => import("./office/audit/AuditPage.tsx"), "AuditPage"),
-    staticData: { menu: { title: "审计日志", group: "work", roles: ["auditor"] } },
+    staticData: { menu: { title: "审计日志", group: "work", roles: staffCallersOf(contract.audit.listAudit) } },
   }),
   staff: createRoute({
     getParentRoute: () => office,
     path: "staff",
     component: lazyRouteComponent(() => import("./office/accounts/StaffPage.tsx"), "StaffPage"),
-    staticData: { menu: { title: "人员与邀请", group: "work", roles: ["account-administrator"] } },
+    staticData: { menu: { title: "人员与邀请", group: "work", roles: staffCallersOf(contract.accounts.invite) } },
   }),
   security: createRoute({
     getParentRoute: () => office,
     path: "security",
     component: lazyRouteComponent(() => import("./office/accounts/SecurityPage.tsx"), "SecurityPage"),
-    staticData: { menu: { title: "岗位与登录安全", group: "work", roles: ["security-administrator"] } },
+    staticData: {
+      menu: { title: "岗位与登录安全", group: "work", roles: staffCallersOf(contract.accounts.listRefusedSignIns) },
+    },
   }),
   stickers: createRoute({
     getParentRoute: () => office,
@@ -328,7 +320,7 @@ const officePages = {
       menu: {
         title: "注册贴",
         group: "certificates",
-        roles: ["district-lead", "sticker-custodian", "sticker-handler", "campaign-manager", "auditor"],
+        roles: staffCallersOf(contract.marking.listBalances),
       },
     },
   }),
@@ -337,7 +329,7 @@ const officePages = {
     path: "catalogue",
     component: lazyRouteComponent(() => import("./office/archive/CataloguePage.tsx"), "CataloguePage"),
     staticData: {
-      menu: { title: "档案目录", group: "certificates", roles: ["district-reviewer", "district-lead", "auditor"] },
+      menu: { title: "档案目录", group: "certificates", roles: staffCallersOf(contract.archive.listCatalogue) },
     },
   }),
   roster: createRoute({
@@ -349,7 +341,7 @@ const officePages = {
       menu: {
         title: "应注册教师名册",
         group: "people",
-        roles: ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer", "campaign-manager", "auditor"],
+        roles: staffCallersOf(contract.roster.listRoster),
       },
     },
   }),
@@ -382,7 +374,7 @@ const officePages = {
     getParentRoute: () => office,
     path: "assistance",
     component: lazyRouteComponent(() => import("./office/assistance/AssistancePage.tsx"), "AssistancePage"),
-    staticData: { menu: { title: "学校代填", group: "people", roles: ["school-clerk"] } },
+    staticData: { menu: { title: "学校代填", group: "people", roles: staffCallersOf(contract.assistance.start) } },
   }),
   filling: filling.addChildren({
     fillingSteps: createRoute({
@@ -400,13 +392,15 @@ const officePages = {
     getParentRoute: () => office,
     path: "roster/assessments",
     component: lazyRouteComponent(() => import("./office/roster/AssessmentsPage.tsx"), "AssessmentsPage"),
-    staticData: { menu: { title: "考核与学时", group: "people", roles: ["school-clerk"] } },
+    staticData: { menu: { title: "考核与学时", group: "people", roles: staffCallersOf(contract.roster.remind) } },
   }),
   silentSchools: createRoute({
     getParentRoute: () => office,
     path: "silent-schools",
     component: lazyRouteComponent(() => import("./office/roster/SilentSchoolsPage.tsx"), "SilentSchoolsPage"),
-    staticData: { menu: { title: "学校未核对", group: "people", roles: ["district-reviewer", "district-lead"] } },
+    staticData: {
+      menu: { title: "学校未核对", group: "people", roles: staffCallersOf(contract.roster.listSilentSchools) },
+    },
   }),
   organisations: createRoute({
     getParentRoute: () => office,
@@ -417,14 +411,7 @@ const officePages = {
       menu: {
         title: "学校目录",
         group: "people",
-        roles: [
-          "district-reviewer",
-          "district-lead",
-          "centre-reviewer",
-          "campaign-manager",
-          "account-administrator",
-          "auditor",
-        ],
+        roles: staffCallersOf(contract.organisations.listSchools),
       },
     },
   }),
@@ -450,14 +437,16 @@ const officePages = {
     getParentRoute: () => office,
     path: "restrictions",
     component: lazyRouteComponent(() => import("./office/campaigns/RestrictionsPage.tsx"), "RestrictionsPage"),
-    staticData: { menu: { title: "限制库", group: "people", roles: ["district-lead", "campaign-manager"] } },
+    staticData: {
+      menu: { title: "限制库", group: "people", roles: staffCallersOf(contract.campaigns.listRestrictions) },
+    },
   }),
   conversations: createRoute({
     getParentRoute: () => office,
     path: "conversations",
     component: lazyRouteComponent(() => import("./office/conversation/ConversationsPage.tsx"), "ConversationsPage"),
     staticData: {
-      menu: { title: "教师留言", group: "messages", roles: ["school-clerk", "district-reviewer", "district-lead"] },
+      menu: { title: "教师留言", group: "messages", roles: staffCallersOf(contract.conversation.listOpen) },
     },
   }),
   circulars: createRoute({
@@ -465,28 +454,30 @@ const officePages = {
     path: "circulars",
     component: lazyRouteComponent(() => import("./office/messages/CircularsPage.tsx"), "CircularsPage"),
     staticData: {
-      menu: { title: "群发通知", group: "messages", roles: ["school-clerk", "district-lead", "campaign-manager"] },
+      menu: { title: "群发通知", group: "messages", roles: staffCallersOf(contract.messages.sendCircular) },
     },
   }),
   wordings: createRoute({
     getParentRoute: () => office,
     path: "wordings",
     component: lazyRouteComponent(() => import("./office/messages/WordingsPage.tsx"), "WordingsPage"),
-    staticData: { menu: { title: "消息用语", group: "messages", roles: ["campaign-manager"] } },
+    staticData: {
+      menu: { title: "消息用语", group: "messages", roles: staffCallersOf(contract.messages.listWordings) },
+    },
   }),
   deliveries: createRoute({
     getParentRoute: () => office,
     path: "deliveries",
     component: lazyRouteComponent(() => import("./office/messages/DeliveriesPage.tsx"), "DeliveriesPage"),
     staticData: {
-      menu: { title: "未送达的消息", group: "messages", roles: ["school-clerk", "account-administrator"] },
+      menu: { title: "未送达的消息", group: "messages", roles: staffCallersOf(contract.messages.listFailed) },
     },
   }),
   jobs: createRoute({
     getParentRoute: () => office,
     path: "jobs",
     component: lazyRouteComponent(() => import("./office/jobs/JobsPage.tsx"), "JobsPage"),
-    staticData: { menu: { title: "后台任务", group: "messages", roles: ["account-administrator"] } },
+    staticData: { menu: { title: "后台任务", group: "messages", roles: staffCallersOf(contract.jobs.listJobs) } },
   }),
   messages: createRoute({
     getParentRoute: () => office,

@@ -27,15 +27,15 @@ export interface RosterDraft {
 
 /** What a roster may know of a teacher beside who it is: taken into the teacher's form, compared at the desk. */
 export interface RosterFacts {
-  postKind?: string;
-  subject?: string;
-  certificateKind?: string;
-  certificateNumber?: string;
-  mobile?: string;
+  postKind?: string | undefined;
+  subject?: string | undefined;
+  certificateKind?: string | undefined;
+  certificateNumber?: string | undefined;
+  mobile?: string | undefined;
   /** 2003-07-01 */
-  workingSince?: string;
-  assessments?: { year: number; grade: string }[];
-  trainingHours?: number;
+  workingSince?: string | undefined;
+  assessments?: { year: number; grade: string }[] | undefined;
+  trainingHours?: number | undefined;
 }
 
 /** Of the facts, those that are sealed at rest as the form's own fields are. */

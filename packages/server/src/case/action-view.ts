@@ -1,20 +1,28 @@
 import { refusalTextOf } from "@shice/contract/problem.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
+import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
 import type { Finding } from "@shice/rules/finding.ts";
 import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { actionsOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import type { CaseTransaction } from "./act-context.ts";
 import type { Case } from "./facts.ts";
 
+/** What may be done to something listed, by its name: allowed, or with the sentence of the refusal that the act would bring. */
+export function actionViewOf<const Name extends string>(name: Name, title: string, refusal: AnyRefusal | undefined) {
+  return {
+    name,
+    title,
+    allowed: refusal === undefined,
+    ...(refusal === undefined ? {} : { refusal: refusalTextOf(refusal) }),
+  };
+}
+
 /** The acts that this actor may do on this case now, and for the others the sentence on the greyed button. */
 export function actionViewsOf(ctx: CaseTransaction, found: Case) {
   const setting = { calendar: found.calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
-  return actionsOf(found.facts, ctx.actor, setting).map(({ name, allowed, refusal }) => ({
-    name,
-    title: transitionOf(name).title,
-    allowed,
-    ...(refusal === undefined ? {} : { refusal: refusalTextOf(refusal) }),
-  }));
+  return actionsOf(found.facts, ctx.actor, setting).map(({ name, refusal }) =>
+    actionViewOf(name, transitionOf(name).title, refusal),
+  );
 }
 
 /** A finding with its sentence. */

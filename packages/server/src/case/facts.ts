@@ -136,6 +136,8 @@ export async function loadCases(
     now: Temporal.Instant;
     secrets: Secrets;
     checkForm: boolean;
+    /** Leaves out what is sealed, the ID number and half of the form: for the auditor, who has no right to it. */
+    withoutSecrets?: boolean;
   },
 ): Promise<Map<string, Case>> {
   const locked = options.lock ? lockCases(tx, campaign, ids) : Promise.resolve();
@@ -170,7 +172,11 @@ export async function loadCases(
       case when a.state in ${stateList(unconfirmedStates)} then (
         select jsonb_build_object('how', s.how, 'by', s.by, 'at', s.at) from (${sightsOf}) s order by s.at desc limit 1)
       end as sight,
-      p.name as person_name, p.document_kind as person_document_kind, p.id_number_sealed as person_id_number_sealed
+      p.name as person_name, p.document_kind as person_document_kind, ${
+        options.withoutSecrets === true
+          ? sql`null::bytea as person_id_number_sealed, null::bytea as form_sealed`
+          : sql`p.id_number_sealed as person_id_number_sealed`
+      }
     from shice.application a
     join shice.campaign c on c.id = a.campaign_id
     left join shice.application_history h

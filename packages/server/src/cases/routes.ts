@@ -169,8 +169,14 @@ export const casesRoutes = {
 
 async function findCase(ctx: ActContext, id: string): Promise<Case> {
   const { tx, campaign, now, secrets, actor } = ctx;
-  // The auditor reads without the right to lock; nobody needs a lock to look.
-  const cases = await loadCases(tx, campaign, [id], { lock: false, now, secrets, checkForm: actor.role !== "auditor" });
+  const audits = actor.role === "auditor";
+  const cases = await loadCases(tx, campaign, [id], {
+    lock: false,
+    now,
+    secrets,
+    checkForm: !audits,
+    withoutSecrets: audits,
+  });
   const found = cases.get(id);
   if (found === undefined) throw new RefusalError({ code: "case.out-of-scope" });
   return found;

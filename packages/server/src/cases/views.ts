@@ -59,6 +59,8 @@ export function queueItemOf(row: QueueRow) {
 /** The case page: form, checklist, what was found, what was said, what may be done now. */
 export async function caseViewOf(ctx: ActContext, found: Case) {
   const { row, facts } = found;
+  // The auditor sees what was done, not the person's numbers, addresses and papers.
+  const audits = ctx.actor.role === "auditor";
   const judges = ctx.actor.role !== "school-clerk" && ctx.actor.role !== "sticker-handler";
   const { plan } = ctx.campaign;
   // Asked for all at once: they go to the database in one message and come back in one.
@@ -69,7 +71,7 @@ export async function caseViewOf(ctx: ActContext, found: Case) {
     findSchoolName(ctx, row.school_id),
     judges ? listOpinionViews(ctx, row.id) : [],
     listReturnViews(ctx, row.id),
-    listAttachments(ctx.tx, ctx.campaign.id, row.id),
+    audits ? [] : listAttachments(ctx.tx, ctx.campaign.id, row.id),
     findReceipt(ctx, row.id),
   ]);
   return {
@@ -78,7 +80,8 @@ export async function caseViewOf(ctx: ActContext, found: Case) {
     idNumberMasked: maskedNumberOf(ctx, row),
     assistedFields: row.assisted_fields,
     // Of a case that is decided nothing is to be found any more: its own registration would speak against it.
-    findings: isDecided(facts.state) ? [] : findingsOf(row, ctx.campaign, ctx.secrets, ctx.now).map(findingViewOf),
+    findings:
+      audits || isDecided(facts.state) ? [] : findingsOf(row, ctx.campaign, ctx.secrets, ctx.now).map(findingViewOf),
     receivedAt,
     attachments: attachments.map((attachment) => attachmentViewOf(attachment, ctx.secrets)),
     checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {

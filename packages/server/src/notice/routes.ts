@@ -16,6 +16,7 @@ import { spendProof } from "../request/challenge.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
 import { type ActContext, actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { runPublicRead } from "../request/run-public.ts";
+import { closingRefusalOf, noticeActionsOf, objectionRefusalOf, readObjectionActions } from "./actions.ts";
 import { maskedNameOf } from "./mask.ts";
 import {
   findObjection,
@@ -45,10 +46,16 @@ const contactPurpose = "objection.contact";
 /** Notice §三(三): 提出注册初审结论并进行不少于7天的公示. */
 export const noticeRoutes = {
   listNotices: api.notice.listNotices.handler(({ input, context }) =>
-    runPublicRead(context, input.campaign, async ({ tx, campaign }) => {
+    runPublicRead(context, input.campaign, async ({ tx, campaign, now }) => {
       const { authority, limit } = input;
       const rows = await listNotices(tx, campaign.id, { authority, after: parseCursor(input.after, 2), limit });
-      return cutPage(rows, limit, noticeOf, (row) => [row.published_at.toString(), row.id]);
+      const actor = context.session?.actor ?? null;
+      return cutPage(
+        rows,
+        limit,
+        (row) => ({ ...noticeOf(row), actions: noticeActionsOf(row, actor, now) }),
+        (row) => [row.published_at.toString(), row.id],
+      );
     }),
   ),
 
@@ -143,9 +150,8 @@ export const noticeRoutes = {
       const { tx, campaign, now } = ctx;
       const notice = await findNotice(tx, campaign.id, input.notice, { ofAuthority: getAuthority(ctx) });
       if (notice === undefined) throw new RefusalError({ code: "request.not-found" });
-      if (Temporal.Instant.compare(now, notice.ends_at) < 0) {
-        throw new RefusalError({ code: "notice.running", endsAt: notice.ends_at.toString() });
-      }
+      const running = closingRefusalOf(notice, now);
+      if (running !== undefined) throw new RefusalError(running);
       const waiting = await listOnNotice(tx, campaign.id, notice.id);
       const outcomes = await transition(
         ctx,
@@ -162,10 +168,14 @@ export const noticeRoutes = {
       const { open, limit } = input;
       const rows = await listObjections(ctx.tx, ctx.campaign.id, { open, after: parseCursor(input.after, 2), limit });
       await audit(ctx, { action: "list-objections", subjectKind: "campaign", subjectId: ctx.campaign.id });
+      const actionsOfObjection = await readObjectionActions(ctx, rows);
       return cutPage(
         rows,
         limit,
-        (row) => objectionOf(row, ctx.secrets.decrypt(row.contact_sealed, contactPurpose)),
+        (row) => ({
+          ...objectionOf(row, ctx.secrets.decrypt(row.contact_sealed, contactPurpose)),
+          actions: actionsOfObjection(row),
+        }),
         (row) => [row.raised_at.toString(), row.id],
       );
     }),
@@ -269,12 +279,8 @@ async function getOpenObjection(
   const objection = await findObjection(ctx.tx, ctx.campaign.id, objectionId);
   if (objection === undefined) throw new RefusalError({ code: "request.not-found" });
   const held = await getCase(ctx, application);
-  if (objection.application_id !== held.id || objection.notice_id !== held.row.notice_id) {
-    throw new RefusalError({ code: "objection.of-another-case", field: "objection" });
-  }
-  if (objection.outcome !== null) {
-    throw new RefusalError({ code: "objection.decided-already", at: objection.decided_at?.toString() ?? "" });
-  }
+  const refusal = objectionRefusalOf(objection, held.row);
+  if (refusal !== undefined) throw new RefusalError(refusal);
   return { objection, held };
 }
 
@@ -296,6 +302,7 @@ function noticeOf(row: NoticeRow) {
     closedAt: row.closed_at?.toString() ?? null,
     entries: row.entries,
     listHash: row.list_hash.toString("hex"),
+    actions: [],
   };
 }
 

@@ -38,6 +38,7 @@ test("a full page of a public list, with everything it needs, is under 50 kB on 
     closedAt: null,
     entries: 800,
     listHash: "0".repeat(64),
+    actions: [],
     page: { items, next: "50" },
   };
   const page = noticePage(at("2017-11-13T01:00:00Z"), campaign, notice, { name: "", school: "" }).toString();

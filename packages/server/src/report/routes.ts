@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
+import { contract } from "@shice/contract/contract.ts";
+import { mayCall } from "@shice/contract/may-call.ts";
+import type { ReportAction } from "@shice/contract/report.ts";
 import { reportDueAt } from "@shice/rules/notice/period.ts";
+import { actionViewOf } from "../case/action-view.ts";
 import { canonicalJson, type JsonObject } from "../case/history.ts";
 import { transition } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -18,6 +22,7 @@ import {
   writePrepared,
   writeReported,
 } from "./queries.ts";
+import { acceptanceRefusalOf, paperRefusalOf, reportingRefusalOf } from "./refusals.ts";
 
 /** Notice §三(三): 公示期满后填写《教师资格注册情况统计表》; electronic and on paper, under two signatures. */
 export const reportRoutes = {
@@ -68,14 +73,10 @@ export const reportRoutes = {
     runAct(context, input.campaign, async (ctx) => {
       const { actor, campaign, now, tx } = ctx;
       const report = await getReport(ctx, input.report, { lock: true });
-      if (report.reported_at !== null) {
-        throw new RefusalError({ code: "report.reported-already", at: report.reported_at.toString() });
-      }
-      if (report.prepared_by_id === actor.accountId) throw new RefusalError({ code: "report.same-person" });
       const { noticed, pending } = await listNoticed(tx, campaign.id);
-      if (noticed.length === 0 && pending > 0) throw new RefusalError({ code: "report.nothing-ready", pending });
-      const { figures } = await tableToReport(ctx);
-      if (!hashOf(figures).equals(report.figures_hash)) throw new RefusalError({ code: "report.figures-changed" });
+      const figures = async () => hashOf((await tableToReport(ctx)).figures);
+      const refusal = await reportingRefusalOf(report, actor, { ready: noticed.length, pending, figures });
+      if (refusal !== undefined) throw new RefusalError(refusal);
 
       const hasReview = campaign.plan.stages.review !== undefined;
       const outcomes = await transition(
@@ -112,10 +113,11 @@ export const reportRoutes = {
         after: parseCursor(input.after, 2),
         limit: input.limit,
       });
+      const actionsOfReport = await readReportActions(ctx, rows);
       return cutPage(
         rows,
         input.limit,
-        (row) => reportOf(ctx, row),
+        (row) => ({ ...reportOf(ctx, row), actions: actionsOfReport.get(row.id) ?? [] }),
         (row) => [row.prepared_at.toString(), row.id],
       );
     }),
@@ -123,10 +125,9 @@ export const reportRoutes = {
 
   receivePaper: api.report.receivePaper.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
-      const report = await getReported(ctx, input.report);
-      if (report.paper_received_at !== null) {
-        throw new RefusalError({ code: "report.paper-already", at: report.paper_received_at.toString() });
-      }
+      const report = await getReport(ctx, input.report, { lock: true });
+      const refusal = paperRefusalOf(report);
+      if (refusal !== undefined) throw new RefusalError(refusal);
       await writePaperReceived(ctx.tx, report.id, ctx.actor.accountId, ctx.now);
       await audit(ctx, { action: "receive-paper-report", subjectKind: "report", subjectId: report.id });
       return reportOf(ctx, { ...report, paper_received_at: ctx.now });
@@ -135,10 +136,9 @@ export const reportRoutes = {
 
   acceptReport: api.report.acceptReport.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
-      const report = await getReported(ctx, input.report);
-      if (report.accepted_at !== null) {
-        throw new RefusalError({ code: "report.accepted-already", at: report.accepted_at.toString() });
-      }
+      const report = await getReport(ctx, input.report, { lock: true });
+      const refusal = acceptanceRefusalOf(report);
+      if (refusal !== undefined) throw new RefusalError(refusal);
       await writeAccepted(ctx.tx, report.id, ctx.actor.accountId, ctx.now);
       await audit(ctx, { action: "accept-report", subjectKind: "report", subjectId: report.id });
       return reportOf(ctx, { ...report, accepted_at: ctx.now });
@@ -157,11 +157,37 @@ async function getReport(
   return report;
 }
 
-/** A report that the district has sent, locked. @throws RefusalError request.not-found, report.not-reported */
-async function getReported(ctx: ActContext, reportId: string): Promise<ReportRow> {
-  const report = await getReport(ctx, reportId, { lock: true });
-  if (report.reported_at === null) throw new RefusalError({ code: "report.not-reported" });
-  return report;
+/** What this reader may do with each of these reports; the figures are counted once, and only where one waits for them. */
+async function readReportActions(ctx: ActContext, rows: readonly ReportRow[]) {
+  const { tx, campaign, actor } = ctx;
+  const may = {
+    report: mayCall(contract.report.report, actor.role),
+    receive: mayCall(contract.report.receivePaper, actor.role),
+    accept: mayCall(contract.report.acceptReport, actor.role),
+  };
+  const waits = may.report && rows.some(({ reported_at }) => reported_at === null);
+  const { noticed, pending } = waits ? await listNoticed(tx, campaign.id) : { noticed: [], pending: 0 };
+  let counted: Promise<Buffer> | undefined;
+  const figures = () => {
+    counted ??= tableToReport(ctx).then((table) => hashOf(table.figures));
+    return counted;
+  };
+  const actions = new Map<string, ReportAction[]>();
+  for (const row of rows) {
+    const reporting = { ready: noticed.length, pending, figures };
+    actions.set(row.id, [
+      ...(may.report && row.reported_at === null
+        ? [actionViewOf("report", "审核上报", await reportingRefusalOf(row, actor, reporting))]
+        : []),
+      ...(may.receive && row.paper_received_at === null
+        ? [actionViewOf("receive-paper", "登记收到纸质件", paperRefusalOf(row))]
+        : []),
+      ...(may.accept && row.accepted_at === null
+        ? [actionViewOf("accept-report", "接收", acceptanceRefusalOf(row))]
+        : []),
+    ]);
+  }
+  return actions;
 }
 
 function hashOf(figures: JsonObject): Buffer {
@@ -192,5 +218,6 @@ function reportOf({ campaign: { plan } }: ActContext, row: ReportRow) {
     paperLateMinutes: lateMinutesOf(plan.timeZone, paperBy, row.paper_received_at),
     acceptedAt: row.accepted_at?.toString() ?? null,
     cases: row.cases,
+    actions: [],
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Challenge } from "@shice/contract/accounts.ts";
 import { createChallenge, verifySolution } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { sql } from "kysely";
@@ -34,7 +35,7 @@ const Solved = z.object({
 });
 
 /** A sum for the browser, where robots would come: registering, asking for mails, objecting, looking up conclusions. */
-export async function makeChallenge({ secrets }: ChallengeServices): Promise<Record<string, unknown>> {
+export async function makeChallenge({ secrets }: ChallengeServices): Promise<Challenge> {
   const expiresAt = new Date(machineClock.now().add(lifetime).epochMilliseconds);
   const challenge = await createChallenge({
     algorithm: "PBKDF2/SHA-256",
@@ -44,7 +45,7 @@ export async function makeChallenge({ secrets }: ChallengeServices): Promise<Rec
     expiresAt,
     hmacSignatureSecret: secretOf({ secrets }),
   });
-  return { ...challenge };
+  return Challenge.parse(challenge);
 }
 
 /**

@@ -11,6 +11,15 @@ const directory = ["campaign-manager", "account-administrator"] as const;
 const directoryReaders = [...directory, ...district, "centre-reviewer", "auditor"] as const;
 const onlookers = ["campaign-manager", "commission-approver", "auditor"] as const;
 const caseReaders = [...school, ...district, "sticker-handler", "centre-reviewer", ...onlookers] as const;
+/** Papers bear numbers and addresses: whoever only audits reads what was done, not them. */
+const paperReaders = [
+  ...school,
+  ...district,
+  "sticker-handler",
+  "centre-reviewer",
+  "campaign-manager",
+  "commission-approver",
+] as const;
 const rosterReaders = [...school, ...district, "centre-reviewer", "campaign-manager", "auditor"] as const;
 const figureReaders = [...district, "centre-reviewer", ...onlookers] as const;
 const ledgerReaders = [...stickers, "district-lead", "campaign-manager", "auditor"] as const;
@@ -163,15 +172,15 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "assistance.listSittings": [...caseReaders, "applicant"],
 
   "documents.getAssistanceSheet": school,
-  "documents.getForm": [...caseReaders, "applicant"],
-  "documents.getSlip": [...caseReaders, "applicant"],
+  "documents.getForm": [...paperReaders, "applicant"],
+  "documents.getSlip": [...paperReaders, "applicant"],
   "documents.getResult": ["applicant"],
   "documents.getManifestSheet": [...school, ...district],
   "documents.getManifestBook": [...school, ...district],
   "documents.getBagLabels": [...school, ...district],
   "documents.getSchoolSheets": [...school, ...district],
   "documents.getSchoolSheet": [...school, ...district],
-  "documents.getAttachment": [...caseReaders, "applicant"],
+  "documents.getAttachment": [...paperReaders, "applicant"],
 
   "cases.listQueue": caseReaders,
   "cases.countQueue": caseReaders,

@@ -21,9 +21,7 @@ function isYear(text: string): boolean {
 }
 
 function wholeOf(typed: readonly Typed[]): Row[] {
-  return typed.flatMap(({ year, grade }) =>
-    isYear(year) && grade !== "" ? [{ year: Number(year), grade } as Row] : [],
-  );
+  return typed.flatMap(({ year, grade }) => (isYear(year) && grade !== "" ? [{ year: Number(year), grade }] : []));
 }
 
 /** Grades of past years, a line each: last year's is what the notice asks for (Notice §三(二)5). */

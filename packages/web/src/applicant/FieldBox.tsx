@@ -84,7 +84,7 @@ interface ControlSetting {
 
 function Control({ field, wiring, disabled, left, tellOddity }: ControlSetting) {
   const { draft, own, side, about } = useFilling();
-  const value: unknown = Reflect.get(draft.values, field);
+  const value: unknown = draft.values[field];
   const knownName = (of: FormField, id: unknown) =>
     own.form[of] !== id ? undefined : ((of === "schoolId" ? own.school : about.lendingSchool) ?? undefined);
   const set = (entered: unknown) => draft.set(field, entered);
@@ -247,7 +247,7 @@ function Radios({
 /** A number is kept as it is typed, until it is one. */
 function NumberEntry({ field, wiring, disabled, tellOddity }: Omit<ControlSetting, "left">) {
   const { draft } = useFilling();
-  const value: unknown = Reflect.get(draft.values, field);
+  const value: unknown = draft.values[field];
   const [typed, setTyped] = useState<string>();
   // A number that came from elsewhere, the roster or another window, takes the place of what was typed.
   const shown = typed !== undefined && numberOf(typed) === value ? typed : value === undefined ? "" : String(value);
@@ -280,7 +280,7 @@ const sourceTexts = { roster: "学校名册", "last-registration": "上次注册
 /** What the roster or the last registration says otherwise, with the way to take it over. */
 function Known({ field, disabled }: { field: FormField; disabled: boolean }) {
   const { draft, about } = useFilling();
-  const value: unknown = Reflect.get(draft.values, field);
+  const value: unknown = draft.values[field];
   const others = about.known.filter(
     (known) => known.field === field && JSON.stringify(known.value) !== JSON.stringify(value) && field !== "schoolId",
   );

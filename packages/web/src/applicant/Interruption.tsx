@@ -1,5 +1,5 @@
 import { interruptionOptions } from "@shice/contract/form-text.zh.ts";
-import type { ApplicationDraft } from "@shice/rules/form/form.ts";
+import { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { useEffect, useState } from "react";
 import type { Wiring } from "../ui/plain/Entry.tsx";
 
@@ -15,10 +15,8 @@ function typedOf(value: Value | undefined): Typed {
 
 function wholeOf({ semesters, reason }: Typed): Value | undefined {
   const count = semesters.normalize("NFKC").trim();
-  const known = interruptionOptions.find(({ value }) => value === reason);
-  return /^\d{1,2}(\.5)?$/.test(count) && known !== undefined
-    ? ({ semesters: Number(count), reason: known.value } as Value)
-    : undefined;
+  if (!/^\d{1,2}(\.5)?$/.test(count)) return undefined;
+  return ApplicationDraft.shape.interruption.safeParse({ semesters: Number(count), reason }).data;
 }
 
 /** For how many semesters no teaching was done, and why; kept once both are stated. */

@@ -1,5 +1,5 @@
+import { auditRoleTitles } from "@shice/contract/audit-words.ts";
 import { momentText } from "@shice/contract/sentences/moment.ts";
-import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { AssistanceRecord } from "../ui/AssistanceRecord.tsx";
@@ -75,7 +75,7 @@ function Views(target: { campaign: string; application: string }) {
                   <tr key={`${at} ${index}`}>
                     <td>{momentText(at)}</td>
                     <td>{organisation ?? "—"}</td>
-                    <td>{roleTitles[role as Role] ?? role}</td>
+                    <td>{auditRoleTitles[role]}</td>
                     <td>{actionTexts[action] ?? "办理"}</td>
                   </tr>
                 ))}

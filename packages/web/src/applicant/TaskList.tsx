@@ -1,4 +1,5 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
+import { formFields } from "@shice/rules/form/form.ts";
 import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { Link } from "@tanstack/react-router";
@@ -96,11 +97,16 @@ function Asked() {
   );
 }
 
+function fieldTitleOf(name: string): string {
+  const field = formFields.find((known) => known === name);
+  return field === undefined ? name : fieldTitles[field];
+}
+
 function AskedLink({ entry }: { entry: string }) {
   const [kind, name = ""] = entry.split(":");
   const step = kind === "field" ? stepOf(name) : 7;
   if (step === undefined) return null;
-  const title = kind === "field" ? (Reflect.get(fieldTitles, name) ?? name) : "扫描件";
+  const title = kind === "field" ? fieldTitleOf(name) : "扫描件";
   return (
     <span>
       {"　"}

@@ -8,6 +8,13 @@ export interface Clash {
   theirs: unknown;
 }
 
+/** The draft with this value of one field; without the field where there is none. */
+export function withField(draft: ApplicationDraft, field: FormField, value: unknown): ApplicationDraft {
+  const next = { ...draft, [field]: value };
+  if (value === undefined) delete next[field];
+  return next;
+}
+
 /**
  * Brings what was typed here together with what was saved elsewhere since `base`: each side's own changes are both kept;
  * only what both changed differently is a clash, in which `mine` stands until somebody chooses.
@@ -20,15 +27,13 @@ export function mergeDrafts(
   const changedHere = new Set(changedFields(base, mine));
   const changedThere = new Set(changedFields(base, theirs));
   const differs = new Set(changedFields(mine, theirs));
-  const merged: Record<string, unknown> = { ...theirs };
+  let merged = theirs;
   const clashes: Clash[] = [];
   for (const field of formFields) {
     if (!changedHere.has(field)) continue;
-    const value: unknown = Reflect.get(mine, field);
-    if (value === undefined) delete merged[field];
-    else merged[field] = value;
+    merged = withField(merged, field, mine[field]);
     if (changedThere.has(field) && differs.has(field)) {
-      clashes.push({ field, mine: value, theirs: Reflect.get(theirs, field) });
+      clashes.push({ field, mine: mine[field], theirs: theirs[field] });
     }
   }
   return { merged, clashes };

@@ -17,7 +17,7 @@ export function statusOf(step: number, draft: Draft, read: ReadonlySet<number>):
   const blocking = blockingOf(draft).filter(({ field }) => stepOf(field ?? "") === step);
   if (blocking.some(({ code }) => code !== "form.missing")) return "wrong";
   if (blocking.length === 0) return "done";
-  return fields.some((field) => Reflect.get(draft.values, field) !== undefined) ? "todo" : "untouched";
+  return fields.some((field) => draft.values[field] !== undefined) ? "todo" : "untouched";
 }
 
 function lastStatus(draft: Draft): StepStatus {

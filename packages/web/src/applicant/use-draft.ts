@@ -7,7 +7,7 @@ import { noteEnd } from "../ui/client.ts";
 import { clockText } from "../ui/moment.ts";
 import type { Side } from "./form-host.tsx";
 import { clearJournal, readJournal, writeJournal } from "./journal.ts";
-import { type Clash, mergeDrafts } from "./merge.ts";
+import { type Clash, mergeDrafts, withField } from "./merge.ts";
 import type { AboutForm, Own } from "./own-application.ts";
 
 /** How long typing may pause before it is saved, and how long a save that failed waits for its next try. */
@@ -158,10 +158,7 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
 
   const set = useCallback(
     (field: FormField, value: unknown) => {
-      const form: Record<string, unknown> = { ...newest.current };
-      if (value === undefined) delete form[field];
-      else form[field] = value;
-      change(form as ApplicationDraft);
+      change(withField(newest.current, field, value));
     },
     [change],
   );
@@ -212,14 +209,12 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
       setSaved(base.current);
     },
     resolve: (choices) => {
-      const form: Record<string, unknown> = { ...newest.current };
+      let form = newest.current;
       for (const { field, theirs } of clashes) {
-        if (choices.get(field) !== "theirs") continue;
-        if (theirs === undefined) delete form[field];
-        else form[field] = theirs;
+        if (choices.get(field) === "theirs") form = withField(form, field, theirs);
       }
       setClashes([]);
-      change(form as ApplicationDraft);
+      change(form);
       void save();
     },
     reread: async () => {

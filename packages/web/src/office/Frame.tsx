@@ -1,4 +1,5 @@
 import { BellOutlined, MenuOutlined } from "@ant-design/icons";
+import { contract } from "@shice/contract/contract.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { Button, Drawer, Dropdown, Layout, Menu, Typography } from "antd";
@@ -14,7 +15,7 @@ import { TrainingBar } from "../ui/TrainingBar.tsx";
 /** The office around every page: whose post it is, where one is, the way to the other pages, messages, the end. */
 export function Frame() {
   const campaign = useCampaign();
-  const { me, post } = useOffice();
+  const { me, post, may } = useOffice();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
@@ -78,7 +79,7 @@ export function Frame() {
                 key: "help",
                 label: (
                   <a
-                    href={`/help/${post.role === "school-clerk" ? "school" : "district"}`}
+                    href={`/help/${may(contract.confirmation.takeUp) ? "school" : "district"}`}
                     target="_blank"
                     rel="noreferrer"
                   >

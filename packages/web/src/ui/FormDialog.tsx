@@ -38,7 +38,7 @@ export function FormDialog<Entered extends object, Answer>({
   onCancel: () => void;
   children?: ReactNode;
 }) {
-  const [form] = Form.useForm<Entered>();
+  const [form] = Form.useForm();
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const act = useMutation({
     mutationFn: (entered: Entered) => send(entered, { context: { idempotencyKey } }),
@@ -47,10 +47,10 @@ export function FormDialog<Entered extends object, Answer>({
       await queryClient.invalidateQueries();
     },
     onError: (error) => {
-      const known = Object.keys(form.getFieldsValue(true) as object);
+      const known = Object.keys(form.getFieldsValue(true));
       for (const { path, sentence } of fieldProblemsOf(error)) {
         const name = path.split(".");
-        if (known.includes(name[0] ?? "")) form.setFields([{ name: name as never, errors: [sentence] }]);
+        if (known.includes(name[0] ?? "")) form.setFields([{ name, errors: [sentence] }]);
       }
     },
   });

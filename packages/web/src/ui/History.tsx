@@ -1,8 +1,8 @@
 import { formValueText } from "@shice/contract/form-text.zh.ts";
-import type { FormField } from "@shice/rules/form/form.ts";
+import { type FormField, formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
-import { type Sighting, sightingTitles } from "@shice/rules/lifecycle/facts.ts";
-import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
+import { sightings, sightingTitles } from "@shice/rules/lifecycle/facts.ts";
+import { roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "./client.ts";
@@ -23,7 +23,7 @@ export function History({ campaign, application }: { campaign: string; applicati
                 {item.from !== item.to && `：${titleOf(item.from)} → ${titleOf(item.to)}`}
               </div>
               <div>
-                {momentText(item.at)}　{roleTitles[item.role as Role] ?? item.role}
+                {momentText(item.at)}　{roleTitles[item.role]}
                 {item.actor !== null && `　${item.actor}`}
                 {item.organisation !== null && `　${item.organisation}`}
               </div>
@@ -43,8 +43,8 @@ export function History({ campaign, application }: { campaign: string; applicati
   );
 }
 
-function titleOf(state: string | null): string {
-  return state === null ? "开始" : (stateTitles[state as State] ?? state);
+function titleOf(state: State | null): string {
+  return state === null ? "开始" : stateTitles[state];
 }
 
 /** From which school or office to which a case went along with a change of the directory. */
@@ -61,24 +61,24 @@ function Moved({ record }: { record: Record<string, unknown> }) {
 /** Of a case that lapsed, how its school had come to see it, and when. */
 function Sight({ sight }: { sight: unknown }) {
   if (typeof sight !== "object" || sight === null || !("how" in sight) || !("at" in sight)) return null;
-  const title = sightingTitles[sight.how as Sighting];
-  return title === undefined ? null : (
+  const how = sightings.find((known) => known === sight.how);
+  return how === undefined ? null : (
     <div>
-      {title}：{momentText(String(sight.at))}
+      {sightingTitles[how]}：{momentText(String(sight.at))}
     </div>
   );
 }
 
 /** Fields by their names; values where the history holds them (sealed ones are only named). */
 function Changes({ changes }: { changes: Record<string, unknown> }) {
-  const entries = Object.entries(changes).filter(([field]) => field in fieldTitles);
+  const entries = formFields.flatMap((field) => (field in changes ? [{ field, change: changes[field] }] : []));
   if (entries.length === 0) return null;
   return (
     <ul style={{ margin: "2px 0", paddingInlineStart: 20 }}>
-      {entries.map(([field, change]) => (
+      {entries.map(({ field, change }) => (
         <li key={field}>
-          {fieldTitles[field as FormField]}
-          {changeText(field as FormField, change)}
+          {fieldTitles[field]}
+          {changeText(field, change)}
         </li>
       ))}
     </ul>
@@ -87,6 +87,6 @@ function Changes({ changes }: { changes: Record<string, unknown> }) {
 
 function changeText(field: FormField, change: unknown): string {
   if (typeof change !== "object" || change === null || !("to" in change)) return "有变动";
-  const { from, to } = change as { from?: unknown; to?: unknown };
-  return `：${formValueText(field, from) || "（空）"} → ${formValueText(field, to) || "（空）"}`;
+  const from = "from" in change ? change.from : undefined;
+  return `：${formValueText(field, from) || "（空）"} → ${formValueText(field, change.to) || "（空）"}`;
 }

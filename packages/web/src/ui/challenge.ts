@@ -8,12 +8,11 @@ const patienceMs = 60_000;
  * is asked of the person, and nobody else is told.
  */
 export async function makeProof(): Promise<string> {
-  const [{ solveChallenge }, { deriveKey }, challenge] = await Promise.all([
+  const [{ solveChallenge }, { deriveKey }, asked] = await Promise.all([
     import("altcha-lib"),
     import("altcha-lib/algorithms/web/pbkdf2"),
     client.accounts.getChallenge(),
   ]);
-  const asked = challenge as unknown as Parameters<typeof solveChallenge>[0]["challenge"];
   const solution = await solveChallenge({ challenge: asked, deriveKey, timeout: patienceMs });
   if (solution === null) throw new TypeError("the challenge was not solved in time");
   return btoa(JSON.stringify({ challenge: asked, solution }));

@@ -1,4 +1,5 @@
 import { findProblem } from "@shice/contract/client.ts";
+import { mayCall, type Operation } from "@shice/contract/may-call.ts";
 import { useQuery } from "@tanstack/react-query";
 import { redirect } from "@tanstack/react-router";
 import { api, client, onSessionEnd, queryClient } from "./client.ts";
@@ -37,12 +38,12 @@ export async function requirePost(href: string): Promise<{ me: Me; post: Post }>
   return { me, post };
 }
 
-/** Who is signed in and under which post; only on pages behind `requirePost`. */
-export function useOffice(): { me: Me; post: Post } {
+/** Who is signed in, under which post, and which operations that post may call; only on pages behind `requirePost`. */
+export function useOffice(): { me: Me; post: Post; may: (operation: Operation) => boolean } {
   const { data: me } = useQuery(meOptions());
   const post = me === undefined ? undefined : findPost(me);
   if (me === undefined || post === undefined) throw new Error("a page of the office without a post");
-  return { me, post };
+  return { me, post, may: (operation) => mayCall(operation, post.role) };
 }
 
 export function useMe(): Me | undefined {

@@ -1,4 +1,4 @@
-import { type Stage, stageTitles } from "@shice/rules/plan/stage.ts";
+import { stages, stageTitles } from "@shice/rules/plan/stage.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { Alert, App, Button, Card, DatePicker, Progress, Space, Typography } from "antd";
@@ -89,9 +89,7 @@ function Introduction({ campaign }: { campaign: CampaignView }) {
         最后在证书上登记结论、归档。这里用虚构的人员演示整个过程，可以扮演任何一个角色，也可以把时钟拨到任何一天。
       </Typography.Paragraph>
       <ol className="chain" aria-label="办理环节">
-        {(
-          ["apply", "confirm", "preliminary", "notice", "report", "review", "final", "marking", "archive"] as Stage[]
-        ).map((stage) => (
+        {stages.map((stage) => (
           <li
             key={stage}
             className={campaign.windows.some((window) => window.stage === stage && window.open) ? "open" : ""}

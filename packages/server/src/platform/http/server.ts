@@ -16,6 +16,7 @@ import { requestNumber } from "./request-number.ts";
 import { type Call, callOf, partsOf, type RequestParts } from "./request-parts.ts";
 import { isFromForeignPage } from "./same-site.ts";
 import { guardHeaders, securityHeadersOf } from "./security-headers.ts";
+import { isWellFormed } from "./well-formed.ts";
 
 export const bodyLimitBytes = 2 * 1024 * 1024;
 /** Long enough for two megabytes over a poor line. */
@@ -131,6 +132,7 @@ function serveOperations<C extends Context>(app: FastifyInstance, { router, cont
   app.all("/api/*", async (request, reply) => {
     const context = await contextOf(partsOf(request));
     calls.set(context, callOf(request));
+    if (!isWellFormed(request.body)) throw new RefusalError({ code: "request.malformed" });
     const { matched } = await handler.handle(request, reply, { prefix: "/api", context });
     if (!matched) throw new RefusalError({ code: "request.not-found" });
   });

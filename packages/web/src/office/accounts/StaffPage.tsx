@@ -37,7 +37,7 @@ export function StaffPage() {
         empty="还没有邀请记录。"
         columns={[
           { title: "姓名", dataIndex: "name" },
-          { title: "岗位", render: (_, { role }) => roleTitles[role as StaffRole] ?? role },
+          { title: "岗位", render: (_, { role }) => roleTitles[role] },
           { title: "单位", dataIndex: "organisation" },
           { title: "邀请时间", render: (_, { invitedAt }) => momentText(invitedAt) },
           {

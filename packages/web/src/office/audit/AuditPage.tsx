@@ -1,4 +1,4 @@
-import { type Role, roleTitles } from "@shice/rules/lifecycle/role.ts";
+import { auditRoleTitles } from "@shice/contract/audit-words.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Alert, Button, Table, Typography } from "antd";
 import { useCampaignKey } from "../../ui/campaign.ts";
@@ -57,7 +57,7 @@ export function AuditPage() {
         empty="还没有审计记录。"
         columns={[
           { title: "时间", render: (_, { at }) => momentText(at) },
-          { title: "岗位", render: (_, { role }) => roleTitles[role as Role] ?? role },
+          { title: "岗位", render: (_, { role }) => auditRoleTitles[role] },
           { title: "事项", dataIndex: "action" },
           { title: "对象", dataIndex: "subjectKind" },
           { title: "编号", render: (_, { subject }) => <code>{subject?.slice(-12) ?? ""}</code> },

@@ -74,7 +74,7 @@ function Extensions({ campaign }: { campaign: CampaignView }) {
             dataSource={rows}
             pagination={false}
             columns={[
-              { title: "环节", render: (_, { stage }) => stageTitles[stage as Stage] ?? stage },
+              { title: "环节", render: (_, { stage }) => stageTitles[stage] },
               {
                 title: "对象",
                 render: (_, { authority, school, application }) =>

@@ -14,7 +14,6 @@ import { endText, momentText } from "../../ui/moment.ts";
 import { PrintForm } from "../../ui/PrintForm.tsx";
 import { Fetched } from "../../ui/problem.tsx";
 import { Standing } from "../../ui/Standing.tsx";
-import { useOffice } from "../../ui/session.ts";
 import { findAct } from "../act-registry.ts";
 import { ActDialog } from "../acts/ActDialog.tsx";
 import { ConversationCard } from "../conversation/ConversationCard.tsx";
@@ -34,8 +33,7 @@ export function CasePage() {
 
 function Case({ found }: { found: CaseView }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
-  const desk = post.role === "school-clerk" && found.state === "submitted";
+  const desk = found.actions.some(({ name }) => name === "confirm");
   return (
     <>
       <CaseHead found={found} />
@@ -55,7 +53,7 @@ function Case({ found }: { found: CaseView }) {
         <div style={{ display: "grid", gap: 16 }}>
           <Findings found={found} />
           {found.suggestion !== null && <Suggestion found={found} />}
-          {post.role === "district-reviewer" && found.state === "handed-over" && <DistrictFacts found={found} />}
+          {found.actions.some(({ name }) => name === "decide") && <DistrictFacts found={found} />}
           <Card title="材料核验与证书比对" size="small">
             <Checklist found={found} campaign={campaign.key} editable={desk} />
           </Card>
@@ -79,7 +77,6 @@ function Case({ found }: { found: CaseView }) {
 function CaseHead({ found }: { found: CaseView }) {
   const campaign = useCampaign();
   const navigate = useNavigate();
-  const { post } = useOffice();
   const { previous, next, place } = neighboursOf(found.id);
   const go = (application: string | undefined) => {
     if (application !== undefined)
@@ -104,7 +101,7 @@ function CaseHead({ found }: { found: CaseView }) {
       <Space className="no-print" wrap>
         <span>{place}</span>
         <PrintForm application={found.id} />
-        {post.role === "school-clerk" && found.assisted === "unattested" && found.state === "draft" && (
+        {found.assisted === "unattested" && found.actions.some(({ name }) => name === "assist") && (
           <Button
             onClick={() =>
               navigate({

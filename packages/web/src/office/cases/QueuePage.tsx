@@ -1,5 +1,6 @@
 import { DownOutlined, SettingOutlined } from "@ant-design/icons";
 import { type QueueColumn, queueColumns, type SavedFilter } from "@shice/contract/cases.ts";
+import { contract } from "@shice/contract/contract.ts";
 import { lifecycle } from "@shice/rules/lifecycle/lifecycle.ts";
 import { concludedStates, isAmong } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
@@ -222,8 +223,8 @@ function Filters({
   decided: boolean;
 }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
-  const wide = !["school-clerk", "district-reviewer", "district-lead"].includes(post.role);
+  const { post, may } = useOffice();
+  const wide = post.organisationKind !== "school" && post.organisationKind !== "authority";
   const bodies = useQuery(
     api.organisations.listBodies.queryOptions({ input: { campaign: campaign.key }, enabled: wide }),
   );
@@ -268,7 +269,7 @@ function Filters({
           ]}
         />
       </Form.Item>
-      {post.role === "school-clerk" && <BatchChoice search={search} onSearch={onSearch} />}
+      {may(contract.roster.assignBatch) && <BatchChoice search={search} onSearch={onSearch} />}
       <Form.Item label="提示">
         <Select
           aria-label="提示"
@@ -297,7 +298,7 @@ function Filters({
           />
         </Form.Item>
       )}
-      {post.role !== "school-clerk" && (
+      {!may(contract.confirmation.confirm) && (
         <Form.Item label="结论">
           <Select
             aria-label="结论"
@@ -343,7 +344,7 @@ function columnsOf(campaign: ReturnType<typeof useCampaign>): Column[] {
     {
       key: "certificateKind",
       title: "教师资格种类",
-      render: (_, { certificateKind }) => Reflect.get(certificateTitles, certificateKind ?? ""),
+      render: (_, { certificateKind }) => (certificateKind === null ? "" : certificateTitles[certificateKind]),
     },
     {
       key: "registrationKind",

@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useMutation } from "@tanstack/react-query";
 import { Button, Input, Modal, Typography } from "antd";
 import { useState } from "react";
@@ -6,16 +7,14 @@ import { client } from "../../ui/client.ts";
 import { ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
 
-const mayReveal = ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer"];
-
 /** The whole ID number for whoever says why; the look is written down. */
 export function RevealIdNumber({ application }: { application: string }) {
   const campaign = useCampaignKey();
-  const { post } = useOffice();
+  const { may } = useOffice();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const reveal = useMutation({ mutationFn: () => client.cases.revealIdNumber({ campaign, application, reason }) });
-  if (!mayReveal.includes(post.role)) return null;
+  if (!may(contract.cases.revealIdNumber)) return null;
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>

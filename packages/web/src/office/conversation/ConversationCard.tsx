@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button, Card, Input, Space, Tag, Typography } from "antd";
 import { useEffect, useState } from "react";
@@ -6,12 +7,10 @@ import { momentText } from "../../ui/moment.ts";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
 
-const talkers: readonly string[] = ["school-clerk", "district-reviewer", "district-lead"];
-
 /** Words between the teacher and the office on a case, where it is shown; for those who answer them alone. */
 export function ConversationCard(target: { campaign: string; application: string }) {
-  const { post } = useOffice();
-  return talkers.includes(post.role) ? <Conversation {...target} /> : null;
+  const { may } = useOffice();
+  return may(contract.conversation.settle) ? <Conversation {...target} /> : null;
 }
 
 function Conversation({ campaign, application }: { campaign: string; application: string }) {

@@ -9,6 +9,7 @@ import { useCampaign } from "../../ui/campaign.ts";
 import { api, client, queryClient } from "../../ui/client.ts";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { FileButton } from "../../ui/FileButton.tsx";
+import { keysOf } from "../../ui/keys-of.ts";
 import { endText, shortEnd, shortMoment } from "../../ui/moment.ts";
 import { Fetched, Nothing, ProblemAlert } from "../../ui/problem.tsx";
 import { HandOverSearch } from "./search.ts";
@@ -180,7 +181,7 @@ function Choosing({ kind, batch, planned, onBatch, waiting, onDone }: ChoosingPr
               style={{ width: 160 }}
               value={order}
               onChange={setOrder}
-              options={(Object.keys(orders) as Order[]).map((value) => ({ value, label: `按${orders[value]}排列` }))}
+              options={keysOf(orders).map((value) => ({ value, label: `按${orders[value]}排列` }))}
             />
             <Button onClick={() => setLeft(new Set())} disabled={left.size === 0}>
               全部选上
@@ -278,7 +279,7 @@ function columnsOf(kind: Kind, campaign: string, show: { school: boolean; batch:
     {
       title: "资格种类",
       render: (_: unknown, { certificateKind }: ToHandOver) =>
-        Reflect.get(certificateTitles, certificateKind ?? "") ?? "",
+        certificateKind === null ? "" : certificateTitles[certificateKind],
     },
     {
       title: "份数",

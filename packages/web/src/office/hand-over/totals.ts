@@ -14,7 +14,8 @@ export function totalsOf(
   chosen: readonly ToHandOver[],
   materials: readonly { key: string; item: number; name: string }[],
 ): Totals {
-  const kindOf = ({ certificateKind }: ToHandOver) => Reflect.get(certificateTitles, certificateKind ?? "") ?? "未填写";
+  const kindOf = ({ certificateKind }: ToHandOver) =>
+    certificateKind === null ? "未填写" : certificateTitles[certificateKind];
   const rows = materials.map(({ key, item, name }) => {
     const copies = chosen.flatMap((each) => each.copies.filter(({ material }) => material === key));
     return { item, name, people: copies.length, copies: copies.reduce((sum, each) => sum + each.copies, 0) };

@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Space, Tabs, Typography } from "antd";
 import { useState } from "react";
@@ -16,9 +17,9 @@ type Movement = Awaited<ReturnType<typeof client.marking.listMovements>>["items"
 /** The supervised stock: balance, need, ranges in hand, every movement with its two people (Notice §四(三)). */
 export function StickersPage() {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { post, may } = useOffice();
   const [moving, setMoving] = useState<MovementKind>();
-  const keeps = post.role === "sticker-custodian" || post.role === "sticker-handler";
+  const keeps = may(contract.marking.receiveStickers);
   const atTop = post.organisationKind !== "authority";
   const offered: Exclude<MovementKind, "series">[] = atTop
     ? ["receive", "print", "issue", "scrap", "count"]
@@ -31,7 +32,7 @@ export function StickersPage() {
       </Typography.Paragraph>
       {keeps && (
         <Space wrap style={{ marginBottom: 12 }}>
-          {post.role === "sticker-custodian" && atTop && (
+          {may(contract.marking.openSeries) && atTop && (
             <Button onClick={() => setMoving("series")}>登记号段前缀</Button>
           )}
           {offered.map((kind) => (

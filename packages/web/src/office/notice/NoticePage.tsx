@@ -1,3 +1,4 @@
+import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Descriptions, Typography } from "antd";
@@ -42,7 +43,7 @@ export function NoticePage() {
               { title: "序号", dataIndex: "position" },
               { title: "姓名", dataIndex: "name" },
               { title: "任教学校", dataIndex: "school" },
-              { title: "资格种类", dataIndex: "certificateKind" },
+              { title: "资格种类", render: (_, { certificateKind }) => certificateTitles[certificateKind] },
               { title: "任教学科", dataIndex: "subject" },
               {
                 title: "注册类型",

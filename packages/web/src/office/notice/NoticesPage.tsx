@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { App, Button, Tag, Typography } from "antd";
+import { App, Tag, Typography } from "antd";
 import { useCampaign } from "../../ui/campaign.ts";
 import { client, queryClient } from "../../ui/client.ts";
 import { endText, momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
+import { ActionButton } from "../acts/ActionButton.tsx";
 
 type Notice = Awaited<ReturnType<typeof client.notice.listNotices>>["items"][number];
 
@@ -54,17 +55,18 @@ export function NoticesPage() {
           },
           {
             title: "办理",
-            render: (_, { id, closedAt, endsAt }) =>
-              closedAt === null && (
-                <Button
+            render: (_, { id, actions }) =>
+              actions.map((action) => (
+                <ActionButton
+                  key={action.name}
+                  action={action}
                   size="small"
-                  disabled={Date.parse(campaign.now) < Date.parse(endsAt)}
                   loading={close.isPending && close.variables === id}
                   onClick={() => close.mutate(id)}
                 >
-                  {Date.parse(campaign.now) < Date.parse(endsAt) ? `${endText(endsAt)} 后可办理期满` : "办理期满"}
-                </Button>
-              ),
+                  办理期满
+                </ActionButton>
+              )),
           },
         ]}
       />

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button, Card, Descriptions, Form, Input, Select, Space, Tag, Typography } from "antd";
+import { Card, Descriptions, Form, Input, Select, Space, Tag, Typography } from "antd";
 import { useState } from "react";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { api, client } from "../../ui/client.ts";
@@ -8,20 +8,19 @@ import { FileButton } from "../../ui/FileButton.tsx";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { endText, momentText } from "../../ui/moment.ts";
 import { Fetched, Nothing } from "../../ui/problem.tsx";
-import { useOffice } from "../../ui/session.ts";
+import { ActionButton } from "../acts/ActionButton.tsx";
 
 type Objection = Awaited<ReturnType<typeof client.notice.listObjections>>["items"][number];
-type Act = "open" | "dismiss" | "uphold";
+type Action = Objection["actions"][number];
+type Act = Action["name"];
 
-const acts: Record<Act, { title: string; tells: string; asks: string; grave?: true }> = {
-  open: {
-    title: "受理并核查",
+const acts: Record<Act, { tells: string; asks: string; grave?: true }> = {
+  "open-inquiry": {
     tells: "受理后，该申请转为“异议核查中”，办结之前不能上报；名单上的其他人不受影响。",
     asks: "受理的理由",
   },
-  dismiss: { title: "异议不成立", tells: "办结后该申请回到公示；公示期已满的，可以上报。", asks: "答复内容" },
+  dismiss: { tells: "办结后该申请回到公示；公示期已满的，可以上报。", asks: "答复内容" },
   uphold: {
-    title: "异议成立",
     tells: "办结后该申请重新初审，新的结论须重新公示。",
     asks: "答复内容",
     grave: true,
@@ -31,9 +30,8 @@ const acts: Record<Act, { title: string; tells: string; asks: string; grave?: tr
 /** Objections and appeals against the entries of notices, with the day by which each must be answered. */
 export function ObjectionsPage() {
   const campaign = useCampaignKey();
-  const { post } = useOffice();
   const [open, setOpen] = useState<"yes" | "no">("yes");
-  const [chosen, setChosen] = useState<{ objection: Objection; act: Act }>();
+  const [chosen, setChosen] = useState<{ objection: Objection; action: Action }>();
   const query = useQuery(api.notice.listObjections.queryOptions({ input: { campaign, open, limit: 200 } }));
   return (
     <>
@@ -98,16 +96,15 @@ export function ObjectionsPage() {
                     </Space>
                   )}
                   {objection.answer !== null && <Typography.Paragraph>答复：{objection.answer}</Typography.Paragraph>}
-                  {post.role === "district-lead" && objection.outcome === null && (
+                  {objection.outcome === null && (
                     <Space wrap>
-                      {(Object.keys(acts) as Act[]).map((act) => (
-                        <Button
-                          key={act}
-                          danger={acts[act].grave === true}
-                          onClick={() => setChosen({ objection, act })}
-                        >
-                          {acts[act].title}
-                        </Button>
+                      {objection.actions.map((action) => (
+                        <ActionButton
+                          key={action.name}
+                          action={action}
+                          danger={acts[action.name].grave === true}
+                          onClick={() => setChosen({ objection, action })}
+                        />
                       ))}
                     </Space>
                   )}
@@ -130,15 +127,15 @@ function Outcome({ objection: { outcome } }: { objection: Objection }) {
 function AnswerDialog({
   campaign,
   objection,
-  act,
+  action: { name, title },
   onClose,
 }: {
   campaign: string;
   objection: Objection;
-  act: Act;
+  action: Action;
   onClose: () => void;
 }) {
-  const { title, tells, asks, grave } = acts[act];
+  const { tells, asks, grave } = acts[name];
   const target = { campaign, application: objection.application, objection: objection.id };
   return (
     <FormDialog<{ words: string }, unknown>
@@ -146,8 +143,8 @@ function AnswerDialog({
       tells={tells}
       grave={grave === true}
       send={({ words }, once) => {
-        if (act === "open") return client.notice.openInquiry({ ...target, reason: words }, once);
-        return client.notice[act]({ ...target, answer: words }, once);
+        if (name === "open-inquiry") return client.notice.openInquiry({ ...target, reason: words }, once);
+        return client.notice[name]({ ...target, answer: words }, once);
       }}
       onDone={onClose}
       onCancel={onClose}

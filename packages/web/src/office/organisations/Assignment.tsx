@@ -114,7 +114,7 @@ export function Assignment({
                 {
                   title: "任教学段、学科",
                   render: (_, { postKind, subject }) =>
-                    [Reflect.get(postTitles, postKind ?? "") ?? "", subject ?? ""].join(" ").trim(),
+                    [postKind === null ? "" : postTitles[postKind], subject ?? ""].join(" ").trim(),
                 },
                 { title: "申请", render: (_, { stateTitle }) => stateTitle ?? "未申请" },
                 {

@@ -1,5 +1,5 @@
 import type { DirectoryChange, SchoolPage as School } from "@shice/contract/organisations.ts";
-import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { states, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { institutionTitles, ownershipTitles } from "@shice/rules/plan/institution.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
@@ -241,9 +241,12 @@ function Figures({ school, figures }: { school: School; figures: NonNullable<Sch
           label="本校申请按状态"
           size="small"
           rowKey="state"
-          dataSource={Object.entries(figures.counts).map(([state, count]) => ({ state, count }))}
+          dataSource={states.flatMap((state) => {
+            const count = figures.counts[state];
+            return count === undefined ? [] : [{ state, count }];
+          })}
           columns={[
-            { title: "状态", render: (_, { state }) => stateTitles[state as State] ?? state },
+            { title: "状态", render: (_, { state }) => stateTitles[state] },
             { title: "件数", dataIndex: "count" },
           ]}
         />

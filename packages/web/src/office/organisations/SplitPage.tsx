@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import type { SchoolPage as School } from "@shice/contract/organisations.ts";
 import { institutionKinds, institutionTitles } from "@shice/rules/plan/institution.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -27,7 +28,7 @@ export function SplitPage() {
 
 function Split({ school }: { school: School }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { may } = useOffice();
   const navigate = useNavigate();
   const { message, modal } = App.useApp();
   const [ends, setEnds] = useState(true);
@@ -125,7 +126,7 @@ function Split({ school }: { school: School }) {
               options={choices}
             />
           </Form.Item>
-          {post.role === "campaign-manager" ? (
+          {may(contract.organisations.listSchoolPeople) ? (
             <Assignment school={school.id} choices={choices} assigned={assigned} onAssign={setAssigned} />
           ) : (
             <p style={{ margin: 0 }}>要按名单分配的，由方案管理员办理；系统管理员不查看教师名单。</p>

@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import type { ManifestView } from "@shice/contract/preliminary.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -20,8 +21,8 @@ export function ManifestPage() {
 /** One list: bag after another is scanned or ticked, what is short is noted beside it, the school sees how far it is. */
 function Manifest({ found }: { found: ManifestView }) {
   const campaign = useCampaignKey();
-  const { post } = useOffice();
-  const ofDistrict = post.role !== "school-clerk";
+  const { may } = useOffice();
+  const ofDistrict = may(contract.preliminary.settleItems);
   const receives = ofDistrict && found.receivedAt === null;
   return (
     <>

@@ -1,8 +1,10 @@
+import { contract } from "@shice/contract/contract.ts";
 import type { Manifest } from "@shice/contract/preliminary.ts";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Input, Select, Space, Tag, Typography } from "antd";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { client } from "../../ui/client.ts";
+import { keysOf } from "../../ui/keys-of.ts";
 import { momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { sentenceOfError } from "../../ui/problem.tsx";
@@ -15,7 +17,7 @@ type State = keyof typeof states;
 /** What schools have handed over, and how far the district has looked into it (Notice §三(二)). */
 export function ManifestsPage() {
   const campaign = useCampaignKey();
-  const { post } = useOffice();
+  const { may } = useOffice();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const { state, search } = ManifestsSearch.parse(useSearch({ strict: false }));
@@ -54,7 +56,7 @@ export function ManifestsPage() {
     <>
       <Typography.Title level={2}>交接清单</Typography.Title>
       <Typography.Paragraph>
-        {post.role === "school-clerk"
+        {may(contract.confirmation.handOver)
           ? "本校报送的申请与材料，和区县逐件核对的结果。缺少或不符的，请尽快补交。"
           : "学校统一报送的申请与材料。区县收到后逐件核对、签收，有出入的逐件写明。"}
       </Typography.Paragraph>
@@ -76,7 +78,7 @@ export function ManifestsPage() {
           onChange={(now) => go({ state: now === "all" ? undefined : now })}
           options={[
             { value: "all", label: "全部" },
-            ...(Object.keys(states) as State[]).map((value) => ({ value, label: states[value] })),
+            ...keysOf(states).map((value) => ({ value, label: states[value] })),
           ]}
         />
       </Space>
@@ -96,7 +98,7 @@ export function ManifestsPage() {
               </Link>
             ),
           },
-          ...(post.role === "school-clerk"
+          ...(may(contract.confirmation.handOver)
             ? [{ title: "接收单位", dataIndex: "authority" }]
             : [{ title: "报送单位", dataIndex: "point" }]),
           { title: "件数", dataIndex: "entries" },

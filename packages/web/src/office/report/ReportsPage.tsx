@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Alert, App, Button, Modal, Select, Space, Tabs, Tag, Typography } from "antd";
 import { useState } from "react";
@@ -8,6 +9,7 @@ import { momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
+import { ActionButton } from "../acts/ActionButton.tsx";
 
 type Report = Awaited<ReturnType<typeof client.report.listReports>>["items"][number];
 
@@ -102,7 +104,7 @@ function Statistics() {
 
 function Reports() {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { may } = useOffice();
   const { message } = App.useApp();
   const act = useMutation({
     mutationFn: (send: () => Promise<string>) => send(),
@@ -112,10 +114,23 @@ function Reports() {
     },
   });
   const input = (report: string) => ({ campaign: campaign.key, report });
-  const receives = post.role === "centre-reviewer" || post.role === "campaign-manager";
+  const sends: Record<Report["actions"][number]["name"], (report: string) => Promise<string>> = {
+    report: async (report) => {
+      const { outcome } = await client.report.report(input(report));
+      return `已上报${outcome.done}人。`;
+    },
+    "receive-paper": async (report) => {
+      await client.report.receivePaper(input(report));
+      return "已登记收到纸质统计表。";
+    },
+    "accept-report": async (report) => {
+      await client.report.acceptReport(input(report));
+      return "已接收上报。";
+    },
+  };
   return (
     <>
-      {post.role === "district-reviewer" && (
+      {may(contract.report.prepareReport) && (
         <Space style={{ marginBottom: 12 }}>
           <Button
             type="primary"
@@ -171,46 +186,15 @@ function Reports() {
             title: "办理",
             render: (_, row) => (
               <Space wrap>
-                {post.role === "district-lead" && row.reportedAt === null && (
-                  <Button
+                {row.actions.map((action) => (
+                  <ActionButton
+                    key={action.name}
+                    action={action}
                     size="small"
-                    type="primary"
-                    onClick={() =>
-                      act.mutate(async () => {
-                        const { outcome } = await client.report.report(input(row.id));
-                        return `已上报${outcome.done}人。`;
-                      })
-                    }
-                  >
-                    审核上报
-                  </Button>
-                )}
-                {receives && row.reportedAt !== null && row.paperReceivedAt === null && (
-                  <Button
-                    size="small"
-                    onClick={() =>
-                      act.mutate(async () => {
-                        await client.report.receivePaper(input(row.id));
-                        return "已登记收到纸质统计表。";
-                      })
-                    }
-                  >
-                    登记收到纸质件
-                  </Button>
-                )}
-                {receives && row.reportedAt !== null && row.acceptedAt === null && (
-                  <Button
-                    size="small"
-                    onClick={() =>
-                      act.mutate(async () => {
-                        await client.report.acceptReport(input(row.id));
-                        return "已接收上报。";
-                      })
-                    }
-                  >
-                    接收
-                  </Button>
-                )}
+                    type={action.name === "report" ? "primary" : "default"}
+                    onClick={() => act.mutate(() => sends[action.name](row.id))}
+                  />
+                ))}
               </Space>
             ),
           },

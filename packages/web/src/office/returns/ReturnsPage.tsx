@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import type { ReturnRanking } from "@shice/contract/returns.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
@@ -15,7 +16,7 @@ const stages = { confirm: "学校退回教师", preliminary: "区县退回学校
 /** Why applications go back, how often, and what comes of it; every figure opens the cases behind it. */
 export function ReturnsPage() {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { may } = useOffice();
   const navigate = useNavigate();
   const search: ReturnsSearch = useSearch({ strict: false });
   const { stage, authority, school } = search;
@@ -37,7 +38,9 @@ export function ReturnsPage() {
       <Typography.Title level={2}>退回原因排行</Typography.Title>
       <Typography.Paragraph>
         申请因什么退回、退了几次、是否按时答复。点数字查看其中的申请。
-        {post.role === "school-clerk" ? "常见的原因，请在填报时提醒教师。" : "常见的原因，请提醒学校事先核对。"}
+        {may(contract.confirmation.returnToApplicant)
+          ? "常见的原因，请在填报时提醒教师。"
+          : "常见的原因，请提醒学校事先核对。"}
       </Typography.Paragraph>
       <Space wrap style={{ display: "flex", marginBottom: 12 }}>
         <Select<keyof typeof stages | "all">

@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { Form, Input } from "antd";
 import { useCampaign } from "../../ui/campaign.ts";
 import { client } from "../../ui/client.ts";
@@ -18,8 +19,8 @@ interface Added {
 /** One teacher put on the roster by hand; why somebody does not register is said afterwards. */
 export function AddDialog({ onClose }: { onClose: () => void }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
-  const ofSchool = post.role === "school-clerk" && post.organisationKind === "school";
+  const { post, may } = useOffice();
+  const ofSchool = may(contract.roster.markSeen) && post.organisationKind === "school";
   return (
     <FormDialog<Added, unknown>
       title="登记教师"

@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Alert, Button, Typography } from "antd";
 import {
@@ -33,8 +34,8 @@ import {
 /** Annual assessments and training hours of everybody, in one grid (Notice §三(二)4, 5). */
 export function AssessmentsPage() {
   const campaign = useCampaignKey();
-  const { post } = useOffice();
-  const ofDistrict = post.role !== "school-clerk";
+  const { may } = useOffice();
+  const ofDistrict = !may(contract.roster.markSeen);
   const [school, setSchool] = useState<string>();
   const ready = !ofDistrict || school !== undefined;
   const query = useQuery({

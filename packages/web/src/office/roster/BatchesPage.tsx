@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { App, Button, Card, Modal, Space, Typography } from "antd";
@@ -15,8 +16,8 @@ type Told = Awaited<ReturnType<typeof client.roster.announceBatch>>;
 /** A school's batches by their days, how far each has come, and what is still to be done with it (Notice §三(一)). */
 export function BatchesPage() {
   const campaign = useCampaign();
-  const { post } = useOffice();
-  const isClerk = post.role === "school-clerk";
+  const { post, may } = useOffice();
+  const isClerk = may(contract.roster.addBatch);
   const [adding, setAdding] = useState(false);
   const batches = useQuery(api.roster.listBatches.queryOptions({ input: { campaign: campaign.key } }));
   return (

@@ -1,4 +1,4 @@
-import { type RosterStanding, standingTitles } from "@shice/rules/roster/standing.ts";
+import { type RosterStanding, standings, standingTitles } from "@shice/rules/roster/standing.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, Select } from "antd";
 import { useCampaign } from "../../ui/campaign.ts";
@@ -34,7 +34,7 @@ export function Filters({ search, onSearch }: { search: RosterSearch; onSearch: 
           onChange={(standing) => onSearch({ ...search, standing: standing ?? undefined })}
           options={[
             { value: null, label: "全部情形" },
-            ...Object.entries(standingTitles).map(([value, label]) => ({ value: value as RosterStanding, label })),
+            ...standings.map((value) => ({ value, label: standingTitles[value] })),
           ]}
         />
       </Form.Item>

@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { Button, Form, Input, Segmented, Typography } from "antd";
 import { useState } from "react";
 import { useCampaign } from "../../ui/campaign.ts";
@@ -13,7 +14,7 @@ type Row = Awaited<ReturnType<typeof client.roster.listParked>>["items"][number]
 /** Who waits for a certificate or a file that is being put right, the longest first (Notice §三(一)). */
 export function ParkedPage() {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { post, may } = useOffice();
   const [ended, setEnded] = useState<"yes" | "no">("no");
   const [releasing, setReleasing] = useState<Row>();
   return (
@@ -64,7 +65,7 @@ export function ParkedPage() {
                 },
               ]),
           { title: "申请", dataIndex: "stateTitle" },
-          ...(post.role === "school-clerk" && ended === "no"
+          ...(may(contract.roster.release) && ended === "no"
             ? [
                 {
                   title: "办理",

@@ -1,4 +1,5 @@
 import { DownOutlined } from "@ant-design/icons";
+import { contract } from "@shice/contract/contract.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Button, Dropdown, Space, Typography } from "antd";
@@ -26,11 +27,11 @@ type Open = "add" | "help" | "remind" | "assign" | "park" | "standings";
 /** Who should register, and how far each has come; nobody lapses whom the school has not seen (Notice §三(一), §三(二)). */
 export function RosterPage() {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { may } = useOffice();
   const search: RosterSearch = useSearch({ strict: false });
   const navigate = useNavigate();
   const filter = filterOf(search);
-  const isClerk = post.role === "school-clerk";
+  const isClerk = may(contract.roster.markSeen);
   const [chosen, setChosen] = useState<Item[]>([]);
   const [open, setOpen] = useState<Open>();
   const [standing, setStanding] = useState<Item>();
@@ -82,10 +83,10 @@ export function RosterPage() {
 /** How people come onto the roster, and the papers that are made from it. */
 function Keeping({ filter, onOpen }: { filter: object; onOpen: (what: Open) => void }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { post, may } = useOffice();
   const [busy, fetchIt] = useFile();
-  if (!["school-clerk", "district-reviewer", "district-lead"].includes(post.role)) return null;
-  const isClerk = post.role === "school-clerk";
+  if (!may(contract.roster.addRoster)) return null;
+  const isClerk = may(contract.roster.markSeen);
   const { roster } = client;
   const papers: Record<string, () => void> = {
     book: () => void fetchIt(() => roster.getRosterBook({ campaign: campaign.key, filled: "yes" })),

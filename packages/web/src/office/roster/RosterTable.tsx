@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { isExpectedToApply, standingTitles } from "@shice/rules/roster/standing.ts";
 import { Link } from "@tanstack/react-router";
 import { Button, Space, type TableColumnsType } from "antd";
@@ -8,8 +9,6 @@ import { PagedTable } from "../../ui/PagedTable.tsx";
 import { useOffice } from "../../ui/session.ts";
 import { AssistButton } from "../acts/StartAssistanceButton.tsx";
 import { type Item, reasonText } from "./items.ts";
-
-const keepers = ["school-clerk", "district-reviewer", "district-lead"];
 
 /** The people of the roster, each with how far they have come and whether the school has gone through them. */
 export function RosterTable({
@@ -28,8 +27,8 @@ export function RosterTable({
   onRemind: (item: Item) => void;
 }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
-  const keeps = keepers.includes(post.role);
+  const { post, may } = useOffice();
+  const keeps = may(contract.roster.setStanding);
   const columns: TableColumnsType<Item> = [
     {
       title: "姓名",
@@ -67,12 +66,12 @@ export function RosterTable({
                 <Button size="small" onClick={() => onStanding(row)} aria-label={`登记情形：${row.name}`}>
                   登记情形
                 </Button>
-                {post.role === "school-clerk" && owes(row) && (
+                {may(contract.roster.remind) && owes(row) && (
                   <Button size="small" onClick={() => onRemind(row)} aria-label={`提醒：${row.name}`}>
                     提醒
                   </Button>
                 )}
-                {post.role === "school-clerk" && isExpectedToApply(row.standing) && <AssistButton item={row} />}
+                {may(contract.assistance.start) && isExpectedToApply(row.standing) && <AssistButton item={row} />}
                 {row.standing === "unwilling" && (
                   <Button size="small" onClick={() => onStatement(row)} aria-label={`声明：${row.name}`}>
                     声明
@@ -93,7 +92,7 @@ export function RosterTable({
       rowKey={({ id }) => id}
       empty="名册里没有符合条件的教师。"
       columns={columns}
-      {...(post.role === "school-clerk"
+      {...(may(contract.roster.markSeen)
         ? {
             rowSelection: {
               preserveSelectedRowKeys: true,

@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useCampaign } from "../../ui/campaign.ts";
@@ -9,8 +10,8 @@ type Tab = "roster" | "lapsing" | "batches" | "parked" | "off";
 /** The way between the pages of the roster, each with how many wait there. */
 export function RosterTabs({ here }: { here: Tab }) {
   const campaign = useCampaign();
-  const { post } = useOffice();
-  const isClerk = post.role === "school-clerk";
+  const { post, may } = useOffice();
+  const isClerk = may(contract.roster.countWouldLapse);
   const input = { campaign: campaign.key };
   const counts = useQuery(api.roster.countRoster.queryOptions({ input }));
   const lapsing = useQuery(api.roster.countWouldLapse.queryOptions({ input, enabled: isClerk }));

@@ -42,10 +42,8 @@ export function todayIn({ now }: CampaignView): string {
 /** For what somebody may be parked, under this campaign's plan. */
 export function parkingKinds({ reasons }: CampaignView): { value: string; label: string }[] {
   const known = reasons.map((reason) => ({ ...reason, use: [...reason.use], opens: [] }));
-  return parkingKindsOf({ reasons: known as Parameters<typeof parkingKindsOf>[0]["reasons"] }).map(
-    ({ code, text }) => ({
-      value: code,
-      label: text,
-    }),
-  );
+  return parkingKindsOf({ reasons: known }).map(({ code, text }) => ({
+    value: code,
+    label: text,
+  }));
 }

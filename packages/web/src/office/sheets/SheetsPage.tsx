@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button, Card, Checkbox, Input, Space, Typography } from "antd";
 import { useState } from "react";
@@ -15,12 +16,12 @@ type SheetItem = Awaited<ReturnType<typeof client.confirmation.listSheets>>["ite
 /** Items 5, 6 and 7 for all teachers at once (Notice §三(二)): issued, printed, signed; traceable from each case. */
 export function SheetsPage() {
   const campaign = useCampaign();
-  const { post } = useOffice();
+  const { may } = useOffice();
   const [chosen, setChosen] = useState<string[]>([]);
   return (
     <>
       <Typography.Title level={2}>学校证明</Typography.Title>
-      {post.role === "school-clerk" && <IssueCard onIssued={setChosen} />}
+      {may(contract.confirmation.supplySheets) && <IssueCard onIssued={setChosen} />}
       <Typography.Title level={3}>已出具的证明</Typography.Title>
       <Space wrap style={{ marginBottom: 12 }}>
         <FileButton
@@ -47,7 +48,7 @@ export function SheetsPage() {
         columns={[
           { title: "编号", dataIndex: "number" },
           { title: "证明", dataIndex: "title" },
-          ...(post.role === "school-clerk" ? [] : [{ title: "学校", dataIndex: "school" }]),
+          ...(may(contract.confirmation.supplySheets) ? [] : [{ title: "学校", dataIndex: "school" }]),
           { title: "人数", dataIndex: "entries" },
           { title: "签发人", dataIndex: "signer" },
           { title: "出具", render: (_, { issuedAt, issuedBy }) => `${momentText(issuedAt)} ${issuedBy}` },

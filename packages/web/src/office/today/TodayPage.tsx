@@ -1,3 +1,4 @@
+import { contract } from "@shice/contract/contract.ts";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -24,8 +25,8 @@ const stagesOf: Partial<Record<StaffRole, readonly string[]>> = {
 /** What to do today: the windows of one's stage, each heap of work with its number, and where it is done. */
 export function TodayPage() {
   const campaign = useCampaign();
-  const { me, post } = useOffice();
-  const role = post.role as StaffRole;
+  const { me, post, may } = useOffice();
+  const { role } = post;
   const queues = queuesOf(role);
   return (
     <>
@@ -34,7 +35,7 @@ export function TodayPage() {
         {me.name}，您以{post.organisation}
         {post.roleTitle}的岗位办理。现在是 {momentText(campaign.now)}（北京时间）。
       </Typography.Paragraph>
-      {role === "school-clerk" ? (
+      {may(contract.roster.countWouldLapse) ? (
         <SchoolDay />
       ) : (
         <>
