@@ -276,3 +276,57 @@ test("a list that does not exist, or an entry that is not on it, is not found", 
   };
   expect(await refusalCodeOf(call(routes.raiseObjection, input, nobody))).toBe("request.not-found");
 });
+
+test("what the list of objections offers is what a call answers, in every state of the case and for every reader", async () => {
+  const { wanzhou, yuzhong, clock } = offices;
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  const notice = await published(offices, wanzhou, [application]);
+  const { objection } = await objected(notice, application);
+  clock.set("2017-11-13T09:00");
+  const lead = { context: offices.as(wanzhou.lead) };
+  const target = { campaign, application, objection };
+  const acts = {
+    "open-inquiry": () => call(routes.openInquiry, { ...target, reason: "受理核查" }, lead),
+    dismiss: () => call(routes.dismiss, { ...target, answer: "经核查不属实" }, lead),
+    uphold: () => call(routes.uphold, { ...target, answer: "情况属实" }, lead),
+  };
+  const offeredTo = async (person: typeof wanzhou.lead) => {
+    const { items } = await call(routes.listObjections, { campaign }, { context: offices.as(person) });
+    return items.find(({ id }) => id === objection)?.actions;
+  };
+  /** Does all that is refused, which changes nothing, then the first that is allowed. */
+  const takeNext = async () => {
+    const actions = (await offeredTo(wanzhou.lead)) ?? [];
+    for (const { name, refusal } of actions.filter(({ allowed }) => !allowed)) {
+      expect(await refusalCodeOf(acts[name]())).toBe(refusal?.code);
+      expect(refusal?.sentence).toMatch(/。$/);
+    }
+    const next = actions.find(({ allowed }) => allowed)?.name;
+    if (next !== undefined) await acts[next]();
+    return { next, refused: actions.filter(({ allowed }) => !allowed).length };
+  };
+  expect(await offeredTo(wanzhou.reviewer)).toEqual([]);
+  expect(await offeredTo(yuzhong.lead)).toBeUndefined();
+  expect(await takeNext()).toEqual({ next: "open-inquiry", refused: 2 });
+  expect(await takeNext()).toEqual({ next: "dismiss", refused: 1 });
+  expect(await takeNext()).toEqual({ next: undefined, refused: 3 });
+});
+
+test("a notice offers its closing to the lead of its own authority alone, and only once it has run", async () => {
+  const { wanzhou, yuzhong, clock } = offices;
+  const notice = await published(offices, wanzhou, await offices.handedOver(wanzhou, 1));
+  const offeredTo = async (person: typeof wanzhou.lead | null) => {
+    const input = { campaign, authority: wanzhou.authority.id };
+    const { items } = await call(routes.listNotices, input, { context: offices.as(person) });
+    return items.find(({ id }) => id === notice)?.actions;
+  };
+  clock.set("2017-11-17T23:59:59");
+  for (const person of [null, wanzhou.reviewer, yuzhong.lead]) expect(await offeredTo(person)).toEqual([]);
+  expect(await offeredTo(wanzhou.lead)).toMatchObject([
+    { name: "close-notice", allowed: false, refusal: { code: "notice.running" } },
+  ]);
+  clock.set("2017-11-18T00:00");
+  expect(await offeredTo(wanzhou.lead)).toMatchObject([{ name: "close-notice", allowed: true }]);
+  await call(routes.closeNotice, { campaign, notice }, { context: offices.as(wanzhou.lead) });
+  expect(await offeredTo(wanzhou.lead)).toEqual([]);
+});

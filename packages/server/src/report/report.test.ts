@@ -261,3 +261,35 @@ async function roster({ authority, school }: District, standing: string, reason:
     ],
   );
 }
+
+test("what a list of reports offers is what a call answers: to the lead, to the centre, to nobody else", async () => {
+  const { wanzhou, clock } = offices;
+  await noticed(offices, wanzhou, await offices.handedOver(wanzhou, 1));
+  clock.set("2017-11-20T10:00");
+  const { id } = await prepare(wanzhou);
+  const offeredTo = async (person: typeof wanzhou.lead) => {
+    const { items } = await call(routes.listReports, { campaign, limit: 500 }, { context: offices.as(person) });
+    return items.find((item) => item.id === id)?.actions;
+  };
+  expect(await offeredTo(wanzhou.reviewer)).toEqual([]);
+  expect(await offeredTo(wanzhou.lead)).toMatchObject([{ name: "report", allowed: true }]);
+
+  // Another case becomes ready: the figures are no longer those that were prepared.
+  await noticed(offices, wanzhou, await offices.handedOver(wanzhou, 1));
+  clock.set("2017-11-20T11:00");
+  const [changed] = (await offeredTo(wanzhou.lead)) ?? [];
+  expect(changed).toMatchObject({ allowed: false, refusal: { code: "report.figures-changed" } });
+  expect(await refusalCodeOf(report(id, wanzhou))).toBe("report.figures-changed");
+
+  const again = await prepare(wanzhou);
+  await report(again.id, wanzhou);
+  const sent = { campaign, report: again.id };
+  const offeredAtCentre = async () => {
+    const { items } = await call(routes.listReports, { campaign, limit: 500 }, centre());
+    return items.find((item) => item.id === again.id)?.actions.filter(({ allowed }) => allowed);
+  };
+  expect(await offeredAtCentre()).toMatchObject([{ name: "receive-paper" }, { name: "accept-report" }]);
+  await call(routes.receivePaper, sent, centre());
+  await call(routes.acceptReport, sent, centre());
+  expect(await offeredAtCentre()).toEqual([]);
+});
