@@ -7,7 +7,7 @@ import type { Role } from "@shice/rules/lifecycle/role.ts";
  */
 export type Callers = "anyone" | "signed-in" | readonly Role[];
 
-interface OperationMeta {
+export interface OperationMeta {
   callers: Callers;
   /** Only in training mode. */
   training?: boolean;
