@@ -157,6 +157,8 @@ const MaterialCheckView = z.object({
 });
 
 const CaseView = QueueItem.extend({
+  /** The appeal against the lapse or refusal in force. */
+  appeal: z.object({ statement: z.string(), raisedAt: Instant, answer: z.string().nullable() }).nullable(),
   form: z.partialRecord(FormFieldName, z.unknown()),
   idNumberMasked: z.string(),
   /** Fields and scans that stand as the school entered them. */

@@ -20,6 +20,7 @@ export const templates = [
   "about-to-lapse-returned",
   "about-to-be-decided",
   "account-verified",
+  "appeal-raised",
   "appointment",
   "assisted-reset",
   "attestation-asked",
@@ -39,6 +40,7 @@ export const templates = [
   "schools-silent",
   "schools-silent-today",
   "teacher-wrote",
+  "withdrawal-asked",
 ] as const;
 export type AnyTemplate = (typeof templates)[number];
 
@@ -70,6 +72,7 @@ const weights = {
   "about-to-lapse-returned": "urgent",
   "about-to-be-decided": "urgent",
   "account-verified": "note",
+  "appeal-raised": "ordinary",
   appointment: "urgent",
   "assisted-reset": "note",
   "attestation-asked": "urgent",
@@ -89,6 +92,7 @@ const weights = {
   "schools-silent": "ordinary",
   "schools-silent-today": "ordinary",
   "teacher-wrote": "ordinary",
+  "withdrawal-asked": "ordinary",
 } as const satisfies Record<AnyTemplate, "urgent" | "ordinary" | "note">;
 
 /** Whether a message asks for an act or has consequences: such a one is mailed whatever its reader prefers. */

@@ -17,6 +17,7 @@ import { formViewOf } from "../form/form-view.ts";
 import { makeObjectionPictures } from "../form/objection-pictures.ts";
 import { saveForm } from "../form/save-form.ts";
 import { arrangeAttachments, keepAttachment, removeFiles, retireAll } from "../form/uploads.ts";
+import { notifyClerksOfWithdrawal } from "../message/notify-clerks.ts";
 import { brokenKeyOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
@@ -180,15 +181,23 @@ export const applicantRoutes = {
   ),
 
   askWithdrawal: api.applicant.askWithdrawal.handler(({ input, context }) =>
-    runAct(context, input.campaign, async (ctx) =>
-      actOutcomeOf(
+    runAct(context, input.campaign, async (ctx) => {
+      const held = await getCase(ctx, input.application);
+      const answer = actOutcomeOf(
         await transitionOne(ctx, "ask-withdrawal", {
-          applicationId: input.application,
+          applicationId: held.id,
+          held,
           reason: input.reason,
-          set: { withdrawal_asked_at: ctx.now.toString(), withdrawal_released_at: null },
+          set: { withdrawal_asked_at: ctx.now.toString() },
         }),
-      ),
-    ),
+      );
+      const { confirmationPointId: point } = held.facts;
+      if (point !== null) {
+        const about = { campaign: ctx.campaign.id, application: held.id, point, version: answer.version };
+        await notifyClerksOfWithdrawal(ctx.tx, about, ctx.now);
+      }
+      return answer;
+    }),
   ),
 
   resubmit: api.applicant.resubmit.handler(({ input, context }) =>

@@ -1,5 +1,7 @@
+import { decidedStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import { type DecidedLine, isDecisionSigned, type SignedDecision } from "../case/signed-decision.ts";
+import { stateList, stateText } from "../case/state-sql.ts";
 import type { Verification, VerifiedCampaign } from "./verification.ts";
 
 /**
@@ -44,8 +46,8 @@ async function compareCases({ tx, findings }: Verification, campaign: VerifiedCa
       where e.campaign_id = a.campaign_id and e.application_id = a.id) d on true
     where a.campaign_id = ${campaign.id} and (
       d.concluded > 1 or d.revoked > 1
-      or (d.concluded = 1) is distinct from (a.state in ('concluded', 'marked', 'archived', 'revoked'))
-      or (d.revoked = 1) is distinct from (a.state = 'revoked')
+      or (d.concluded = 1) is distinct from (a.state in ${stateList(decidedStates)})
+      or (d.revoked = 1) is distinct from (a.state = ${stateText("revoked")})
       or a.final_conclusion is distinct from d.conclusion or a.decision_id::text is distinct from d.decision)
     order by a.id`.execute(tx);
   for (const { id } of contradicted) findings.report("decision.conclusion", id);

@@ -81,7 +81,13 @@ export interface FactsRow extends ApplicationRow {
   last_role: string | null;
   last_at: Temporal.Instant | null;
   state_before: State | null;
-  appeal: { id: string; outcome: "dismissed" | null } | null;
+  appeal: {
+    id: string;
+    outcome: "dismissed" | null;
+    statement: string;
+    raisedAt: string;
+    answer: string | null;
+  } | null;
   signed_for: boolean;
   acts: { transition: string; account_id: string; person_id: string | null }[] | null;
   notice_ends_at: Temporal.Instant | null;
@@ -149,7 +155,7 @@ export async function loadCases(
           where b.campaign_id = a.campaign_id and b.application_id = a.id and b.from_state <> b.to_state
           order by b.sequence desc limit 1) end as state_before,
       case when a.state in ${stateList(lifecycle.reopen.from)} then (
-        select jsonb_build_object('id', p.id, 'outcome', p.outcome) from shice.appeal p
+        select jsonb_build_object('id', p.id, 'outcome', p.outcome, 'statement', p.statement, 'raisedAt', p.raised_at, 'answer', p.answer) from shice.appeal p
           where p.campaign_id = a.campaign_id and p.application_id = a.id and p.raised_at >= a.state_since
           order by p.raised_at desc limit 1) end as appeal,
       exists (select from shice.conclusion_receipt e where e.campaign_id = a.campaign_id and e.application_id = a.id

@@ -2,6 +2,7 @@ import { type Case, loadCases } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { moveEntryAlong, placePatchOf, schoolOf, successorPatchOf } from "../case/school-place.ts";
 import { transitionOne } from "../case/transition.ts";
+import { notifyLeadsOfAppeal } from "../message/notify-leads.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
 import { audit } from "../request/audit.ts";
@@ -116,6 +117,11 @@ export const casesRoutes = {
         }),
       );
       await insertAppeal(ctx, { id: appeal, application: held.id, statement: input.statement });
+      const { authorityId: authority } = held.facts;
+      if (authority !== null && ctx.actor.role === "applicant") {
+        const about = { id: appeal, campaign: ctx.campaign.id, application: held.id, authority };
+        await notifyLeadsOfAppeal(ctx.tx, about, ctx.now);
+      }
       return answer;
     }),
   ),

@@ -83,6 +83,14 @@ export async function caseViewOf(ctx: ActContext, found: Case) {
     findings:
       audits || isDecided(facts.state) ? [] : findingsOf(row, ctx.campaign, ctx.secrets, ctx.now).map(findingViewOf),
     receivedAt,
+    appeal:
+      row.appeal === null
+        ? null
+        : {
+            statement: row.appeal.statement,
+            raisedAt: Temporal.Instant.from(row.appeal.raisedAt).toString(),
+            answer: row.appeal.answer,
+          },
     attachments: attachments.map((attachment) => attachmentViewOf(attachment, ctx.secrets)),
     checklist: checklistOf(plan, teacherStandingOf(row)).map((item) => {
       const check = checks.find((candidate) => candidate.material === item.key);

@@ -32,3 +32,14 @@ export async function notifyLeads(
   } as const;
   await sendMessages(tx, [message], { template: "objection-raised", now });
 }
+
+/** Informs the leads of the district of an appeal against a lapse or a refusal. */
+export async function notifyLeadsOfAppeal(
+  tx: Tx,
+  appeal: { id: string; campaign: string; application: string; authority: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  const { id: key, campaign, application, authority: organisation } = appeal;
+  const message = { organisation, role: "district-lead", key, campaign, application } as const;
+  await sendMessages(tx, [message], { template: "appeal-raised", now });
+}

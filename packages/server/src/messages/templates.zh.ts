@@ -96,6 +96,14 @@ export const messageTemplates: Readonly<Record<AnyTemplate, Template>> = {
     text: "您在“{campaign}”的注册（编号{number}）已被撤销。请登录查看理由。",
     short: "您的教师资格定期注册（编号{number}）已被撤销，请登录查看理由。",
   },
+  "withdrawal-asked": {
+    title: "有教师请求撤回已确认的申请",
+    text: "编号{number}的教师请求撤回在“{campaign}”已确认的申请。请登录查看理由；同意的，在办件页面办理“同意撤回”。",
+  },
+  "appeal-raised": {
+    title: "有教师提出申诉",
+    text: "编号{number}的教师对“{campaign}”中不予受理或者自动放弃的处理提出申诉。请登录核查，并办理“恢复办理”或者“申诉不成立”。",
+  },
   "withdrawal-released": {
     title: "学校已同意撤回申请",
     text: "学校已同意您撤回在“{campaign}”的申请（编号{number}）。请登录办理撤回；不办理撤回的，申请继续有效。撤回后请到学校取回材料。",

@@ -29,18 +29,24 @@ const acts: Record<string, OwnAct> = {
     asksReason: true,
     send: (target, reason, once) => client.applicant.withdraw({ ...target, reason }, once),
   },
-};
-const askWithdrawal: OwnAct = {
-  title: "请学校同意撤回",
-  tells: "学校已经确认并收取了材料。学校同意后，您才能撤回申请。",
-  asksReason: true,
-  send: (target, reason, once) => client.applicant.askWithdrawal({ ...target, reason }, once),
-};
-const erase: OwnAct = {
-  title: "清除填写的内容",
-  tells: "清除后，这份已撤回的申请中填写的内容、照片和扫描件不再保留，不能恢复；申请编号和办理经过按规定保留。",
-  asksReason: false,
-  send: (target, _words, once) => client.applicant.erase(target, once),
+  "ask-withdrawal": {
+    title: "请学校同意撤回",
+    tells: "学校已经确认并收取了材料。学校同意后，您才能撤回申请。",
+    asksReason: true,
+    send: (target, reason, once) => client.applicant.askWithdrawal({ ...target, reason }, once),
+  },
+  erase: {
+    title: "清除填写的内容",
+    tells: "清除后，这份已撤回的申请中填写的内容、照片和扫描件不再保留，不能恢复；申请编号和办理经过按规定保留。",
+    asksReason: false,
+    send: (target, _words, once) => client.applicant.erase(target, once),
+  },
+  appeal: {
+    title: "提出申诉",
+    tells: "对不予受理或者按自动放弃处理有异议的，请写明事实和理由（不少于10字）。由区县核查后答复。",
+    asksReason: true,
+    send: (target, statement, once) => client.cases.appealEnding({ ...target, statement }, once),
+  },
 };
 
 /** The acts that are open now; why another is not, in a sentence. */
@@ -51,7 +57,6 @@ export function Acts({ own }: { own: Own }) {
     return act === undefined ? [] : [{ act, allowed, why: refusal?.sentence }];
   });
   const erased = own.state === "withdrawn" && Object.keys(own.form).length === 0;
-  const more = own.state === "confirmed" ? [askWithdrawal] : own.state === "withdrawn" && !erased ? [erase] : [];
   const shut = offered.filter(({ allowed, why }) => !allowed && why !== undefined);
   return (
     <>
@@ -63,11 +68,6 @@ export function Acts({ own }: { own: Own }) {
               {act.title}
             </Button>
           ))}
-        {more.map((act) => (
-          <Button key={act.title} onClick={() => setChosen(act)}>
-            {act.title}
-          </Button>
-        ))}
       </div>
       {erased && <p>填写的内容、照片和扫描件已经清除。</p>}
       {own.state !== "withdrawn" &&

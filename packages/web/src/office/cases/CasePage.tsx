@@ -38,6 +38,16 @@ function Case({ found }: { found: CaseView }) {
     <>
       <CaseHead found={found} />
       <Standing sentence={found.standing.sentence} over={found.standing.whoseTurn === null} />
+      {found.appeal !== null && (
+        <Alert
+          type={found.appeal.answer === null ? "warning" : "info"}
+          showIcon
+          title={found.appeal.answer === null ? "有申诉待答复" : "申诉已答复：不成立"}
+          description={`${momentText(found.appeal.raisedAt)}提出：${found.appeal.statement}${
+            found.appeal.answer === null ? "" : `　答复：${found.appeal.answer}`
+          }`}
+        />
+      )}
       <Returns found={found} />
       <div className="case">
         <div style={{ display: "grid", gap: 16, alignContent: "start" }}>

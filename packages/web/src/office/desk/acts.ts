@@ -31,6 +31,12 @@ export const deskActs = {
     send: (client, target, entered, context) =>
       client.confirmation.unconfirm({ ...target, reason: wordsOf(entered, "reason") }, context),
   },
+  "release-withdrawal": {
+    tells: "同意后，由教师本人办理撤回。教师撤回前，申请继续有效。撤回后请将材料退还教师。",
+    fields: [],
+    send: (client, { campaign, application }, _entered, context) =>
+      client.confirmation.releaseWithdrawal({ campaign, application }, context),
+  },
   "withdraw-for-teacher": {
     tells: "代已离职、退休或去世的教师撤回申请。撤回后不再办理。",
     grave: true,
