@@ -78,7 +78,7 @@ program
 const audit = program.command("audit").description("审计").usage("<命令>");
 audit
   .command("verify")
-  .description("校验办理经过的哈希链和每日封存值，无须启动服务")
+  .description("校验办理经过、决定、审计日志、封存值和注册贴账目，无须启动服务")
   .usage("[选项]")
   .allowUnknownOption()
   .allowExcessArguments()

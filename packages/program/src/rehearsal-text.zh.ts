@@ -15,7 +15,7 @@ const outcomeNames: Record<string, string> = {
 const invariantTitles: Record<string, string> = {
   "every teacher in exactly one outcome, as the story goes": "每位教师有且只有一个结果，与预定情形相符，无一遗漏",
   "nothing happened outside a window": "没有任何办理发生在开放时间之外",
-  "every history chain verifies": "全部办理经过的哈希链完整",
+  "every history chain verifies": "全部记录通过校验",
   "no person acted in two duties on a case": "同一办件的不同环节由不同的人办理",
   "stickers balance and equal the stickered conclusions": "注册贴账实相符，使用数等于粘贴数",
   "statistics equal a recount from history": "统计表与按办理经过重新计数的结果一致",
