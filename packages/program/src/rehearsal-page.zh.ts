@@ -1,4 +1,5 @@
 import { contract } from "@shice/contract/contract.ts";
+import { palette, paletteCss } from "@shice/contract/palette.ts";
 import type { DayOfActs } from "@shice/rehearsal/figures.ts";
 import type { RehearsalResult } from "@shice/rehearsal/rehearse.ts";
 import { calendarDayOf } from "@shice/rules/calendar/day.ts";
@@ -10,23 +11,23 @@ import { type Html, html, raw } from "@shice/server/platform/http/html.ts";
 import { invariantTitleOf, outcomeKindsOf, outcomeTitleOf } from "./rehearsal-text.zh.ts";
 
 const style = `
-:root{color-scheme:light;--ink:#1d2733;--soft:#4a5665;--line:#ccd4dd;--blue:#2f6db5;--good:#0b6b3a;--bad:#9b1c10}
+${paletteCss}
 *{box-sizing:border-box}
-body{margin:0;font:16px/1.7 "Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:var(--ink);background:#f5f7f9}
+body{margin:0;font:16px/1.7 "Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;color:var(--text);background:var(--page)}
 main{max-width:76rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 h1{font-size:1.6rem;line-height:1.4;margin:.2rem 0}h2{font-size:1.2rem;margin:2.2rem 0 .6rem}
-p{margin:.4rem 0}.soft{color:var(--soft)}
-.card{background:#fff;border:1px solid var(--line);border-radius:.5rem;padding:1rem;overflow-x:auto}
+p{margin:.4rem 0}.soft{color:var(--secondary)}
+.card{background:var(--surface);border:1px solid var(--line);border-radius:.5rem;padding:1rem;overflow-x:auto}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.8rem;margin:1rem 0;padding:0;list-style:none}
-.facts li{background:#fff;border:1px solid var(--line);border-radius:.5rem;padding:.6rem .9rem}.facts b{display:block;font-size:1.5rem;line-height:1.3}
+.facts li{background:var(--surface);border:1px solid var(--line);border-radius:.5rem;padding:.6rem .9rem}.facts b{display:block;font-size:1.5rem;line-height:1.3}
 table{border-collapse:collapse;width:100%}th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-th{font-weight:600;color:var(--soft)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th{font-weight:600;color:var(--secondary)}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 tfoot td{font-weight:600;border-top:2px solid var(--line)}
-.ok{color:var(--good);font-weight:600}.no{color:var(--bad);font-weight:600}
+.ok{color:var(--success);font-weight:600}.no{color:var(--error);font-weight:600}
 ul.checks{list-style:none;padding:0;margin:0}.checks li{padding:.2rem 0}
 svg{display:block;width:100%;min-width:46rem;height:auto}
-code{font-size:.9em;color:var(--soft)}
-@media print{body{background:#fff}.card{break-inside:avoid}}
+code{font-size:.9em;color:var(--secondary)}
+@media print{body{background:var(--surface)}.card{break-inside:avoid}}
 `;
 
 /** One self-contained page about a rehearsal, for whoever answers for the campaign: no script, nothing from elsewhere. */
@@ -77,8 +78,8 @@ function funnel({ steps }: RehearsalResult): Html {
   const bars = steps.map(({ title, cases }, at) => {
     const width = (cases / most) * 760;
     return html`<text x="0" y="${at * row + 20}" font-size="15">${title}</text>
-<rect x="110" y="${at * row + 4}" width="${Math.max(1, Math.round(width))}" height="22" rx="3" fill="#2f6db5"/>
-<text x="${Math.round(118 + width)}" y="${at * row + 20}" font-size="14" fill="#4a5665">${cases}（${Math.round((cases / most) * 1000) / 10}%）</text>`;
+<rect x="110" y="${at * row + 4}" width="${Math.max(1, Math.round(width))}" height="22" rx="3" fill="${palette.chartBlue}"/>
+<text x="${Math.round(118 + width)}" y="${at * row + 20}" font-size="14" fill="${palette.secondary}">${cases}（${Math.round((cases / most) * 1000) / 10}%）</text>`;
   });
   const text = steps.map(({ title, cases }) => `${title}${cases}人`).join("，");
   return html`<svg viewBox="0 0 1000 ${steps.length * row + 6}" role="img" aria-label="${text}">${bars}</svg>`;
@@ -88,12 +89,12 @@ function funnel({ steps }: RehearsalResult): Html {
 const works: readonly { title: string; colour: string; names: readonly (TransitionName | "start")[] }[] = [
   {
     title: "申请（填报、提交、修改、撤回）",
-    colour: "#2f6db5",
+    colour: palette.chartBlue,
     names: ["start", "submit", "recall", "discard", "withdraw", "resubmit"],
   },
   {
     title: "学校（确认、退回、报送）",
-    colour: "#1d8a74",
+    colour: palette.chartTeal,
     names: [
       "withdraw-for-teacher",
       "confirm",
@@ -107,7 +108,7 @@ const works: readonly { title: string; colour: string; names: readonly (Transiti
   },
   {
     title: "区县（初审、公示、上报）",
-    colour: "#b26a00",
+    colour: palette.chartAmber,
     names: [
       "decide",
       "send-back",
@@ -124,11 +125,11 @@ const works: readonly { title: string; colour: string; names: readonly (Transiti
   },
   {
     title: "市级（复审、终审）",
-    colour: "#7a4fb0",
+    colour: palette.chartPurple,
     names: ["approve", "return-to-district", "conclude", "return-to-review"],
   },
-  { title: "登记、归档", colour: "#6b7684", names: ["mark", "archive"] },
-  { title: "其他（视为放弃、延期等）", colour: "#9b1c10", names: [] },
+  { title: "登记、归档", colour: palette.chartGrey, names: ["mark", "archive"] },
+  { title: "其他（视为放弃、延期等）", colour: palette.error, names: [] },
 ];
 
 function days(byDay: readonly DayOfActs[], plan: Plan): Html {
@@ -161,7 +162,7 @@ function days(byDay: readonly DayOfActs[], plan: Plan): Html {
       if (n === 0) return undefined;
       const tall = Math.max(1, Math.round((n / total) * high(total)));
       y -= tall;
-      return html`<rect x="${x(at)}" y="${y}" width="${width}" height="${tall}" fill="${works[kind]?.colour ?? "#000"}"/>`;
+      return html`<rect x="${x(at)}" y="${y}" width="${width}" height="${tall}" fill="${works[kind]?.colour ?? palette.text}"/>`;
     });
     const shade =
       closed.length === 0
@@ -173,7 +174,7 @@ function days(byDay: readonly DayOfActs[], plan: Plan): Html {
   const months = all.flatMap((day, at) =>
     day.day === 1 || at === 0
       ? [
-          html`<line x1="${x(at)}" x2="${x(at)}" y1="14" y2="${height}" stroke="#d5dae1"/><text x="${x(at) + 4}" y="14" font-size="13" fill="#4a5665">${day.month}月${at === 0 ? `${day.day}日` : ""}</text>`,
+          html`<line x1="${x(at)}" x2="${x(at)}" y1="14" y2="${height}" stroke="${palette.line}"/><text x="${x(at) + 4}" y="14" font-size="13" fill="${palette.secondary}">${day.month}月${at === 0 ? `${day.day}日` : ""}</text>`,
         ]
       : [],
   );
@@ -182,14 +183,14 @@ function days(byDay: readonly DayOfActs[], plan: Plan): Html {
     const open = (plan.stages[stage]?.windows ?? []).map(({ from, to }) => {
       const start = first.until(Temporal.PlainDate.from(from), { largestUnit: "day" }).days;
       const end = first.until(Temporal.PlainDate.from(to), { largestUnit: "day" }).days + 1;
-      return html`<rect x="${x(start)}" y="${y}" width="${Math.round((end - start) * step)}" height="12" rx="2" fill="#2f6db5" opacity=".85"/>`;
+      return html`<rect x="${x(start)}" y="${y}" width="${Math.round((end - start) * step)}" height="12" rx="2" fill="${palette.chartBlue}" opacity=".85"/>`;
     });
     const shut = plan.closures
       .filter((closure) => closure.stages.includes(stage))
       .map(({ from, to }) => {
         const start = first.until(Temporal.PlainDate.from(from), { largestUnit: "day" }).days;
         const end = first.until(Temporal.PlainDate.from(to), { largestUnit: "day" }).days + 1;
-        return html`<rect x="${x(start)}" y="${y}" width="${Math.round((end - start) * step)}" height="12" fill="url(#closed)" stroke="#9b1c10" stroke-width=".5"/>`;
+        return html`<rect x="${x(start)}" y="${y}" width="${Math.round((end - start) * step)}" height="12" fill="url(#closed)" stroke="${palette.error}" stroke-width=".5"/>`;
       });
     return html`<text x="0" y="${y + 11}" font-size="12">${stageTitles[stage]}</text>${open}${shut}`;
   });
@@ -199,9 +200,9 @@ function days(byDay: readonly DayOfActs[], plan: Plan): Html {
       html`<span style="white-space:nowrap;margin-right:1.2em"><svg viewBox="0 0 12 12" style="display:inline;width:.8em;min-width:0;vertical-align:-1px"><rect width="12" height="12" fill="${colour}"/></svg> ${title}</span>`,
   );
   return html`<svg viewBox="0 0 ${wide} ${height}" role="img" aria-label="按日办理件次，与批次日程对照">
-<defs><pattern id="closed" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8" fill="#fff"/><rect width="3" height="8" fill="#b3261e" opacity=".5"/></pattern></defs>
-${months}${columns}<line x1="${left}" x2="${wide}" y1="${base}" y2="${base}" stroke="#1d2733"/>
-<text x="0" y="36" font-size="12" fill="#4a5665">最多${most}件次</text>${bars}</svg>
+<defs><pattern id="closed" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="8" height="8" fill="${palette.surface}"/><rect width="3" height="8" fill="${palette.error}" opacity=".5"/></pattern></defs>
+${months}${columns}<line x1="${left}" x2="${wide}" y1="${base}" y2="${base}" stroke="${palette.text}"/>
+<text x="0" y="36" font-size="12" fill="${palette.secondary}">最多${most}件次</text>${bars}</svg>
 <p>${key}</p><p class="soft">柱高为当日办理件次（按平方根比例）；下方横条为各环节开放的日期，红色斜线为全天不开放。</p>`;
 }
 

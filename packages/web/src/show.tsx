@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import { router } from "./routes.tsx";
 import { queryClient } from "./ui/client.ts";
 import { showType } from "./ui/large-type.ts";
+import "virtual:palette.css";
 import "./ui/style.css";
 
 showType();

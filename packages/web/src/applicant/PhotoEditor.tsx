@@ -101,6 +101,13 @@ export function PhotoEditor() {
   );
 }
 
+declare module "react" {
+  interface CSSProperties {
+    "--photo-width"?: number;
+    "--photo-height"?: number;
+  }
+}
+
 const groundNames = { "pale-blue": "浅蓝", red: "红", white: "白" } as const;
 
 function CurrentPhoto({ present }: { present: string }) {
@@ -170,7 +177,8 @@ function Crops({
         ref={canvas}
         width={widthPx * finer}
         height={heightPx * finer}
-        style={{ width: widthPx * 2, height: heightPx * 2, cursor: "move" }}
+        // biome-ignore lint/plugin: the plan gives the photo's size; the style sheet shows it twice as large
+        style={{ "--photo-width": widthPx, "--photo-height": heightPx }}
         tabIndex={0}
         aria-label="裁剪框：拖动或用方向键移动照片"
         onPointerDown={(event) => {

@@ -4,6 +4,7 @@ import { formSteps, stepOf } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { Bar } from "../ui/Bar.tsx";
 import { client, noteEnd, queryClient } from "../ui/client.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Dialog } from "../ui/plain/Dialog.tsx";
@@ -42,7 +43,7 @@ export function TaskList() {
           aria-valuemax={formSteps.length}
           aria-valuenow={done}
         >
-          <div style={{ width: `${(done / formSteps.length) * 100}%` }} />
+          <Bar share={done / formSteps.length} />
         </div>
         <ol className="steps">
           {formSteps.map(({ number, title }) => {

@@ -1,3 +1,4 @@
+import { palette } from "@shice/contract/palette.ts";
 /** How a portrait is cut out of its picture: the middle of the frame, its size, and the turn. */
 export interface Crop {
   /** Middle of the frame, as shares of the upright picture's width and height. */
@@ -42,7 +43,7 @@ export function drawCrop(canvas: HTMLCanvasElement, picture: ImageBitmap, crop: 
   const { width, height } = canvas;
   const scale = scaleOf(crop, picture, { width, height });
   drawing.setTransform(1, 0, 0, 1, 0, 0);
-  drawing.fillStyle = "#fff";
+  drawing.fillStyle = palette.surface;
   drawing.fillRect(0, 0, width, height);
   drawing.translate(width / 2, height / 2);
   drawing.rotate((turn * Math.PI) / 180);

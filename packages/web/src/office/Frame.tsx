@@ -48,26 +48,21 @@ export function Frame() {
   const menu = <Menu mode="inline" selectedKeys={[chosen]} items={items} onClick={() => setOpen(false)} />;
 
   return (
-    <Layout style={{ minHeight: "100vh" }}>
+    <Layout className="office-frame">
       <a className="skip" href="#main">
         跳到正文
       </a>
-      <Layout.Header style={{ display: "flex", alignItems: "center", gap: 12 }}>
+      <Layout.Header className="office-header">
         <Button
           className="narrow-only"
           type="text"
           aria-label="打开菜单"
-          icon={<MenuOutlined style={{ color: "#fff" }} />}
+          icon={<MenuOutlined />}
           onClick={() => setOpen(true)}
         />
-        <span style={{ color: "#fff", fontWeight: 600, whiteSpace: "nowrap" }}>师册</span>
-        <span
-          className="wide-only"
-          style={{ color: "#fff", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
-        >
-          {campaign.title}
-        </span>
-        <span style={{ flex: 1 }} />
+        <span className="office-name">师册</span>
+        <span className="wide-only office-campaign">{campaign.title}</span>
+        <span className="grow" />
         <MessagesBell />
         <Dropdown
           trigger={["click"]}
@@ -98,7 +93,7 @@ export function Frame() {
             },
           }}
         >
-          <Button type="text" style={{ color: "#fff", maxWidth: 520, overflow: "hidden", textOverflow: "ellipsis" }}>
+          <Button type="text" className="office-person">
             {me.name} · {post.roleTitle}
             <span className="wide-only"> · {post.organisation}</span>
           </Button>
@@ -117,7 +112,7 @@ export function Frame() {
           <Outlet />
         </Layout.Content>
       </Layout>
-      <Layout.Footer style={{ textAlign: "center", padding: 12 }}>
+      <Layout.Footer className="office-footer">
         <Typography.Text>
           批次方案第{campaign.planVersion}版 · {campaign.issuer}
         </Typography.Text>

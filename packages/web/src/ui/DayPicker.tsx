@@ -21,7 +21,7 @@ export function DayPicker({
   return (
     <DatePicker
       {...(id === undefined ? {} : { id })}
-      style={{ width: 200 }}
+      className="w-l"
       value={value === undefined || value === "" ? null : dayjs(value)}
       defaultPickerValue={dayjs(now)}
       showNow={false}

@@ -80,7 +80,7 @@ export function FormDialog<Entered extends object, Answer>({
         scrollToFirstError
         {...(initial === undefined ? {} : { initialValues: initial })}
         onFinish={(entered) => act.mutate(entered)}
-        style={{ marginTop: 12 }}
+        className="above"
       >
         {children}
       </Form>

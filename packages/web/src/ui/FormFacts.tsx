@@ -21,7 +21,7 @@ export function FormFacts({
   return formSteps
     .filter(({ fields }) => fields.length > 0)
     .map(({ number, title, fields }) => (
-      <section key={number} style={{ marginBottom: 16 }}>
+      <section key={number} className="below-l">
         <h3>
           第{number}步 {title}
           {besides?.(number)}

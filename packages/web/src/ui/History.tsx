@@ -74,7 +74,7 @@ function Changes({ changes }: { changes: Record<string, unknown> }) {
   const entries = formFields.flatMap((field) => (field in changes ? [{ field, change: changes[field] }] : []));
   if (entries.length === 0) return null;
   return (
-    <ul style={{ margin: "2px 0", paddingInlineStart: 20 }}>
+    <ul className="reasons">
       {entries.map(({ field, change }) => (
         <li key={field}>
           {fieldTitles[field]}

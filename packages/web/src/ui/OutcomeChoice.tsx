@@ -33,7 +33,7 @@ export function OutcomeChoice({
         { value: "new", label: `新增 ${counts.fresh}` },
         { value: "unchanged", label: `无变化 ${counts.unchanged}` },
       ]}
-      style={{ marginBottom: 8 }}
+      className="below-s"
     />
   );
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 export function PageHead({ title, beside, children }: { title: string; beside?: ReactNode; children: ReactNode }) {
   return (
     <div className="page-head">
-      <Typography.Title level={2} style={{ margin: 0 }}>
+      <Typography.Title level={2} className="flush">
         {title}
       </Typography.Title>
       {beside}

@@ -54,7 +54,7 @@ export function PagedTable<Row extends object>({
         locale={{ emptyText: <Nothing text={empty} /> }}
       />
       {(after !== undefined || (query.data?.next ?? null) !== null) && (
-        <Space style={{ marginTop: 12 }}>
+        <Space className="above">
           <Button disabled={after === undefined} onClick={() => setCursors((now) => now.slice(0, -1))}>
             上一页
           </Button>

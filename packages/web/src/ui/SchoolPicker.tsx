@@ -32,7 +32,7 @@ export function SchoolPicker({
       disabled={disabled}
       value={value ?? null}
       {...(label === undefined ? {} : { "aria-label": label })}
-      style={{ width: "100%" }}
+      className="full"
       onChange={(school: string | null) =>
         onChange?.(school ?? undefined, data?.find(({ id: known }) => known === school)?.name)
       }

@@ -1,3 +1,5 @@
+import { palette } from "@shice/contract/palette.ts";
+
 /** How large a side a scan is sent with: enough to be read, little enough for a slow line. */
 const scanSides = [2000, 1500, 1100] as const;
 /** As much as the server takes for one page. */
@@ -42,7 +44,7 @@ function scaledTo(picture: ImageBitmap, side: number): HTMLCanvasElement {
   canvas.height = Math.max(1, Math.round(picture.height * factor));
   const drawing = canvas.getContext("2d");
   if (drawing === null) throw new Error("no canvas");
-  drawing.fillStyle = "#fff";
+  drawing.fillStyle = palette.surface;
   drawing.fillRect(0, 0, canvas.width, canvas.height);
   drawing.drawImage(picture, 0, 0, canvas.width, canvas.height);
   return canvas;
@@ -58,13 +60,15 @@ function drawMark(canvas: HTMLCanvasElement): void {
   drawing.font = `${size}px "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
   drawing.translate(width / 2, height / 2);
   drawing.rotate(-Math.PI / 6);
+  // Light and dark over each other: seen on any picture, hiding nothing of it.
+  drawing.globalAlpha = 0.22;
   const reach = Math.hypot(width, height) / 2;
   const across = drawing.measureText(mark).width + size * 3;
   for (let down = -reach, line = 0; down < reach; down += size * 6, line++) {
     for (let from = -reach - (line % 2) * (across / 2); from < reach; from += across) {
-      drawing.fillStyle = "rgb(255 255 255 / 22%)";
+      drawing.fillStyle = palette.surface;
       drawing.fillText(mark, from + 1, down + 1);
-      drawing.fillStyle = "rgb(60 60 60 / 22%)";
+      drawing.fillStyle = palette.text;
       drawing.fillText(mark, from, down);
     }
   }

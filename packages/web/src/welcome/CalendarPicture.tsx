@@ -1,7 +1,9 @@
-import { stageTitles } from "@shice/rules/plan/stage.ts";
+import { palette } from "@shice/contract/palette.ts";
+import { stageTitles, type windowedStages } from "@shice/rules/plan/stage.ts";
 import type { CampaignView } from "../ui/campaign.ts";
 import { WideRegion } from "../ui/WideRegion.tsx";
 
+type Stage = (typeof windowedStages)[number];
 const left = 84;
 const row = 34;
 const top = 40;
@@ -31,7 +33,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
       <svg
         viewBox={`0 0 ${width} ${height}`}
         width="100%"
-        style={{ minWidth: 720, display: "block" }}
+        className="calendar-picture"
         role="img"
         aria-labelledby="calendar-title calendar-text"
       >
@@ -40,7 +42,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
           {stages
             .map(
               ({ stage, windows, closures }) =>
-                `${stageTitles[stage]}：${windows.map(({ from, to }) => `${from}至${to}`).join("、")}${
+                `${stageTitles[stage as Stage]}：${windows.map(({ from, to }) => `${from}至${to}`).join("、")}${
                   closures.length === 0
                     ? ""
                     : `，其中${closures.map(({ from, to }) => `${from}至${to}`).join("、")}不开放`
@@ -50,22 +52,22 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
         </desc>
         <defs>
           <pattern id="closed" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="8" height="8" fill="#fff" />
-            <rect width="3" height="8" fill="#b3261e" opacity="0.55" />
+            <rect width="8" height="8" fill={palette.surface} />
+            <rect width="3" height="8" fill={palette.error} opacity="0.55" />
           </pattern>
         </defs>
         {months.map(({ day, label }) => (
           <g key={label}>
-            <line x1={x(day)} x2={x(day)} y1={18} y2={height} stroke="#d5dae1" />
-            <text x={x(day) + 4} y={16} fontSize="14" fill="#4d5662">
+            <line x1={x(day)} x2={x(day)} y1={18} y2={height} stroke={palette.line} />
+            <text x={x(day) + 4} y={16} fontSize="14" fill={palette.secondary}>
               {label}
             </text>
           </g>
         ))}
         {stages.map(({ stage, windows, closures }, at) => (
           <g key={stage}>
-            <text x={0} y={top + at * row + 20} fontSize="15" fill="#1c2128">
-              {stageTitles[stage]}
+            <text x={0} y={top + at * row + 20} fontSize="15" fill={palette.text}>
+              {stageTitles[stage as Stage]}
             </text>
             {windows.map(({ from, to }) => (
               <rect
@@ -75,7 +77,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
                 width={x(dayNumber(to) + 1) - x(dayNumber(from))}
                 height={22}
                 rx={3}
-                fill="#2f6db5"
+                fill={palette.chartBlue}
               />
             ))}
             {closures.map(({ from, to }) => (
@@ -86,17 +88,25 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
                 width={x(dayNumber(to) + 1) - x(dayNumber(from))}
                 height={22}
                 fill="url(#closed)"
-                stroke="#b3261e"
+                stroke={palette.error}
               />
             ))}
           </g>
         ))}
-        <line x1={x(today)} x2={x(today)} y1={22} y2={height} stroke="#1c2128" strokeWidth={2} strokeDasharray="4 3" />
-        <text x={x(today) + 4} y={34} fontSize="13" fontWeight="600" fill="#1c2128">
+        <line
+          x1={x(today)}
+          x2={x(today)}
+          y1={22}
+          y2={height}
+          stroke={palette.text}
+          strokeWidth={2}
+          strokeDasharray="4 3"
+        />
+        <text x={x(today) + 4} y={34} fontSize="13" fontWeight="600" fill={palette.text}>
           现在
         </text>
       </svg>
-      <p style={{ margin: "4px 0 0" }}>蓝色为开放的日期，红色斜线为全天不开放，虚线为现在。</p>
+      <p className="flush">蓝色为开放的日期，红色斜线为全天不开放，虚线为现在。</p>
     </WideRegion>
   );
 }

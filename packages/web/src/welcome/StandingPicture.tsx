@@ -1,3 +1,4 @@
+import { Bar } from "../ui/Bar.tsx";
 import type { Training } from "../ui/training.ts";
 
 /** Where everybody stands, as bars: how many are in each state now. */
@@ -9,7 +10,7 @@ export function StandingPicture({ standing }: { standing: Training["standing"] }
         <div key={state}>
           <dt>{title}</dt>
           <dd>
-            <span className="bar" style={{ width: `${(people / most) * 70}%` }} />
+            <Bar share={people / most} />
             {people}人
           </dd>
         </div>

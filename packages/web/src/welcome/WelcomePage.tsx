@@ -25,7 +25,7 @@ export function WelcomePage() {
         <strong>师册 · 中小学教师资格定期注册</strong>
         <span>演示与演练</span>
       </header>
-      <main id="main" className="content" style={{ maxWidth: 1200 }}>
+      <main id="main" className="content welcome">
         <Fetched query={query}>
           {(training) =>
             training === null ? (
@@ -67,11 +67,11 @@ function Ready({ training }: { training: Training }) {
       <Clock training={training} />
       <Personas training={training} />
       {campaign.data !== undefined && (
-        <Card title="批次日程" style={{ marginBottom: 16 }}>
+        <Card title="批次日程" className="below-l">
           <CalendarPicture campaign={campaign.data} />
         </Card>
       )}
-      <Card title="大家办到了哪一步" style={{ marginBottom: 16 }}>
+      <Card title="大家办到了哪一步" className="below-l">
         <StandingPicture standing={training.standing} />
       </Card>
     </>
@@ -81,10 +81,10 @@ function Ready({ training }: { training: Training }) {
 function Introduction({ campaign }: { campaign: CampaignView }) {
   return (
     <>
-      <Typography.Title level={1} style={{ fontSize: 24 }}>
+      <Typography.Title level={1} className="welcome-title">
         {campaign.title}
       </Typography.Title>
-      <Typography.Paragraph style={{ fontSize: 16 }}>
+      <Typography.Paragraph className="lead">
         每五年，中小学教师的教师资格要注册一次：教师网上报名，学校核对原件、现场确认，区县初审并公示、上报，市中心复审，市教委终审，
         最后在证书上登记结论、归档。这里用虚构的人员演示整个过程，可以扮演任何一个角色，也可以把时钟拨到任何一天。
       </Typography.Paragraph>
@@ -114,7 +114,7 @@ function Personas({ training: { personas } }: { training: Training }) {
     },
   });
   return (
-    <Card title="选择一个身份，一键登录" style={{ marginBottom: 16 }}>
+    <Card title="选择一个身份，一键登录" className="below-l">
       {signIn.error !== null && <ProblemAlert error={signIn.error} />}
       <div className="cards">
         {personas.map(({ key, name, roleTitle, organisation, task }) => (
@@ -123,7 +123,7 @@ function Personas({ training: { personas } }: { training: Training }) {
             <div>
               {name}，{organisation ?? "尚未选择学校"}
             </div>
-            <div style={{ minHeight: 44 }}>{task}</div>
+            <div className="persona-duties">{task}</div>
             <Button
               type="primary"
               loading={signIn.isPending && signIn.variables === key}
@@ -158,7 +158,7 @@ function Clock({ training }: { training: Training }) {
   return (
     <Card
       title={`现在是 ${momentText(training.now)}（北京时间）`}
-      style={{ marginBottom: 16 }}
+      className="below-l"
       extra={
         <Button
           danger
@@ -184,13 +184,13 @@ function Clock({ training }: { training: Training }) {
           <Alert
             type="info"
             showIcon
-            style={{ marginBottom: 12 }}
+            className="below"
             title={`时钟已拨到 ${momentText(move.data.now)}。`}
             description={
               happened.length === 0 ? (
                 "这段时间里没有到期的事项。"
               ) : (
-                <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+                <ul className="reasons">
                   {happened.map((sentence) => (
                     <li key={sentence}>{sentence}</li>
                   ))}
@@ -208,7 +208,7 @@ function Clock({ training }: { training: Training }) {
           </Button>
         ))}
       </Space>
-      <Space wrap style={{ marginTop: 12 }}>
+      <Space wrap className="above">
         <DatePicker
           aria-label="其他时间"
           placeholder="其他时间"

@@ -23,20 +23,20 @@ export function PostsTable({ enables }: { enables: boolean }) {
   const filter = { ...(role === undefined ? {} : { role }), ...(search === "" ? {} : { search }) };
   return (
     <>
-      <Space wrap style={{ marginBottom: 12 }}>
+      <Space wrap className="below">
         <Input.Search
           aria-label="姓名或单位"
           placeholder="姓名或单位"
           allowClear
           enterButton="查找"
-          style={{ width: 240 }}
+          className="w-xl"
           onSearch={(text) => setSearch(text.trim())}
         />
         <Select
           aria-label="岗位"
           placeholder="岗位"
           allowClear
-          style={{ width: 180 }}
+          className="w-l"
           value={role ?? null}
           onChange={(value: StaffRole | null) => setRole(value ?? undefined)}
           options={staffRoles.map((known) => ({ value: known, label: roleTitles[known] }))}

@@ -16,7 +16,7 @@ export function SecurityPage() {
       </Typography.Paragraph>
       <Typography.Title level={3}>在岗人员</Typography.Title>
       <PostsTable enables={false} />
-      <Typography.Title level={3} style={{ marginTop: 24 }}>
+      <Typography.Title level={3} className="above-l">
         被拒绝的登录
       </Typography.Title>
       <PagedTable<Refused>

@@ -26,7 +26,7 @@ export function StaffPage() {
       <Typography.Paragraph>
         工作人员凭邮件中的邀请自行设置密码。同一人可以有多个岗位，但不得在两个环节办理同一申请。
       </Typography.Paragraph>
-      <Button type="primary" onClick={() => setInviting(true)} style={{ marginBottom: 12 }}>
+      <Button type="primary" onClick={() => setInviting(true)} className="below">
         邀请工作人员
       </Button>
       <PagedTable<Invitation>
@@ -62,7 +62,7 @@ export function StaffPage() {
           },
         ]}
       />
-      <Typography.Title level={3} style={{ marginTop: 24 }}>
+      <Typography.Title level={3} className="above-l">
         在岗人员
       </Typography.Title>
       <PostsTable enables />

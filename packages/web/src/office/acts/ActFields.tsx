@@ -29,7 +29,7 @@ function ReasonChoice({
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend beside the form's own label
     <div id={id} role="group" aria-label="事由（可多选）">
       <Checkbox.Group
-        style={{ display: "grid", gap: 6 }}
+        className="stack"
         value={value ?? []}
         onChange={(chosen) => onChange?.(chosen)}
         options={options}
@@ -122,7 +122,7 @@ function ActEntry({ field, proposed }: { field: ActField; proposed: string | nul
           getValueProps={() => ({})}
           normalize={(day: Dayjs | null) => day?.toISOString()}
         >
-          <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" style={{ width: "100%" }} />
+          <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" className="full" />
         </Form.Item>
       );
     case "conclusion":

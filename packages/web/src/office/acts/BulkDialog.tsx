@@ -114,7 +114,7 @@ export function BulkDialog({
       {refused.length > 0 && (
         <Table
           size="small"
-          style={{ marginTop: 12 }}
+          className="above"
           rowKey="application"
           dataSource={refused}
           pagination={{ pageSize: 10, hideOnSinglePage: true }}
@@ -132,7 +132,7 @@ export function BulkDialog({
         hidden={ended}
         disabled={running}
         onFinish={run}
-        style={{ marginTop: 12 }}
+        className="above"
       >
         <ActFields fields={spec.fields} />
       </Form>

@@ -26,10 +26,10 @@ export function StickerPicker({
     holding,
   }));
   return (
-    <Space orientation="vertical" style={{ width: "100%" }}>
+    <Space orientation="vertical" className="full">
       <Select
         aria-label="在库号段"
-        style={{ width: "100%" }}
+        className="full"
         placeholder="在库号段"
         loading={data === undefined}
         notFoundContent="没有在库的注册贴，请先领取。"

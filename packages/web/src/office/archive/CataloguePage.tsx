@@ -20,7 +20,7 @@ export function CataloguePage() {
         placeholder="档案盒号"
         allowClear
         enterButton="查找"
-        style={{ width: 240, marginBottom: 12 }}
+        className="w-xl below"
         onSearch={(text) => setBox(text.trim())}
       />
       <PagedTable<Item>

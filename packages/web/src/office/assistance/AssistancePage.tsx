@@ -27,7 +27,7 @@ export function AssistancePage() {
         不便自己填报的教师，由学校代为填写，再由本人登录核对、作出承诺并提交。本人没有提交的只是草稿，到期按未申请处理。
         名册中的教师，请在名册中点“代为填写”。
       </Typography.Paragraph>
-      <Space wrap style={{ marginBottom: 12 }}>
+      <Space wrap className="below">
         <Segmented<"yes" | "no">
           value={attested}
           onChange={setAttested}

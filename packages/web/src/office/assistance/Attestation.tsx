@@ -26,7 +26,7 @@ export function Attestation({ next = false }: { next?: boolean }) {
   const { campaign, own, draft } = useFilling();
   const asking = useAsking(campaign.key);
   return (
-    <Space wrap style={{ margin: "8px 0" }}>
+    <Space wrap className="around-s">
       <FileButton
         type={next ? "primary" : "default"}
         open

@@ -26,13 +26,13 @@ export function AuditPage() {
       <Typography.Paragraph>
         办理经过、审计日志和每日封存值都带有密钥生成的校验码，决定带有签名。校验会指出被改动、删除或者添加的记录；只读，不影响办理。
       </Typography.Paragraph>
-      <Button type="primary" loading={verify.isPending} onClick={() => verify.mutate()} style={{ marginBottom: 12 }}>
+      <Button type="primary" loading={verify.isPending} onClick={() => verify.mutate()} className="below">
         校验全部记录
       </Button>
       {verify.error !== null && <ProblemAlert error={verify.error} />}
       {verify.data !== undefined && (
         <Alert
-          style={{ marginBottom: 12 }}
+          className="below"
           type={verify.data.faultCount === 0 ? "success" : "error"}
           showIcon
           title={verifiedText(verify.data)}

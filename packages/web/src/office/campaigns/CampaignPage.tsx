@@ -35,7 +35,7 @@ export function CampaignPage() {
 
 function Windows({ campaign }: { campaign: CampaignView }) {
   return (
-    <div style={{ display: "grid", gap: 8 }}>
+    <div className="stack">
       {campaign.windows.map(({ stage, open, sentence }) => (
         <Alert key={stage} type={open ? "success" : "info"} showIcon title={sentence} />
       ))}
@@ -62,7 +62,7 @@ function Extensions({ campaign }: { campaign: CampaignView }) {
       <Typography.Paragraph>
         延期针对一个区县、一所学校或一份申请，须写明理由和截止时间；其他单位仍按原定时间。
       </Typography.Paragraph>
-      <Button type="primary" onClick={() => setGranting(true)} style={{ marginBottom: 12 }}>
+      <Button type="primary" onClick={() => setGranting(true)} className="below">
         批准延期
       </Button>
       <Fetched query={query}>
@@ -138,7 +138,7 @@ function Extensions({ campaign }: { campaign: CampaignView }) {
             }
           </Form.Item>
           <Form.Item name="until" label="延期至" rules={[{ required: true, message: "请选择截止时间。" }]}>
-            <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" style={{ width: "100%" }} />
+            <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" className="full" />
           </Form.Item>
           <Form.Item
             name="reason"
@@ -162,7 +162,7 @@ function Versions({ campaign }: { campaign: CampaignView }) {
       <Typography.Paragraph>
         已经发布的方案不能改动；修订发布为新的版本，自发布起执行，已经告知的截止时间不缩短。
       </Typography.Paragraph>
-      <Button onClick={() => setAmending(true)} style={{ marginBottom: 12 }}>
+      <Button onClick={() => setAmending(true)} className="below">
         发布修订版
       </Button>
       <Fetched query={query}>
@@ -191,7 +191,7 @@ function Versions({ campaign }: { campaign: CampaignView }) {
         )}
       </Fetched>
       <Modal open={shown !== undefined} width={900} title="方案原文" footer={null} onCancel={() => setShown(undefined)}>
-        <pre style={{ maxHeight: "60vh", overflow: "auto" }}>{shown}</pre>
+        <pre className="scrolls">{shown}</pre>
       </Modal>
       {amending && (
         <FormDialog<{ plan: string; reason: string }, unknown>
@@ -204,7 +204,7 @@ function Versions({ campaign }: { campaign: CampaignView }) {
           onCancel={() => setAmending(false)}
         >
           <Form.Item name="plan" label="方案全文（YAML）" rules={[{ required: true, message: "请填写方案。" }]}>
-            <Input.TextArea rows={16} style={{ fontFamily: "monospace" }} />
+            <Input.TextArea rows={16} className="code" />
           </Form.Item>
           <Form.Item
             name="reason"

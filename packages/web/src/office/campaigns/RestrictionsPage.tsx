@@ -24,7 +24,7 @@ export function RestrictionsPage() {
     <>
       <Typography.Title level={2}>限制库</Typography.Title>
       <Typography.Paragraph>登记后须由另一人复核，复核后生效。名单不保存证件号码原文。</Typography.Paragraph>
-      <Button type="primary" onClick={() => setEntering(true)} style={{ marginBottom: 12 }}>
+      <Button type="primary" onClick={() => setEntering(true)} className="below">
         登记
       </Button>
       {review.error !== null && <ProblemAlert error={review.error} />}
@@ -99,10 +99,10 @@ export function RestrictionsPage() {
             />
           </Form.Item>
           <Form.Item name="from" label="起始日期" rules={[{ required: true, message: "请选择日期。" }]}>
-            <DatePicker style={{ width: "100%" }} />
+            <DatePicker className="full" />
           </Form.Item>
           <Form.Item name="until" label="截止日期（可不填）">
-            <DatePicker style={{ width: "100%" }} />
+            <DatePicker className="full" />
           </Form.Item>
           <Form.Item
             name="source"

@@ -25,7 +25,7 @@ export function Texts({ campaign }: { campaign: string }) {
   return (
     <Fetched query={texts}>
       {(rows) => (
-        <Space orientation="vertical" style={{ width: "100%" }}>
+        <Space orientation="vertical" className="full">
           {kinds.map(({ kind, title, tells }) => {
             const text = rows.find((row) => row.kind === kind);
             return (
@@ -39,7 +39,7 @@ export function Texts({ campaign }: { campaign: string }) {
                   {text === undefined ? "还没有录入。" : `第${text.version}版，${momentText(text.enteredAt)} 录入。`}
                 </Typography.Paragraph>
                 {text !== undefined && (
-                  <Typography.Paragraph ellipsis={{ rows: 4 }} style={{ whiteSpace: "pre-wrap" }}>
+                  <Typography.Paragraph ellipsis={{ rows: 4 }} className="lines-kept">
                     {text.text}
                   </Typography.Paragraph>
                 )}

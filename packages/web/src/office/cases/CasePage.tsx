@@ -50,7 +50,7 @@ function Case({ found }: { found: CaseView }) {
       )}
       <Returns found={found} />
       <div className="case">
-        <div style={{ display: "grid", gap: 16, alignContent: "start" }}>
+        <div className="stack-l">
           <Card title="申请表" size="small">
             <FormFacts
               form={found.form}
@@ -60,7 +60,7 @@ function Case({ found }: { found: CaseView }) {
           </Card>
           <Papers found={found} />
         </div>
-        <div style={{ display: "grid", gap: 16 }}>
+        <div className="stack-l">
           <Findings found={found} />
           {found.suggestion !== null && <Suggestion found={found} />}
           {found.actions.some(({ name }) => name === "decide") && <DistrictFacts found={found} />}
@@ -93,8 +93,8 @@ function CaseHead({ found }: { found: CaseView }) {
       void navigate({ to: "/office/$campaign/case/$application", params: { campaign: campaign.key, application } });
   };
   return (
-    <div style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "baseline" }}>
-      <Typography.Title level={2} style={{ margin: 0 }}>
+    <div className="page-head">
+      <Typography.Title level={2} className="flush">
         {found.name}
       </Typography.Title>
       <Tag color="blue">{found.stateTitle}</Tag>
@@ -107,7 +107,7 @@ function CaseHead({ found }: { found: CaseView }) {
       {found.conclusion !== null && found.state !== "revoked" && (
         <span>{found.receivedAt === null ? "结论尚未签收" : `结论${momentText(found.receivedAt)}签收`}</span>
       )}
-      <span style={{ flex: 1 }} />
+      <span className="grow" />
       <Space className="no-print" wrap>
         <span>{place}</span>
         <PrintForm application={found.id} />
@@ -169,7 +169,7 @@ function Findings({ found }: { found: CaseView }) {
   if (found.findings.length === 0) return null;
   return (
     <Card title={`系统提示（${found.findings.length}项）`} size="small">
-      <div style={{ display: "grid", gap: 8 }}>
+      <div className="stack">
         {found.findings.map(({ code, field, level, sentence }) => (
           <Alert
             key={`${code}${field ?? ""}`}
@@ -189,7 +189,7 @@ function Suggestion({ found }: { found: CaseView }) {
   return (
     <Card title="建议结论（仅供参考，由人工决定）" size="small">
       <Typography.Paragraph strong>{suggestion.title}</Typography.Paragraph>
-      <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+      <ul className="reasons">
         {suggestion.sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
@@ -229,7 +229,7 @@ function Returns({ found }: { found: CaseView }) {
     <Alert
       key={asked.round}
       type={asked.answeredAt === null && asked.outcome === null ? "warning" : "info"}
-      style={{ marginBottom: 8 }}
+      className="below-s"
       title={`第${asked.round}次退回（${asked.stageTitle}）：${asked.asked.map(({ text }) => text).join("；")}`}
       description={
         <>
@@ -281,7 +281,7 @@ function Actions({ found }: { found: CaseView }) {
         ))}
       </Space>
       {refused.length > 0 && (
-        <ul style={{ margin: "8px 0 0", paddingInlineStart: 20 }}>
+        <ul className="reasons">
           {refused.map(({ name, title, refusal }) => (
             <li key={name} id={`why-${name}`}>
               {title}：{refusal?.sentence}

@@ -98,7 +98,7 @@ export function QueuePage() {
       </nav>
       <Typography.Paragraph>{view.todo}</Typography.Paragraph>
       <Filters search={search} onSearch={go} decided={view.states.some((state) => isAmong(state, concludedStates))} />
-      <Space wrap style={{ marginBlock: 12 }}>
+      <Space wrap className="around">
         {(view.bulk ?? []).map((act) => (
           <Button key={act.transition} type="primary" disabled={selected.length === 0} onClick={() => setBulk(act)}>
             {lifecycle[act.transition].title}
@@ -165,7 +165,7 @@ export function QueuePage() {
               },
             })}
       />
-      <Space style={{ marginTop: 12 }}>
+      <Space className="above">
         {after !== undefined && <Button onClick={() => go({})}>回到第一页</Button>}
         {after !== undefined && <Button onClick={() => window.history.back()}>上一页</Button>}
         <Button disabled={list.data?.next == null} onClick={() => go({ after: list.data?.next ?? undefined })}>
@@ -229,7 +229,7 @@ function Filters({
     api.organisations.listBodies.queryOptions({ input: { campaign: campaign.key }, enabled: wide }),
   );
   return (
-    <Form layout="inline" style={{ rowGap: 8 }} role="search" aria-label="筛选">
+    <Form layout="inline" className="filters" role="search" aria-label="筛选">
       <Form.Item label="姓名或编号">
         <Input.Search
           aria-label="姓名或编号"
@@ -238,7 +238,7 @@ function Filters({
           key={search.search ?? ""}
           allowClear
           onSearch={(text) => onSearch({ search: text.trim() === "" ? undefined : text.trim() })}
-          style={{ width: 250 }}
+          className="w-xl"
           enterButton="查找"
         />
       </Form.Item>
@@ -247,7 +247,7 @@ function Filters({
           <Select
             aria-label="区县"
             allowClear
-            style={{ width: 140 }}
+            className="w-m"
             value={search.authority ?? null}
             onChange={(authority: string | null) => onSearch({ authority: authority ?? undefined })}
             options={(bodies.data ?? [])
@@ -260,7 +260,7 @@ function Filters({
         <Select
           aria-label="注册类型"
           allowClear
-          style={{ width: 120 }}
+          className="w-s"
           value={search.registrationKind ?? null}
           onChange={(kind: "first" | "periodic" | null) => onSearch({ registrationKind: kind ?? undefined })}
           options={[
@@ -274,7 +274,7 @@ function Filters({
         <Select
           aria-label="提示"
           allowClear
-          style={{ width: 110 }}
+          className="w-s"
           value={search.flagged ?? null}
           onChange={(flagged: "yes" | "no" | null) => onSearch({ flagged: flagged ?? undefined })}
           options={[
@@ -288,7 +288,7 @@ function Filters({
           <Select
             aria-label="结论签收"
             allowClear
-            style={{ width: 110 }}
+            className="w-s"
             value={search.received ?? null}
             onChange={(received: "yes" | "no" | null) => onSearch({ received: received ?? undefined })}
             options={[
@@ -303,7 +303,7 @@ function Filters({
           <Select
             aria-label="结论"
             allowClear
-            style={{ width: 120 }}
+            className="w-s"
             value={search.conclusion ?? null}
             onChange={(conclusion: string | null) => onSearch({ conclusion: conclusion ?? undefined })}
             options={campaign.conclusions.map(({ key, name }) => ({ value: key, label: name }))}
@@ -324,7 +324,7 @@ function BatchChoice({ search, onSearch }: { search: QueueSearch; onSearch: (cha
       <Select
         aria-label="分批"
         allowClear
-        style={{ width: 140 }}
+        className="w-m"
         value={search.batch ?? null}
         onChange={(batch: string | null) => onSearch({ batch: batch ?? undefined })}
         options={data.map(({ id, name }) => ({ value: id, label: name }))}
@@ -407,7 +407,7 @@ function ColumnChoice({
       placement="bottomLeft"
       content={
         <Checkbox.Group
-          style={{ display: "grid", gap: 4 }}
+          className="stack"
           options={options}
           value={options.map(({ value }) => value).filter((key) => !hidden.includes(key))}
           onChange={(shown) => onChange(options.map(({ value }) => value).filter((key) => !shown.includes(key)))}

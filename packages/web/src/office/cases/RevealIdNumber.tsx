@@ -42,7 +42,7 @@ export function RevealIdNumber({ application }: { application: string }) {
         />
         {reveal.error !== null && <ProblemAlert error={reveal.error} />}
         {reveal.data !== undefined && (
-          <Typography.Paragraph style={{ marginTop: 12, fontSize: 18 }} copyable>
+          <Typography.Paragraph className="id-number" copyable>
             {reveal.data.idNumber}
           </Typography.Paragraph>
         )}

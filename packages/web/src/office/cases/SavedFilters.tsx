@@ -33,7 +33,7 @@ export function SavedFilters({
         <Select
           aria-label="常用筛选"
           placeholder="常用筛选"
-          style={{ minWidth: 160 }}
+          className="w-m"
           value={shown?.id ?? null}
           options={saved.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(id: string | null) => {

@@ -30,22 +30,22 @@ function Conversation({ campaign, application }: { campaign: string; application
         {({ entries }) => (
           <>
             {entries.length === 0 && <Typography.Paragraph>还没有留言。</Typography.Paragraph>}
-            <ol style={{ listStyle: "none", margin: 0, padding: 0 }}>
+            <ol className="plain-list">
               {entries.map(({ id, side, organisation, author, text, at, readAt, settled }) => (
-                <li key={id} style={{ marginBottom: 10 }}>
+                <li key={id} className="below-s">
                   <div>
                     <strong>{side === "teacher" ? author : `${organisation ?? ""}　${author ?? ""}`}</strong>
                     {`　${momentText(at)}　`}
                     {side === "office" && (readAt === null ? "教师未读" : "教师已读")}
                     {side === "teacher" && !settled && <Tag color="warning">待答复</Tag>}
                   </div>
-                  <div style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{text}</div>
+                  <div className="lines-kept">{text}</div>
                 </li>
               ))}
             </ol>
             <Answer {...target} />
             {entries.some(({ settled }) => !settled) && (
-              <Button style={{ marginTop: 8 }} loading={settle.isPending} onClick={() => settle.mutate()}>
+              <Button className="above-s" loading={settle.isPending} onClick={() => settle.mutate()}>
                 无须答复
               </Button>
             )}
@@ -69,7 +69,7 @@ function Answer(target: { campaign: string; application: string }) {
     },
   });
   return (
-    <Space direction="vertical" style={{ width: "100%" }}>
+    <Space direction="vertical" className="full">
       <Input.TextArea
         aria-label="给教师留言"
         placeholder="答复或询问教师，教师会收到消息"

@@ -39,7 +39,7 @@ export function ConversationsPage() {
           { title: "状态", dataIndex: "stateTitle" },
           {
             title: "最近的留言",
-            render: (_, { text }) => <span style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{text}</span>,
+            render: (_, { text }) => <span className="lines-kept">{text}</span>,
           },
           { title: "等待答复始于", render: (_, { at }) => momentText(at) },
         ]}

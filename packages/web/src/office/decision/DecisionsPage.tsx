@@ -66,12 +66,12 @@ function DecisionList({ campaign, decision, onClose }: { campaign: string; decis
                 { key: "key", label: "公钥", children: <code className="wrap">{found.publicKey}</code> },
               ]}
             />
-            <Space style={{ marginBlock: 8 }}>
+            <Space className="around-s">
               <Button href={textUrl(found.list)} download={`${found.number}.txt`}>
                 下载签名原文
               </Button>
             </Space>
-            <pre style={{ maxHeight: 320, overflow: "auto", whiteSpace: "pre-wrap" }}>{found.list}</pre>
+            <pre className="scrolls lines-kept">{found.list}</pre>
           </>
         )}
       </Fetched>

@@ -26,13 +26,13 @@ export function Checklist({ found, campaign, editable }: { found: CaseView; camp
       )}
       <Checks found={found} ticks={ticks} editable={editable} onChange={setTicks} />
       {found.missing.length > 0 && (
-        <Typography.Paragraph type="warning" style={{ marginTop: 8 }}>
+        <Typography.Paragraph type="warning" className="above-s">
           尚未齐全：{found.missing.map(({ text }) => text).join("、")}
         </Typography.Paragraph>
       )}
       {save.error !== null && <ProblemAlert error={save.error} />}
       {editable && (
-        <Space style={{ marginTop: 8 }}>
+        <Space className="above-s">
           <Button onClick={() => setTicks((now) => tickAll(now, found.checklist, lastSigner()))}>全部齐全、一致</Button>
           <Button type="primary" loading={save.isPending} onClick={() => save.mutate()}>
             保存核验记录

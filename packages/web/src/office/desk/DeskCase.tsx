@@ -150,7 +150,7 @@ export const DeskCase = memo(function DeskCase({
         <span>{found.number}</span>
         <span>{found.idNumberMasked}</span>
         <span>{found.form["newlyHired"] === true ? "初聘教师" : "在职教师"}</span>
-        <span style={{ flex: 1 }} />
+        <span className="grow" />
         <PrintForm application={found.id} />
       </header>
       <DeskNotices found={found} desk={desk} />

@@ -94,7 +94,7 @@ export function DeskPage() {
   return (
     <>
       <div className="desk-bar">
-        <Typography.Title level={2} style={{ margin: 0 }}>
+        <Typography.Title level={2} className="flush">
           现场确认
         </Typography.Title>
         <DeskSearch isTableFree={chosen === undefined} onOpen={onOpen} onNext={onNext} />
@@ -188,7 +188,7 @@ const OneFolder = memo(function OneFolder({ id, active, ...acts }: { id: string;
     return (
       <>
         <ProblemAlert error={taken.error} />
-        <Space style={{ marginTop: 12 }}>
+        <Space className="above">
           <Button type="primary" onClick={() => acts.onSkip(id)}>
             下一份
           </Button>

@@ -66,7 +66,7 @@ export const DeskSearch = memo(function DeskSearch({
         onSearch={() => find()}
         enterButton="查找"
         allowClear
-        style={{ maxWidth: 460 }}
+        className="w-search"
       />
       <Button onClick={() => setFilming(true)}>用摄像头扫描</Button>
       {filming && (
@@ -95,11 +95,7 @@ export function People({ items, onOpen }: { items: readonly Found[]; onOpen: (id
     <ul className="desk-people">
       {items.map(({ id, name, nameOnCertificate, number, stateTitle, school, flags, held }) => (
         <li key={id}>
-          <Button
-            block
-            onClick={() => onOpen(id)}
-            style={{ height: "auto", textAlign: "start", justifyContent: "start" }}
-          >
+          <Button block onClick={() => onOpen(id)}>
             <strong>{name}</strong>
             {nameOnCertificate !== null && <span>证书姓名：{nameOnCertificate}</span>}
             <span>{number}</span>

@@ -46,7 +46,7 @@ export function HandOverPage() {
           { value: "first", label: `待报送（${count("confirmed")}）` },
           { value: "again", label: `区县退回，再次报送（${count("sent-back")}）` },
         ]}
-        style={{ marginBottom: 12 }}
+        className="below"
       />
       {done !== undefined && <Result {...done} />}
       <Fetched query={planned}>
@@ -145,23 +145,18 @@ function Choosing({ kind, batch, planned, onBatch, waiting, onDone }: ChoosingPr
   return (
     <>
       {waiting.until !== null && kind === "first" && (
-        <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`报送截止：${endText(waiting.until)}。`} />
+        <Alert type="info" showIcon className="below" title={`报送截止：${endText(waiting.until)}。`} />
       )}
       {waiting.more && (
-        <Alert
-          type="warning"
-          showIcon
-          style={{ marginBottom: 12 }}
-          title="一次最多报送5000人，其余的请在报送后继续。"
-        />
+        <Alert type="warning" showIcon className="below" title="一次最多报送5000人，其余的请在报送后继续。" />
       )}
       <div className="hand-over">
-        <div style={{ minWidth: 0 }}>
-          <Space wrap style={{ marginBottom: 8 }}>
+        <div className="shrinks">
+          <Space wrap className="below-s">
             {(planned.length > 0 || batch !== undefined) && (
               <Select
                 aria-label="分批"
-                style={{ minWidth: 150, maxWidth: "100%" }}
+                className="w-m"
                 popupMatchSelectWidth={false}
                 value={batch ?? "all"}
                 onChange={(chosen: string) => onBatch(chosen === "all" ? undefined : chosen)}
@@ -172,13 +167,13 @@ function Choosing({ kind, batch, planned, onBatch, waiting, onDone }: ChoosingPr
               aria-label="按姓名、拼音、编号或学校筛选"
               placeholder="姓名、拼音、编号或学校"
               allowClear
-              style={{ width: 240 }}
+              className="w-xl"
               value={text}
               onChange={({ target }) => setText(target.value.trim())}
             />
             <Select<Order>
               aria-label="清单的顺序"
-              style={{ width: 160 }}
+              className="w-m"
               value={order}
               onChange={setOrder}
               options={keysOf(orders).map((value) => ({ value, label: `按${orders[value]}排列` }))}
@@ -331,7 +326,7 @@ function Result({ result, names }: { result: Done; names: ReadonlyMap<string, st
   const { key: campaign } = useCampaign();
   const refused = result.outcome.rows.filter(({ ok }) => !ok);
   return (
-    <div role="status" style={{ display: "grid", gap: 12, marginBottom: 16 }}>
+    <div role="status" className="stack-m below-l">
       {result.manifests.map(({ id, number, authority, entries }) => (
         <Alert
           key={id}
@@ -339,7 +334,7 @@ function Result({ result, names }: { result: Done; names: ReadonlyMap<string, st
           showIcon
           title={`已报送${authority}：${entries}人，交接清单 ${number}`}
           description={
-            <Space wrap style={{ marginTop: 8 }}>
+            <Space wrap className="above-s">
               <FileButton
                 open
                 type="primary"
@@ -366,7 +361,7 @@ function Result({ result, names }: { result: Done; names: ReadonlyMap<string, st
           showIcon
           title={`${refused.length}人没有报送`}
           description={
-            <ul style={{ margin: 0, paddingInlineStart: 20 }}>
+            <ul className="reasons">
               {refused.map(({ application, refusal }) => (
                 <li key={application}>
                   {names.get(application)}：{refusal?.sentence}

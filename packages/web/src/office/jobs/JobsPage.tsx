@@ -42,7 +42,7 @@ export function JobsPage() {
                 { title: "上次执行", render: (_, { lastAt }) => (lastAt === null ? "尚未执行" : momentText(lastAt)) },
               ]}
             />
-            <Typography.Title level={3} style={{ marginTop: 24 }}>
+            <Typography.Title level={3} className="above-l">
               排队和失败的任务
             </Typography.Title>
             {jobs.length === 0 ? (

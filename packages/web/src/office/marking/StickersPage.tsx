@@ -31,7 +31,7 @@ export function StickersPage() {
         每一次领取、打印、发放、使用、退回和报废都由保管人和经办人二人经手，序号一一对应。
       </Typography.Paragraph>
       {keeps && (
-        <Space wrap style={{ marginBottom: 12 }}>
+        <Space wrap className="below">
           {may(contract.marking.openSeries) && atTop && (
             <Button onClick={() => setMoving("series")}>登记号段前缀</Button>
           )}

@@ -27,7 +27,7 @@ export function CircularsPage() {
       <Typography.Paragraph>
         给本单位范围内、已经开始填报的教师群发通知。通知发到每位教师的站内消息和电子邮箱，落款为本单位。
       </Typography.Paragraph>
-      <Button type="primary" style={{ marginBottom: 12 }} onClick={() => setWriting(true)}>
+      <Button type="primary" className="below" onClick={() => setWriting(true)}>
         写通知
       </Button>
       <PagedTable<Circular>
@@ -41,7 +41,7 @@ export function CircularsPage() {
           { title: "标题", dataIndex: "title" },
           {
             title: "内容",
-            render: (_, { text }) => <span style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{text}</span>,
+            render: (_, { text }) => <span className="lines-kept">{text}</span>,
           },
           { title: "发给", render: (_, { groups }) => groups.join("、") },
           { title: "短信", render: (_, { bySms }) => (bySms ? "已发" : "没有发") },
@@ -115,7 +115,7 @@ function GroupChoice({
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a border and a legend beside the form's own label
     <div id={id} role="group" aria-label="发给（可多选）">
       <Checkbox.Group
-        style={{ display: "grid", gap: 4 }}
+        className="stack"
         value={value ?? []}
         onChange={(chosen) => onChange?.(chosen)}
         options={groups.map(({ group, title, people }) => ({

@@ -22,7 +22,7 @@ export function MessagesPage() {
         {({ items, next }) => (
           <>
             {items.length === 0 && <Nothing text="没有消息。" />}
-            <div style={{ display: "grid", gap: 12 }}>
+            <div className="stack-m">
               {items.map(({ id, title, text, at, readAt }) => (
                 <Card
                   key={id}
@@ -39,11 +39,11 @@ export function MessagesPage() {
                       : []
                   }
                 >
-                  <div style={{ whiteSpace: "pre-line" }}>{text}</div>
+                  <div className="lines-kept">{text}</div>
                 </Card>
               ))}
             </div>
-            <Button style={{ marginTop: 12 }} disabled={next === null} onClick={() => setAfter(next ?? undefined)}>
+            <Button className="above" disabled={next === null} onClick={() => setAfter(next ?? undefined)}>
               更早的消息
             </Button>
           </>

@@ -25,7 +25,7 @@ export function WordingsPage() {
       </Typography.Paragraph>
       <Fetched query={query}>
         {(wordings) => (
-          <div style={{ display: "grid", gap: 12 }}>
+          <div className="stack-m">
             {wordings.map((wording) => (
               <Card
                 key={wording.template}
@@ -34,7 +34,7 @@ export function WordingsPage() {
                 extra={wording.version > 0 ? <Tag color="blue">已修改</Tag> : null}
               >
                 <Typography.Paragraph>{wording.about}</Typography.Paragraph>
-                <Typography.Paragraph style={{ whiteSpace: "pre-line" }}>{wording.text}</Typography.Paragraph>
+                <Typography.Paragraph className="lines-kept">{wording.text}</Typography.Paragraph>
                 {wording.short !== undefined && <Typography.Paragraph>短信：{wording.short}</Typography.Paragraph>}
                 {wording.enteredAt !== null && (
                   <Typography.Paragraph>

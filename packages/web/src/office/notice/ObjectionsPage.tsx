@@ -40,7 +40,7 @@ export function ObjectionsPage() {
         aria-label="办理情况"
         value={open}
         onChange={setOpen}
-        style={{ width: 140, marginBottom: 12 }}
+        className="w-m below"
         options={[
           { value: "yes", label: "待办结" },
           { value: "no", label: "已办结" },
@@ -51,7 +51,7 @@ export function ObjectionsPage() {
           items.length === 0 ? (
             <Nothing text={open === "yes" ? "没有待办结的异议。" : "没有已办结的异议。"} />
           ) : (
-            <div style={{ display: "grid", gap: 12 }}>
+            <div className="stack-m">
               {items.map((objection) => (
                 <Card
                   key={objection.id}
@@ -80,9 +80,9 @@ export function ObjectionsPage() {
                       },
                     ]}
                   />
-                  <Typography.Paragraph style={{ whiteSpace: "pre-line" }}>{objection.statement}</Typography.Paragraph>
+                  <Typography.Paragraph className="lines-kept">{objection.statement}</Typography.Paragraph>
                   {objection.pictures.length > 0 && (
-                    <Space wrap style={{ marginBottom: 12 }}>
+                    <Space wrap className="below">
                       所附图片：
                       {objection.pictures.map(({ id: picture, fileName }) => (
                         <FileButton

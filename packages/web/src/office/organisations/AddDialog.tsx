@@ -54,7 +54,7 @@ export function AddDialog({ authority, onClose }: { authority: string | undefine
       <AuthorityItem label="注册机构" />
       <DetailItems />
       <Form.Item name="validFrom" label="成立日期" rules={[{ required: true, message: "请选择日期。" }]}>
-        <DatePicker style={{ width: "100%" }} />
+        <DatePicker className="full" />
       </Form.Item>
     </FormDialog>
   );

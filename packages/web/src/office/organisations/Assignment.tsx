@@ -58,7 +58,7 @@ export function Assignment({
         const options = choices.map((choice) => ({ ...choice }));
         return (
           <>
-            <p style={{ marginTop: 0 }} role="status">
+            <p className="flush-top" role="status">
               可分配{people.length}人。
               {choices
                 .map(({ value, label }) => ({
@@ -69,19 +69,19 @@ export function Assignment({
                 .map(({ label, count }) => `${label}${count}人；`)
                 .join("")}
             </p>
-            <Space wrap style={{ marginBottom: 8 }}>
+            <Space wrap className="below-s">
               <Input
                 aria-label="按姓名或学科筛选"
                 placeholder="按姓名或学科筛选"
                 allowClear
                 value={text}
                 onChange={({ target }) => setText(target.value.trim())}
-                style={{ width: 180 }}
+                className="w-l"
               />
               <Select
                 aria-label="选中的分到"
                 placeholder="选中的分到"
-                style={{ width: 260 }}
+                className="w-xl"
                 value={goal ?? null}
                 onChange={setGoal}
                 options={options}
@@ -125,7 +125,7 @@ export function Assignment({
                       allowClear
                       size="small"
                       placeholder="随其余人员"
-                      style={{ width: 240 }}
+                      className="w-xl"
                       value={assigned.get(person) ?? null}
                       onChange={(to: string | null) => assign([person], to ?? undefined)}
                       options={options}

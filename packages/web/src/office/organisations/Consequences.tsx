@@ -19,12 +19,12 @@ const parts = [
 export function Consequences({ school, to }: { school: string; to: "school" | "authority" }) {
   const { data, error } = useQuery(api.organisations.getConsequences.queryOptions({ input: { school } }));
   if (error !== null) return <ProblemAlert error={error} />;
-  if (data === undefined) return <Alert type="info" title="正在统计涉及的名册和申请……" style={{ marginBottom: 12 }} />;
+  if (data === undefined) return <Alert type="info" title="正在统计涉及的名册和申请……" className="below" />;
   return (
     <Alert
       type="info"
       showIcon
-      style={{ marginBottom: 12 }}
+      className="below"
       title="随之转移的"
       description={
         <>
@@ -73,7 +73,7 @@ export function Receiving({ school, from }: { school: string; from: { authorityI
         <Alert
           type="warning"
           showIcon
-          style={{ marginBottom: 12 }}
+          className="below"
           title={`所选学校由${data.authority}管理，没有报送的申请随之改由该机构初审。请核对是否选对学校。`}
         />
       )}
@@ -81,14 +81,14 @@ export function Receiving({ school, from }: { school: string; from: { authorityI
         <Alert
           type="warning"
           showIcon
-          style={{ marginBottom: 12 }}
+          className="below"
           title="所选学校还没有经办人。请系统管理员尽快邀请，以免转去的申请无人办理。"
         />
       ) : (
         <Alert
           type="success"
           showIcon
-          style={{ marginBottom: 12 }}
+          className="below"
           title={`转去后由${clerks.map(({ name }) => name).join("、")}办理。`}
         />
       )}

@@ -47,7 +47,7 @@ export function DirectoryImportPage() {
       <Typography.Paragraph>
         第一步，下载模板并填写，或使用已有的学校名单；第二步，上传后逐行核对，只核对、不写入；第三步，看过核对结果，再写入目录。
       </Typography.Paragraph>
-      <Space wrap style={{ marginBottom: 16 }}>
+      <Space wrap className="below-l">
         <FileButton read={() => client.organisations.getDirectoryBook({})}>下载模板</FileButton>
         <Upload
           accept=".xlsx,.xlsm,.xls,.et,.xlsb,.ods,.csv,.txt"
@@ -68,7 +68,7 @@ export function DirectoryImportPage() {
         </Button>
       </Space>
       {pasted !== undefined && (
-        <Card size="small" style={{ marginBottom: 16 }}>
+        <Card size="small" className="below-l">
           <Typography.Paragraph>
             在 Excel 或 WPS 中连同表头一起选中，复制后粘贴到下面。第一行应是列名，至少有“学校全称”和“注册机构”。
           </Typography.Paragraph>
@@ -77,10 +77,10 @@ export function DirectoryImportPage() {
             rows={8}
             value={pasted}
             onChange={({ target }) => setPasted(target.value)}
-            style={{ fontFamily: "monospace" }}
+            className="code"
           />
           <Button
-            style={{ marginTop: 8 }}
+            className="above-s"
             type="primary"
             disabled={pasted.trim() === ""}
             loading={check.isPending}
@@ -96,9 +96,9 @@ export function DirectoryImportPage() {
       {result !== undefined && sheet !== undefined && (
         <Card title={`${result.fileName}：${result.applied === null ? "核对完毕，待写入" : "已写入目录"}`}>
           {result.notes.map((note) => (
-            <Alert key={note} type="warning" showIcon title={note} style={{ marginBottom: 8 }} />
+            <Alert key={note} type="warning" showIcon title={note} className="below-s" />
           ))}
-          <div role="status" style={{ marginBottom: 8 }}>
+          <div role="status" className="below-s">
             {countsText(result)}
           </div>
           <Space wrap>
@@ -114,7 +114,7 @@ export function DirectoryImportPage() {
             )}
           </Space>
           {result.wrong > 0 && result.applied === null && (
-            <Typography.Paragraph style={{ marginTop: 8 }}>
+            <Typography.Paragraph className="above-s">
               有误的行不会写入。可以先写入正确的，再下载有误的行，更正后重新上传。
             </Typography.Paragraph>
           )}
@@ -148,7 +148,7 @@ function countsText({ total, fresh, changed, unchanged, wrong, applied }: Direct
 function Rows({ result }: { result: DirectoryImport }) {
   const [outcome, setOutcome] = useState(() => firstOutcome(result));
   return (
-    <div style={{ marginTop: 12 }}>
+    <div className="above">
       <OutcomeChoice counts={result} value={outcome} onChange={setOutcome} />
       <DataTable<Row>
         label="逐行核对结果"

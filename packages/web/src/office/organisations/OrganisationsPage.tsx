@@ -46,7 +46,7 @@ export function OrganisationsPage() {
     <>
       <Typography.Title level={2}>学校目录</Typography.Title>
       <Filters search={{ ...search, authority }} onSearch={go} />
-      <Space wrap style={{ marginBlock: 12 }}>
+      <Space wrap className="around">
         {keeps && (
           <Button type="primary" onClick={() => setAdding(true)}>
             登记学校
@@ -166,14 +166,14 @@ function Filters({
 }) {
   const authorities = useAuthorities();
   return (
-    <Form layout="inline" style={{ rowGap: 8 }} role="search" aria-label="筛选">
+    <Form layout="inline" className="filters" role="search" aria-label="筛选">
       <Form.Item>
         <Input.Search
           aria-label="学校名称"
           placeholder="全称、曾用名、简称、拼音或首字母"
           allowClear
           enterButton="查找"
-          style={{ width: 340, maxWidth: "100%" }}
+          className="w-search"
           defaultValue={search.query ?? ""}
           key={search.query ?? ""}
           onSearch={(text) => onSearch({ query: text.trim() === "" ? undefined : text.trim() })}
@@ -182,7 +182,7 @@ function Filters({
       <Form.Item label="注册机构">
         <Select
           aria-label="注册机构"
-          style={{ width: 200 }}
+          className="w-l"
           showSearch={{ optionFilterProp: "label" }}
           value={search.authority ?? "all"}
           onChange={(authority) => onSearch({ authority })}
@@ -194,7 +194,7 @@ function Filters({
           aria-label="类别"
           allowClear
           placeholder="全部"
-          style={{ width: 180 }}
+          className="w-l"
           value={search.kind ?? null}
           onChange={(kind) => onSearch({ kind: kind ?? undefined })}
           options={institutionKinds.map((kind) => ({ value: kind, label: institutionTitles[kind] }))}
@@ -205,7 +205,7 @@ function Filters({
           aria-label="举办者"
           allowClear
           placeholder="全部"
-          style={{ width: 100 }}
+          className="w-s"
           value={search.ownership ?? null}
           onChange={(ownership) => onSearch({ ownership: ownership ?? undefined })}
           options={ownerships.map((value) => ({ value, label: ownershipTitles[value] }))}
@@ -214,7 +214,7 @@ function Filters({
       <Form.Item label="撤并的">
         <Select
           aria-label="撤并的"
-          style={{ width: 130 }}
+          className="w-s"
           value={search.ended ?? "no"}
           onChange={(ended) => onSearch({ ended })}
           options={[

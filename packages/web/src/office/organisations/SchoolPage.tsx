@@ -51,7 +51,7 @@ function One({ school }: { school: School }) {
       </PageHead>
       {school.validTo !== null && <EndedNote school={school} />}
       {keeps && (
-        <Space wrap style={{ marginBottom: 16 }} className="no-print">
+        <Space wrap className="no-print below-l">
           {changes.map(({ key, title }) => (
             <Button key={key} onClick={() => setChange(key)}>
               {title}
@@ -63,7 +63,7 @@ function One({ school }: { school: School }) {
         </Space>
       )}
       <div className="case">
-        <div style={{ display: "grid", gap: 16, minWidth: 0 }}>
+        <div className="stack-l">
           <Card title="登记情况" size="small">
             <Registered school={school} />
           </Card>
@@ -71,7 +71,7 @@ function One({ school }: { school: School }) {
             <Changes changes={school.changes} />
           </Card>
         </div>
-        <div style={{ display: "grid", gap: 16, minWidth: 0 }}>
+        <div className="stack-l">
           <Card title="历次名称" size="small">
             <Names school={school} editable={keeps} />
           </Card>
@@ -96,7 +96,7 @@ function EndedNote({ school }: { school: School }) {
     <Alert
       type="warning"
       showIcon
-      style={{ marginBottom: 12 }}
+      className="below"
       title={
         <>
           本校已于{school.validTo}撤并，不再办理新的申请。没有报送的名册和申请由
@@ -233,7 +233,7 @@ function Figures({ school, figures }: { school: School; figures: NonNullable<Sch
   const opens = useMenu().some(({ path }) => path === "/office/$campaign/queue");
   return (
     <Card title="本批次办理情况" size="small">
-      <p style={{ marginTop: 0 }}>
+      <p className="flush-top">
         名册{figures.roster}人，其中应注册{figures.due}人；申请{figures.total}件；交接清单{figures.manifests}份。
       </p>
       {figures.total > 0 && (
@@ -252,7 +252,7 @@ function Figures({ school, figures }: { school: School; figures: NonNullable<Sch
         />
       )}
       {opens && figures.total > 0 && (
-        <p style={{ marginBottom: 0 }}>
+        <p className="flush">
           <Link to="/office/$campaign/queue" params={{ campaign }} search={{ school: school.id }}>
             在“办件”中查看本校的申请
           </Link>

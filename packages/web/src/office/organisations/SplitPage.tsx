@@ -82,11 +82,7 @@ function Split({ school }: { school: School }) {
         写明分立后的学校，再分配人员：其余人员归入一所学校，个别的按名单另行分配。已经报送的申请不转移。
       </Typography.Paragraph>
       <Consequences school={school.id} to="school" />
-      <Form
-        layout="vertical"
-        requiredMark={false}
-        style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 16 }}
-      >
+      <Form layout="vertical" requiredMark={false} className="stack-l">
         <Card title="一、分立后的学校" size="small">
           <Form.Item label="原学校">
             <Radio.Group
@@ -119,7 +115,7 @@ function Split({ school }: { school: School }) {
           <Form.Item label="名单之外的其余人员">
             <Select
               aria-label="名单之外的其余人员"
-              style={{ maxWidth: 420 }}
+              className="w-search"
               value={restHere ?? null}
               onChange={setRest}
               placeholder="请选择"
@@ -129,7 +125,7 @@ function Split({ school }: { school: School }) {
           {may(contract.organisations.listSchoolPeople) ? (
             <Assignment school={school.id} choices={choices} assigned={assigned} onAssign={setAssigned} />
           ) : (
-            <p style={{ margin: 0 }}>要按名单分配的，由方案管理员办理；系统管理员不查看教师名单。</p>
+            <p className="flush">要按名单分配的，由方案管理员办理；系统管理员不查看教师名单。</p>
           )}
         </Card>
         <Card title="三、日期和依据" size="small">
@@ -193,14 +189,14 @@ function PartEntry({
             aria-label={`${label}的全称`}
             placeholder="学校全称（按公章）"
             maxLength={60}
-            style={{ width: 320, maxWidth: "100%" }}
+            className="w-search"
             value={part.name}
             onChange={({ target }) => onChange({ name: target.value })}
           />
           <Select
             aria-label={`${label}的类别`}
             placeholder="类别"
-            style={{ width: 200 }}
+            className="w-l"
             value={part.kind ?? null}
             onChange={(kind) => onChange({ kind: kind ?? undefined })}
             options={institutionKinds.map((kind) => ({ value: kind, label: institutionTitles[kind] }))}
@@ -228,7 +224,7 @@ function KnownPart({
   onChange: (change: Partial<Part>) => void;
 }) {
   return (
-    <div style={{ width: 420, maxWidth: "100%" }}>
+    <div className="w-search">
       <SchoolPicker
         label={label}
         value={part.school}

@@ -9,7 +9,7 @@ export function DayItem({ label = "自哪一天起" }: { label?: string }) {
   const { now } = useCampaign();
   return (
     <Form.Item name="on" label={label} rules={[{ required: true, message: "请选择日期。" }]}>
-      <DatePicker style={{ width: "100%" }} disabledDate={(day: Dayjs) => day.isAfter(dayjs(now), "day")} />
+      <DatePicker className="full" disabledDate={(day: Dayjs) => day.isAfter(dayjs(now), "day")} />
     </Form.Item>
   );
 }

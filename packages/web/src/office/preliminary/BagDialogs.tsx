@@ -75,7 +75,7 @@ export function DifferenceDialog({ manifest, item, onDone, onClose }: BagDialogP
               {reasons.length > 0 && (
                 <Form.Item name="reasons" label="出入（可多选）">
                   <Checkbox.Group
-                    style={{ display: "grid", gap: 6 }}
+                    className="stack"
                     options={reasons.map(({ code, text }) => ({ value: code, label: text }))}
                   />
                 </Form.Item>

@@ -103,7 +103,7 @@ export function Bags({ found, receives, ofDistrict }: { found: ManifestView; rec
             onSearch={scanned}
             enterButton="收到"
             allowClear
-            style={{ maxWidth: 460 }}
+            className="w-search"
           />
           {left === 0 ? (
             <Button type="primary" loading={whole.isPending} onClick={() => whole.mutate("close")}>

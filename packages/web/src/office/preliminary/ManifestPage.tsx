@@ -55,7 +55,7 @@ function Manifest({ found }: { found: ManifestView }) {
       {found.receivedAt === null && found.settled > 0 && (
         <Progress
           percent={Math.floor((found.settled / found.entries) * 100)}
-          style={{ maxWidth: 480 }}
+          className="w-search"
           aria-label="签收进度"
         />
       )}
@@ -63,7 +63,7 @@ function Manifest({ found }: { found: ManifestView }) {
         <Alert
           type="warning"
           showIcon
-          style={{ marginBlock: 12 }}
+          className="around"
           title={
             ofDistrict
               ? `有${found.outstanding}件缺少或不符，已通知学校补交。收到补交的，在该行登记。`
@@ -71,7 +71,7 @@ function Manifest({ found }: { found: ManifestView }) {
           }
         />
       )}
-      <Space wrap style={{ display: "flex", marginBlock: 12 }} className="no-print">
+      <Space wrap className="no-print flex around">
         <FileButton open read={() => client.documents.getManifestSheet({ campaign, manifest: found.id })}>
           打印交接清单
         </FileButton>

@@ -60,20 +60,20 @@ export function ManifestsPage() {
           ? "本校报送的申请与材料，和区县逐件核对的结果。缺少或不符的，请尽快补交。"
           : "学校统一报送的申请与材料。区县收到后逐件核对、签收，有出入的逐件写明。"}
       </Typography.Paragraph>
-      <Space wrap style={{ marginBottom: 12 }}>
+      <Space wrap className="below">
         <Input.Search
           aria-label="清单编号、申请编号或姓名"
           placeholder="扫描清单或档案袋条码，或输入姓名"
           allowClear
           enterButton="查找"
-          style={{ width: 340 }}
+          className="w-search"
           defaultValue={search ?? ""}
           key={search ?? ""}
           onSearch={find}
         />
         <Select<State | "all">
           aria-label="签收情况"
-          style={{ width: 150 }}
+          className="w-m"
           value={state ?? "all"}
           onChange={(now) => go({ state: now === "all" ? undefined : now })}
           options={[

@@ -39,7 +39,7 @@ function Statistics() {
         aria-label="分组"
         value={by}
         onChange={setBy}
-        style={{ width: 160, marginBottom: 12 }}
+        className="w-m below"
         options={[
           { value: "area", label: "按区县" },
           { value: "institution-kind", label: "按学校类别" },
@@ -49,7 +49,7 @@ function Statistics() {
         {({ figures, rows, violations }) => (
           <>
             {violations.map((violation) => (
-              <Alert key={violation} type="error" showIcon title={violation} style={{ marginBottom: 8 }} />
+              <Alert key={violation} type="error" showIcon title={violation} className="below-s" />
             ))}
             <DataTable
               label="注册情况统计"
@@ -76,9 +76,7 @@ function Statistics() {
                 })),
               ]}
             />
-            <Typography.Paragraph style={{ marginTop: 8 }}>
-              点击项目名称，可以查看这个数字对应的人员。
-            </Typography.Paragraph>
+            <Typography.Paragraph className="above-s">点击项目名称，可以查看这个数字对应的人员。</Typography.Paragraph>
           </>
         )}
       </Fetched>
@@ -131,7 +129,7 @@ function Reports() {
   return (
     <>
       {may(contract.report.prepareReport) && (
-        <Space style={{ marginBottom: 12 }}>
+        <Space className="below">
           <Button
             type="primary"
             loading={act.isPending}

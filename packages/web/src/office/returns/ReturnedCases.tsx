@@ -37,7 +37,7 @@ export function ReturnedCases({ search, reasons }: { search: ReturnsSearch; reas
   // biome-ignore lint/correctness/useExhaustiveDependencies: another figure was opened
   useEffect(() => heading.current?.scrollIntoView({ block: "start" }), [name]);
   return (
-    <section style={{ marginTop: 20 }} ref={heading} aria-label={title}>
+    <section className="above-l" ref={heading} aria-label={title}>
       <Typography.Title level={3}>{title}</Typography.Title>
       <PagedTable<Row>
         key={name}

@@ -3,6 +3,7 @@ import type { ReturnRanking } from "@shice/contract/returns.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Card, Select, Space, Statistic, Typography } from "antd";
+import { Bar } from "../../ui/Bar.tsx";
 import { useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 import { DataTable } from "../../ui/DataTable.tsx";
@@ -42,10 +43,10 @@ export function ReturnsPage() {
           ? "常见的原因，请在填报时提醒教师。"
           : "常见的原因，请提醒学校事先核对。"}
       </Typography.Paragraph>
-      <Space wrap style={{ display: "flex", marginBottom: 12 }}>
+      <Space wrap className="flex below">
         <Select<keyof typeof stages | "all">
           aria-label="哪一级退回"
-          style={{ width: 180 }}
+          className="w-l"
           value={stage ?? "all"}
           onChange={(now) => go({ stage: now === "all" ? undefined : now })}
           options={[
@@ -73,7 +74,7 @@ function Ranking({ ranking, search, go }: RankingProps) {
   const closed = total.answered + total.expired;
   return (
     <>
-      <Space size={40} wrap style={{ marginBottom: 16 }}>
+      <Space size={40} wrap className="below-l">
         <Statistic title="提交过的申请" value={submitted} />
         <Statistic title="退回过的申请" value={total.cases} suffix={`件（${partText(total.cases, submitted)}）`} />
         <Statistic title="退回次数" value={total.returns} />
@@ -82,7 +83,7 @@ function Ranking({ ranking, search, go }: RankingProps) {
       {total.returns === 0 ? (
         <Nothing text="没有退回过的申请。" />
       ) : (
-        <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: 16 }}>
+        <div className="stack-l">
           <Reasons ranking={ranking} search={search} go={go} />
           <Rounds ranking={ranking} search={search} go={go} />
           {ranking.places.length > 1 && <Places ranking={ranking} search={search} go={go} />}
@@ -101,13 +102,7 @@ function partText(part: number, whole: number): string {
 function Figure({ value, label, onOpen }: { value: number; label: string; onOpen: () => void }) {
   if (value === 0) return <>0</>;
   return (
-    <Button
-      type="link"
-      size="small"
-      onClick={onOpen}
-      aria-label={`${label}：${value}，查看申请`}
-      style={{ padding: 0 }}
-    >
+    <Button type="link" size="small" onClick={onOpen} aria-label={`${label}：${value}，查看申请`} className="bare">
       {value}
     </Button>
   );
@@ -128,8 +123,8 @@ function Reasons({ ranking: { reasons, total }, go }: RankingProps) {
           {
             title: "次数",
             render: (_, { returns }) => (
-              <span style={{ whiteSpace: "nowrap" }}>
-                <span className="rank-bar" style={{ width: `${Math.round((returns / most) * 90)}px` }} aria-hidden />
+              <span className="rank">
+                <Bar share={returns / most} />
                 {returns}（{partText(returns, total.returns)}）
               </span>
             ),
@@ -199,12 +194,7 @@ function Places({ ranking: { places, by }, search, go }: RankingProps) {
           {
             title: by === "school" ? "学校" : "注册机构",
             render: (_, { id, name }) => (
-              <Button
-                type="link"
-                size="small"
-                style={{ padding: 0, whiteSpace: "normal" }}
-                onClick={() => go(placeOf(id))}
-              >
+              <Button type="link" size="small" className="bare" onClick={() => go(placeOf(id))}>
                 {name}
               </Button>
             ),

@@ -23,7 +23,7 @@ export function SamplesPage() {
       <Typography.Paragraph>
         上报之前封存随机种子，上报之后按种子抽取。种子和抽取方法公开，任何人都能核对抽取结果。
       </Typography.Paragraph>
-      <Button type="primary" onClick={() => setCommitting(true)} style={{ marginBottom: 12 }}>
+      <Button type="primary" onClick={() => setCommitting(true)} className="below">
         封存抽查种子
       </Button>
       <Fetched query={query}>
@@ -31,7 +31,7 @@ export function SamplesPage() {
           samples.length === 0 ? (
             <Nothing text="还没有封存抽查种子。" />
           ) : (
-            <div style={{ display: "grid", gap: 16 }}>
+            <div className="stack-l">
               {samples.map((sample) => (
                 <OneSample key={sample.id} sample={sample} campaign={campaign} />
               ))}

@@ -54,7 +54,7 @@ export function AssessmentsPage() {
         也可以在名册表格里填写后导入。
       </Typography.Paragraph>
       {ofDistrict && (
-        <div style={{ maxWidth: 420, marginBottom: 12 }}>
+        <div className="w-search below">
           <SchoolPicker value={school} onChange={setSchool} />
         </div>
       )}

@@ -22,7 +22,7 @@ export function AssistedResetDialog({ onClose }: { onClose: () => void }) {
         okText="已交给本人"
       >
         <Typography.Paragraph>{handed.name}老师的验证码：</Typography.Paragraph>
-        <Typography.Paragraph style={{ fontSize: 32, letterSpacing: 4, margin: 0 }} copyable>
+        <Typography.Paragraph className="one-time-code" copyable>
           {handed.code}
         </Typography.Paragraph>
         <Typography.Paragraph>

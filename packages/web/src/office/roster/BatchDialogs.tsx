@@ -34,7 +34,7 @@ export function AssignDialog({ target, onClose }: { target: Target; onClose: () 
         rules={[{ required: true, message: "请选择一批；还没有的，先到“分批安排”新增。" }]}
       >
         <Radio.Group
-          style={{ display: "grid", gap: 8 }}
+          className="stack"
           options={[
             ...(batches.data ?? []).map((batch) => ({
               value: batch.id,
@@ -155,10 +155,10 @@ export function BatchDialog({ batch, number, onClose }: { batch?: Batch; number:
         <DayPicker min={todayIn(campaign)} />
       </Form.Item>
       <Form.Item name="fromHour" label="开始时间（可不填）">
-        <Select allowClear style={{ width: 200 }} placeholder="不定时间" options={hours} />
+        <Select allowClear className="w-l" placeholder="不定时间" options={hours} />
       </Form.Item>
       <Form.Item name="toHour" label="结束时间（可不填）">
-        <Select allowClear style={{ width: 200 }} placeholder="不定时间" options={hours} />
+        <Select allowClear className="w-l" placeholder="不定时间" options={hours} />
       </Form.Item>
       <Form.Item name="place" label="地点（可不填）">
         <Input maxLength={40} placeholder="如：行政楼201" />

@@ -28,7 +28,7 @@ export function BatchesPage() {
         教师档案、证书正在更正的，可以分批注册，但都应在规定时间内完成。在名册中选择教师编入各批；通知后，教师在自己的页面能看到时间、地点。
       </Typography.Paragraph>
       {isClerk && (
-        <Button type="primary" style={{ marginBottom: 12 }} onClick={() => setAdding(true)}>
+        <Button type="primary" className="below" onClick={() => setAdding(true)}>
           新增一批
         </Button>
       )}

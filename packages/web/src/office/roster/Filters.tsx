@@ -11,7 +11,7 @@ export function Filters({ search, onSearch }: { search: RosterSearch; onSearch: 
   const batches = useQuery(api.roster.listBatches.queryOptions({ input: { campaign: campaign.key } }));
   const isFiltered = Object.values(search).some((value) => value !== undefined);
   return (
-    <Form layout="inline" style={{ rowGap: 8, marginBottom: 12 }} role="search" aria-label="查找与筛选">
+    <Form layout="inline" className="filters below" role="search" aria-label="查找与筛选">
       <Form.Item>
         <Input.Search
           key={search.search ?? ""}
@@ -20,7 +20,7 @@ export function Filters({ search, onSearch }: { search: RosterSearch; onSearch: 
           defaultValue={search.search ?? ""}
           allowClear
           enterButton="查找"
-          style={{ width: 350, maxWidth: "88vw" }}
+          className="w-search"
           onSearch={(text) => onSearch({ ...search, search: text.trim() === "" ? undefined : text.trim() })}
         />
       </Form.Item>
@@ -29,7 +29,7 @@ export function Filters({ search, onSearch }: { search: RosterSearch; onSearch: 
           aria-label="情形"
           allowClear
           placeholder="情形"
-          style={{ width: 150 }}
+          className="w-m"
           value={search.standing ?? null}
           onChange={(standing) => onSearch({ ...search, standing: standing ?? undefined })}
           options={[
@@ -41,7 +41,7 @@ export function Filters({ search, onSearch }: { search: RosterSearch; onSearch: 
       <Form.Item>
         <Select
           aria-label="还没有办完的"
-          style={{ width: 170 }}
+          className="w-m"
           value={search.owing ?? ""}
           onChange={(owing) => onSearch({ ...search, owing: owing === "yes" ? "yes" : undefined })}
           options={[
@@ -54,7 +54,7 @@ export function Filters({ search, onSearch }: { search: RosterSearch; onSearch: 
         <Form.Item>
           <Select
             aria-label="分批"
-            style={{ width: 150 }}
+            className="w-m"
             value={search.batch ?? ""}
             onChange={(batch) => onSearch({ ...search, batch: batch === "" ? undefined : batch })}
             options={[

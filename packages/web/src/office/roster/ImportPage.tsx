@@ -44,7 +44,7 @@ export function ImportPage() {
           回到名册
         </Link>
       </Typography.Paragraph>
-      <Space wrap style={{ marginBottom: 16 }}>
+      <Space wrap className="below-l">
         <FileButton read={() => client.roster.getRosterBook({ campaign: campaign.key })}>下载模板</FileButton>
         <Upload
           accept=".xlsx,.xlsm,.xls,.et,.xlsb,.ods,.csv,.txt"
@@ -64,7 +64,7 @@ export function ImportPage() {
         </Button>
       </Space>
       {pasting && (
-        <Card size="small" style={{ marginBottom: 16 }}>
+        <Card size="small" className="below-l">
           <Typography.Paragraph>
             在 Excel 或 WPS 中连同表头一起选中，复制后粘贴到下面。第一行应是列名，至少有“姓名”和“证件号码”。
           </Typography.Paragraph>
@@ -73,10 +73,10 @@ export function ImportPage() {
             rows={8}
             value={pasted}
             onChange={({ target }) => setPasted(target.value)}
-            style={{ fontFamily: "monospace" }}
+            className="code"
           />
           <Button
-            style={{ marginTop: 8 }}
+            className="above-s"
             type="primary"
             disabled={pasted.trim() === ""}
             loading={send.isPending}
@@ -150,7 +150,7 @@ function Outcome({ found, again }: { found: Import; again: boolean }) {
   const whole = found.total !== null && found.checked === found.total;
   const canWrite = whole && toWrite > found.applied && (found.state === "checked" || found.state === "cancelled");
   return (
-    <Card title={`${found.fileName}：${found.stateTitle}`} style={{ marginBottom: 16 }}>
+    <Card title={`${found.fileName}：${found.stateTitle}`} className="below-l">
       {again && (
         <Alert
           type="info"
@@ -160,10 +160,10 @@ function Outcome({ found, again }: { found: Import; again: boolean }) {
       )}
       {found.problem !== null && <Alert type="error" showIcon title={found.problem.sentence} />}
       {found.notes.map((note) => (
-        <Alert key={note} type="warning" showIcon title={note} style={{ marginTop: 8 }} />
+        <Alert key={note} type="warning" showIcon title={note} className="above-s" />
       ))}
       {working && <Progress percent={Math.floor(part * 100)} aria-label={found.stateTitle} />}
-      <div role="status" style={{ margin: "8px 0" }}>
+      <div role="status" className="around-s">
         {found.total === null ? "" : countsText(found)}
       </div>
       {act.error !== null && <ProblemAlert error={act.error} />}
@@ -183,7 +183,7 @@ function Outcome({ found, again }: { found: Import; again: boolean }) {
         )}
       </Space>
       {found.wrong > 0 && found.state === "checked" && (
-        <Typography.Paragraph style={{ marginTop: 8 }}>
+        <Typography.Paragraph className="above-s">
           有误的行不会写入。可以先写入正确的，再下载有误的行，更正后重新上传。
         </Typography.Paragraph>
       )}
@@ -196,7 +196,7 @@ function Rows({ found }: { found: Import }) {
   const campaign = useCampaign();
   const [outcome, setOutcome] = useState(() => firstOutcome(found));
   return (
-    <div style={{ marginTop: 12 }}>
+    <div className="above">
       <OutcomeChoice counts={found} value={outcome} onChange={setOutcome} />
       <PagedTable<Row>
         key={outcome}

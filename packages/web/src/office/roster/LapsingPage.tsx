@@ -59,7 +59,7 @@ export function LapsingPage() {
           <Alert
             type={open > 0 ? "warning" : "success"}
             showIcon
-            style={{ marginBottom: 12 }}
+            className="below"
             title={
               total === 0
                 ? "现在没有到期将视为自动放弃的教师。"
@@ -68,7 +68,7 @@ export function LapsingPage() {
           />
         )}
       </Fetched>
-      <Space wrap style={{ marginBottom: 12 }}>
+      <Space wrap className="below">
         <Segmented<Seen>
           aria-label="看过没有"
           value={seen}
@@ -137,7 +137,7 @@ export function LapsingPage() {
         ]}
       />
       {(after !== undefined || (list.data?.next ?? null) !== null) && (
-        <Space style={{ marginTop: 12 }}>
+        <Space className="above">
           <Button disabled={after === undefined} onClick={() => setAfter(undefined)}>
             回到第一页
           </Button>

@@ -37,7 +37,7 @@ export function OffRosterPage() {
       </Typography.Paragraph>
       <Button
         type="primary"
-        style={{ marginBottom: 12 }}
+        className="below"
         disabled={chosen.length === 0}
         loading={put.isPending}
         onClick={() => put.mutate(chosen.map(({ application }) => application))}
@@ -49,7 +49,7 @@ export function OffRosterPage() {
         <Alert
           type="warning"
           showIcon
-          style={{ marginBottom: 12 }}
+          className="below"
           title={`没有列入的：${wrong.map(({ name, refusal }) => `${name}（${refusal.sentence}）`).join("；")}`}
         />
       )}

@@ -28,7 +28,7 @@ export function ParkedPage() {
         aria-label="更正中或已完成"
         value={ended}
         onChange={setEnded}
-        style={{ marginBottom: 12 }}
+        className="below"
         options={[
           { value: "no", label: "更正中" },
           { value: "yes", label: "已完成" },

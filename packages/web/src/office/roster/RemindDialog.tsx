@@ -66,7 +66,7 @@ export function TellingText({ told }: { told: Omit<Reminded, "nothingOwed" | "el
         type={told.unreachable.length === 0 ? "success" : "warning"}
         showIcon
         title={told.people === 0 ? "没有发出新的消息。" : `已通知${told.people}人：${ways.join("，")}。`}
-        style={{ marginBottom: 12 }}
+        className="below"
       />
       {told.unreachable.length > 0 && (
         <Typography.Paragraph>

@@ -97,7 +97,7 @@ function Keeping({ filter, onOpen }: { filter: object; onOpen: (what: Open) => v
   };
   const ofOneSchool = isClerk && post.organisationKind === "school";
   return (
-    <Space wrap style={{ marginBottom: 12 }}>
+    <Space wrap className="below">
       <Button type="primary" onClick={() => onOpen("add")}>
         登记教师
       </Button>

@@ -29,7 +29,7 @@ export function SilentSchoolsPage() {
               <Alert
                 type={over ? "warning" : "info"}
                 showIcon
-                style={{ marginBottom: 12 }}
+                className="below"
                 title={
                   over
                     ? `现场确认已于 ${endText(endsAt)} 结束。`
@@ -73,7 +73,7 @@ export function SilentSchoolsPage() {
             />
             {noted.length > 0 && (
               <>
-                <Typography.Title level={3} style={{ marginTop: 20 }}>
+                <Typography.Title level={3} className="above-l">
                   已经记录的
                 </Typography.Title>
                 <DataTable<Silent["noted"][number]>

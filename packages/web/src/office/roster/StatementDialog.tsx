@@ -56,7 +56,7 @@ export function StatementDialog({ item: opened, onClose }: { item: Item; onClose
         纸质声明由学校留存，扫描件可以不上传。
       </Typography.Paragraph>
       {item.scan === "lost" && (
-        <Alert type="error" showIcon title="扫描件已损坏或丢失，请重新上传。" style={{ marginBottom: 12 }} />
+        <Alert type="error" showIcon title="扫描件已损坏或丢失，请重新上传。" className="below" />
       )}
       {(add.error ?? remove.error) !== null && <ProblemAlert error={add.error ?? remove.error} />}
       <Space wrap>

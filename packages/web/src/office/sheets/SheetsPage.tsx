@@ -23,7 +23,7 @@ export function SheetsPage() {
       <Typography.Title level={2}>学校证明</Typography.Title>
       {may(contract.confirmation.supplySheets) && <IssueCard onIssued={setChosen} />}
       <Typography.Title level={3}>已出具的证明</Typography.Title>
-      <Space wrap style={{ marginBottom: 12 }}>
+      <Space wrap className="below">
         <FileButton
           open
           type="primary"
@@ -115,7 +115,7 @@ function IssueCard({ onIssued }: { onIssued: (sheets: string[]) => void }) {
   });
   const waiting = counts.data?.total ?? 0;
   return (
-    <Card size="small" style={{ marginBottom: 16 }}>
+    <Card size="small" className="below-l">
       <Typography.Paragraph>
         为待现场确认的{waiting}名教师一次出具下列证明。出具后打印，由学校负责人签字、加盖公章，每人一份放入材料袋。
       </Typography.Paragraph>
@@ -127,11 +127,11 @@ function IssueCard({ onIssued }: { onIssued: (sheets: string[]) => void }) {
           label: `第${item}项 ${title}（${lacking === 0 ? "均已出具" : `${lacking}人未出具`}）`,
         }))}
       />
-      <Space style={{ marginTop: 12 }} wrap>
+      <Space className="above" wrap>
         <label htmlFor="sheet-signer">签发人（学校负责人）</label>
         <Input
           id="sheet-signer"
-          style={{ width: 140 }}
+          className="w-m"
           maxLength={50}
           value={signer}
           onChange={({ target }) => setSigner(target.value)}

@@ -3,6 +3,7 @@ import type { WindowedStage } from "@shice/rules/plan/stage.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Alert, Button, Card, Typography } from "antd";
+import { Bar } from "../../ui/Bar.tsx";
 import { type CampaignView, useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 import { momentText } from "../../ui/moment.ts";
@@ -92,7 +93,7 @@ function closuresAhead({ closures, now }: CampaignView, stage: WindowedStage): s
 function Tasks({ campaign, tasks }: { campaign: string; tasks: readonly SchoolTask[] }) {
   return (
     <>
-      <Typography.Title level={3} style={{ marginTop: 20 }}>
+      <Typography.Title level={3} className="above-l">
         今天要办
       </Typography.Title>
       {tasks.length === 0 && <p>现在没有要办的事。</p>}
@@ -164,7 +165,7 @@ function WouldLapse({ campaign, figures }: { campaign: CampaignView; figures: Sc
     <Alert
       type={days <= 3 ? "error" : "warning"}
       showIcon
-      style={{ marginBlock: 12 }}
+      className="around"
       title={
         all === 0
           ? `还有${figures.notApplied}名应注册教师没有申请。`
@@ -191,7 +192,7 @@ function Progress({ figures }: { figures: SchoolFigures }) {
           <div key={key}>
             <dt>{title}</dt>
             <dd>
-              <span className="bar" style={{ width: `${(number / whole) * 70}%` }} />
+              <Bar share={number / whole} />
               {number}人
             </dd>
           </div>

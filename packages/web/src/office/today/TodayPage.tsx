@@ -51,7 +51,7 @@ export function TodayPage() {
 /** Open now, until when; if not, why, and when next. */
 function Windows({ campaign, stages }: { campaign: CampaignView; stages: readonly string[] }) {
   return (
-    <div style={{ display: "grid", gap: 8, marginBottom: 16 }}>
+    <div className="stack below-l">
       {campaign.windows
         .filter(({ stage }) => stages.includes(stage))
         .map(({ stage, open, sentence }) => (
@@ -75,7 +75,7 @@ function Heaps({ campaign, queues }: { campaign: string; queues: readonly QueueV
                 <Heap key={queue.key} campaign={campaign} queue={queue} counts={counts} />
               ))}
           </div>
-          <Typography.Title level={3} style={{ marginTop: 20 }}>
+          <Typography.Title level={3} className="above-l">
             其他
           </Typography.Title>
           <div className="cards">
@@ -96,9 +96,9 @@ function Heap({ campaign, queue, counts }: { campaign: string; queue: QueueView;
   return (
     <Link to="/office/$campaign/queue" params={{ campaign }} search={{ queue: queue.key }} className="card-link">
       <Card size="small" hoverable>
-        <div style={{ display: "flex", justifyContent: "space-between", alignItems: "baseline" }}>
+        <div className="heap-head">
           <strong>{queue.title}</strong>
-          <span style={{ fontSize: 26, fontWeight: 600 }}>{number}</span>
+          <span className="heap-count">{number}</span>
         </div>
         <div>{queue.todo}</div>
       </Card>
@@ -110,7 +110,7 @@ function Heap({ campaign, queue, counts }: { campaign: string; queue: QueueView;
 function Pages({ campaign }: { campaign: string }) {
   const pages = useMenu().filter(({ group }) => group !== "entry");
   return (
-    <nav aria-label="其他页面" style={{ marginTop: 20, display: "flex", flexWrap: "wrap", gap: 16 }}>
+    <nav aria-label="其他页面" className="other-pages">
       {pages.map(({ path, title }) => (
         <Link key={path} to={path} params={{ campaign }}>
           {title}
