@@ -61,11 +61,14 @@ function Filling({
   children: ReactNode;
 }) {
   const { campaign } = useOwn();
-  const told = useMemo(() => ({ at: Temporal.Instant.from(campaign.now), since: performance.now() }), [campaign.now]);
+  const serverTime = useMemo(
+    () => ({ at: Temporal.Instant.from(campaign.now), since: performance.now() }),
+    [campaign.now],
+  );
   // The server's clock, not the device's, which may be wrong or set to another place.
   const nowOf = useCallback(
-    () => told.at.add({ milliseconds: Math.round(performance.now() - told.since) }).toString(),
-    [told],
+    () => serverTime.at.add({ milliseconds: Math.round(performance.now() - serverTime.since) }).toString(),
+    [serverTime],
   );
   const draft = useDraft(side, own, about, plan, nowOf);
   const returned = own.state === "returned";

@@ -157,7 +157,7 @@ function Crops({
     });
   };
 
-  async function keep(): Promise<void> {
+  async function keepCrop(): Promise<void> {
     if (canvas.current === null) return;
     setBusy(true);
     setError(null);
@@ -254,7 +254,7 @@ function Crops({
         )}
         {error !== null && <ProblemAlert error={error} />}
         <div className="row">
-          <Button kind="primary" busy={busy} onClick={keep}>
+          <Button kind="primary" busy={busy} onClick={keepCrop}>
             用这张照片
           </Button>
           <Button onClick={onCancel}>取消</Button>

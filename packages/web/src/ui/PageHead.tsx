@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 export function PageHead({ title, beside, children }: { title: string; beside?: ReactNode; children: ReactNode }) {
   return (
     <div className="page-head">
-      <Typography.Title level={2} className="flush">
+      <Typography.Title level={2} className="no-margin">
         {title}
       </Typography.Title>
       {beside}

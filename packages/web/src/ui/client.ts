@@ -28,14 +28,14 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Asked when a call finds that the session has ended; set by the session's own file. */
-const sessionEnd: { told: () => void } = { told: () => {} };
-export function onSessionEnd(told: () => void): void {
-  sessionEnd.told = told;
+const sessionEnd: { listener: () => void } = { listener: () => {} };
+export function onSessionEnd(listener: () => void): void {
+  sessionEnd.listener = listener;
 }
 
 /** Says that a call found the session ended. */
 export function noteEnd(error: unknown): void {
-  if (findProblem(error)?.status === 401) sessionEnd.told();
+  if (findProblem(error)?.status === 401) sessionEnd.listener();
 }
 
 export const queryClient = new QueryClient({

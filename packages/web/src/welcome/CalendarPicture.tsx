@@ -106,7 +106,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
           现在
         </text>
       </svg>
-      <p className="flush">蓝色为开放的日期，红色斜线为全天不开放，虚线为现在。</p>
+      <p className="no-margin">蓝色为开放的日期，红色斜线为全天不开放，虚线为现在。</p>
     </WideRegion>
   );
 }

@@ -94,7 +94,7 @@ function CaseHead({ found }: { found: CaseView }) {
   };
   return (
     <div className="page-head">
-      <Typography.Title level={2} className="flush">
+      <Typography.Title level={2} className="no-margin">
         {found.name}
       </Typography.Title>
       <Tag color="blue">{found.stateTitle}</Tag>

@@ -6,7 +6,7 @@ import { lastSigner } from "../../ui/signer.ts";
 import type { DeskView } from "./desk-view.ts";
 import { MaterialRow } from "./MaterialRow.tsx";
 import { PickOne } from "./Tick.tsx";
-import { changeMaterial, nothingTicked, type Ticks, toggleMaterial } from "./ticks.ts";
+import { changeMaterial, noTick, type Ticks, toggleMaterial } from "./ticks.ts";
 
 /** One letter for each compared field, beside each other on the keyboard. */
 export const fieldKeys = ["Q", "W", "E", "R", "T", "Y"];
@@ -43,7 +43,7 @@ export function Checks({
           key={item.key}
           item={item}
           label={desk === undefined ? `${item.item}.` : <kbd>{item.item}</kbd>}
-          tick={ticks.materials[item.key] ?? nothingTicked}
+          tick={ticks.materials[item.key] ?? noTick}
           editable={editable}
           onToggle={() => onChange(toggleMaterial(ticks, item, lastSigner()))}
           onChange={(part) => onChange(changeMaterial(ticks, found.checklist, item, part))}

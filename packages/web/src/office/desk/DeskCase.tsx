@@ -19,7 +19,7 @@ import { deskActs } from "./acts.ts";
 import { Checks, fieldKeys, missingText } from "./Checks.tsx";
 import { DeskNotices, marksOf } from "./DeskNotices.tsx";
 import type { DeskView } from "./desk-view.ts";
-import { keep } from "./outbox.ts";
+import { addToOutbox } from "./outbox.ts";
 import { Scans } from "./Scans.tsx";
 import { suggestReasons } from "./suggest-reasons.ts";
 import {
@@ -45,7 +45,7 @@ const doneWords = {
 type Dialogue = keyof typeof doneWords;
 
 /** Whether a folder lies on the table, or ready beneath. */
-export const OnTable = createContext(true);
+export const IsShown = createContext(true);
 
 /** One folder on the table: form, scans, checklist; everything by key, keys shown. */
 export const DeskCase = memo(function DeskCase({
@@ -58,7 +58,7 @@ export const DeskCase = memo(function DeskCase({
   found: CaseView;
   desk: DeskView;
   /** Confirmed, returned or refused: on to the next. */
-  onDone: (id: string, told?: string) => void;
+  onDone: (id: string, status?: string) => void;
   onSkip: (id: string) => void;
   onPutDown: (id: string) => void;
 }) {
@@ -84,7 +84,7 @@ export const DeskCase = memo(function DeskCase({
     rememberSigners(ticks);
     const { id: application, name, version } = found;
     const post = currentPost() ?? "";
-    keep({ key: crypto.randomUUID(), post, campaign: campaign.key, application, name, version, ticks });
+    addToOutbox({ key: crypto.randomUUID(), post, campaign: campaign.key, application, name, version, ticks });
     onDone(application);
   }
   function saveChecks() {
@@ -123,8 +123,8 @@ export const DeskCase = memo(function DeskCase({
       comparedFields.map((field, at) => [`Key${fieldKeys[at]}`, () => change(toggleField(ticks, field))]),
     ),
   };
-  const latest = useRef(acts);
-  latest.current = acts;
+  const currentActs = useRef(acts);
+  currentActs.current = acts;
 
   const titles = new Map(found.checklist.map(({ key: material, name }) => [material, name]));
   const marks = { ...assistedMarks(found), ...marksOf(desk) };
@@ -142,7 +142,7 @@ export const DeskCase = memo(function DeskCase({
         };
   return (
     <section ref={panel} tabIndex={-1} aria-label={`${found.name}的材料`} className="desk-case">
-      <Keys panel={panel} acts={latest} />
+      <Keys panel={panel} acts={currentActs} />
       <header className="desk-head">
         <h3>{found.name}</h3>
         <span className="state">{found.stateTitle}</span>
@@ -156,7 +156,7 @@ export const DeskCase = memo(function DeskCase({
       <DeskNotices found={found} desk={desk} />
       <div className="desk">
         {/* Scrolled by its own keys once it has the focus. */}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
         <section className="desk-form" aria-label="申请表" tabIndex={0}>
           <h4>申请表</h4>
           <FormFacts form={found.form} known={found.school === null ? {} : { schoolId: found.school }} marks={marks} />
@@ -240,13 +240,13 @@ export const DeskCase = memo(function DeskCase({
 });
 
 /**
- * The keys of the folder on the table, which has the focus. Apart, so that a folder laid out beneath is shown as it is
- * when its turn comes, and not drawn once more.
+ * Binds the desk's keys to the shown folder. A component of its own, so that the prepared folder is not drawn again when
+ * its turn comes.
  */
 function Keys({ panel, acts }: { panel: RefObject<HTMLElement | null>; acts: RefObject<Record<string, () => void>> }) {
-  const onTable = useContext(OnTable);
+  const isShown = useContext(IsShown);
   useEffect(() => {
-    if (!onTable) return;
+    if (!isShown) return;
     panel.current?.focus();
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
@@ -265,6 +265,6 @@ function Keys({ panel, acts }: { panel: RefObject<HTMLElement | null>; acts: Ref
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [onTable, panel, acts]);
+  }, [isShown, panel, acts]);
   return null;
 }

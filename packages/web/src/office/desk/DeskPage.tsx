@@ -8,9 +8,9 @@ import { api, client, queryClient } from "../../ui/client.ts";
 import { useReached } from "../../ui/connection.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
-import { DeskCase, OnTable } from "./DeskCase.tsx";
+import { DeskCase, IsShown } from "./DeskCase.tsx";
 import { DeskSearch, People } from "./DeskSearch.tsx";
-import { flush, forget, readOutbox, useOutbox } from "./outbox.ts";
+import { readOutbox, removeFromOutbox, sendOutbox, useOutbox } from "./outbox.ts";
 
 /** The confirmation desk: scan or type, check, one key, next (Notice §三(二)). */
 export function DeskPage() {
@@ -18,17 +18,17 @@ export function DeskPage() {
   const navigate = useNavigate();
   const { case: chosen } = useSearch({ strict: false });
   const { message } = App.useApp();
-  const [told, setTold] = useState("");
-  const [passed, setPassed] = useState<readonly string[]>([]);
+  const [status, setStatus] = useState("");
+  const [skipped, setSkipped] = useState<readonly string[]>([]);
   /** Dealt with at this sitting; the list may have been read before. */
   const handled = useRef(new Set<string>());
-  const reached = useReached();
+  const isOnline = useReached();
   const waiting = useQuery(
     api.confirmation.findAtDesk.queryOptions({ input: { campaign: campaign.key }, refetchInterval: 15_000 }),
   );
   useEffect(() => {
-    if (reached) void flush((name) => setTold(`${name}：已确认。`));
-  }, [reached]);
+    if (isOnline) void sendOutbox((name) => setStatus(`${name}：已确认。`));
+  }, [isOnline]);
 
   const open = (id: string | undefined) =>
     navigate({
@@ -52,8 +52,8 @@ export function DeskPage() {
     if (first === undefined) message.info("没有待确认的材料了。");
     await open(first);
   }
-  // While a person looks at this folder, the next is laid out unseen, and the one after it is read.
-  const [following, afterwards] = chosen === undefined ? [] : pileAfter([...passed, chosen]);
+  // While a person looks at this folder, the next one is drawn unseen, and the one after it is read.
+  const [following, afterwards] = chosen === undefined ? [] : pileAfter([...skipped, chosen]);
   useEffect(() => {
     for (const application of [following, afterwards])
       if (application !== undefined) readAhead(campaign.key, application);
@@ -61,17 +61,17 @@ export function DeskPage() {
 
   async function done(id: string, sentence: string | undefined): Promise<void> {
     handled.current.add(id);
-    if (sentence === undefined) void flush((name) => setTold(`${name}：已确认。`));
+    if (sentence === undefined) void sendOutbox((name) => setStatus(`${name}：已确认。`));
     else {
-      setTold(sentence);
+      setStatus(sentence);
       await queryClient.invalidateQueries({ refetchType: "none" });
       await waiting.refetch();
     }
-    await next([...passed, id]);
+    await next([...skipped, id]);
   }
   async function skip(id: string): Promise<void> {
-    const now = [...passed, id];
-    setPassed(now);
+    const now = [...skipped, id];
+    setSkipped(now);
     await putDown(campaign.key, id);
     await next(now);
   }
@@ -79,27 +79,27 @@ export function DeskPage() {
     await putDown(campaign.key, id);
     await open(undefined);
   }
-  // What is looked at comes first: the one after it is laid out when this one is shown.
+  // Draw the chosen folder first; the next one only when this one is shown.
   const isReady = useDeferredValue(following) === following;
-  const laid = [chosen, isReady ? following : undefined].filter((id) => id !== undefined);
-  const latest = useRef({ done, skip, putBack, open, next: () => next(passed) });
-  latest.current = { done, skip, putBack, open, next: () => next(passed) };
-  // The same functions at every turn: the folder that lies ready is shown as it is, and not laid out once more.
-  const onDone = useCallback((id: string, told?: string) => void latest.current.done(id, told), []);
-  const onSkip = useCallback((id: string) => void latest.current.skip(id), []);
-  const onPutDown = useCallback((id: string) => void latest.current.putBack(id), []);
-  const onOpen = useCallback((id: string) => void latest.current.open(id), []);
-  const onNext = useCallback(() => void latest.current.next(), []);
+  const shownFolders = [chosen, isReady ? following : undefined].filter((id) => id !== undefined);
+  const callbacks = useRef({ done, skip, putBack, open, next: () => next(skipped) });
+  callbacks.current = { done, skip, putBack, open, next: () => next(skipped) };
+  // Keep these functions stable: the prepared folder must not be drawn again.
+  const onDone = useCallback((id: string, status?: string) => void callbacks.current.done(id, status), []);
+  const onSkip = useCallback((id: string) => void callbacks.current.skip(id), []);
+  const onPutDown = useCallback((id: string) => void callbacks.current.putBack(id), []);
+  const onOpen = useCallback((id: string) => void callbacks.current.open(id), []);
+  const onNext = useCallback(() => void callbacks.current.next(), []);
 
   return (
     <>
       <div className="desk-bar">
-        <Typography.Title level={2} className="flush">
+        <Typography.Title level={2} className="no-margin">
           现场确认
         </Typography.Title>
         <DeskSearch isTableFree={chosen === undefined} onOpen={onOpen} onNext={onNext} />
         <Progress />
-        <span role="status">{told}</span>
+        <span role="status">{status}</span>
       </div>
       <Outbox />
       {chosen === undefined ? (
@@ -120,8 +120,8 @@ export function DeskPage() {
         </Fetched>
       ) : (
         <div className="desk-table">
-          {laid.map((id) => (
-            <OnTable key={id} value={id === chosen}>
+          {shownFolders.map((id) => (
+            <IsShown key={id} value={id === chosen}>
               <div
                 className={id === chosen ? "" : "desk-beneath"}
                 inert={id !== chosen}
@@ -129,7 +129,7 @@ export function DeskPage() {
               >
                 <OneFolder id={id} active={id === chosen} onDone={onDone} onSkip={onSkip} onPutDown={onPutDown} />
               </div>
-            </OnTable>
+            </IsShown>
           ))}
         </div>
       )}
@@ -164,7 +164,7 @@ const Progress = memo(function Progress() {
 });
 
 interface FolderActs {
-  onDone: (id: string, told?: string) => void;
+  onDone: (id: string, status?: string) => void;
   onSkip: (id: string) => void;
   onPutDown: (id: string) => void;
 }
@@ -221,9 +221,9 @@ const OneFolder = memo(function OneFolder({ id, active, ...acts }: { id: string;
 const Outbox = memo(function Outbox() {
   const outbox = useOutbox();
   const navigate = useNavigate();
-  const reached = useReached();
+  const isOnline = useReached();
   // What is on its way while the line is up is there before anybody has read this.
-  const waiting = reached ? [] : outbox.filter(({ refused }) => refused === undefined);
+  const waiting = isOnline ? [] : outbox.filter(({ refused }) => refused === undefined);
   return (
     <>
       {waiting.length > 0 && (
@@ -231,7 +231,7 @@ const Outbox = memo(function Outbox() {
           type="warning"
           showIcon
           title={`${waiting.length}份核验结果存在本机，等待网络恢复后发送：${waiting.map(({ name }) => name).join("、")}`}
-          action={<Button onClick={() => flush()}>立即发送</Button>}
+          action={<Button onClick={() => sendOutbox()}>立即发送</Button>}
         />
       )}
       {outbox
@@ -245,7 +245,7 @@ const Outbox = memo(function Outbox() {
             action={
               <Button
                 onClick={() => {
-                  forget(key);
+                  removeFromOutbox(key);
                   void navigate({ to: "/office/$campaign/desk", params: { campaign }, search: { case: application } });
                 }}
               >

@@ -10,7 +10,7 @@ import { checksOf, clearTicks, Ticks } from "./ticks.ts";
  * Confirmations on their way: the desk goes on to the next folder while they are sent, and where the line is down they
  * wait in the browser, the one thing that may. Each has its key, so that one whose answer alone was lost is not done twice.
  */
-const Waiting = z.object({
+const OutboxItem = z.object({
   key: z.uuid(),
   post: z.string(),
   campaign: z.string(),
@@ -21,44 +21,44 @@ const Waiting = z.object({
   /** Why it was not taken when it did arrive. */
   refused: z.string().optional(),
 });
-type Waiting = z.infer<typeof Waiting>;
+type OutboxItem = z.infer<typeof OutboxItem>;
 
 const storageKey = "shice-desk-outbox";
 const listeners = new Set<() => void>();
-let shown: readonly Waiting[] = readOutbox();
+let shown: readonly OutboxItem[] = readOutbox();
 let sending = false;
 
-export function readOutbox(): readonly Waiting[] {
+export function readOutbox(): readonly OutboxItem[] {
   try {
-    const parsed = z.array(Waiting).safeParse(JSON.parse(localStorage.getItem(storageKey) ?? "[]"));
+    const parsed = z.array(OutboxItem).safeParse(JSON.parse(localStorage.getItem(storageKey) ?? "[]"));
     return parsed.success ? parsed.data : [];
   } catch {
     return [];
   }
 }
 
-function write(next: readonly Waiting[]): void {
+function writeOutbox(next: readonly OutboxItem[]): void {
   localStorage.setItem(storageKey, JSON.stringify(next));
   shown = next;
   for (const listener of listeners) listener();
 }
 
 /** Keeps a confirmation until the line is back. */
-export function keep(waiting: Waiting): void {
-  write([...readOutbox().filter(({ application }) => application !== waiting.application), waiting]);
+export function addToOutbox(waiting: OutboxItem): void {
+  writeOutbox([...readOutbox().filter(({ application }) => application !== waiting.application), waiting]);
 }
 
-export function forget(key: string): void {
-  write(readOutbox().filter((waiting) => waiting.key !== key));
+export function removeFromOutbox(key: string): void {
+  writeOutbox(readOutbox().filter((waiting) => waiting.key !== key));
 }
 
 /** Sends what waits, in order, under the post it was done under; what the server refuses stays, with its sentence. */
-export async function flush(onSent: (name: string) => void = () => {}): Promise<void> {
+export async function sendOutbox(onSent: (name: string) => void = () => {}): Promise<void> {
   if (sending) return;
   sending = true;
   try {
-    for (let waiting = nextToSend(); waiting !== undefined; waiting = nextToSend()) {
-      if ((await sendOne(waiting, onSent)) === "no line") return;
+    for (let waiting = findNextToSend(); waiting !== undefined; waiting = findNextToSend()) {
+      if ((await sendOne(waiting, onSent)) === "offline") return;
     }
   } finally {
     sending = false;
@@ -68,11 +68,11 @@ export async function flush(onSent: (name: string) => void = () => {}): Promise<
   }
 }
 
-function nextToSend(): Waiting | undefined {
+function findNextToSend(): OutboxItem | undefined {
   return readOutbox().find(({ refused, post }) => refused === undefined && post === (currentPost() ?? ""));
 }
 
-async function sendOne(waiting: Waiting, onSent: (name: string) => void): Promise<"done" | "no line"> {
+async function sendOne(waiting: OutboxItem, onSent: (name: string) => void): Promise<"done" | "offline"> {
   const { key, campaign, application, version, ticks, name } = waiting;
   try {
     await client.confirmation.confirmAtDesk(
@@ -80,7 +80,7 @@ async function sendOne(waiting: Waiting, onSent: (name: string) => void): Promis
       { context: { idempotencyKey: key } },
     );
     clearTicks(application);
-    forget(key);
+    removeFromOutbox(key);
     onSent(name);
     return "done";
   } catch (error) {
@@ -88,14 +88,14 @@ async function sendOne(waiting: Waiting, onSent: (name: string) => void): Promis
     noteEnd(error);
     // Still no line, a busy server, or a session that has ended: it waits on.
     if (problem === undefined || problem.status >= 500 || problem.status === 401 || problem.status === 429) {
-      return "no line";
+      return "offline";
     }
-    write(readOutbox().map((each) => (each.key === key ? { ...each, refused: sentenceOfError(error) } : each)));
+    writeOutbox(readOutbox().map((each) => (each.key === key ? { ...each, refused: sentenceOfError(error) } : each)));
     return "done";
   }
 }
 
-export function useOutbox(): readonly Waiting[] {
+export function useOutbox(): readonly OutboxItem[] {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { suggestReasons } from "./suggest-reasons.ts";
-import { type DeskItem, nothingTicked, tickAll, toggleField } from "./ticks.ts";
+import { type DeskItem, noTick, tickAll, toggleField } from "./ticks.ts";
 
 const reason = (code: string, use: string, ...opens: string[]) => ({
   code,
@@ -40,8 +40,8 @@ test("a field that differs suggests the reason that opens it and least else, onc
 });
 
 test("a material that was begun and is not whole suggests its reason, one not looked at yet does not", () => {
-  const begun = { ...nothingTicked, copies: 1 };
-  const ticks = { ...untouched, materials: { contract: begun, training: nothingTicked } };
+  const begun = { ...noTick, copies: 1 };
+  const ticks = { ...untouched, materials: { contract: begun, training: noTick } };
   expect(suggestReasons(ticks, checklist, reasons)).toEqual(["contract-missing"]);
   // A reason of another act is none for a return.
   expect(suggestReasons({ ...untouched, materials: { training: begun } }, checklist, reasons)).toEqual([]);

@@ -1,4 +1,4 @@
-import { type DeskItem, isWhole, nothingTicked, type Ticks } from "./ticks.ts";
+import { type DeskItem, isWhole, noTick, type Ticks } from "./ticks.ts";
 
 /** A reason of the plan with what it lets the teacher change (`field:photo`, `material:contract`). */
 interface Reason {
@@ -23,6 +23,6 @@ export function suggestReasons(ticks: Ticks, checklist: readonly DeskItem[], rea
 }
 
 function isBegun(ticks: Ticks, { key }: DeskItem): boolean {
-  const { originalSeen, copyStamped, copies } = ticks.materials[key] ?? nothingTicked;
+  const { originalSeen, copyStamped, copies } = ticks.materials[key] ?? noTick;
   return originalSeen || copyStamped || copies > 0;
 }

@@ -39,7 +39,7 @@ export interface DeskItem {
   } | null;
 }
 
-export const nothingTicked: MaterialTick = {
+export const noTick: MaterialTick = {
   originalSeen: false,
   copyStamped: false,
   copies: 0,
@@ -93,7 +93,7 @@ function wholeTick(item: DeskItem, before: MaterialTick | undefined, lastSigner:
 export function toggleMaterial(ticks: Ticks, item: DeskItem, lastSigner: string): Ticks {
   const before = ticks.materials[item.key];
   const after = isWhole(item, before)
-    ? { ...nothingTicked, signer: before?.signer ?? "" }
+    ? { ...noTick, signer: before?.signer ?? "" }
     : wholeTick(item, before, lastSigner);
   return { ...ticks, materials: { ...ticks.materials, [item.key]: after } };
 }
@@ -105,7 +105,7 @@ export function changeMaterial(
   item: DeskItem,
   part: Partial<MaterialTick>,
 ): Ticks {
-  const tickOf = (key: string) => ticks.materials[key] ?? nothingTicked;
+  const tickOf = (key: string) => ticks.materials[key] ?? noTick;
   const materials = { ...ticks.materials, [item.key]: { ...tickOf(item.key), ...part } };
   if (part.signer !== undefined) {
     const before = tickOf(item.key).signer;

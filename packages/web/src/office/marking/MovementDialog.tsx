@@ -54,8 +54,8 @@ export function MovementDialog({ kind, onClose }: { kind: MovementKind; onClose:
       tells={tells}
       grave={kind === "scrap"}
       send={(entered, once) => sendMovement(campaign.key, kind, entered, once)}
-      onDone={(told) => {
-        message.success(told);
+      onDone={(sentence) => {
+        message.success(sentence);
         onClose();
       }}
       onCancel={onClose}

@@ -19,7 +19,7 @@ export function StickersPage() {
   const campaign = useCampaign();
   const { post, may } = useOffice();
   const [moving, setMoving] = useState<MovementKind>();
-  const keeps = may(contract.marking.receiveStickers);
+  const movesStickers = may(contract.marking.receiveStickers);
   const atTop = post.organisationKind !== "authority";
   const offered: Exclude<MovementKind, "series">[] = atTop
     ? ["receive", "print", "issue", "scrap", "count"]
@@ -30,7 +30,7 @@ export function StickersPage() {
       <Typography.Paragraph>
         每一次领取、打印、发放、使用、退回和报废都由保管人和经办人二人经手，序号一一对应。
       </Typography.Paragraph>
-      {keeps && (
+      {movesStickers && (
         <Space wrap className="below">
           {may(contract.marking.openSeries) && atTop && (
             <Button onClick={() => setMoving("series")}>登记号段前缀</Button>

@@ -58,7 +58,7 @@ export function Assignment({
         const options = choices.map((choice) => ({ ...choice }));
         return (
           <>
-            <p className="flush-top" role="status">
+            <p className="no-margin-top" role="status">
               可分配{people.length}人。
               {choices
                 .map(({ value, label }) => ({

@@ -9,7 +9,7 @@ import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
 import { AuthorityItem } from "./authorities.tsx";
 import { Consequences, Receiving } from "./Consequences.tsx";
 import { DayItem, DetailItems, dayOf, KindItem, NameItem, ReasonItem } from "./fields.tsx";
-import { wentText } from "./moved-text.ts";
+import { movedText } from "./moved-text.ts";
 
 export type SchoolChange = "rename" | "alias" | "details" | "pass" | "merge";
 type School = Pick<
@@ -120,8 +120,8 @@ function DetailsDialog({ school, onClose }: DialogProps) {
       send={({ on, ...details }, once) =>
         client.organisations.changeSchool({ school: school.id, ...details, on: dayOf(on) }, once)
       }
-      onDone={({ went }) => {
-        if (went.campaigns.length > 0) message.success(wentText(went));
+      onDone={({ went: moved }) => {
+        if (moved.campaigns.length > 0) message.success(movedText(moved));
         onClose();
       }}
       onCancel={onClose}
@@ -165,8 +165,8 @@ export function PassDialog({
           once,
         )
       }
-      onDone={({ went }) => {
-        message.success(wentText(went));
+      onDone={({ went: moved }) => {
+        message.success(movedText(moved));
         onClose();
       }}
       onCancel={onClose}
@@ -192,8 +192,8 @@ function MergeDialog({ school, onClose }: DialogProps) {
       send={({ into, on, reason }, once) =>
         client.organisations.mergeSchool({ school: school.id, into, on: dayOf(on), reason }, once)
       }
-      onDone={({ went, into: { name } }) => {
-        message.success(`已并入${name}。${wentText(went)}`);
+      onDone={({ went: moved, into: { name } }) => {
+        message.success(`已并入${name}。${movedText(moved)}`);
         onClose();
       }}
       onCancel={onClose}

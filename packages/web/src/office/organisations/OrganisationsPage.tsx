@@ -11,7 +11,7 @@ import { useOffice } from "../../ui/session.ts";
 import { AddDialog } from "./AddDialog.tsx";
 import { useAuthorities } from "./authorities.tsx";
 import { PassDialog } from "./ChangeDialogs.tsx";
-import { keepsDirectory } from "./editors.ts";
+import { mayEditDirectory } from "./editors.ts";
 import type { DirectorySearch } from "./search.ts";
 
 /** The directory of schools, from which everyone picks: standard names, former names kept (Notice §三(一)). */
@@ -23,7 +23,7 @@ export function OrganisationsPage() {
   const [adding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<DirectoryItem[]>([]);
   const [passing, setPassing] = useState(false);
-  const keeps = keepsDirectory(post.role);
+  const mayEdit = mayEditDirectory(post.role);
   // A district looks at its own schools first.
   const own = post.organisationKind === "authority" ? post.organisationId : undefined;
   const authority = search.authority ?? own ?? "all";
@@ -47,12 +47,12 @@ export function OrganisationsPage() {
       <Typography.Title level={2}>学校目录</Typography.Title>
       <Filters search={{ ...search, authority }} onSearch={go} />
       <Space wrap className="around">
-        {keeps && (
+        {mayEdit && (
           <Button type="primary" onClick={() => setAdding(true)}>
             登记学校
           </Button>
         )}
-        {keeps && (
+        {mayEdit && (
           <Link to="/office/$campaign/organisations/import" params={{ campaign }}>
             <Button tabIndex={-1}>导入 Excel</Button>
           </Link>
@@ -60,7 +60,7 @@ export function OrganisationsPage() {
         <FileButton read={() => client.organisations.getDirectoryBook({ filled: "yes", ...filter })}>
           导出 Excel
         </FileButton>
-        {keeps && (
+        {mayEdit && (
           <Button disabled={chosen.length === 0} onClick={() => setPassing(true)}>
             划转到其他注册机构{chosen.length > 0 && `（${chosen.length}所）`}
           </Button>
@@ -73,7 +73,7 @@ export function OrganisationsPage() {
         read={(page) => client.organisations.listSchools({ ...filter, ...page })}
         rowKey={({ id }) => id}
         empty="没有符合条件的学校。"
-        {...(keeps
+        {...(mayEdit
           ? {
               rowSelection: {
                 selectedRowKeys: chosen.map(({ id }) => id),

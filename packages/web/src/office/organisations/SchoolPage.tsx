@@ -14,7 +14,7 @@ import { PageHead } from "../../ui/PageHead.tsx";
 import { Fetched, Nothing } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
 import { ChangeDialog, RemoveAliasDialog, type SchoolChange } from "./ChangeDialogs.tsx";
-import { keepsDirectory } from "./editors.ts";
+import { mayEditDirectory } from "./editors.ts";
 
 /** One school: names and their time, where it came from and what became of it, every change, who acts, how far it is. */
 export function SchoolPage() {
@@ -36,7 +36,7 @@ function One({ school }: { school: School }) {
   const campaign = useCampaignKey();
   const { post } = useOffice();
   const [change, setChange] = useState<SchoolChange>();
-  const keeps = keepsDirectory(post.role) && school.validTo === null;
+  const mayEdit = mayEditDirectory(post.role) && school.validTo === null;
   return (
     <>
       <PageHead
@@ -50,7 +50,7 @@ function One({ school }: { school: School }) {
         </Link>
       </PageHead>
       {school.validTo !== null && <EndedNote school={school} />}
-      {keeps && (
+      {mayEdit && (
         <Space wrap className="no-print below-l">
           {changes.map(({ key, title }) => (
             <Button key={key} onClick={() => setChange(key)}>
@@ -73,7 +73,7 @@ function One({ school }: { school: School }) {
         </div>
         <div className="stack-l">
           <Card title="历次名称" size="small">
-            <Names school={school} editable={keeps} />
+            <Names school={school} editable={mayEdit} />
           </Card>
           {(school.became.length > 0 || school.cameFrom.length > 0) && (
             <Card title="沿革" size="small">
@@ -233,7 +233,7 @@ function Figures({ school, figures }: { school: School; figures: NonNullable<Sch
   const opens = useMenu().some(({ path }) => path === "/office/$campaign/queue");
   return (
     <Card title="本批次办理情况" size="small">
-      <p className="flush-top">
+      <p className="no-margin-top">
         名册{figures.roster}人，其中应注册{figures.due}人；申请{figures.total}件；交接清单{figures.manifests}份。
       </p>
       {figures.total > 0 && (
@@ -252,7 +252,7 @@ function Figures({ school, figures }: { school: School; figures: NonNullable<Sch
         />
       )}
       {opens && figures.total > 0 && (
-        <p className="flush">
+        <p className="no-margin">
           <Link to="/office/$campaign/queue" params={{ campaign }} search={{ school: school.id }}>
             在“办件”中查看本校的申请
           </Link>

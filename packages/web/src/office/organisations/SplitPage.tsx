@@ -15,7 +15,7 @@ import { useOffice } from "../../ui/session.ts";
 import { Assignment } from "./Assignment.tsx";
 import { Consequences } from "./Consequences.tsx";
 import { dayOf } from "./fields.tsx";
-import { wentText } from "./moved-text.ts";
+import { movedText } from "./moved-text.ts";
 import { labelOf, lackOf, newPart, type Part, sentOf, stays } from "./split-parts.ts";
 
 /** A school is split: what it becomes, and who goes where. */
@@ -44,8 +44,8 @@ function Split({ school }: { school: School }) {
         { school: school.id, on: dayOf(on), reason, ends, ...sentOf(parts, rest ?? stays, assigned) },
         { context: { idempotencyKey } },
       ),
-    onSuccess: async ({ went }) => {
-      message.success(wentText(went));
+    onSuccess: async ({ went: moved }) => {
+      message.success(movedText(moved));
       await queryClient.invalidateQueries();
       await navigate({
         to: "/office/$campaign/organisations/$school",
@@ -125,7 +125,7 @@ function Split({ school }: { school: School }) {
           {may(contract.organisations.listSchoolPeople) ? (
             <Assignment school={school.id} choices={choices} assigned={assigned} onAssign={setAssigned} />
           ) : (
-            <p className="flush">要按名单分配的，由方案管理员办理；系统管理员不查看教师名单。</p>
+            <p className="no-margin">要按名单分配的，由方案管理员办理；系统管理员不查看教师名单。</p>
           )}
         </Card>
         <Card title="三、日期和依据" size="small">

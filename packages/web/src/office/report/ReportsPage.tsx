@@ -106,8 +106,8 @@ function Reports() {
   const { message } = App.useApp();
   const act = useMutation({
     mutationFn: (send: () => Promise<string>) => send(),
-    onSuccess: async (told) => {
-      message.success(told);
+    onSuccess: async (sentence) => {
+      message.success(sentence);
       await queryClient.invalidateQueries();
     },
   });

@@ -95,7 +95,7 @@ function Grid({ rows: read, years, choices }: { rows: GridRow[]; years: string[]
   const campaign = useCampaignKey();
   const [rows, change] = useReducer((now: readonly GridRow[], next: Change) => next(now), read);
   const [clashes, setClashes] = useState<readonly Clash[]>([]);
-  const [told, setTold] = useState("");
+  const [warning, setWarning] = useState("");
   const fields = [...years, "hours"];
   const changes = changesOf(rows);
   const save = useMutation({
@@ -131,7 +131,7 @@ function Grid({ rows: read, years, choices }: { rows: GridRow[]; years: string[]
     const { rows: now, fields: all, choices: known } = latest.current;
     const pasted = withPasted(now, all, place, text, known);
     change(() => pasted.rows);
-    setTold(
+    setWarning(
       [
         ...(pasted.unknown.length === 0
           ? []
@@ -172,7 +172,7 @@ function Grid({ rows: read, years, choices }: { rows: GridRow[]; years: string[]
             : "已保存。"}
       </div>
       {save.error !== null && <ProblemAlert error={save.error} />}
-      {told !== "" && <Alert type="warning" showIcon closable title={told} onClose={() => setTold("")} />}
+      {warning !== "" && <Alert type="warning" showIcon closable title={warning} onClose={() => setWarning("")} />}
       {clashes.map((clash) => {
         const name = rows.find(({ entry }) => entry === clash.entry)?.name ?? "";
         const column = clash.field === "hours" ? "培训学时" : `${clash.field}年度考核`;

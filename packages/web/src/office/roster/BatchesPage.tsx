@@ -8,7 +8,7 @@ import { api, client, queryClient } from "../../ui/client.ts";
 import { Fetched, Nothing, ProblemAlert } from "../../ui/problem.tsx";
 import { useOffice } from "../../ui/session.ts";
 import { type Batch, BatchDialog } from "./BatchDialogs.tsx";
-import { TellingText } from "./RemindDialog.tsx";
+import { NotifiedText } from "./RemindDialog.tsx";
 import { RosterTabs } from "./RosterTabs.tsx";
 
 type Told = Awaited<ReturnType<typeof client.roster.announceBatch>>;
@@ -168,7 +168,7 @@ function BatchCard({ batch, isClerk, showSchool }: { batch: Batch; isClerk: bool
             </Button>,
           ]}
         >
-          <TellingText told={told} />
+          <NotifiedText notified={told} />
           {told.already > 0 && <Typography.Paragraph>另有{told.already}人此前已经通知过。</Typography.Paragraph>}
         </Modal>
       )}

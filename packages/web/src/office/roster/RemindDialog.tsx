@@ -8,7 +8,7 @@ import { selectionOf, type Target, targetText } from "./items.ts";
 
 type Reminded = Awaited<ReturnType<typeof client.roster.remind>>;
 
-/** One press: everybody meant who has something to do is told by every way that reaches them, and who is not is named. */
+/** One press: everyone chosen who has something to do is notified by every channel that reaches them; who is not reached is named. */
 export function RemindDialog({ target, onClose }: { target: Target; onClose: () => void }) {
   const campaign = useCampaign();
   const [idempotencyKey] = useState(() => crypto.randomUUID());
@@ -52,26 +52,30 @@ export function RemindDialog({ target, onClose }: { target: Target; onClose: () 
   );
 }
 
-/** How many were told by which way, and who is to be found otherwise. */
-export function TellingText({ told }: { told: Omit<Reminded, "nothingOwed" | "elsewhere" | "parked" | "over"> }) {
+/** How many were notified by each channel, and who must be reached otherwise. */
+export function NotifiedText({
+  notified,
+}: {
+  notified: Omit<Reminded, "nothingOwed" | "elsewhere" | "parked" | "over">;
+}) {
   const ways = [
-    `站内消息${told.inbox}人`,
-    `邮件${told.email}人`,
-    `短信${told.sms}人`,
-    ...(told.smsToRoster > 0 ? [`名册登记的手机${told.smsToRoster}人`] : []),
+    `站内消息${notified.inbox}人`,
+    `邮件${notified.email}人`,
+    `短信${notified.sms}人`,
+    ...(notified.smsToRoster > 0 ? [`名册登记的手机${notified.smsToRoster}人`] : []),
   ];
   return (
     <>
       <Alert
-        type={told.unreachable.length === 0 ? "success" : "warning"}
+        type={notified.unreachable.length === 0 ? "success" : "warning"}
         showIcon
-        title={told.people === 0 ? "没有发出新的消息。" : `已通知${told.people}人：${ways.join("，")}。`}
+        title={notified.people === 0 ? "没有发出新的消息。" : `已通知${notified.people}人：${ways.join("，")}。`}
         className="below"
       />
-      {told.unreachable.length > 0 && (
+      {notified.unreachable.length > 0 && (
         <Typography.Paragraph>
-          下列{told.unreachable.length}人没有账号，名册也没有手机号码，请当面或电话告知：
-          <strong>{told.unreachable.join("、")}</strong>。
+          下列{notified.unreachable.length}人没有账号，名册也没有手机号码，请当面或电话告知：
+          <strong>{notified.unreachable.join("、")}</strong>。
         </Typography.Paragraph>
       )}
     </>
@@ -89,7 +93,7 @@ function Outcome({ outcome }: { outcome: Reminded }) {
   const some = left.filter(([count]) => count > 0);
   return (
     <div role="status">
-      <TellingText told={outcome} />
+      <NotifiedText notified={outcome} />
       {some.length > 0 && (
         <Typography.Paragraph>
           没有再提醒的：{some.map(([count, why]) => `${why}${count}人`).join("，")}。

@@ -28,7 +28,7 @@ export function RosterTable({
 }) {
   const campaign = useCampaign();
   const { post, may } = useOffice();
-  const keeps = may(contract.roster.setStanding);
+  const mayEdit = may(contract.roster.setStanding);
   const columns: TableColumnsType<Item> = [
     {
       title: "姓名",
@@ -57,7 +57,7 @@ export function RosterTable({
     },
     { title: "分批", render: (_, { batch }) => (batch === null ? "" : `${batch.name} ${batch.plannedOn.slice(5)}`) },
     { title: "核对", render: (_, row) => <Seen item={row} /> },
-    ...(keeps
+    ...(mayEdit
       ? [
           {
             title: "办理",

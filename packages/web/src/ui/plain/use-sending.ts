@@ -8,7 +8,7 @@ export type EntryErrors = Readonly<Record<string, string>>;
 /**
  * Sends a form of a few entries: looked through first, then sent; whatever is wrong stands beside its entry, the first
  * of them is focused, and what was typed stays. A sentence goes as soon as its entry is put right, and an entry that is
- * left in a state that cannot be is told at once.
+ * left in an impossible state is refused at once.
  */
 export function useSending<Answer>({
   check = () => ({}),
@@ -21,16 +21,16 @@ export function useSending<Answer>({
 }) {
   const [found, setFound] = useState<EntryErrors>({});
   /** What the server said of an entry: holds until that entry is changed. */
-  const [told, setTold] = useState<EntryErrors>({});
+  const [refusals, setRefusals] = useState<EntryErrors>({});
   const [problem, setProblem] = useState<unknown>(null);
-  const errors = { ...told, ...found };
+  const errors = { ...refusals, ...found };
   const sending = useMutation({
     mutationFn: send,
     retry: false,
     onSuccess: (answer) => onDone?.(answer),
     onError: (error) => {
       const answered = Object.fromEntries(fieldProblemsOf(error).map(({ path, sentence }) => [path, sentence]));
-      setTold(answered);
+      setRefusals(answered);
       if (Object.keys(answered).length === 0) setProblem(error);
       focusFirst(answered);
     },
@@ -50,14 +50,14 @@ export function useSending<Answer>({
         const entered = new FormData(event.currentTarget);
         const wrong = check(entered);
         setFound(wrong);
-        setTold({});
+        setRefusals({});
         setProblem(null);
         if (Object.keys(wrong).length > 0) focusFirst(wrong);
         else sending.mutate(entered);
       },
       onInput: (event: FormEvent<HTMLFormElement>) => {
         const changed = nameOf(event.target);
-        setTold((before) => only(before, (name) => name !== changed));
+        setRefusals((before) => only(before, (name) => name !== changed));
         if (Object.keys(found).length === 0) return;
         const wrong = check(new FormData(event.currentTarget));
         setFound(only(wrong, (name) => name in found));
