@@ -45,9 +45,12 @@ test("assessments and hours of all: by digit keys, by filling down, pasted from 
   // Hours that are none stay to be put right.
   const hours = page.locator("input[data-field='hours']").first();
   await hours.fill("很多");
-  await expect(page.getByText("有1处学时不是数字，没有保存。")).toBeVisible();
+  await expect(page.getByText(/^有1处学时不是数字，没有保存/)).toBeVisible();
+  await expect(saved).toHaveCount(0);
   await expectAccessible(page, "grid with a mistake");
-  await hours.fill("360");
+  await page.reload();
+  await expect(hours).toHaveValue("很多");
+  await hours.fill("360学时");
   await expect(page.getByText("不是数字")).toHaveCount(0);
   await expect(saved).toBeVisible();
 

@@ -93,6 +93,16 @@ test("the first page explains and stays usable at 390 px; the clock tells what h
   expect(complaints).toEqual([]);
 });
 
+test("the first page leads to the public site, at a desk and on a phone", async ({ page }) => {
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto("/welcome");
+    await page.getByRole("banner").getByRole("link", { name: "公众网站" }).click();
+    await expect(page).toHaveURL(/\/home$/);
+    await expect(page.getByRole("link", { name: "公示" }).first()).toBeVisible();
+  }
+});
+
 test("whoever is not signed in is asked to, and comes to the page wanted", async ({ page }) => {
   await page.goto("/office/2017-chongqing-second-batch/roster");
   await expect(page).toHaveURL(/sign-in\?back=/);

@@ -292,6 +292,48 @@ test("a lost line loses nothing: what was typed goes out when it is back, also a
   await expect(entry(again, "address")).toHaveValue("人民路9号");
 });
 
+test("what cannot be saved stays as typed, the server keeps what it had, and the line says which field and why", async ({
+  page,
+}) => {
+  await register(page, newcomer(31));
+  await page.getByRole("button", { name: "开始填报" }).click();
+  await fillIn(page);
+  const stored = async () => {
+    const answer = await page.request.get("/api/campaigns/2017-chongqing-second-batch/my-application");
+    return (await answer.json()).form;
+  };
+  const line = page.locator(".save-state [role=status]");
+  // A tab comes with what is pasted from a table: it is a blank.
+  await page.evaluate(`{
+    const input = document.querySelector("#field-address");
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, "渝中区解放路\t22号");
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }`);
+  await saved(page);
+  await expect.poll(async () => (await stored()).address).toBe("渝中区解放路 22号");
+  await entry(page, "trainingHours").fill("390学时");
+  await saved(page);
+  await expect.poll(async () => (await stored()).trainingHours).toBe(390);
+
+  await entry(page, "trainingHours").fill("约390");
+  await entry(page, "address").fill("渝".repeat(101));
+  await expect(line).toContainText("“培训学时”没有保存：请填写数字");
+  await expect(line).toContainText("“通信地址”没有保存：不超过100个字");
+  await expect(line).not.toContainText("已保存");
+  await page.reload();
+  await expect(entry(page, "trainingHours")).toHaveValue("约390");
+  await expect(entry(page, "address")).toHaveValue("渝".repeat(101));
+  await expect(line).toContainText("没有保存");
+  expect(await stored()).toMatchObject({ address: "渝中区解放路 22号", trainingHours: 390 });
+
+  await entry(page, "trainingHours").fill("380");
+  await entry(page, "address").fill("渝中区解放路23号");
+  await saved(page);
+  await page.reload();
+  await expect(entry(page, "address")).toHaveValue("渝中区解放路23号");
+  expect(await stored()).toMatchObject({ address: "渝中区解放路23号", trainingHours: 380 });
+});
+
 test("a second window: other changes are brought together, a clash shows both", async ({ page, context }) => {
   await become(page, "申请人", "接着填写");
   await toStep(page, 7);

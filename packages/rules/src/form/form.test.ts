@@ -45,10 +45,21 @@ test("a draft takes nothing that is too long, unknown or cannot be stored", () =
   expect(refused(ApplicationDraft, { householdRegistration: "渝".repeat(61) })).toEqual(["householdRegistration"]);
   expect(refused(ApplicationDraft, { address: "渝".repeat(101) })).toEqual(["address"]);
   expect(refused(ApplicationDraft, { ethicsBreach: false })).toEqual(["unrecognized_keys"]);
-  expect(refused(ApplicationDraft, { subject: "语\u0000文" })).toEqual(["subject"]);
   expect(refused(ApplicationDraft, { subject: "语\uD800文" })).toEqual(["subject"]);
   expect(refused(ApplicationDraft, { certificateIssuedOn: "0000-01-01" })).toEqual(["certificateIssuedOn"]);
   expect(refused(ApplicationDraft, { certificateIssuedOn: "2017-02-29" })).toEqual(["certificateIssuedOn"]);
+});
+
+test("control characters that come with what is pasted are blanks", () => {
+  const pasted = {
+    address: "渝中区解放路\t22号",
+    major: "\u0000汉语言\r\n文学\u000B",
+    certificateIssuer: "\u0007市教委",
+  };
+  const clean = { address: "渝中区解放路 22号", major: "汉语言 文学", certificateIssuer: "市教委" };
+  expect(ApplicationDraft.parse(pasted)).toEqual(clean);
+  expect(ApplicationPart.parse(pasted)).toEqual(clean);
+  expect(ApplicationDraft.parse({ mobile: "138\t0000\u00000001" })).toEqual({ mobile: "13800000001" });
 });
 
 test("each field of a complete form obeys its own rule", () => {

@@ -13,15 +13,21 @@ import {
   titles,
 } from "./lists.ts";
 
-/** What every store and printer can keep: no control characters, no half characters. */
+/** Tabs, line ends and other control characters come with what is pasted, unseen: each run of them is one blank. */
+function withoutControls(text: string): string {
+  return text.replace(/\p{Cc}+/gu, " ");
+}
+
+/** What every store and printer can keep: no half characters. */
 function isPlain(text: string): boolean {
-  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+  return text.isWellFormed();
 }
 
 /** A text while it is typed: any state of it may be saved, only never one too long or unfit to be stored. */
 const Typed = (longest: number) =>
   z
     .string()
+    .overwrite(withoutControls)
     .trim()
     .refine((text) => [...text].length <= longest, `不超过${longest}个字`)
     .refine(isPlain, "含有不能保存的字符，请重新输入")

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Wiring } from "../ui/plain/Entry.tsx";
-import { dayOf, oddityOf, type TypedDay, takeApart } from "./day.ts";
+import { dayOf, isEmptyDay, oddityOf, TypedDay, takeApart } from "./day.ts";
 
 const parts = [
   { part: "year", unit: "年", longest: 16 },
@@ -17,8 +17,10 @@ export function DayEntry({
   title,
   wiring: { id, ...wiring },
   value,
+  held,
   disabled,
   set,
+  hold,
   left,
   tellOddity,
 }: {
@@ -26,8 +28,11 @@ export function DayEntry({
   wiring: Wiring;
   /** Year, month and day in digits; empty where there is none. */
   value: string;
+  /** What was typed before and is no day yet. */
+  held: unknown;
   disabled: boolean;
   set: (day: string | undefined) => void;
+  hold: (typed: TypedDay, sentence: string) => void;
   /** Whether the keyboard is elsewhere. */
   left: boolean;
   tellOddity: (sentence: string | undefined) => void;
@@ -35,7 +40,8 @@ export function DayEntry({
   const day = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<TypedDay>(() => takeApart(value) ?? empty);
   // A day that came from elsewhere, the roster or another window, takes the place of what was typed.
-  const shown = value === (dayOf(typed) ?? "") ? typed : (takeApart(value) ?? empty);
+  const half = TypedDay.safeParse(held);
+  const shown = half.success ? half.data : value === (dayOf(typed) ?? "") ? typed : (takeApart(value) ?? empty);
   const oddity = oddityOf(shown, left);
   useEffect(() => tellOddity(oddity), [oddity, tellOddity]);
 
@@ -46,7 +52,9 @@ export function DayEntry({
     setTyped(next);
     // Whoever is still writing "2009-06-3" goes on where its last figure stands now.
     if (whole !== undefined) day.current?.focus();
-    set(dayOf(next));
+    const entered = dayOf(next);
+    if (entered === undefined && !isEmptyDay(next)) hold(next, oddityOf(next, true) ?? "请把年、月、日填完整。");
+    else set(entered);
   }
 
   return (

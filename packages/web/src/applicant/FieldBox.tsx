@@ -2,6 +2,7 @@ import { formValueText, optionsOf } from "@shice/contract/form-text.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import { stepOf } from "@shice/rules/form/steps.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { hourUnits, readTypedNumber } from "@shice/rules/form/typed-number.ts";
 import { type ReactNode, useEffect, useState } from "react";
 import { shapeOf } from "../ui/field-schema.ts";
 import { Entry, type Wiring } from "../ui/plain/Entry.tsx";
@@ -25,6 +26,8 @@ export function FieldBox({ field, hint = fieldHints[field] }: { field: FormField
   const wasSeen = seen.has(stepOf(field) ?? 0);
   const errors = told
     .filter((finding) => isInTheWay(finding, draft.values))
+    // A day or a number that is half typed is no mistake while somebody types it.
+    .filter(() => !(focused && field in draft.held && typeof draft.held[field]?.typed !== "string"))
     .filter(({ code }) => wasSeen || (code !== "form.missing" && !(focused && code === "form.malformed")))
     .map(({ sentence }) => sentence);
   const remarks = told.filter((finding) => !isInTheWay(finding, draft.values));
@@ -88,14 +91,18 @@ function Control({ field, wiring, disabled, left, tellOddity }: ControlSetting) 
   const knownName = (of: FormField, id: unknown) =>
     own.form[of] !== id ? undefined : ((of === "schoolId" ? own.school : about.lendingSchool) ?? undefined);
   const set = (entered: unknown) => draft.set(field, entered);
+  const hold = (typed: unknown, sentence: string) => draft.hold(field, typed, sentence);
+  const held: unknown = draft.held[field]?.typed;
   const text = typeof value === "string" ? value : "";
   switch (field) {
     case "assessments":
       return (
         <Assessments
           value={draft.values.assessments ?? []}
+          held={held}
           disabled={disabled}
           set={set}
+          hold={hold}
           wiring={wiring}
           left={left}
           tellOddity={tellOddity}
@@ -105,8 +112,10 @@ function Control({ field, wiring, disabled, left, tellOddity }: ControlSetting) 
       return (
         <Interruption
           value={draft.values.interruption}
+          held={held}
           disabled={disabled}
           set={set}
+          hold={hold}
           wiring={wiring}
           left={left}
           tellOddity={tellOddity}
@@ -163,8 +172,10 @@ function Control({ field, wiring, disabled, left, tellOddity }: ControlSetting) 
         title={fieldTitles[field]}
         wiring={wiring}
         value={text}
+        held={held}
         disabled={disabled}
         set={set}
+        hold={hold}
         left={left}
         tellOddity={tellOddity}
       />
@@ -178,7 +189,7 @@ function Control({ field, wiring, disabled, left, tellOddity }: ControlSetting) 
       // Twice: characters beyond the basic plane count double here, and once by our rules.
       maxLength={shape.longest * 2}
       autoComplete="off"
-      value={text}
+      value={typeof held === "string" ? held : text}
       disabled={disabled}
       onChange={({ target }) => set(target.value === "" ? undefined : target.value)}
     />
@@ -244,35 +255,42 @@ function Radios({
   );
 }
 
+const oddNumber = "请填写数字，如 380。";
+
 /** A number is kept as it is typed, until it is one. */
 function NumberEntry({ field, wiring, disabled, tellOddity }: Omit<ControlSetting, "left">) {
   const { draft } = useFilling();
   const value: unknown = draft.values[field];
+  const held: unknown = draft.held[field]?.typed;
   const [typed, setTyped] = useState<string>();
+  const current = typeof held === "string" ? held : typed;
   // A number that came from elsewhere, the roster or another window, takes the place of what was typed.
-  const shown = typed !== undefined && numberOf(typed) === value ? typed : value === undefined ? "" : String(value);
+  const isCurrent = current !== undefined && (typeof held === "string" || numberOf(current) === value);
+  const shown = isCurrent ? current : value === undefined ? "" : String(value);
   const odd = shown.trim() !== "" && numberOf(shown) === undefined;
-  useEffect(() => tellOddity(odd ? "请填写数字，如 380。" : undefined), [odd, tellOddity]);
+  useEffect(() => tellOddity(odd ? oddNumber : undefined), [odd, tellOddity]);
   return (
     <input
       {...wiring}
       name={field}
       inputMode="decimal"
       autoComplete="off"
-      maxLength={10}
+      maxLength={20}
       value={shown}
       disabled={disabled}
       onChange={({ target }) => {
-        setTyped(target.value);
-        draft.set(field, numberOf(target.value));
+        const text = target.value;
+        setTyped(text);
+        const number = numberOf(text);
+        if (number === undefined && text.trim() !== "") draft.hold(field, text, oddNumber);
+        else draft.set(field, number);
       }}
     />
   );
 }
 
 function numberOf(text: string): number | undefined {
-  const plain = text.normalize("NFKC").replace(/\s/g, "");
-  return /^\d{1,5}(\.\d{1,2})?$/.test(plain) ? Number(plain) : undefined;
+  return readTypedNumber(text, hourUnits);
 }
 
 const sourceTexts = { roster: "学校名册", "last-registration": "上次注册" } as const;

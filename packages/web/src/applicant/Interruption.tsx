@@ -1,36 +1,42 @@
 import { interruptionOptions } from "@shice/contract/form-text.zh.ts";
 import { ApplicationDraft } from "@shice/rules/form/form.ts";
+import { readTypedNumber, semesterUnits } from "@shice/rules/form/typed-number.ts";
 import { useEffect, useState } from "react";
+import { z } from "zod";
 import type { Wiring } from "../ui/plain/Entry.tsx";
 
 type Value = NonNullable<ApplicationDraft["interruption"]>;
-interface Typed {
-  semesters: string;
-  reason: string;
-}
+const Typed = z.object({ semesters: z.string(), reason: z.string() });
+type Typed = z.infer<typeof Typed>;
+const halfText = "请把中止教学的学期数（如 1、0.5）和原因都填上；没有中止的，都不要填。";
 
 function typedOf(value: Value | undefined): Typed {
   return { semesters: value === undefined ? "" : String(value.semesters), reason: value?.reason ?? "" };
 }
 
 function wholeOf({ semesters, reason }: Typed): Value | undefined {
-  const count = semesters.normalize("NFKC").trim();
-  if (!/^\d{1,2}(\.5)?$/.test(count)) return undefined;
-  return ApplicationDraft.shape.interruption.safeParse({ semesters: Number(count), reason }).data;
+  const count = readTypedNumber(semesters, semesterUnits);
+  if (count === undefined || count >= 100 || (count * 2) % 1 !== 0) return undefined;
+  return ApplicationDraft.shape.interruption.safeParse({ semesters: count, reason }).data;
 }
 
 /** For how many semesters no teaching was done, and why; kept once both are stated. */
 export function Interruption({
   value,
+  held,
   disabled,
   set,
+  hold,
   wiring,
   left,
   tellOddity,
 }: {
   value: Value | undefined;
+  /** What was typed before and is not whole yet. */
+  held: unknown;
   disabled: boolean;
   set: (value: Value | undefined) => void;
+  hold: (typed: Typed, sentence: string) => void;
   wiring: Wiring;
   left: boolean;
   tellOddity: (sentence: string | undefined) => void;
@@ -39,16 +45,16 @@ export function Interruption({
   const whole = wholeOf(typed);
   const same = whole?.semesters === value?.semesters && whole?.reason === value?.reason;
   // What came from another window takes the place of what was typed.
-  const { semesters, reason } = same ? typed : typedOf(value);
-  const half = left && whole === undefined && (semesters.trim() !== "" || reason !== "");
-  useEffect(
-    () => tellOddity(half ? "请把中止教学的学期数（如 1、0.5）和原因都填上；没有中止的，都不要填。" : undefined),
-    [half, tellOddity],
-  );
+  const before = Typed.safeParse(held);
+  const { semesters, reason } = before.success ? before.data : same ? typed : typedOf(value);
+  const half = left && wholeOf({ semesters, reason }) === undefined && (semesters.trim() !== "" || reason !== "");
+  useEffect(() => tellOddity(half ? halfText : undefined), [half, tellOddity]);
   function change(part: Partial<Typed>): void {
     const next = { semesters, reason, ...part };
     setTyped(next);
-    set(wholeOf(next));
+    const entered = wholeOf(next);
+    if (entered === undefined && (next.semesters.trim() !== "" || next.reason !== "")) hold(next, halfText);
+    else set(entered);
   }
   return (
     <fieldset className="plain-fieldset line" disabled={disabled} aria-describedby={wiring["aria-describedby"]}>
@@ -58,7 +64,7 @@ export function Interruption({
         aria-label="中止教学的学期数"
         placeholder="学期数"
         inputMode="decimal"
-        maxLength={4}
+        maxLength={8}
         value={semesters}
         onChange={({ target }) => change({ semesters: target.value })}
       />

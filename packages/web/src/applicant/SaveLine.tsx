@@ -12,7 +12,7 @@ export function SaveLine() {
   return (
     <>
       <div className="save-state">
-        <span role="status" className={state.kind === "kept" || state.kind === "refused" ? "bad" : ""}>
+        <span role="status" className={["kept", "held", "refused"].includes(state.kind) ? "bad" : ""}>
           {textOf(state)}
         </span>
         <span className="soft">
@@ -56,6 +56,8 @@ function textOf(state: SaveState): string {
       return "正在保存……";
     case "kept":
       return `还没有保存到服务器（${state.why}）。内容已留在本机，会自动再试。`;
+    case "held":
+      return state.sentence;
     case "refused":
       return "没有保存";
   }

@@ -1,9 +1,8 @@
+import { z } from "zod";
+
 /** A day as it stands in its three entries: any state of typing. */
-export interface TypedDay {
-  year: string;
-  month: string;
-  day: string;
-}
+export const TypedDay = z.object({ year: z.string(), month: z.string(), day: z.string() });
+export type TypedDay = z.infer<typeof TypedDay>;
 
 const whole = [
   /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$/,
@@ -47,4 +46,9 @@ export function oddityOf(typed: TypedDay, left: boolean): string | undefined {
     return left ? "请把年、月、日填完整，年份填4位，如 2009年6月30日。" : undefined;
   }
   return `没有${typed.year}年${typed.month}月${typed.day}日这一天，请核对。`;
+}
+
+/** Whether nothing stands in any of the three entries. */
+export function isEmptyDay({ year, month, day }: TypedDay): boolean {
+  return `${year}${month}${day}`.trim() === "";
 }

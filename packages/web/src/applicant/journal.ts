@@ -1,8 +1,15 @@
 import { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { z } from "zod";
+import { HeldEntries } from "./entries.ts";
 
 /** What was typed and has not reached the server yet, kept in the browser: a closed tab or an empty battery loses nothing. */
-const Entry = z.object({ base: ApplicationDraft, version: z.int(), form: ApplicationDraft, at: z.number() });
+const Entry = z.object({
+  base: ApplicationDraft,
+  version: z.int(),
+  form: ApplicationDraft,
+  held: HeldEntries.default({}),
+  at: z.number(),
+});
 type JournalEntry = z.infer<typeof Entry>;
 
 /** `draft`: the application, and who fills it in here. */

@@ -5,9 +5,19 @@ import { ApplicationDraft, type FormField } from "@shice/rules/form/form.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { noteEnd } from "../ui/client.ts";
 import { clockText } from "../ui/moment.ts";
+import {
+  type Entries,
+  type HeldEntries,
+  heldText,
+  isSent,
+  listHeld,
+  startingEntries,
+  withEntry,
+  withHeldEntry,
+} from "./entries.ts";
 import type { Side } from "./form-host.tsx";
 import { clearJournal, readJournal, writeJournal } from "./journal.ts";
-import { type Clash, mergeDrafts, withField } from "./merge.ts";
+import { type Clash, mergeDrafts } from "./merge.ts";
 import type { AboutForm, Own } from "./own-application.ts";
 
 /** How long typing may pause before it is saved, and how long a save that failed waits for its next try. */
@@ -18,6 +28,8 @@ export type SaveState =
   | { kind: "saved"; at: string | undefined }
   | { kind: "typing" }
   | { kind: "saving" }
+  /** Some entries are no values yet: the server keeps what it had of them, this browser what was typed. */
+  | { kind: "held"; sentence: string }
   | { kind: "kept"; why: string }
   | { kind: "refused"; sentence: string };
 
@@ -31,6 +43,8 @@ export interface DraftFinding {
 /** What a page of the form works with. */
 export interface Draft {
   values: ApplicationDraft;
+  /** Entries that cannot be saved as they stand; `values` has what the server keeps of these fields. */
+  held: HeldEntries;
   version: number;
   findings: readonly DraftFinding[];
   state: SaveState;
@@ -38,6 +52,8 @@ export interface Draft {
   /** Something typed was found in this browser that had not reached the server. */
   restored: boolean;
   set(field: FormField, value: unknown): void;
+  /** Keeps what was typed where it is no value of the field, and says why it is not saved. */
+  hold(field: FormField, typed: unknown, sentence: string): void;
   /** Takes the server's newest state, after an upload has changed it. */
   took(version: number, photo: string | undefined): void;
   resolve(choices: ReadonlyMap<FormField, "mine" | "theirs">): void;
@@ -59,12 +75,12 @@ interface Saved {
  * brought together, and what both changed is shown.
  */
 export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan, nowOf: () => string): Draft {
-  const [start] = useState(() => startOf(own, side.journal));
-  const [values, setValues] = useState(start.form);
+  const [start] = useState(() => startingEntries(savedOf(own), readJournal(side.journal)));
+  const [entries, setEntries] = useState(start.entries);
   const [state, setState] = useState<SaveState>({ kind: "saved", at: undefined });
   const [clashes, setClashes] = useState<readonly Clash[]>(start.clashes);
   const [saved, setSaved] = useState<Saved>(() => savedOf(own));
-  const newest = useRef(start.form);
+  const newest = useRef(start.entries);
   const base = useRef<Saved>(savedOf(own));
   const dirty = useRef(start.dirty);
   const running = useRef<Promise<boolean> | undefined>(undefined);
@@ -75,9 +91,9 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   const adopt = useCallback((theirs: Own): boolean => {
     const before = base.current.form;
     base.current = savedOf(theirs);
-    const { merged, clashes: found } = mergeDrafts(before, newest.current, base.current.form);
-    newest.current = merged;
-    setValues(merged);
+    const { merged, clashes: found } = mergeDrafts(before, newest.current.form, base.current.form);
+    newest.current = { form: merged, held: newest.current.held };
+    setEntries(newest.current);
     setSaved(base.current);
     if (found.length === 0) return true;
     setClashes(found);
@@ -86,8 +102,12 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   }, []);
 
   const send = useCallback(async (): Promise<boolean> => {
-    const form = newest.current;
+    const { form, held } = newest.current;
     dirty.current = false;
+    if (Object.keys(held).length > 0 && isSent(newest.current, base.current.form)) {
+      setState(settledState(newest.current, nowOf));
+      return true;
+    }
     setState({ kind: "saving" });
     try {
       const answer = await side.save({ version: base.current.version, form: withoutPhoto(form) });
@@ -95,8 +115,14 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
       base.current = { ...savedOf(answer), form: withPhoto(form, formOf(answer).photo) };
       setSaved(base.current);
       side.keep(answer);
-      if (!dirty.current) clearJournal(side.journal);
-      setState({ kind: "saved", at: clockText(nowOf()) });
+      if (!dirty.current) {
+        if (Object.keys(newest.current.held).length === 0) clearJournal(side.journal);
+        else {
+          const { form: taken, version } = base.current;
+          writeJournal(side.journal, { ...newest.current, base: taken, version, at: Date.parse(nowOf()) });
+        }
+      }
+      setState(settledState(newest.current, nowOf));
       return true;
     } catch (thrown) {
       dirty.current = true;
@@ -139,15 +165,15 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   }, [save]);
 
   const change = useCallback(
-    (form: ApplicationDraft) => {
-      newest.current = form;
+    (next: Entries) => {
+      newest.current = next;
       dirty.current = true;
-      setValues(form);
+      setEntries(next);
       setState({ kind: "typing" });
       writeJournal(side.journal, {
+        ...next,
         base: base.current.form,
         version: base.current.version,
-        form,
         at: Date.parse(nowOf()),
       });
       clearTimeout(timer.current);
@@ -157,9 +183,13 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   );
 
   const set = useCallback(
-    (field: FormField, value: unknown) => {
-      change(withField(newest.current, field, value));
-    },
+    (field: FormField, value: unknown) => change(withEntry(newest.current, base.current.form, field, value)),
+    [change],
+  );
+
+  const hold = useCallback(
+    (field: FormField, typed: unknown, sentence: string) =>
+      change(withHeldEntry(newest.current, base.current.form, field, { typed, sentence })),
     [change],
   );
 
@@ -184,37 +214,48 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
     const { person, attachments } = about;
     const now = Temporal.Instant.from(nowOf());
     const numbersRead = attachments.flatMap(({ numbers }) => numbers ?? []);
-    const typed = checkForm({ form: values, person, plan, now, numbersRead }).map((finding) => ({
-      level: finding.level,
-      code: finding.code,
-      field: finding.field,
-      sentence: checksSentenceOf(finding),
+    const typed = checkForm({ form: entries.form, person, plan, now, numbersRead })
+      // Of an entry that is held, nothing is said about the value that the server still has.
+      .filter(({ field }) => !(field in entries.held))
+      .map((finding) => ({
+        level: finding.level,
+        code: finding.code,
+        field: finding.field,
+        sentence: checksSentenceOf(finding),
+      }));
+    const held = listHeld(entries).map(({ field, title, sentence }) => ({
+      level: "blocks",
+      code: "form.malformed",
+      field,
+      sentence: checksSentenceOf({ level: "blocks", field, code: "form.malformed", title, sentence }),
     }));
     // Whether one may register at all needs the directory and the restriction list: the server says it with each save.
-    return [...typed, ...saved.findings.filter(({ code }) => code.startsWith("eligibility."))];
-  }, [values, about, plan, saved, nowOf]);
+    return [...typed, ...held, ...saved.findings.filter(({ code }) => code.startsWith("eligibility."))];
+  }, [entries, about, plan, saved, nowOf]);
 
   return {
-    values,
+    values: entries.form,
+    held: entries.held,
     version: saved.version,
     findings,
     state,
     clashes,
     restored: start.dirty,
     set,
+    hold,
     took: (version, photo) => {
       base.current = { ...base.current, version, form: withPhoto(base.current.form, photo) };
-      newest.current = withPhoto(newest.current, photo);
-      setValues(newest.current);
+      newest.current = { ...newest.current, form: withPhoto(newest.current.form, photo) };
+      setEntries(newest.current);
       setSaved(base.current);
     },
     resolve: (choices) => {
-      let form = newest.current;
+      let next = newest.current;
       for (const { field, theirs } of clashes) {
-        if (choices.get(field) === "theirs") form = withField(form, field, theirs);
+        if (choices.get(field) === "theirs") next = withEntry(next, base.current.form, field, theirs);
       }
       setClashes([]);
-      change(form);
+      change(next);
       void save();
     },
     reread: async () => {
@@ -227,13 +268,10 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   };
 }
 
-/** The form as saved; or, where the browser kept something newer, that laid on it. */
-function startOf(own: Own, journal: string): { form: ApplicationDraft; dirty: boolean; clashes: Clash[] } {
-  const form = formOf(own);
-  const kept = readJournal(journal);
-  if (kept === undefined || own.version < kept.version) return { form, dirty: false, clashes: [] };
-  const { merged, clashes } = mergeDrafts(kept.base, kept.form, form);
-  return { form: merged, dirty: true, clashes };
+/** After a save: when it was, or which entries it left out. */
+function settledState(entries: Entries, nowOf: () => string): SaveState {
+  const held = listHeld(entries);
+  return held.length === 0 ? { kind: "saved", at: clockText(nowOf()) } : { kind: "held", sentence: heldText(held) };
 }
 
 function savedOf(own: Own): Saved {
@@ -250,11 +288,7 @@ function withPhoto(form: ApplicationDraft, photo: string | undefined): Applicati
   return photo === undefined ? rest : { ...rest, photo };
 }
 
-/** What can be saved: a half-typed day or number is left out until it is one, and the photo is kept by its upload. */
-function withoutPhoto(form: ApplicationDraft): ApplicationDraft {
-  const { photo: _, ...rest } = form;
-  const parsed = ApplicationDraft.safeParse(rest);
-  if (parsed.success) return parsed.data;
-  const wrong = new Set(parsed.error.issues.map(({ path }) => path[0]));
-  return ApplicationDraft.parse(Object.fromEntries(Object.entries(rest).filter(([field]) => !wrong.has(field))));
+/** The photo is kept by its upload. */
+function withoutPhoto({ photo: _, ...form }: ApplicationDraft): ApplicationDraft {
+  return form;
 }

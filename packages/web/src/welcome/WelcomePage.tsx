@@ -22,8 +22,11 @@ export function WelcomePage() {
     <>
       <ConnectionBar />
       <header className="plain-header">
-        <strong>师册 · 中小学教师资格定期注册</strong>
-        <span>演示与演练</span>
+        <div>
+          <strong className="site">师册 · 中小学教师资格定期注册</strong>
+          <span>演示与演练</span>
+          <a href="/home">公众网站</a>
+        </div>
       </header>
       <main id="main" className="content welcome">
         <Fetched query={query}>

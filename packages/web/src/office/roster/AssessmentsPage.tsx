@@ -7,6 +7,7 @@ import {
   memo,
   useCallback,
   useEffect,
+  useMemo,
   useReducer,
   useRef,
   useState,
@@ -24,12 +25,16 @@ import {
   type GridRow,
   gradeOfKey,
   gridRowOf,
+  heldCellsOf,
+  heldCellsText,
   isSound,
   withCell,
+  withHeldCells,
   withPasted,
   withSaved,
   withStanding,
 } from "./assessment-grid.ts";
+import { readHeldCells, writeHeldCells } from "./held-cells.ts";
 
 /** Annual assessments and training hours of everybody, in one grid (Notice §三(二)4, 5). */
 export function AssessmentsPage() {
@@ -61,7 +66,7 @@ export function AssessmentsPage() {
       {!ready ? (
         <Nothing text="请先选择学校。" />
       ) : (
-        <Fetched query={query}>{(grid) => <Grid key={school ?? ""} {...grid} />}</Fetched>
+        <Fetched query={query}>{(grid) => <Grid key={school ?? ""} school={school ?? ""} {...grid} />}</Fetched>
       )}
     </>
   );
@@ -91,9 +96,26 @@ interface Clash {
 }
 type Change = (rows: readonly GridRow[]) => GridRow[];
 
-function Grid({ rows: read, years, choices }: { rows: GridRow[]; years: string[]; choices: Choice[] }) {
+function Grid({
+  school,
+  rows: read,
+  years,
+  choices,
+}: {
+  school: string;
+  rows: GridRow[];
+  years: string[];
+  choices: Choice[];
+}) {
   const campaign = useCampaignKey();
-  const [rows, change] = useReducer((now: readonly GridRow[], next: Change) => next(now), read);
+  const place = `${campaign}-${school}`;
+  const [rows, change] = useReducer(
+    (now: readonly GridRow[], next: Change) => next(now),
+    read,
+    (fromServer) => withHeldCells(fromServer, readHeldCells(place)),
+  );
+  const held = useMemo(() => heldCellsOf(rows), [rows]);
+  useEffect(() => writeHeldCells(place, held), [place, held]);
   const [clashes, setClashes] = useState<readonly Clash[]>([]);
   const [warning, setWarning] = useState("");
   const fields = [...years, "hours"];
@@ -125,11 +147,11 @@ function Grid({ rows: read, years, choices }: { rows: GridRow[]; years: string[]
   latest.current = { rows, fields, choices };
   const paste = useCallback((event: ClipboardEvent<HTMLElement>) => {
     const text = event.clipboardData.getData("text/plain");
-    const place = placeOf(event.target);
-    if (place === undefined || !/[\t\n]/.test(text)) return;
+    const cell = placeOf(event.target);
+    if (cell === undefined || !/[\t\n]/.test(text)) return;
     event.preventDefault();
     const { rows: now, fields: all, choices: known } = latest.current;
-    const pasted = withPasted(now, all, place, text, known);
+    const pasted = withPasted(now, all, cell, text, known);
     change(() => pasted.rows);
     setWarning(
       [
@@ -142,7 +164,6 @@ function Grid({ rows: read, years, choices }: { rows: GridRow[]; years: string[]
   }, []);
 
   if (rows.length === 0) return <Nothing text="名册里还没有应注册教师。" />;
-  const unsound = rows.filter(({ now }) => !isSound("hours", now["hours"] ?? "")).length;
   const severalSchools = new Set(rows.map(({ schoolName }) => schoolName)).size > 1;
   const nameOf = (value: string | null) =>
     value === null ? "空白" : (choices.find(({ code }) => code === value)?.name ?? value);
@@ -164,12 +185,14 @@ function Grid({ rows: read, years, choices }: { rows: GridRow[]; years: string[]
         <span>可从表格软件复制一块区域，在起始格粘贴。</span>
       </p>
       <div role="status" className="grid-state">
-        {unsound > 0 && <strong>有{unsound}处学时不是数字，没有保存。</strong>}{" "}
+        {held.length > 0 && <strong>{heldCellsText(rows, held)}</strong>}{" "}
         {save.isPending || changes.length > 0
           ? "正在保存……"
           : save.submittedAt === 0
             ? "填写的内容会自动保存。"
-            : "已保存。"}
+            : held.length > 0
+              ? ""
+              : "已保存。"}
       </div>
       {save.error !== null && <ProblemAlert error={save.error} />}
       {warning !== "" && <Alert type="warning" showIcon closable title={warning} onClose={() => setWarning("")} />}
@@ -321,10 +344,10 @@ const Row = memo(function Row({
           data-row={at}
           data-field="hours"
           inputMode="decimal"
-          maxLength={8}
+          maxLength={20}
           aria-invalid={!isSound("hours", hours)}
           value={hours}
-          onChange={({ target }) => onType(entry, "hours", target.value.trim())}
+          onChange={({ target }) => onType(entry, "hours", target.value)}
           onKeyDown={(event) => onKey(event, "hours")}
         />
       </td>

@@ -6,8 +6,11 @@ import {
   type GridRow,
   gradeOfKey,
   gridRowOf,
+  heldCellsOf,
+  heldCellsText,
   isSound,
   withCell,
+  withHeldCells,
   withPasted,
   withSaved,
 } from "./assessment-grid.ts";
@@ -83,4 +86,21 @@ test("for any typing before, while and after saving: what is sent and taken leav
       expect(withSaved(later, changesOf(later)).map(({ saved }) => saved)).toEqual(later.map(({ now }) => now));
     }),
   );
+});
+
+test("hours with their unit are the number; hours that are none keep the server's value and stay as typed", () => {
+  const [row] = rowsOf(1).map((each) => ({ ...each, saved: { hours: "300" }, now: { hours: "300" } }));
+  if (row === undefined) throw new Error("one row was made");
+  for (const typed of ["380学时", "３８０", " 380 ", "380\t课时"]) {
+    expect(changesOf([withCell(row, "hours", typed)])).toEqual([
+      { entry: "e0", field: "hours", from: "300", to: "380" },
+    ]);
+  }
+  const odd = [withCell(row, "hours", "很多")];
+  expect(changesOf(odd)).toEqual([]);
+  expect(heldCellsOf(odd)).toEqual([{ entry: "e0", field: "hours", typed: "很多" }]);
+  expect(heldCellsText(odd, heldCellsOf(odd))).toContain("有1处学时不是数字，没有保存（教师0）");
+  // The page opened anew: the server's row, with what this browser kept.
+  expect(withHeldCells([row], heldCellsOf(odd))).toEqual(odd);
+  expect(changesOf([withCell(row, "hours", "  ")])).toEqual([{ entry: "e0", field: "hours", from: "300", to: null }]);
 });

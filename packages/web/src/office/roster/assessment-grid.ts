@@ -1,3 +1,5 @@
+import { hourUnits, readTypedNumber } from "@shice/rules/form/typed-number.ts";
+
 /** One teacher in the grid: what the server holds, and what stands on the screen. Grades by code, hours as text. */
 export interface GridRow {
   entry: string;
@@ -33,9 +35,16 @@ export function withCell(row: GridRow, field: string, value: string): GridRow {
   return { ...row, now: value === "" ? rest : { ...rest, [field]: value } };
 }
 
+/** A cell's value as the server takes it: hours without their unit. Undefined for hours that are no number. */
+export function cellValueOf(field: string, typed: string): string | undefined {
+  if (field !== "hours" || typed.trim() === "") return typed.trim();
+  const hours = readTypedNumber(typed, hourUnits);
+  return hours === undefined || hours > 10_000 || (hours * 10) % 1 !== 0 ? undefined : String(hours);
+}
+
 /** Hours are a number with at most one place behind the point; a grade is always one of the list. */
 export function isSound(field: string, value: string): boolean {
-  return field !== "hours" || value === "" || (/^\d{1,5}(\.\d)?$/.test(value) && Number(value) <= 10_000);
+  return cellValueOf(field, value) !== undefined;
 }
 
 /** What is to be saved: every sound cell that differs from what the server holds, with what it was. */
@@ -44,10 +53,42 @@ export function changesOf(rows: readonly GridRow[]) {
     saved === now
       ? []
       : [...new Set([...Object.keys(saved), ...Object.keys(now)])].flatMap((field) => {
-          const [from, to] = [saved[field] ?? null, now[field] ?? null];
-          return from === to || !isSound(field, to ?? "") ? [] : [{ entry, field, from, to }];
+          const from = saved[field] ?? null;
+          const value = cellValueOf(field, now[field] ?? "");
+          if (value === undefined) return [];
+          const to = value === "" ? null : value;
+          return from === to ? [] : [{ entry, field, from, to }];
         }),
   );
+}
+
+/** Cells that cannot be saved as they stand: the server keeps what it has of them. */
+export interface HeldCell {
+  entry: string;
+  field: string;
+  typed: string;
+}
+
+export function heldCellsOf(rows: readonly GridRow[]): HeldCell[] {
+  return rows.flatMap(({ entry, now }) =>
+    Object.entries(now).flatMap(([field, typed]) => (isSound(field, typed) ? [] : [{ entry, field, typed }])),
+  );
+}
+
+/** What this browser kept of such cells, laid on what the server has. */
+export function withHeldCells(rows: readonly GridRow[], cells: readonly HeldCell[]): GridRow[] {
+  return rows.map((row) =>
+    cells
+      .filter(({ entry }) => entry === row.entry)
+      .reduce((changed, { field, typed }) => withCell(changed, field, typed), row),
+  );
+}
+
+/** The sentence for hours that are no number, by the teachers' names. */
+export function heldCellsText(rows: readonly GridRow[], cells: readonly HeldCell[]): string {
+  const names = cells.flatMap((cell) => rows.find(({ entry }) => entry === cell.entry)?.name ?? []);
+  const shown = `${names.slice(0, 3).join("、")}${names.length > 3 ? "等" : ""}`;
+  return `有${cells.length}处学时不是数字，没有保存（${shown}）。填写的内容留在这个浏览器里，服务器上仍是原来的内容。`;
 }
 
 /** Notes what the server has taken; what was typed since stays to be saved. */
@@ -118,8 +159,7 @@ function readWord(field: string, cell: string, choices: readonly Choice[]): stri
   const word = cell.normalize("NFKC").replace(/\s/g, "");
   if (word === "") return "";
   if (field !== "hours") return choices.find(({ name }) => name === word)?.code;
-  const number = word.replace(/(学时|小时|课时)$/, "");
-  return isSound(field, number) ? number : undefined;
+  return cellValueOf(field, word);
 }
 
 /** Cells that somebody else has changed meanwhile show what stands there now. */
