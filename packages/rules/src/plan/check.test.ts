@@ -334,7 +334,7 @@ test("two entries for public and private schools of the same kinds are no findin
       reference.replace(/institutions:\n[\s\S]*?\n {2}persons:/, `institutions:\n${entries.join("")}  persons:`),
     )
       .check.warnings.filter(({ code }) => code === "scope.kind-twice")
-      .map(({ path }) => path[2]);
+      .map(({ path }) => Number(/\d+/.exec(path)?.[0]));
   const publicSchools = entryOf("public", false, false);
   expect(found(publicSchools, entryOf("private", false, false))).toEqual([]);
   // Schools of an industry only with a title: neither entry takes all of the other.
