@@ -274,8 +274,9 @@ test("one case goes from the teacher's form to the archive, through every office
       await page.getByRole("button", { name: title, exact: true }).click();
       await choose(page, "号段前缀", "渝");
       await choose(page, "经办人", /./);
-      await page.getByRole("dialog").getByLabel("起始序号").fill("00000001");
-      await page.getByRole("dialog").getByLabel("截止序号").fill(last);
+      // As on the form that comes with the stickers: prefix, noughts, 至.
+      await page.getByRole("dialog").getByLabel("序号", { exact: true }).fill(`渝00000001至渝${last}`);
+      await expect(page.getByRole("dialog").getByText(`共${Number(last)}枚。`)).toBeVisible();
       await more();
       await page.getByRole("dialog").getByRole("button", { name: title, exact: true }).click();
       await expect(page.getByRole("dialog")).toBeHidden();

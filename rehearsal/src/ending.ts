@@ -51,8 +51,7 @@ async function supply(
   const serials = {
     campaign,
     series: stock.series,
-    from: from.toString(),
-    to: to.toString(),
+    serials: `${from}至${to}`,
     partner: custodian.account,
   };
   await handler.client.marking.receiveStickers(serials);
@@ -109,8 +108,7 @@ async function scrapOne(world: World, district: District, stock: Stock): Promise
     await district.handler.client.marking.scrapStickers({
       campaign: world.campaign,
       series: stock.series,
-      from: serial.toString(),
-      to: serial.toString(),
+      serials: serial.toString(),
       partner: district.custodian.account,
       reason: reasonFor(world.plan, "scrap"),
       witness: "监销人",
@@ -127,8 +125,7 @@ async function giveBackRest(world: World, district: District, stock: Stock): Pro
       await district.handler.client.marking.returnStickers({
         campaign: world.campaign,
         series: stock.series,
-        from: serial.toString(),
-        to: serial.toString(),
+        serials: serial.toString(),
         partner: district.custodian.account,
       });
     }

@@ -18,9 +18,8 @@ const tag = "登记结论与注册贴";
 const keepers = ["sticker-custodian", "sticker-handler"] as const;
 const readers = [...keepers, "district-lead", "campaign-manager", "auditor"] as const;
 
-/** Serial numbers as decimal text; `to` is the last one, inclusive, as people write ranges. */
-const Serial = z.string().regex(/^\d{1,15}$/, "序号只能是数字");
-const Serials = { series: Uuid, from: Serial, to: Serial };
+/** As people type them, both ends included, one range or several: 渝A00000001至渝A00000100，205. */
+const Serials = { series: Uuid, serials: z.string().max(500) };
 /** The other of the two people on every movement: the caller is the handler, this account the custodian, or the reverse. */
 const Partner = {
   partner: Uuid,
@@ -41,6 +40,8 @@ const Movement = z.object({
   reason: z.string().nullable(),
   at: Instant,
 });
+/** The movements that one act made, one for each range, and how many stickers they moved. */
+const Moved = z.object({ count: z.string(), movements: z.array(Movement) });
 const Balance = z.object({
   organisation: z.string(),
   organisationId: Uuid,
@@ -81,7 +82,7 @@ export const markingContract = {
     summary: "市中心领取注册贴",
   })
     .input(InCampaign.extend({ ...Serials, ...Partner }))
-    .output(Movement),
+    .output(Moved),
   printStickers: call("POST", "/campaigns/{campaign}/stickers/print", {
     callers: keepers,
     tag,
@@ -94,21 +95,21 @@ export const markingContract = {
         conclusion: ConclusionKey,
       }),
     )
-    .output(Movement),
+    .output(Moved),
   issueStickers: call("POST", "/campaigns/{campaign}/stickers/issue", {
     callers: keepers,
     tag,
     summary: "向区县发放",
   })
     .input(InCampaign.extend({ ...Serials, ...Partner, authority: Uuid }))
-    .output(Movement),
+    .output(Moved),
   returnStickers: call("POST", "/campaigns/{campaign}/stickers/return", {
     callers: keepers,
     tag,
     summary: "区县退回",
   })
     .input(InCampaign.extend({ ...Serials, ...Partner }))
-    .output(Movement),
+    .output(Moved),
   scrapStickers: call("POST", "/campaigns/{campaign}/stickers/scrap", {
     callers: keepers,
     tag,
@@ -122,7 +123,7 @@ export const markingContract = {
         witness: z.string().trim().min(2, "请填写监销人").max(50),
       }),
     )
-    .output(Movement),
+    .output(Moved),
   countStickers: call("POST", "/campaigns/{campaign}/stickers/count", {
     callers: keepers,
     tag,
@@ -131,7 +132,7 @@ export const markingContract = {
     .input(
       InCampaign.extend({
         series: Uuid,
-        counted: Serial,
+        counted: z.string().regex(/^\d{1,15}$/, "枚数只能是数字"),
         partner: Uuid,
         remark: z.string().trim().max(500).optional(),
       }),
@@ -200,7 +201,7 @@ export const markingContract = {
       OfApplication.extend({
         version: Version,
         series: Uuid,
-        serial: Serial,
+        serial: z.string().max(100),
         custodian: Uuid,
         ridingSeal: z.literal(true, "须加盖骑缝公章"),
       }),

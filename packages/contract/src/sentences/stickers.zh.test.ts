@@ -4,19 +4,17 @@ import { sentenceOf } from "../sentences.zh.ts";
 import { stickerSentences } from "./stickers.zh.ts";
 
 const samples: { [Code in StickerRefusal["code"]]: Extract<StickerRefusal, { code: Code }> } = {
-  "sticker.serials-malformed": { code: "sticker.serials-malformed", text: "共100枚", field: "from" },
-  "sticker.range-reversed": { code: "sticker.range-reversed", field: "to" },
-  "sticker.serial-too-long": { code: "sticker.serial-too-long", digits: 8, field: "to" },
-  "sticker.serial-twice": { code: "sticker.serial-twice", serial: "渝A00000010", field: "from" },
-  "sticker.other-series": { code: "sticker.other-series", prefix: "京B", field: "from" },
+  "sticker.serials-malformed": { code: "sticker.serials-malformed", text: "共100枚", field: "serials" },
+  "sticker.range-reversed": { code: "sticker.range-reversed", field: "serials" },
+  "sticker.serial-too-long": { code: "sticker.serial-too-long", digits: 8, field: "serials" },
+  "sticker.serial-twice": { code: "sticker.serial-twice", serial: "渝A00000010", field: "serials" },
+  "sticker.other-series": { code: "sticker.other-series", prefix: "京B", field: "serials" },
   "sticker.received-already": { code: "sticker.received-already" },
   "sticker.not-there": { code: "sticker.not-there" },
   "sticker.shows-otherwise": { code: "sticker.shows-otherwise", conclusion: "合格" },
   "sticker.printed-already": { code: "sticker.printed-already" },
   "sticker.on-certificate-already": { code: "sticker.on-certificate-already" },
-  "sticker.one-a-certificate": { code: "sticker.one-a-certificate" },
-  "sticker.of-another-case": { code: "sticker.of-another-case" },
-  "sticker.scrap-unwitnessed": { code: "sticker.scrap-unwitnessed", field: "witness" },
+  "sticker.one-a-certificate": { code: "sticker.one-a-certificate", field: "serial" },
   "sticker.two-people": { code: "sticker.two-people", field: "partner" },
   "sticker.books-differ": { code: "sticker.books-differ" },
 };

@@ -22,8 +22,6 @@ export const stickerSentences: Sentences = {
   "sticker.printed-already": () => "所填序号中有已经打印结论的注册贴，不能再次打印。打印有误的，请办理报废。",
   "sticker.on-certificate-already": () => "该申请已经使用过一枚注册贴，不能再次使用。",
   "sticker.one-a-certificate": () => "一份证书只使用一枚注册贴，请逐枚登记。",
-  "sticker.of-another-case": () => "这枚注册贴不是用于该申请的，不能收回，请核对序号。",
-  "sticker.scrap-unwitnessed": () => "报废注册贴须写明原因和监销人，请补充后再登记。",
   "sticker.two-people": () => "保管人与经办人须为两人，不能由同一人兼任。",
   "sticker.books-differ": () =>
     "登记后注册贴账目与库存不符，本次登记没有保存。请重新查看结存后再办理，仍不能办理的请联系系统管理员。",

@@ -13,6 +13,8 @@ export type CellTrouble<Key extends string> = { column: Key } & (
   | { code: "cell.empty" }
 );
 
+const harmCodes = { "digits-lost": "cell.digits-lost", "formula-error": "cell.formula-error" } as const;
+
 /** One row under its heading, read cell by cell; what is wrong is noted, and read as if nothing stood there. */
 export class SheetReading<Key extends string> {
   readonly #row: readonly Cell[];
@@ -45,7 +47,7 @@ export class SheetReading<Key extends string> {
     const cell = this.cell(column);
     const harm = harmOf(cell);
     if (harm !== undefined) {
-      this.note({ column, code: `cell.${harm}` });
+      this.note({ column, code: harmCodes[harm] });
       return undefined;
     }
     // This column holds no day: a spreadsheet has taken something else for one.

@@ -1,4 +1,4 @@
-import type { StickerRefusal } from "./refusal.ts";
+import type { SerialsRefusal } from "./refusal.ts";
 
 /** Serial numbers from the first up to, not including, `until`: a half-open interval, as the store keeps it. */
 export interface SerialRange {
@@ -7,7 +7,7 @@ export interface SerialRange {
 }
 
 /** A series as the ministry prints it: what stands before the number, and how many digits the number has. */
-interface StickerSeries {
+export interface StickerSeries {
   readonly prefix: string;
   readonly digits: number;
 }
@@ -16,36 +16,16 @@ export function countOf({ from, until }: SerialRange): bigint {
   return until > from ? until - from : 0n;
 }
 
-export function isOverlapping(one: SerialRange, other: SerialRange): boolean {
-  return one.from < other.until && other.from < one.until;
-}
-
 /** What two ranges have in common; empty ranges are undefined. */
-export function intersectionOf(one: SerialRange, other: SerialRange): SerialRange | undefined {
+function intersectionOf(one: SerialRange, other: SerialRange): SerialRange | undefined {
   const from = one.from > other.from ? one.from : other.from;
   const until = one.until < other.until ? one.until : other.until;
   return from < until ? { from, until } : undefined;
 }
 
-/** What is left of a range when another is taken out: none, one or two pieces. */
-export function restOf(range: SerialRange, taken: SerialRange): SerialRange[] {
-  const common = intersectionOf(range, taken);
-  if (common === undefined) return [range];
-  return [
-    { from: range.from, until: common.from },
-    { from: common.until, until: range.until },
-  ].filter((rest) => rest.from < rest.until);
-}
-
 /** A serial as it is printed on the sticker: prefix and all its digits. */
 export function serialText({ prefix, digits }: StickerSeries, serial: bigint): string {
   return prefix + serial.toString().padStart(digits, "0");
-}
-
-/** A range as offices write it, both ends included: 渝A00000001至渝A00000100. */
-export function rangeText(series: StickerSeries, { from, until }: SerialRange): string {
-  const first = serialText(series, from);
-  return countOf({ from, until }) === 1n ? first : `${first}至${serialText(series, until - 1n)}`;
 }
 
 const betweenRanges = /[,、;,;\n]+/u;
@@ -59,7 +39,7 @@ const firstAndLast = /^(\d+)(?:[-\u2010-\u2015\u2212~\u223c\uff5e至到]+(.+))?$
 export function parseSerials(
   text: string,
   series: StickerSeries,
-): { ranges: SerialRange[]; refusal?: undefined } | { refusal: StickerRefusal } {
+): { ranges: SerialRange[]; refusal?: undefined } | { ranges?: undefined; refusal: SerialsRefusal } {
   const ranges: SerialRange[] = [];
   const prefix = normalized(series.prefix);
   for (const part of normalized(text).split(betweenRanges)) {
@@ -68,23 +48,25 @@ export function parseSerials(
     if ("code" in range) return { refusal: range };
     const twice = ranges.map((other) => intersectionOf(other, range)).find((common) => common !== undefined);
     if (twice !== undefined) {
-      return { refusal: { code: "sticker.serial-twice", serial: serialText(series, twice.from), field: "from" } };
+      return { refusal: { code: "sticker.serial-twice", serial: serialText(series, twice.from), field: "serials" } };
     }
     ranges.push(range);
   }
-  if (ranges.length === 0) return { refusal: { code: "sticker.serials-malformed", text: text.trim(), field: "from" } };
+  if (ranges.length === 0)
+    return { refusal: { code: "sticker.serials-malformed", text: text.trim(), field: "serials" } };
   return { ranges: ranges.sort((one, other) => (one.from < other.from ? -1 : 1)) };
 }
 
-function parseRange(part: string, prefix: string, { digits }: StickerSeries): SerialRange | StickerRefusal {
+function parseRange(part: string, prefix: string, { digits }: StickerSeries): SerialRange | SerialsRefusal {
   const [, first, end] = firstAndLast.exec(withoutPrefix(part, prefix, digits)) ?? [];
   const last = end === undefined ? first : withoutPrefix(end, prefix, digits);
   if (first === undefined || last === undefined) return strange(part);
   if (!/^\d+$/.test(last)) return strange(end ?? part);
   // Too many digits is a doubled or foreign number even where the first ones are noughts.
-  if (first.length > digits || last.length > digits) return { code: "sticker.serial-too-long", digits, field: "to" };
+  if (first.length > digits || last.length > digits)
+    return { code: "sticker.serial-too-long", digits, field: "serials" };
   const range = { from: BigInt(first), until: BigInt(last) + 1n };
-  return range.from < range.until ? range : { code: "sticker.range-reversed", field: "to" };
+  return range.from < range.until ? range : { code: "sticker.range-reversed", field: "serials" };
 }
 
 /** A prefix of digits is one only where all the digits of a serial follow. */
@@ -96,13 +78,13 @@ function withoutPrefix(text: string, prefix: string, digits: number): string {
 }
 
 /** Digits under other letters are a sticker of another series, not a slip of the key. */
-function strange(text: string): StickerRefusal {
+function strange(text: string): SerialsRefusal {
   const prefix = /^(\p{L}\D*)\d+$/u.exec(text)?.[1];
-  return prefix === undefined ? malformed(text) : { code: "sticker.other-series", prefix, field: "from" };
+  return prefix === undefined ? malformed(text) : { code: "sticker.other-series", prefix, field: "serials" };
 }
 
-function malformed(part: string): StickerRefusal {
-  return { code: "sticker.serials-malformed", text: part, field: "from" };
+function malformed(part: string): SerialsRefusal {
+  return { code: "sticker.serials-malformed", text: part, field: "serials" };
 }
 
 /** Full width to half width, no spaces, letters large. */
@@ -111,4 +93,17 @@ function normalized(text: string): string {
     .normalize("NFKC")
     .replace(/[^\S\n]+/gu, "")
     .toUpperCase();
+}
+
+/** Reads the serial of one certificate, typed as `parseSerials` reads it: one sticker and no more (Notice §三(六)1). */
+export function parseSerial(
+  text: string,
+  series: StickerSeries,
+): { serial: bigint; refusal?: undefined } | { refusal: SerialsRefusal } {
+  const read = parseSerials(text, series);
+  if (read.refusal !== undefined) return { refusal: { ...read.refusal, field: "serial" } };
+  const [range, another] = read.ranges;
+  return range === undefined || another !== undefined || countOf(range) !== 1n
+    ? { refusal: { code: "sticker.one-a-certificate", field: "serial" } }
+    : { serial: range.from };
 }

@@ -33,7 +33,7 @@ const { series } = await call(
   { campaign: campaign.key, prefix: "YZ", digits: 8 },
   as(centreCustodian),
 );
-const serials = { campaign: campaign.key, series, from: "1", to: "10", partner: centreHandler.accountId };
+const serials = { campaign: campaign.key, series, serials: "1至10", partner: centreHandler.accountId };
 await call(markingRoutes.receiveStickers, serials, as(centreCustodian));
 await call(markingRoutes.printStickers, { ...serials, conclusion: "pass" }, as(centreCustodian));
 await call(markingRoutes.issueStickers, { ...serials, authority: wanzhou.authority.id }, as(centreCustodian));

@@ -21,7 +21,13 @@ let next = 1;
 function range(count: number) {
   const from = next;
   next += count;
-  return { campaign, series, from: String(from), to: String(from + count - 1) };
+  const to = from + count - 1;
+  return { campaign, series, from: String(from), to: String(to), ...typed(from, to) };
+}
+
+/** A range as people type it. */
+function typed(from: number | bigint | string, to: number | bigint | string) {
+  return { serials: `${from}至${to}` };
 }
 
 /** Stickers received by the centre, printed with a conclusion and issued to Wanzhou. */
@@ -173,7 +179,7 @@ test("N52: custodian and handler are two people of the same place, in either rol
   expect(await refusalCodeOf(receive(wanzhou.handler, centreCustodian))).toBe("sticker.partner-without-post");
   expect(await refusalCodeOf(receive(centreReviewer, centreCustodian))).toBe("sticker.partner-without-post");
   const movement = await receive(centreCustodian, centreHandler);
-  expect(movement).toMatchObject({ custodian: centreCustodian.name, handler: centreHandler.name });
+  expect(movement.movements[0]).toMatchObject({ custodian: centreCustodian.name, handler: centreHandler.name });
 
   const [application = ""] = await offices.handedOver(wanzhou, 1);
   await concluded(offices, wanzhou, [application]);
@@ -216,7 +222,7 @@ test("N53: received = issued + used + scrapped + returned + in hand, after every
   const serials = await issued(10);
   const first = BigInt(serials.from);
   const partner = wanzhou.handler.accountId;
-  const part = (from: bigint, to: bigint) => ({ ...serials, from: String(from), to: String(to), partner });
+  const part = (from: bigint, to: bigint) => ({ ...serials, ...typed(from, to), partner });
   const before = await balanceOf(manager, wanzhou.authority.id);
   await call(
     routes.scrapStickers,
@@ -251,7 +257,7 @@ test("N53: a scrap names a reason of the plan and a witness", async () => {
     );
   expect(await refusalCodeOf(scrap({ reason: "photo-unfit" }))).toBe("reason.unknown");
   await expect(scrap({ witness: "" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
-  expect(await scrap({})).toMatchObject({ kind: "scrap", witness: "王监销" });
+  expect(await scrap({})).toMatchObject({ count: "1", movements: [{ kind: "scrap", witness: "王监销" }] });
   expect(await refusalCodeOf(scrap({}))).toBe("sticker.not-there");
 });
 
@@ -261,12 +267,7 @@ test("N54: a serial is received once, printed once, and only what is there is mo
   const serials = range(10);
   const centre = as(centreCustodian);
   await call(routes.receiveStickers, { ...serials, partner }, centre);
-  const overlapping = {
-    ...serials,
-    from: String(BigInt(serials.to) - 1n),
-    to: String(BigInt(serials.to) + 3n),
-    partner,
-  };
+  const overlapping = { ...serials, ...typed(BigInt(serials.to) - 1n, BigInt(serials.to) + 3n), partner };
   expect(await refusalCodeOf(call(routes.receiveStickers, overlapping, centre))).toBe("sticker.received-already");
   await call(routes.printStickers, { ...serials, partner, conclusion: "fail" }, centre);
   expect(await refusalCodeOf(call(routes.printStickers, { ...serials, partner, conclusion: "pass" }, centre))).toBe(
@@ -275,11 +276,11 @@ test("N54: a serial is received once, printed once, and only what is there is mo
   expect(
     await refusalCodeOf(call(routes.issueStickers, { ...overlapping, authority: wanzhou.authority.id }, centre)),
   ).toBe("sticker.not-there");
-  const reversed = { ...serials, from: serials.to, to: serials.from, partner };
+  const reversed = { ...serials, ...typed(serials.to, serials.from), partner };
   expect(
     await refusalCodeOf(call(routes.issueStickers, { ...reversed, authority: wanzhou.authority.id }, centre)),
   ).toBe("sticker.range-reversed");
-  const long = { ...serials, to: "123456789", partner };
+  const long = { ...serials, ...typed(serials.from, "123456789"), partner };
   expect(await refusalCodeOf(call(routes.receiveStickers, long, centre))).toBe("sticker.serial-too-long");
   expect(
     await refusalCodeOf(call(routes.issueStickers, { ...serials, partner, authority: yuzhong.school.id }, centre)),
@@ -313,7 +314,7 @@ test("a repeated movement with its key is one movement", async () => {
   const one = await receive();
   expect(await receive()).toEqual(one);
   const { rows } = await db.owner.query("select count(*)::int as movements from shice.sticker_movement where id = $1", [
-    one.id,
+    one.movements[0]?.id,
   ]);
   expect(rows[0].movements).toBe(1);
 });
@@ -382,4 +383,35 @@ test("N54: revoked, a case tells which sticker is to be recalled; taken off by t
     1n,
   ]);
   expect(await refusalCodeOf(recall(wanzhou.handler, wanzhou.custodian))).toBe("sticker.nothing-to-recall");
+});
+
+test("N53, N54: serials are read as people type them; what is typed wrongly moves nothing and is quoted", async () => {
+  const { centreCustodian, centreHandler } = offices;
+  const { from } = range(20);
+  const first = BigInt(from);
+  const receive = (serials: string) =>
+    call(routes.receiveStickers, { campaign, series, serials, partner: centreHandler.accountId }, as(centreCustodian));
+  const several = await receive(`yz${from.padStart(8, "0")}—YZ${String(first + 4n).padStart(8, "0")}，${first + 9n}`);
+  expect(several.count).toBe("6");
+  expect(several.movements.map((movement) => [BigInt(movement.from), BigInt(movement.to)])).toEqual([
+    [first, first + 4n],
+    [first + 9n, first + 9n],
+  ]);
+  expect(await refusalCodeOf(receive("共100枚"))).toBe("sticker.serials-malformed");
+  expect(await refusalCodeOf(receive("京B00000001"))).toBe("sticker.other-series");
+  expect(await refusalCodeOf(receive(`${first + 10n}-${first + 12n},${first + 12n}`))).toBe("sticker.serial-twice");
+  expect(await refusalCodeOf(receive(`${first + 9n}`))).toBe("sticker.received-already");
+  // One of two ranges is there already: the other does not come in either.
+  expect(await refusalCodeOf(receive(`${first + 15n},${first}`))).toBe("sticker.received-already");
+  expect((await receive(`${first + 15n}`)).count).toBe("1");
+});
+
+test("N41: one certificate takes one sticker, its serial typed with the prefix or without", async () => {
+  const { wanzhou } = offices;
+  const [application = ""] = await offices.handedOver(wanzhou, 1);
+  await concluded(offices, wanzhou, [application]);
+  const { from, to } = await issued(2);
+  expect(await refusalCodeOf(mark(application, `${from}-${to}`))).toBe("sticker.one-a-certificate");
+  expect(await refusalCodeOf(mark(application, "没有"))).toBe("sticker.serials-malformed");
+  expect((await mark(application, `YZ${from.padStart(8, "0")}`)).state).toBe("marked");
 });

@@ -1,36 +1,42 @@
 import type { StickerRefusal } from "@shice/rules/stickers/refusal.ts";
+import { parseSerial, parseSerials, type SerialRange } from "@shice/rules/stickers/serials.ts";
 import { movementAction, movementMacOf } from "../case/movement-code.ts";
 import { brokenConstraintOf } from "../platform/database/constraint.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { audit } from "../request/audit.ts";
 import type { ActContext } from "../request/run-act.ts";
-import { findSeries, type Move, moveStickers } from "./queries.ts";
+import { findSeries, type Move, moveStickers, type SeriesRow } from "./queries.ts";
 
-/** Serials as people write them, both ends within, as the store takes them. */
-interface Serials {
+/** Serials as people type them, of one series. */
+export interface TypedSerials {
   series: string;
-  from: bigint;
-  /** The first serial after the last one. */
-  until: bigint;
+  serials: string;
 }
 
 /**
- * Reads a range of serials of this campaign's series.
- * @throws RefusalError request.not-found, sticker.range-reversed, sticker.serial-too-long
+ * Reads serials of one of this campaign's series as people type them: one range or several.
+ * @throws RefusalError request.not-found, sticker.* of what was typed
  */
-export async function getSerials(
-  { tx, campaign }: ActContext,
-  { series, from, to }: { series: string; from: string; to: string },
-): Promise<Serials> {
+export async function getSerials(ctx: ActContext, { series, serials }: TypedSerials): Promise<SerialRange[]> {
+  const read = parseSerials(serials, await getSeries(ctx, series));
+  if (read.refusal !== undefined) throw new RefusalError(read.refusal);
+  return read.ranges;
+}
+
+/**
+ * Reads the serial of the one sticker that goes on a certificate, as people type it.
+ * @throws RefusalError request.not-found, sticker.* of what was typed
+ */
+export async function getSerial(ctx: ActContext, series: string, text: string): Promise<bigint> {
+  const read = parseSerial(text, await getSeries(ctx, series));
+  if (read.refusal !== undefined) throw new RefusalError(read.refusal);
+  return read.serial;
+}
+
+async function getSeries({ tx, campaign }: ActContext, series: string): Promise<SeriesRow> {
   const found = await findSeries(tx, campaign.id, series);
   if (found === undefined) throw new RefusalError({ code: "request.not-found" });
-  const first = BigInt(from);
-  const last = BigInt(to);
-  if (last < first) throw new RefusalError({ code: "sticker.range-reversed", field: "to" });
-  if (last >= 10n ** BigInt(found.digits)) {
-    throw new RefusalError({ code: "sticker.serial-too-long", digits: found.digits, field: "to" });
-  }
-  return { series, from: first, until: last + 1n };
+  return found;
 }
 
 /**
@@ -54,6 +60,8 @@ export async function move(ctx: ActContext, movement: Move): Promise<string> {
 function refusalOfConstraint(constraint: string | undefined, conclusion: string): StickerRefusal | undefined {
   switch (constraint) {
     case "sticker_in_one_place":
+    // The very same range again breaks the key before the exclusion.
+    case "sticker_holding_pkey":
       return { code: "sticker.received-already" };
     case "sticker_is_where_it_is_taken":
       return { code: "sticker.not-there" };

@@ -5,7 +5,7 @@ import { stateText } from "../case/state-sql.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 
-interface SeriesRow {
+export interface SeriesRow {
   id: string;
   prefix: string;
   digits: number;
@@ -73,7 +73,7 @@ export async function findIssuerOf(tx: Tx, seriesId: string, authorityId: string
   return rows[0]?.issuer ?? null;
 }
 
-/** One movement as asked; `to` is the first serial after the range. */
+/** One movement as asked; `until` is the first serial after the range. */
 export interface Move {
   series: string;
   from: bigint;

@@ -8,7 +8,7 @@ import { audit } from "../request/audit.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
 import { type ActContext, actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { getKeepers, getKeepersOfCentre, getKeepersOfDistrict } from "./keepers.ts";
-import { getSerials, move } from "./movement.ts";
+import { getSerial, getSerials, move, type TypedSerials } from "./movement.ts";
 import {
   countInHand,
   findIssuerOf,
@@ -21,6 +21,7 @@ import {
   listMovements,
   listNeeds,
   listSeries,
+  type Move,
   type MovementRow,
   writeCount,
   writeMarkings,
@@ -52,8 +53,7 @@ export const markingRoutes = {
   receiveStickers: api.marking.receiveStickers.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
       const { organisation, custodian, handler } = await getKeepersOfCentre(ctx, input.partner);
-      return moved(ctx, {
-        ...(await getSerials(ctx, input)),
+      return moveRanges(ctx, input, {
         kind: "receive",
         fromOrganisation: null,
         toOrganisation: organisation,
@@ -71,8 +71,7 @@ export const markingRoutes = {
       if (!ctx.campaign.conclusions.includes(conclusion)) {
         throw new RefusalError({ code: "conclusion.unknown", conclusion, field: "conclusion" });
       }
-      return moved(ctx, {
-        ...(await getSerials(ctx, input)),
+      return moveRanges(ctx, input, {
         kind: "print",
         fromOrganisation: organisation,
         toOrganisation: organisation,
@@ -92,8 +91,7 @@ export const markingRoutes = {
       if (reviewBody === null || (reviewBody !== organisation && ctx.actor.scope.kind !== "all")) {
         throw new RefusalError({ code: "sticker.authority-unknown", field: "authority" });
       }
-      return moved(ctx, {
-        ...(await getSerials(ctx, input)),
+      return moveRanges(ctx, input, {
         kind: "issue",
         fromOrganisation: organisation,
         toOrganisation: input.authority,
@@ -109,8 +107,7 @@ export const markingRoutes = {
       const { organisation, custodian, handler } = await getKeepersOfDistrict(ctx, input.partner);
       const issuer = await findIssuerOf(ctx.tx, input.series, organisation);
       if (issuer === null) throw new RefusalError({ code: "sticker.not-there" });
-      return moved(ctx, {
-        ...(await getSerials(ctx, input)),
+      return moveRanges(ctx, input, {
         kind: "return",
         fromOrganisation: organisation,
         toOrganisation: issuer,
@@ -125,8 +122,7 @@ export const markingRoutes = {
     runAct(context, input.campaign, async (ctx) => {
       const { organisation, custodian, handler } = await getKeepers(ctx, input.partner);
       getReasons(ctx.campaign.plan, "scrap", [input.reason], undefined);
-      return moved(ctx, {
-        ...(await getSerials(ctx, input)),
+      return moveRanges(ctx, input, {
         kind: "scrap",
         fromOrganisation: organisation,
         toOrganisation: organisation,
@@ -179,20 +175,21 @@ export const markingRoutes = {
   markBySticker: api.marking.markBySticker.handler(({ input, context }) =>
     runAct(context, input.campaign, async (ctx) => {
       const { organisation, custodian, handler } = await getKeepersOfDistrict(ctx, input.custodian);
-      const { series, from, until } = await getSerials(ctx, { ...input, from: input.serial, to: input.serial });
+      const { series } = input;
+      const serial = await getSerial(ctx, series, input.serial);
       const held = await getCase(ctx, input.application);
       const { row } = held;
       const outcome = await transitionOne(ctx, "mark", {
         applicationId: held.id,
         held,
         input: { version: input.version, markWith: "sticker" },
-        record: { kind: "sticker", series, serial: from.toString(), custodian, ridingSeal: input.ridingSeal },
+        record: { kind: "sticker", series, serial: serial.toString(), custodian, ridingSeal: input.ridingSeal },
       });
       if (outcome.ok && row.final_conclusion !== null) {
         await move(ctx, {
           series,
-          from,
-          until,
+          from: serial,
+          until: serial + 1n,
           kind: "use",
           fromOrganisation: organisation,
           toOrganisation: organisation,
@@ -207,7 +204,7 @@ export const markingRoutes = {
           kind: "sticker",
           conclusion,
           series,
-          serial: from.toString(),
+          serial: serial.toString(),
           ridingSeal: true,
         } as const;
         await writeMarkings(ctx.tx, ctx.campaign.id, [marking], ctx.actor.accountId, ctx.now);
@@ -267,6 +264,15 @@ export const markingRoutes = {
     }),
   ),
 };
+
+/** Moves every range as typed, all or none, and answers with the movements as they stand in the books. */
+async function moveRanges(ctx: ActContext, typed: TypedSerials, movement: Omit<Move, "series" | "from" | "until">) {
+  const movements = [];
+  for (const range of await getSerials(ctx, typed)) {
+    movements.push(await moved(ctx, { ...movement, ...range, series: typed.series }));
+  }
+  return { count: movements.reduce((sum, { count }) => sum + BigInt(count), 0n).toString(), movements };
+}
 
 /** Moves, and answers with the movement as it stands in the books. */
 async function moved(ctx: ActContext, movement: Parameters<typeof move>[1]) {

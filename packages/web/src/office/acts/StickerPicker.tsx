@@ -42,7 +42,6 @@ export function StickerPicker({
       <Input
         {...(id === undefined ? {} : { id })}
         aria-label="注册贴序号"
-        inputMode="numeric"
         placeholder="证书上所贴的序号"
         value={value?.serial ?? ""}
         onChange={({ target }) => {

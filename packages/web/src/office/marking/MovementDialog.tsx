@@ -1,16 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
-import { App, Form, Input, InputNumber, Select, Space } from "antd";
+import { App, Form, Input, InputNumber, Select } from "antd";
 import { useCampaign } from "../../ui/campaign.ts";
 import { api, client } from "../../ui/client.ts";
 import { FormDialog, type OnceContext } from "../../ui/FormDialog.tsx";
 import { useOffice } from "../../ui/session.ts";
+import { SerialsField } from "./SerialsField.tsx";
 
 export type MovementKind = "series" | "receive" | "print" | "issue" | "return" | "scrap" | "count";
 
 interface Entered {
   series: string;
-  from: string;
-  to: string;
+  serials: string;
   partner: string;
   document?: string;
   conclusion: string;
@@ -98,20 +98,7 @@ export function MovementDialog({ kind, onClose }: { kind: MovementKind; onClose:
           </Form.Item>
         </>
       )}
-      {ranged && (
-        <Space>
-          <Form.Item
-            name="from"
-            label="起始序号"
-            rules={[{ required: true, pattern: /^\d+$/, message: "请填写数字。" }]}
-          >
-            <Input inputMode="numeric" maxLength={15} />
-          </Form.Item>
-          <Form.Item name="to" label="截止序号" rules={[{ required: true, pattern: /^\d+$/, message: "请填写数字。" }]}>
-            <Input inputMode="numeric" maxLength={15} />
-          </Form.Item>
-        </Space>
-      )}
+      {ranged && <SerialsField series={series.data ?? []} />}
       {kind === "print" && (
         <Form.Item name="conclusion" label="打印的结论" rules={[{ required: true, message: "请选择结论。" }]}>
           <Select options={campaign.conclusions.map(({ key, name }) => ({ value: key, label: name }))} />
@@ -174,13 +161,12 @@ async function sendMovement(
   entered: Entered,
   once: OnceContext,
 ): Promise<string> {
-  const { series, from, to, partner } = entered;
+  const { series, serials, partner } = entered;
   const document = entered.document?.trim();
   const range = {
     campaign,
     series,
-    from,
-    to,
+    serials,
     partner,
     ...(document === undefined || document === "" ? {} : { document }),
   };
