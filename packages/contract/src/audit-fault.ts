@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What the verification of the record can find wrong; each has its sentence (sentences/audit-fault.zh.ts). */
-export const faultKinds = [
+const faultKinds = [
   "history.content",
   "history.not-keyed",
   "history.link",

@@ -21,7 +21,7 @@ import { remindersContract } from "./roster/reminders.ts";
 import { CertificateKind, PostKind, ReasonCode } from "./terms.ts";
 
 /** What a roster knows of a teacher beside who it is; other fields of the form are taken as they are, and judged when it is filled in. */
-export const RosterFacts = z.looseObject({
+const RosterFacts = z.looseObject({
   postKind: PostKind.optional(),
   subject: z.string().trim().max(60).optional(),
   certificateKind: CertificateKind.optional(),

@@ -55,7 +55,6 @@ export type Finding = { level: Level; field: string } & (
   | { code: "eligibility.retiring"; source: string }
   | { code: "eligibility.must"; seconded: "lending-school" | "borrowing-school"; source: string }
 );
-export type FindingCode = Finding["code"];
 
 /** Whether a finding stands in the way of submitting, given what the person has attested. */
 export function isBlocking(finding: Finding, attested: boolean): boolean {

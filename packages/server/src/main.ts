@@ -167,7 +167,7 @@ export async function start(asked: Config, log: Log, options: StartOptions = {})
 }
 
 /** What `shice serve` adds to a start. */
-export interface ServeOptions extends Omit<StartOptions, "webFolder" | "signal"> {
+interface ServeOptions extends Omit<StartOptions, "webFolder" | "signal"> {
   /** Builds the web application where it is not built, and returns its folder. */
   buildWeb?: (signal: AbortSignal) => Promise<string>;
   /** The program ends when its launcher has ended. */

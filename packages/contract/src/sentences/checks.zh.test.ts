@@ -1,13 +1,13 @@
-import type { Finding, FindingCode } from "@shice/rules/finding.ts";
+import type { Finding } from "@shice/rules/finding.ts";
 import { expect, test } from "vitest";
 import { checkSentences, checksSentenceOf } from "./checks.zh.ts";
 
-type Figures<Code extends FindingCode> = Omit<Extract<Finding, { code: Code }>, "code" | "level" | "field">;
+type Figures<Code extends Finding["code"]> = Omit<Extract<Finding, { code: Code }>, "code" | "level" | "field">;
 const source = "一（一）";
 const title = "毕业日期";
 
 /** One or more examples for every code: a code without an example does not compile. */
-const examples: { readonly [Code in FindingCode]: readonly Figures<Code>[] } = {
+const examples: { readonly [Code in Finding["code"]]: readonly Figures<Code>[] } = {
   "identity.empty": [{}],
   "identity.length": [{ length: 15 }, { length: 17 }],
   "identity.characters": [{}],

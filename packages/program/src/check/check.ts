@@ -4,7 +4,10 @@ import { promisify } from "node:util";
 import { listDatabaseFiles, root } from "./generated.ts";
 import { findLiteralSpreads } from "./literal-spreads.ts";
 import { listPages } from "./pages.ts";
+import { findUnreached, programs, reachableFrom } from "./reachable.ts";
+import { findDeadCodes } from "./refusal-codes.ts";
 import { readSources, type Sources } from "./sources.ts";
+import { findUnusedExports } from "./unused-exports.ts";
 
 const run = promisify(execFile);
 
@@ -25,6 +28,12 @@ const checks: Check[] = [
   { title: "types of the web application", failures: () => command("tsc", "-p", "packages/web/tsconfig.json") },
   { title: "lint, import arrows, formatting", failures: () => command("biome", "check", "--error-on-warnings", ".") },
   { title: "no literal spread into a literal", failures: async () => findLiteralSpreads(parsedSources()) },
+  { title: "every file is reached by a program", failures: async () => findUnreached(parsedSources(), programs) },
+  { title: "every exported name is taken elsewhere", failures: async () => findUnusedExports(parsedSources()) },
+  {
+    title: "every refusal code is produced",
+    failures: async () => findDeadCodes(parsedSources(), reachableFrom(parsedSources(), programs)),
+  },
   { title: "generated files", failures: checkGenerated },
 ];
 
@@ -69,7 +78,7 @@ async function command(name: string, ...args: string[]): Promise<string[]> {
 }
 
 async function checkGenerated(): Promise<string[]> {
-  const files = [...(await listDatabaseFiles()), ...listPages()];
+  const files = [...(await listDatabaseFiles()), ...listPages(parsedSources())];
   const stale = files.filter(({ path, text }) => readIfThere(`${root}${path}`) !== text);
   if (write) for (const { path, text } of stale) writeFileSync(`${root}${path}`, text);
   return write ? [] : stale.map(({ path }) => `${path} is not what its sources make: run npm run generate`);

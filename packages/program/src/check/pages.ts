@@ -1,17 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { contract } from "@shice/contract/contract.ts";
 import type { Callers } from "@shice/contract/operation.ts";
 import { transitionNames, transitionOf, type WindowRule } from "@shice/rules/lifecycle/lifecycle.ts";
 import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { states, stateTitles } from "@shice/rules/lifecycle/state.ts";
-import { type GeneratedFile, root } from "./generated.ts";
+import type { GeneratedFile } from "./generated.ts";
 import { noticeRows } from "./notice-rows.ts";
+import { exercisedBy, programs, reachableFrom } from "./reachable.ts";
+import type { Sources } from "./sources.ts";
 
 /** The pages that follow from the code: the notice with its tests, the lifecycle, who may do and call what. */
-export function listPages(): GeneratedFile[] {
+export function listPages(sources: Sources): GeneratedFile[] {
   return [
-    { path: "docs/generated/notice.md", text: noticePage() },
+    { path: "docs/generated/notice.md", text: noticePage(sources) },
     { path: "docs/generated/lifecycle.md", text: lifecyclePage() },
     { path: "docs/generated/roles.md", text: rolesPage() },
   ];
@@ -23,8 +23,8 @@ interface NamedTest {
   rows: ReadonlySet<string>;
 }
 
-function noticePage(): string {
-  const tests = ["packages", "rehearsal"].flatMap((folder) => listTests(folder));
+function noticePage(sources: Sources): string {
+  const tests = listNoticeTests(sources, programs);
   const lines = noticeRows.map(({ row, section, demand }) => {
     const found = tests
       .filter((test) => test.rows.has(row))
@@ -42,15 +42,19 @@ function noticePage(): string {
   ]);
 }
 
-function listTests(folder: string): NamedTest[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".test.ts") && !file.includes("node_modules"))
-    .map((file) => `${folder}/${file}`)
-    .sort()
-    .flatMap((file) => {
-      const text = readFileSync(join(root, file), "utf8");
+/**
+ * The tests that carry a row of the notice in their names, by file. A file that exercises nothing which a program
+ * reaches proves nothing, and is left out.
+ */
+export function listNoticeTests(sources: Sources, starts: readonly string[]): NamedTest[] {
+  const reached = reachableFrom(sources, starts);
+  return [...sources.values()]
+    .filter(({ path }) => path.endsWith(".test.ts"))
+    .filter(({ path }) => [...exercisedBy(sources, path)].some((target) => reached.has(target)))
+    .toSorted((one, other) => (one.path < other.path ? -1 : 1))
+    .flatMap(({ path, text }) => {
       const names = [...text.matchAll(/\b(?:test|describe)(?:\.each\([^)]*\))?\(\s*(["'`])((?:N\d+)[^\n]*?)\1\s*,/g)];
-      return names.map((match) => ({ file, name: match[2] ?? "", rows: rowsIn(match[2] ?? "") }));
+      return names.map((match) => ({ file: path, name: match[2] ?? "", rows: rowsIn(match[2] ?? "") }));
     });
 }
 

@@ -58,9 +58,14 @@ export function isForTests(path: string): boolean {
   return (
     /\.(test|spec|expected)\.tsx?$/.test(path) ||
     /\/testing(\/|\.ts$)/.test(path) ||
-    /\.config\.ts$/.test(path) ||
+    isConfig(path) ||
     path.startsWith("rehearsal/browser/")
   );
+}
+
+/** Whether a tool reads the file as its settings, and loads what is named there. */
+export function isConfig(path: string): boolean {
+  return path.endsWith(".config.ts");
 }
 
 /** Whether a file holds tests that the runner runs. */
@@ -145,7 +150,8 @@ function parseSource(path: string, text: string, exists: (path: string) => boole
   // A path in a string is a file that is loaded later: by import(), by a worker, by a child process.
   const imported = new Set(imports.map(({ target }) => target));
   for (const word of words.keys()) {
-    if (!/^(\.\.?|packages|rehearsal)\/.*\.[a-z]+$/.test(word)) continue;
+    const isPath = isConfig(path) ? /^(\.\.?|packages|rehearsal)\/.*\.[a-z]+$/ : /^\.\.?\/.*\.[a-z]+$/;
+    if (!isPath.test(word)) continue;
     const target = resolve(path, word, exists);
     if (target !== undefined && !imported.has(target)) imports.push({ target, kind: "later", line: 1 });
   }

@@ -39,7 +39,6 @@ export type SchoolTrouble =
       | { code: "school.name-taken"; name: string }
       | { code: "school.founded-later"; today: string }
     ));
-export type SchoolTroubleCode = SchoolTrouble["code"];
 
 export interface NamedBody {
   id: string;

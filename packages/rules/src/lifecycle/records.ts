@@ -2,7 +2,7 @@ import type { Sighting } from "./facts.ts";
 import type { lifecycle, TransitionName } from "./lifecycle.ts";
 
 /** What the desk saw of one material (Notice §三(二)1–7). */
-export type CheckedMaterial = {
+type CheckedMaterial = {
   material: string;
   originalSeen: boolean;
   copyStamped: boolean;
@@ -15,7 +15,7 @@ export type CheckedMaterial = {
  * The parts of a history record, by the name that a row of the lifecycle gives them. A record holds codes, numbers and
  * identifiers, never personal data in the clear.
  */
-export interface RecordParts {
+interface RecordParts {
   /** Versions of the texts that the teacher accepted; with entries by the school, what the teacher attested. */
   undertaking: {
     undertaking: string;

@@ -10,7 +10,6 @@ import {
   isAmong,
   phaseOfState,
   phases,
-  replaceableStates,
   states,
   statesIn,
   toHandOverStates,
@@ -36,7 +35,7 @@ test("what is with the school, in process or decided is everything", () => {
 
 test("the groups that name single states keep to what they say", () => {
   expect(withDistrictStates).toEqual(["handed-over", "sent-back", "preliminary", "on-notice", "inquiry"]);
-  for (const state of [...replaceableStates, ...certificateFreeStates])
+  for (const state of certificateFreeStates)
     expect(isAmong(state, [...withoutConclusionStates, "draft"]), state).toBe(true);
   for (const state of toHandOverStates) expect(isAmong(state, everConfirmedStates), state).toBe(true);
   for (const state of confirmedByHistoryStates) expect(isAmong(state, everConfirmedStates), state).toBe(false);

@@ -105,16 +105,8 @@ export const everConfirmedStates = statesIn(
 export const withoutConclusionStates = statesIn("without-conclusion");
 /** States in which a case rests for good, unless an extension, an appeal or a revocation moves it. */
 export const finalStates = statesIn("archived", "without-conclusion", "revoked");
-/** The person may start another application in the same campaign. */
-export const replaceableStates = ["withdrawn", "refused"] as const satisfies readonly State[];
 /** The certificate's number is not claimed: another application may bear it. */
 export const certificateFreeStates = ["draft", "withdrawn", "lapsed", "refused"] as const satisfies readonly State[];
-/** May be without a school, and without the teacher's word for what the school entered: nothing was submitted, or it has ended. */
-export const incompleteStates = ["draft", "withdrawn", "lapsed"] as const satisfies readonly State[];
-/** Nothing is submitted: nobody relies on what is written. */
-export const unsubmittedStates = ["draft", "withdrawn"] as const satisfies readonly State[];
-/** Somebody waits for an answer, which may have a time of its own. */
-export const askedStates = ["returned", "sent-back"] as const satisfies readonly State[];
 /** The teacher has something to finish. */
 export const withTeacherStates = ["draft", "returned"] as const satisfies readonly State[];
 /** Confirmed, and still or again with the school: not handed over. */

@@ -61,7 +61,6 @@ export type RowTrouble =
       | { code: "roster.elsewhere"; school: string }
       | { code: "finding"; finding: Finding }
     ));
-export type RowTroubleCode = RowTrouble["code"];
 
 interface ReasonChoice {
   code: string;

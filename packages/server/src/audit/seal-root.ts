@@ -6,7 +6,7 @@ import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { Secrets } from "../platform/secrets.ts";
 
 /** What a seal binds; its root is the keyed code over all of it. */
-export interface SealContent {
+interface SealContent {
   number: number;
   kind: "upgrade" | "daily";
   day: string;

@@ -5,7 +5,7 @@ import { headMacOf } from "./history.ts";
 import { type DecidedLine, isDecisionSigned, type SignedDecision } from "./signed-decision.ts";
 
 /** What signed decisions say of a case. */
-export type DecidedConclusion =
+type DecidedConclusion =
   | { status: "none" }
   | { status: "contradicted"; applicationId: string; contradiction: Contradiction }
   | {

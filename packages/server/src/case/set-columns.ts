@@ -3,7 +3,7 @@ import { canonicalJson, type Json, type JsonObject } from "./history.ts";
 import { type Patch, type PatchColumn, patchable } from "./patch.ts";
 
 /** The columns of an application that acts may set, as a row has them. */
-export type SettableColumns = Readonly<Record<PatchColumn, unknown>>;
+type SettableColumns = Readonly<Record<PatchColumn, unknown>>;
 
 /**
  * Columns that a teacher, or the school for them, writes while the form is open (`isFormOpen`), without an act. Their
@@ -133,7 +133,7 @@ export const emptyColumns = {
  * the microsecond, as PostgreSQL keeps them, bytes as hexadecimal. A personal value is a keyed digest, bound to its case
  * and column.
  */
-export function columnValueOf(secrets: Secrets, applicationId: string, column: PatchColumn, value: unknown): Json {
+function columnValueOf(secrets: Secrets, applicationId: string, column: PatchColumn, value: unknown): Json {
   const plain = plainValueOf(column, value);
   if (plain === null || !personal.has(column)) return plain;
   return secrets.macOf("column value", canonicalJson([applicationId, column, plain])).toString("base64url");

@@ -43,7 +43,7 @@ type ChangesFieldOf<Name extends TransitionName> =
   "changes" extends RecordNameOf<Name> ? { changes: JsonObject } : { changes?: undefined };
 
 /** An act asked for on one application, with everything that the transition's row makes it record. */
-export type Act = {
+type Act = {
   [Name in TransitionName]: ActBase & RecordFieldOf<Name> & ReasonFieldOf<Name> & ChangesFieldOf<Name>;
 };
 

@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 
 /** One message to one reader, or to everyone who holds a post. What bears the same key is sent once on each channel. */
-export type Message = {
+type Message = {
   key: string;
   campaign?: string;
   application?: string | undefined;
@@ -23,7 +23,7 @@ export type Message = {
   | { entry: string; recipient?: string }
 );
 
-export interface Sending {
+interface Sending {
   template: AnyTemplate;
   now: Temporal.Instant;
   /** Only for a template whose sender chooses whether it goes by short message. */
@@ -42,7 +42,7 @@ export interface SentMessage {
  * Rows of SentMessage as a from-item of a statement: the only place where messages are written. The channels are those
  * of the rules. The messages are a list, or a select whose columns are named as the fields of a Message.
  */
-export function messagesSent(
+function messagesSent(
   messages: readonly Message[] | RawBuilder<unknown>,
   { template, now, bySms = false }: Sending,
 ): RawBuilder<unknown> {

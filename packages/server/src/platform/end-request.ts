@@ -7,7 +7,7 @@ const launcherPollMs = 500;
 const repeatedByNpmMs = 500;
 
 /** Requests to end this program. */
-export interface EndRequests {
+interface EndRequests {
   /** Ctrl-C, SIGTERM, a closed terminal, the end of the launcher, or a fault: stop in order. */
   first: Promise<void>;
   /** A second signal: do not wait for requests that are running. */

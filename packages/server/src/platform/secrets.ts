@@ -26,7 +26,7 @@ export interface Secrets {
 }
 
 /** What keyed codes are made for; each has its own key, so that a code made for one proves nothing for another. */
-export type MacUse = "history" | "history head" | "column value" | "audit entry" | "audit head" | "seal" | "movement";
+type MacUse = "history" | "history head" | "column value" | "audit entry" | "audit head" | "seal" | "movement";
 
 export class SealError extends Error {}
 

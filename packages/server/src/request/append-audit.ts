@@ -7,7 +7,7 @@ import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import type { Secrets } from "../platform/secrets.ts";
 
 /** What an audit entry says; no personal data in `detail`. */
-export interface AuditContent {
+interface AuditContent {
   at: Temporal.Instant;
   accountId: string | null;
   role: string;
@@ -21,7 +21,7 @@ export interface AuditContent {
 }
 
 /** What the program writes: of the words that the contract knows. */
-export type NewAudit = AuditContent & { action: AuditAction; role: AuditRole; subjectKind: AuditSubject };
+type NewAudit = AuditContent & { action: AuditAction; role: AuditRole; subjectKind: AuditSubject };
 
 /** An entry in its place in the log. */
 export interface AuditEntry extends AuditContent {

@@ -1,6 +1,6 @@
 import { lifecycle, transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
 import { staffRoles } from "@shice/rules/lifecycle/role.ts";
-import { statesSeenBy } from "@shice/rules/lifecycle/seen-by.ts";
+import { statesSeenBy } from "@shice/rules/lifecycle/seen-by.expected.ts";
 import { states } from "@shice/rules/lifecycle/state.ts";
 import { expect, test } from "vitest";
 import { findAct } from "./act-registry.ts";

@@ -5,7 +5,7 @@ import { type Phase, phases, type State, statesIn } from "./state.ts";
  * In which phases a role finds cases in its queues; none where the role works on no cases. The district and its schools
  * see a case to its end, the centre from the hand-over on, the commission what it decides and has decided.
  */
-export const phasesSeenBy = {
+const phasesSeenBy = {
   "school-clerk": phases,
   "district-reviewer": phases,
   "district-lead": phases,
