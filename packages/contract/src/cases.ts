@@ -78,6 +78,8 @@ const QueueFilter = z.object({
   report: Uuid.optional(),
   /** Whether the teacher has signed for the conclusion; only of those that have one in force. */
   received: z.enum(["yes", "no"]).optional(),
+  /** Confirmed cases whose teachers ask to withdraw and wait for the school's answer. */
+  withdrawal: z.literal("asked").optional(),
   /** A school's batch: its people's applications. */
   batch: Uuid.optional(),
   /** Part of a name, its sound or its first letters, or the application's number. */

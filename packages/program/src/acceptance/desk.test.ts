@@ -91,8 +91,18 @@ describe("the teacher", () => {
     expect(await refusalOf(deskOf(sure).releaseWithdrawal({ campaign, application: sure.application }))).toMatchObject({
       code: "withdrawal.not-asked",
     });
+    const { client: clerk } = sure.school.clerk;
+    const waiting = async () =>
+      (await clerk.cases.listQueue({ campaign, withdrawal: "asked" })).items.map(({ id }) => id);
+    expect(await waiting()).toEqual([]);
     await sure.client.applicant.askWithdrawal(input);
+    expect(await waiting()).toEqual([sure.application]);
+    expect((await clerk.messages.listMessages({})).items[0]).toMatchObject({ template: "withdrawal-asked" });
+    const { actions } = await clerk.cases.getCase({ campaign, application: sure.application });
+    expect(actions).toContainEqual({ name: "release-withdrawal", title: "同意撤回", allowed: true });
     await deskOf(sure).releaseWithdrawal({ campaign, application: sure.application });
+    expect(await waiting()).toEqual([]);
+    expect((await sure.client.messages.listMessages({})).items[0]).toMatchObject({ template: "withdrawal-released" });
     await sure.client.applicant.withdraw(input);
     expect((await rowOf(sure)).state).toBe("withdrawn");
   });

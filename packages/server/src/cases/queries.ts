@@ -19,6 +19,7 @@ export interface QueueFilter {
   notice?: string | undefined;
   report?: string | undefined;
   received?: "yes" | "no" | undefined;
+  withdrawal?: "asked" | undefined;
   batch?: string | undefined;
   search?: string | undefined;
 }
@@ -71,6 +72,11 @@ function conditionsOf(campaignId: string, filter: QueueFilter) {
       ? []
       : [
           sql`a.final_conclusion is not null and a.state <> ${stateText("revoked")} and ${isReceived} = ${filter.received === "yes"}`,
+        ]),
+    ...(filter.withdrawal === undefined
+      ? []
+      : [
+          sql`a.state = ${stateText("confirmed")} and a.withdrawal_asked_at is not null and a.withdrawal_released_at is null`,
         ]),
     ...(filter.batch === undefined ? [] : [ofBatch(filter.batch)]),
     ...(filter.search === undefined || filter.search === "" ? [] : [searchOf(filter.search)]),

@@ -13,7 +13,7 @@ import {
   withSchool,
 } from "./cases/queues.ts";
 import { concluded, revoked, toConclude } from "./decision/queues.ts";
-import { returnedToTeacher, toConfirm } from "./desk/queues.ts";
+import { returnedToTeacher, toConfirm, withdrawalAsked } from "./desk/queues.ts";
 import { sentBackToSchool, toHandOver } from "./hand-over/queues.ts";
 import { marked, toAnnotate, toPaste } from "./marking/queues.ts";
 import { inquiry, onNotice, onNoticeAndReported, toPublish } from "./notice/queues.ts";
@@ -24,7 +24,16 @@ import { returnedByReview, returnedToDistrict, reviewed, toReview, withDistrict 
 
 /** The queues of each role, in the order of the day's work. */
 const queues: Record<StaffRole, readonly QueueView[]> = {
-  "school-clerk": [toConfirm, sentBackToSchool, toHandOver, returnedToTeacher, beingFilled, beyondSchool, ended],
+  "school-clerk": [
+    toConfirm,
+    sentBackToSchool,
+    toHandOver,
+    withdrawalAsked,
+    returnedToTeacher,
+    beingFilled,
+    beyondSchool,
+    ended,
+  ],
   "district-reviewer": [
     toDecide,
     returnedByReview,

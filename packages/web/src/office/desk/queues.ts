@@ -10,6 +10,15 @@ export const toConfirm: QueueView = {
   bulk: [confirmMany],
 };
 
+export const withdrawalAsked: QueueView = {
+  key: "withdrawal-asked",
+  title: "请求撤回",
+  states: ["confirmed"],
+  filter: { withdrawal: "asked" },
+  todo: "教师请求撤回已确认的申请。查看理由，同意的办理“同意撤回”，再由教师本人撤回。",
+  mine: true,
+};
+
 export const returnedToTeacher: QueueView = {
   key: "returned",
   title: "退回教师修改",

@@ -6,7 +6,7 @@ export interface QueueView {
   key: string;
   title: string;
   states: readonly State[];
-  filter?: { markWith?: "sticker" | "annotation" | "none"; flagged?: "yes" | "no" };
+  filter?: { markWith?: "sticker" | "annotation" | "none"; flagged?: "yes" | "no"; withdrawal?: "asked" };
   /** What the holder of the post does with these cases; on the first page and above the list. */
   todo: string;
   /** The role works on these cases; on the others it only looks. */

@@ -24,6 +24,9 @@ export function SchoolDay() {
   const counts = useQuery(api.cases.countQueue.queryOptions({ input, refetchInterval: 60_000 }));
   const roster = useQuery(api.roster.countRoster.queryOptions({ input, refetchInterval: 60_000 }));
   const lapsing = useQuery(api.roster.countWouldLapse.queryOptions({ input, refetchInterval: 60_000 }));
+  const withdrawals = useQuery(
+    api.cases.countQueue.queryOptions({ input: { ...input, withdrawal: "asked" }, refetchInterval: 60_000 }),
+  );
   const batches = useQuery(api.roster.listBatches.queryOptions({ input }));
   return (
     <>
@@ -40,6 +43,7 @@ export function SchoolDay() {
                 offRoster,
                 unseenNames: unseen,
                 unseenLapsing: lapsing.data?.unseen ?? 0,
+                withdrawalsAsked: withdrawals.data?.total ?? 0,
                 overdueBatches: batches.data?.filter(({ overdue }) => overdue).length ?? 0,
               };
               return (

@@ -10,14 +10,24 @@ const figures = {
   parked: 2,
   offRoster: 0,
   overdueBatches: 1,
+  withdrawalsAsked: 1,
 };
-const done = { notApplied: 0, unseenNames: 0, unseenLapsing: 0, parked: 0, offRoster: 0, overdueBatches: 0 };
+const done = {
+  notApplied: 0,
+  unseenNames: 0,
+  unseenLapsing: 0,
+  parked: 0,
+  offRoster: 0,
+  overdueBatches: 0,
+  withdrawalsAsked: 0,
+};
 
 test("what the district waits for comes first, then the table, then whom to remind; what is done with is not named", () => {
   expect(schoolTasksOf(figures).map(({ key, number }) => [key, number])).toEqual([
     ["sent-back", 1],
     ["to-confirm", 5],
     ["to-hand-over", 3],
+    ["withdrawal-asked", 1],
     ["not-applied", 12],
     ["overdue", 1],
     ["draft", 2],

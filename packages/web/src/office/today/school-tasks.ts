@@ -12,6 +12,8 @@ export interface SchoolFigures {
   parked: number;
   offRoster: number;
   overdueBatches: number;
+  /** Confirmed teachers who ask to withdraw. */
+  withdrawalsAsked: number;
 }
 
 /** Something to be done today: how many, what of, and where it is done. */
@@ -32,7 +34,8 @@ export interface SchoolTask {
  * can go, and whom to remind (Notice §三(一), §三(二)). Nothing that is done with is named.
  */
 export function schoolTasksOf(figures: SchoolFigures): SchoolTask[] {
-  const { counts, notApplied, unseenNames, unseenLapsing, parked, offRoster, overdueBatches } = figures;
+  const { counts, notApplied, unseenNames, unseenLapsing, parked, offRoster, overdueBatches, withdrawalsAsked } =
+    figures;
   const of = (state: string) => counts[state] ?? 0;
   const queue = (name: string) => ({ to: "queue" as const, queue: name });
   const tasks: SchoolTask[] = [
@@ -56,6 +59,13 @@ export function schoolTasksOf(figures: SchoolFigures): SchoolTask[] {
       act: "去报送",
       page: queue("to-hand-over"),
       tells: "份申请已确认，还没有报送区县",
+    },
+    {
+      key: "withdrawal-asked",
+      number: withdrawalsAsked,
+      act: "去答复",
+      page: queue("withdrawal-asked"),
+      tells: "名教师请求撤回已确认的申请，等待学校答复",
     },
     {
       key: "not-applied",
