@@ -5,8 +5,8 @@ import { z } from "zod";
 import { type Clash, mergeDrafts, withField } from "./merge.ts";
 
 /** What was typed into a field and is no value of it yet, as its control keeps it, and why it cannot be saved. */
-export const HeldEntry = z.object({ typed: z.unknown(), sentence: z.string() });
-export type HeldEntry = z.infer<typeof HeldEntry>;
+const HeldEntry = z.object({ typed: z.unknown(), sentence: z.string() });
+type HeldEntry = z.infer<typeof HeldEntry>;
 
 /** Fields with an entry that cannot be sent. */
 export const HeldEntries = z.partialRecord(z.enum(formFields), HeldEntry);
@@ -61,7 +61,7 @@ export function heldText(entries: readonly { title: string; sentence: string }[]
 }
 
 /** What this browser kept of a draft that had not reached the server. */
-export interface KeptEntries extends Entries {
+interface KeptEntries extends Entries {
   base: ApplicationDraft;
   version: number;
 }

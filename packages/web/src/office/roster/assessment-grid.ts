@@ -36,7 +36,7 @@ export function withCell(row: GridRow, field: string, value: string): GridRow {
 }
 
 /** A cell's value as the server takes it: hours without their unit. Undefined for hours that are no number. */
-export function cellValueOf(field: string, typed: string): string | undefined {
+function cellValueOf(field: string, typed: string): string | undefined {
   if (field !== "hours" || typed.trim() === "") return typed.trim();
   const hours = readTypedNumber(typed, hourUnits);
   return hours === undefined || hours > 10_000 || (hours * 10) % 1 !== 0 ? undefined : String(hours);
