@@ -2,7 +2,7 @@ import { applicationOf } from "./apply.ts";
 import { insideWindow } from "./calendar.ts";
 import type { Stagehand } from "./campaign-acts.ts";
 import { later, moveTo } from "./clock.ts";
-import { reasonFor } from "./reasons.ts";
+import { reasonFor, reasonForOpinion } from "./reasons.ts";
 import { answer } from "./school-desk.ts";
 import type { Teacher } from "./teachers.ts";
 import { chunksOf, together } from "./together.ts";
@@ -69,7 +69,7 @@ async function decideMany(
       campaign: world.campaign,
       applications: some.map(applicationOf),
       conclusion,
-      reasons: [reasonFor(world.plan, "decide")],
+      reasons: [reasonForOpinion(world.plan, conclusion)],
       text: "经审核作出上述初审意见",
     });
     if (refused > 0) throw new Error(`not decided: ${JSON.stringify(rows.find(({ ok }) => !ok))}`);
@@ -105,7 +105,7 @@ export async function decideLate(world: World, teacher: Teacher, until: Temporal
     campaign,
     application,
     conclusion: "defer",
-    reasons: [reasonFor(world.plan, "decide")],
+    reasons: [reasonForOpinion(world.plan, "defer")],
     text: "异议经核查成立，培训学时不足",
   });
 }

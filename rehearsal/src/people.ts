@@ -165,11 +165,7 @@ export function inventForm(
       ? { probationFinishedOn: noticeDay.subtract({ days: 30 }).toString(), inductionTrainingPassed: false }
       : {}),
     assessments: newHire ? [] : assessmentsOf(story, year),
-    trainingHours: newHire
-      ? 120
-      : story === "hours-short" || story === "centre-changed"
-        ? random.between(80, 350)
-        : random.between(360, 520),
+    trainingHours: newHire ? 120 : story === "hours-short" ? random.between(80, 350) : random.between(360, 520),
   };
 }
 export type InventedForm = ReturnType<typeof inventForm>;

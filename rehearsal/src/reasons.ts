@@ -1,3 +1,4 @@
+import { fitsConclusion } from "@shice/rules/conclusions/opinion.ts";
 import type { Plan, ReasonUse } from "@shice/rules/plan/plan.ts";
 
 /** A reason of the plan for this use; one that opens the field, where there is one and it is wished. */
@@ -6,6 +7,14 @@ export function reasonFor(plan: Plan, use: ReasonUse, opens?: string): string {
   const best = fitting.find((reason) => opens !== undefined && reason.opens.includes(opens));
   const code = (best ?? fitting.find(({ code: known }) => known !== "other-grounds") ?? fitting[0])?.code;
   if (code === undefined) throw new Error(`the plan has no reason to ${use}`);
+  return code;
+}
+
+/** A reason of the plan that this conclusion can stand on. */
+export function reasonForOpinion(plan: Plan, conclusion: string): string {
+  const fitting = plan.reasons.filter((reason) => reason.use.includes("decide") && fitsConclusion(reason, conclusion));
+  const code = (fitting.find(({ conclusions }) => conclusions.length > 0) ?? fitting[0])?.code;
+  if (code === undefined) throw new Error(`the plan has no reason for the conclusion ${conclusion}`);
   return code;
 }
 

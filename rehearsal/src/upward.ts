@@ -4,7 +4,7 @@ import type { Stagehand } from "./campaign-acts.ts";
 import { later, moveTo } from "./clock.ts";
 import { extend } from "./decisions.ts";
 import { listAll } from "./notices.ts";
-import { reasonFor } from "./reasons.ts";
+import { reasonForOpinion } from "./reasons.ts";
 import type { Teacher } from "./teachers.ts";
 import { chunksOf, together } from "./together.ts";
 
@@ -84,7 +84,7 @@ async function backAndForth({ world }: Stagehand, teacher: Teacher): Promise<voi
     campaign,
     application,
     conclusion: "defer",
-    reasons: [reasonFor(plan, "decide")],
+    reasons: [reasonForOpinion(plan, "defer")],
     text: "经核实，培训学时不足",
   });
 }

@@ -49,6 +49,8 @@ const CampaignView = z.object({
       code: ReasonCode,
       text: z.string(),
       use: z.array(ReasonUse),
+      /** The conclusions that it can stand under; none: all of them. */
+      conclusions: z.array(ConclusionKey),
       /** What a return for this reason lets the teacher change: fields and materials, with the names users see. */
       opens: z.array(z.object({ key: OpenedKey, title: z.string() })),
     }),

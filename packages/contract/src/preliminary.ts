@@ -11,6 +11,7 @@ import {
   pageOf,
   Reason,
   ReasonCodes,
+  RefusalText,
   Uuid,
   Version,
 } from "./common.ts";
@@ -179,6 +180,13 @@ export const preliminaryContract = {
   })
     .input(InCampaign.extend({ applications: Applications, ...Opinion.shape }))
     .output(BulkOutcome),
+  checkOpinions: call("POST", "/campaigns/{campaign}/preliminary-opinions/check", {
+    callers: reviewer,
+    tag,
+    summary: "批量作出初审意见之前，查看哪些申请的登记情况与结论不符",
+  })
+    .input(InCampaign.extend({ applications: Applications, conclusion: ConclusionKey }))
+    .output(z.array(z.object({ application: Uuid, refusal: RefusalText }))),
   sendBack: call("POST", "/campaigns/{campaign}/applications/{application}/send-back", {
     callers: reviewer,
     tag,

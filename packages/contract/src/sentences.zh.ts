@@ -3,6 +3,7 @@ import type { ModuleRefusal } from "./module-refusal.ts";
 import type { PlatformRefusal } from "./platform-refusal.ts";
 import { lifecycleSentences } from "./sentences/lifecycle.zh.ts";
 import { moduleSentences } from "./sentences/modules.zh.ts";
+import { opinionSentences } from "./sentences/opinion.zh.ts";
 import { platformSentences } from "./sentences/platform.zh.ts";
 import { stickerSentences } from "./sentences/stickers.zh.ts";
 import { type ByCode, type Wordings, wordedBy } from "./wording.ts";
@@ -14,6 +15,7 @@ export type RefusalCode = AnyRefusal["code"];
 /** One Chinese sentence for each code: a code without one does not compile. */
 const sentences: Wordings<ByCode<AnyRefusal>> = {
   ...lifecycleSentences,
+  ...opinionSentences,
   ...stickerSentences,
   ...moduleSentences,
   ...platformSentences,

@@ -144,6 +144,7 @@ test("a reform of areas: schools pass to another authority with what is not hand
   await at("2017-11-06T09:00");
   const handed = await school.clerk.client.confirmation.handOver({ campaign, applications: [ready.application] });
   await into.lead.client.preliminary.receiveManifest({ campaign, manifest: handed.manifest ?? "" });
+  await into.reviewer.client.preliminary.recordFacts({ ...theirs, ethics: "met", fit: true });
   const decided = await into.reviewer.client.preliminary.decide({
     ...theirs,
     conclusion: "pass",

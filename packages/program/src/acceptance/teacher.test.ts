@@ -379,6 +379,7 @@ describe("the public list", () => {
   test("is read, searched and objected to on pages without a script; what was typed stays; so many an hour", async () => {
     const person = await handedOver();
     const { reviewer, lead } = person.district;
+    await reviewer.client.preliminary.recordFacts({ ...target(person), ethics: "met", fit: true });
     await reviewer.client.preliminary.decide({
       ...target(person),
       conclusion: "pass",

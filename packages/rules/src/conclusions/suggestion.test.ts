@@ -56,6 +56,7 @@ test("N8: each condition of the two documents suggests its conclusion, with figu
       },
     ],
     undecided: [],
+    missing: [],
   });
   expect(suggest({ assessments: grades("competent", "failed", "competent") })).toBe("defer one-assessment-failed");
   expect(suggest({ ethics: "breached" })).toBe("fail ethics-breached");

@@ -35,8 +35,10 @@ export interface Suggestion {
   /** Null where the facts suggest nothing and a person must weigh them. */
   conclusion: string | null;
   because: Because[];
-  /** Facts that are missing, or that the plan leaves to the reviewer. */
+  /** Conditions whose facts are missing, and what the plan leaves to the reviewer. */
   undecided: string[];
+  /** Of these, the rules of the conditions whose facts nobody has recorded. */
+  missing: Condition["rule"][];
 }
 
 /**
@@ -47,10 +49,13 @@ export interface Suggestion {
 export function suggestionOf(plan: Plan, facts: ConclusionFacts): Suggestion {
   const because: Because[] = [];
   const undecided = new Set<string>();
+  const missing = new Set<Condition["rule"]>();
   for (const condition of plan.conditions) {
     if (!isConcerned(condition.concerns, facts)) continue;
     const met = judge(condition, plan, facts);
-    if (met === "unknown") undecided.add(condition.key);
+    if (met === "unknown" || met === "open") undecided.add(condition.key);
+    if (met === "unknown") missing.add(condition.rule);
+    else if (met === "open") continue;
     else if (met !== undefined) {
       const { key, rule, suggests, source } = condition;
       because.push({ condition: key, rule, suggests, figures: met, source });
@@ -64,13 +69,22 @@ export function suggestionOf(plan: Plan, facts: ConclusionFacts): Suggestion {
   if (because.length > 0) {
     const weight = (reason: Because) => plan.conclusions.findIndex((conclusion) => conclusion.key === reason.suggests);
     const gravest = because.reduce((worst, reason) => (weight(reason) > weight(worst) ? reason : worst));
-    return { conclusion: gravest.suggests, because, undecided: [...undecided] };
+    return { conclusion: gravest.suggests, because, undecided: [...undecided], missing: [...missing] };
   }
   const mildest = plan.conclusions[0]?.key ?? null;
-  return { conclusion: undecided.size > 0 ? null : mildest, because, undecided: [...undecided] };
+  return {
+    conclusion: undecided.size > 0 ? null : mildest,
+    because,
+    undecided: [...undecided],
+    missing: [...missing],
+  };
 }
 
-type Judgement = Record<string, number | string> | "unknown" | undefined;
+/**
+ * `unknown`: the fact is not recorded; `open`: a person weighs it, as the plan says, or because there can be none yet (no
+ * assessment of somebody newly hired).
+ */
+type Judgement = Record<string, number | string> | "unknown" | "open" | undefined;
 
 function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgement {
   switch (condition.rule) {
@@ -87,13 +101,13 @@ function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgem
     }
     case "assessments-failed": {
       const assessments = assessmentsInPeriod(plan, facts);
-      if (assessments === undefined) return "unknown";
+      if (assessments === undefined) return facts.newlyHired ? "open" : "unknown";
       const failed = new Set(assessments.filter(({ grade }) => grade === "failed").map(({ year }) => year)).size;
       return failed >= condition.count ? { failed } : undefined;
     }
     case "assessments-failed-consecutively": {
       const assessments = assessmentsInPeriod(plan, facts);
-      if (assessments === undefined) return "unknown";
+      if (assessments === undefined) return facts.newlyHired ? "open" : "unknown";
       const run = longestRunOfFailures(assessments);
       return run >= condition.count ? { consecutive: run } : undefined;
     }
@@ -112,7 +126,7 @@ function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgem
       const { certificateKind: certificate, postKind: post } = facts;
       if (certificate === undefined || post === undefined) return "unknown";
       const answer = postMatchOf(plan, certificate, post);
-      return answer === "no" ? { certificate, post } : answer === "disputed" ? "unknown" : undefined;
+      return answer === "no" ? { certificate, post } : answer === "disputed" ? "open" : undefined;
     }
     case "false-material":
       return facts.falseMaterial ? {} : undefined;

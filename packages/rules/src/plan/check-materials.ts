@@ -1,3 +1,4 @@
+import { fitsConclusion } from "../conclusions/opinion.ts";
 import { checkDuplicateNames, checkDuplicates } from "./check-bodies.ts";
 import { type Finding, findingOf } from "./finding.ts";
 import { formFieldTitles } from "./form-field.ts";
@@ -105,7 +106,16 @@ function* checkConclusions(plan: Plan): Generator<Finding> {
 function* checkReasons(plan: Plan): Generator<Finding> {
   const materials = plan.materials.map((material) => material.key);
   const fields = Object.keys(formFieldTitles);
-  for (const [index, { code, use, opens }] of plan.reasons.entries()) {
+  const conclusions = plan.conclusions.map(({ key }) => key);
+  for (const [index, { code, use, opens, conclusions: under }] of plan.reasons.entries()) {
+    for (const [at, conclusion] of under.entries()) {
+      if (conclusions.includes(conclusion)) continue;
+      const path = ["reasons", index, "conclusions", at];
+      yield findingOf("reason.unknown-conclusion", path, { reason: code, conclusion, known: conclusions });
+    }
+    if (under.length > 0 && !use.includes("decide")) {
+      yield findingOf("reason.conclusions-without-decide", ["reasons", index, "conclusions"], { reason: code });
+    }
     for (const [at, opened] of opens.entries()) {
       const path = ["reasons", index, "opens", at];
       const [kind, name = ""] = opened.split(":");
@@ -120,6 +130,12 @@ function* checkReasons(plan: Plan): Generator<Finding> {
     }
     if (opens.length > 0 && !use.includes("return") && !use.includes("send-back")) {
       yield findingOf("reason.opens-without-return", ["reasons", index, "opens"], { reason: code });
+    }
+  }
+  const grounds = plan.reasons.filter(({ use }) => use.includes("decide"));
+  for (const [index, { key, name }] of plan.conclusions.entries()) {
+    if (grounds.length > 0 && !grounds.some((reason) => fitsConclusion(reason, key))) {
+      yield findingOf("conclusion.without-reason", ["conclusions", index], { name });
     }
   }
   const hasStickers = plan.marking.oldVersion === "sticker" || plan.marking.newVersion === "sticker";

@@ -175,6 +175,12 @@ export const findingMessages: { [Code in FindingCode]: (figures: FindingFigures[
     `事由“${reason}”要求补正的材料“${material}”不在 materials 里。可以写：${listText(known)}。`,
   "reason.unknown-field": ({ reason, field, nearest, known }) =>
     `事由“${reason}”要求改正的“${field}”不是申请表的字段。${nearest === undefined ? `可以写：${listText(known)}。` : `是否想写“${nearest}”？`}`,
+  "reason.unknown-conclusion": ({ reason, conclusion, known }) =>
+    `事由“${reason}”写了没有规定的结论“${conclusion}”。可以写：${listText(known)}。`,
+  "reason.conclusions-without-decide": ({ reason }) =>
+    `事由“${reason}”写了 conclusions，use 里却没有 decide，不会用到。请核对。`,
+  "conclusion.without-reason": ({ name }) =>
+    `没有一项事由可以用于“${name}”的结论，初审时无法作出。请在 reasons 中补上。`,
   "reason.opens-without-return": ({ reason }) =>
     `事由“${reason}”写了 opens，但不用于退回（use 里没有 return 或 send-back），opens 不起作用。请核对。`,
   "reason.use-without-reason": ({ use }) =>

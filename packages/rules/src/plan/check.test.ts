@@ -169,6 +169,12 @@ const provocations: Record<FindingCode, Edit> = {
   "marking.no-marked-conclusion": (text) => text.replaceAll("marked: true", "marked: false"),
   "reason.unknown-material": swap('"material:contract"', '"material:contracts"'),
   "reason.unknown-field": swap('"field:photo"', '"field:foto"'),
+  "reason.unknown-conclusion": swap("use: [decide], conclusions: [pass]", "use: [decide], conclusions: [passed]"),
+  "reason.conclusions-without-decide": swap("use: [scrap] }", "use: [scrap], conclusions: [pass] }"),
+  "conclusion.without-reason": all(
+    swap("use: [decide], conclusions: [pass]", "use: [decide], conclusions: [fail]"),
+    swap("use: [decide, refuse", "use: [refuse"),
+  ),
   "reason.opens-without-return": swap("use: [return], opens", "use: [refuse], opens"),
   "reason.use-without-reason": all(swap("use: [scrap]", "use: [refuse]"), swap("use: [scrap]", "use: [refuse]")),
 };

@@ -74,6 +74,9 @@ export interface FindingFigures {
   "marking.no-marked-conclusion": object;
   "reason.unknown-material": { reason: string; material: string; known: readonly string[] };
   "reason.unknown-field": { reason: string; field: string; nearest?: string; known: readonly string[] };
+  "reason.unknown-conclusion": { reason: string; conclusion: string; known: readonly string[] };
+  "reason.conclusions-without-decide": { reason: string };
+  "conclusion.without-reason": { name: string };
   "reason.opens-without-return": { reason: string };
   "reason.use-without-reason": { use: ReasonUse };
 }
@@ -153,6 +156,9 @@ export const findingSeverities: Record<FindingCode, FindingSeverity> = {
   "marking.no-marked-conclusion": "warning",
   "reason.unknown-material": "error",
   "reason.unknown-field": "error",
+  "reason.unknown-conclusion": "error",
+  "reason.conclusions-without-decide": "warning",
+  "conclusion.without-reason": "warning",
   "reason.opens-without-return": "warning",
   "reason.use-without-reason": "warning",
 };

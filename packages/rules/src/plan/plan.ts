@@ -175,6 +175,8 @@ const Reason = z.strictObject({
   code: Key,
   text: Title,
   use: z.array(z.enum(reasonUses)).min(1),
+  /** For an opinion: the conclusions that it can stand under; none named: all of them. */
+  conclusions: z.array(Key).default([]),
   /** For a return: the field of the form, or the material, that it opens. */
   opens: z.array(z.string().regex(/^(field|material):[A-Za-z0-9.-]+$/, written("opens"))).default([]),
 });

@@ -34,10 +34,11 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
       return windows === undefined ? [] : [{ stage, windows: windows.map(({ from, to }) => ({ from, to })) }];
     }),
     restrictions: plan.restrictions.map(({ kind, name, years }) => ({ kind, name, years: years ?? null })),
-    reasons: plan.reasons.map(({ code, text, use, opens }) => ({
+    reasons: plan.reasons.map(({ code, text, use, conclusions, opens }) => ({
       code,
       text,
       use: [...use],
+      conclusions: [...conclusions],
       opens: opens.map((key) => ({ key, title: openedTitleOf(plan, key) })),
     })),
   };

@@ -1,9 +1,13 @@
+import { refuseReasons } from "@shice/rules/conclusions/opinion.ts";
+import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
+import type { Refusal } from "@shice/rules/refusal.ts";
 import { sql } from "kysely";
+import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { CaseTransaction } from "./act-context.ts";
-import type { Case } from "./facts.ts";
+import { type Case, loadCases } from "./facts.ts";
 import { listQualificationLost } from "./qualification-lost.ts";
 import { getReasons } from "./reasons.ts";
-import { suggestionFor } from "./suggestion.ts";
+import { refuseConclusionOn, suggestionFor } from "./suggestion.ts";
 import { type Outcome, transition } from "./transition.ts";
 
 /** What a reviewer concludes, with the plan's reasons and, where needed, words. */
@@ -17,7 +21,8 @@ interface GivenOpinion {
  * Gives the district's opinion on each of the cases (Notice §三(三): 做出初审意见), a first time or anew after a return
  * from the re-review. Beside what the person decided stands what the rules suggested for that very case, and why:
  * a machine proposes, a person decides (个人信息保护法 art. 24).
- * @throws RefusalError reason.unknown, reason.needs-text
+ * A case whose recorded facts stand against the conclusion, or are missing, is refused by itself.
+ * @throws RefusalError reason.unknown, reason.needs-text, opinion.reason-unfit
  */
 export async function giveOpinions(
   ctx: CaseTransaction,
@@ -25,7 +30,10 @@ export async function giveOpinions(
   acts: readonly { applicationId: string; version?: number | undefined }[],
   opinion: GivenOpinion,
 ): Promise<Outcome[]> {
-  const reasons = getReasons(ctx.campaign.plan, "decide", opinion.reasons, opinion.text).map(({ code }) => code);
+  const { plan } = ctx.campaign;
+  const reasons = getReasons(plan, "decide", opinion.reasons, opinion.text).map(({ code }) => code);
+  const unfit = refuseReasons(plan, reasons, opinion.conclusion);
+  if (unfit !== undefined) throw new RefusalError(unfit);
   const lost = await listQualificationLost(
     ctx,
     acts.map(({ applicationId }) => applicationId),
@@ -37,6 +45,7 @@ export async function giveOpinions(
     acts.map(({ applicationId, version }) => ({
       applicationId,
       input: { version, conclusion: opinion.conclusion },
+      refuse: ({ id, row }) => refuseConclusionOn(ctx, row, opinion.conclusion, lost.has(id)),
       reason: opinion.text,
       record: (found) => ({
         conclusion: opinion.conclusion,
@@ -66,4 +75,32 @@ export async function giveOpinions(
     );
   }
   return outcomes;
+}
+
+/**
+ * Which of the cases an opinion with this conclusion would refuse for what is recorded of them, or for their state, with
+ * the refusal. Nothing is written.
+ */
+export async function listRefusedOpinions(
+  ctx: CaseTransaction,
+  name: "decide" | "decide-anew",
+  ids: readonly string[],
+  conclusion: string,
+): Promise<{ applicationId: string; refusal: Refusal }[]> {
+  const lost = await listQualificationLost(ctx, ids);
+  const cases = await loadCases(ctx.tx, ctx.campaign, ids, {
+    lock: false,
+    now: ctx.now,
+    secrets: ctx.secrets,
+    checkForm: false,
+  });
+  return ids.flatMap((applicationId) => {
+    const found = cases.get(applicationId);
+    if (found === undefined) return [{ applicationId, refusal: { code: "case.out-of-scope" } }];
+    const setting = { calendar: found.calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
+    const refusal =
+      refusalOf(name, found.facts, ctx.actor, { conclusion }, setting) ??
+      refuseConclusionOn(ctx, found.row, conclusion, lost.has(applicationId));
+    return refusal === undefined ? [] : [{ applicationId, refusal }];
+  });
 }

@@ -1,5 +1,11 @@
 import { becauseSentenceOf, undecidedSentencesOf } from "@shice/contract/sentences/suggestion.zh.ts";
-import { type Grade, type Suggestion, suggestionOf } from "@shice/rules/conclusions/suggestion.ts";
+import { type OpinionRefusal, refuseConclusion } from "@shice/rules/conclusions/opinion.ts";
+import {
+  type ConclusionFacts,
+  type Grade,
+  type Suggestion,
+  suggestionOf,
+} from "@shice/rules/conclusions/suggestion.ts";
 import { ApplicationForm } from "@shice/rules/form/form.ts";
 import { certificateKinds, postKinds } from "@shice/rules/plan/institution.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
@@ -33,8 +39,27 @@ export function suggestionFor(
   row: ApplicationRow,
   { qualificationLost = false }: { qualificationLost?: boolean } = {},
 ): Suggestion {
+  return suggestionOf(campaign.plan, conclusionFactsOf({ campaign, now }, row, { qualificationLost }));
+}
+
+/** Why this conclusion cannot be given on what is recorded of the case; undefined where it can. */
+export function refuseConclusionOn(
+  context: { campaign: Campaign; now: Temporal.Instant },
+  row: ApplicationRow,
+  conclusion: string,
+  qualificationLost: boolean,
+): OpinionRefusal | undefined {
+  return refuseConclusion(context.campaign.plan, conclusionFactsOf(context, row, { qualificationLost }), conclusion);
+}
+
+/** What is recorded of a case, as the plan's conditions ask for it. */
+export function conclusionFactsOf(
+  { campaign, now }: { campaign: Campaign; now: Temporal.Instant },
+  row: ApplicationRow,
+  { qualificationLost }: { qualificationLost: boolean },
+): ConclusionFacts {
   const form = KnownFields.parse(row.form);
-  return suggestionOf(campaign.plan, {
+  return {
     ...standingOf(row),
     assessments: form.assessments,
     trainingHours: form.trainingHours,
@@ -46,7 +71,7 @@ export function suggestionFor(
     postKind: postKinds.find((kind) => kind === row.post_kind),
     probationPassed: probationPassedOf(form, now.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate()),
     falseMaterial: false,
-  });
+  };
 }
 
 /** A suggestion in words, as the case page shows it beside the person's own decision. */

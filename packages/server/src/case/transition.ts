@@ -21,6 +21,8 @@ interface ActBase {
    */
   held?: Case | undefined;
   input?: ActInput;
+  /** What else stands against this act on the case as read; asked after the lifecycle's own rules. */
+  refuse?: (found: Case) => Refusal | undefined;
   /** Columns of the application that the act sets; may depend on the case as it was read. */
   set?: Patch | ((found: Case, to: State) => Patch);
 }
@@ -121,7 +123,7 @@ function judge(ctx: CaseTransaction, name: TransitionName, act: AnyAct, found: C
     conclusions: ctx.campaign.conclusions,
     now: ctx.now,
   };
-  const refusal = refusalOf(name, found.facts, ctx.actor, act.input ?? {}, setting);
+  const refusal = refusalOf(name, found.facts, ctx.actor, act.input ?? {}, setting) ?? act.refuse?.(found);
   if (refusal !== undefined) return { applicationId, ok: false, refusal };
   const to = destinationOf(name, found.facts, ctx.now);
   return {

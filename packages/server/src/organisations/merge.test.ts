@@ -16,6 +16,7 @@ import {
   type Staff,
 } from "../testing/offices.ts";
 import { anotherSchool, notApplied, onRoster, staffAt } from "../testing/schools.ts";
+import { recordedFacts } from "../testing/through.ts";
 import { verified } from "../testing/verified.ts";
 import { organisationsRoutes as routes } from "./routes.ts";
 
@@ -167,6 +168,7 @@ test("N15: what lies with a school that merges goes on at its successor, with it
     { context: offices.as(into.clerk) },
   );
   expect(again.outcome.done).toBe(1);
+  await recordedFacts(offices, from, cases.beyond);
   const decided = await call(
     preliminaryRoutes.decide,
     { campaign, application: cases.beyond, conclusion: "pass", reasons: ["conditions-met"] },

@@ -6,6 +6,7 @@ import { rosterRoutes } from "../roster/routes.ts";
 import { submitted } from "../testing/handed-over.ts";
 import { callRoute as call, type District, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import { anotherSchool, notApplied, onRoster } from "../testing/schools.ts";
+import { recordedFacts } from "../testing/through.ts";
 import { organisationsRoutes as routes } from "./routes.ts";
 
 let offices: Offices;
@@ -201,6 +202,8 @@ test("N15: with schools that pass to another authority goes what is not handed o
       { campaign, application, conclusion: "pass", reasons: ["conditions-met"] },
       { context: offices.as(district.reviewer) },
     );
+  await recordedFacts(offices, wanzhou, beyond);
+  await recordedFacts(offices, yuzhong, confirmed);
   expect((await decide(wanzhou, beyond)).state).toBe("preliminary");
   expect((await decide(yuzhong, confirmed)).state).toBe("preliminary");
   expect(await refusalCodeOf(decide(wanzhou, confirmed))).toBe("case.out-of-scope");

@@ -1,7 +1,8 @@
+import { refusalTextOf } from "@shice/contract/problem.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { askCorrection } from "../case/correction.ts";
 import { getCase } from "../case/get-case.ts";
-import { giveOpinions } from "../case/give-opinions.ts";
+import { giveOpinions, listRefusedOpinions } from "../case/give-opinions.ts";
 import { listQualificationLost } from "../case/qualification-lost.ts";
 import { getReasons } from "../case/reasons.ts";
 import { moveEntryAlong, schoolOf, successorPatchOf } from "../case/school-place.ts";
@@ -9,7 +10,7 @@ import { suggestionFor, suggestionViewOf } from "../case/suggestion.ts";
 import { transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
-import { actOutcomeOf, bulkOutcomeOf, runAct } from "../request/run-act.ts";
+import { actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
 import { askBySchool } from "./queries.ts";
 import { receiptRoutes } from "./receipt-routes.ts";
 
@@ -53,6 +54,17 @@ export const preliminaryRoutes = {
     runAct(context, input.campaign, async (ctx) => {
       const acts = [...new Set(input.applications)].map((applicationId) => ({ applicationId }));
       return bulkOutcomeOf(await giveOpinions(ctx, "decide", acts, input));
+    }),
+  ),
+
+  checkOpinions: api.preliminary.checkOpinions.handler(({ input, context }) =>
+    runRead(context, input.campaign, async (ctx) => {
+      const ids = [...new Set(input.applications)];
+      const refused = await listRefusedOpinions(ctx, "decide", ids, input.conclusion);
+      return refused.map(({ applicationId, refusal }) => ({
+        application: applicationId,
+        refusal: refusalTextOf(refusal),
+      }));
     }),
   ),
 

@@ -227,6 +227,7 @@ export const verdicts: Readonly<Record<string, Verdict>> = {
   "preliminary.recordFacts": ["district-reviewer"],
   "preliminary.decide": ["district-reviewer"],
   "preliminary.decideMany": ["district-reviewer"],
+  "preliminary.checkOpinions": ["district-reviewer"],
   "preliminary.sendBack": ["district-reviewer"],
   "preliminary.reopenPreliminary": district,
   "preliminary.askCorrection": district,

@@ -6,6 +6,8 @@ import { bulkOutcomeWith } from "../case/bulk-outcome-with.ts";
 import { applyCorrection, revealChanges } from "../case/correction.ts";
 import { getCase } from "../case/get-case.ts";
 import { giveOpinions } from "../case/give-opinions.ts";
+import { listQualificationLost } from "../case/qualification-lost.ts";
+import { refuseConclusionOn } from "../case/suggestion.ts";
 import { transition, transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import { api } from "../request/api.ts";
@@ -161,16 +163,23 @@ export const reviewRoutes = {
   ),
 
   answerUnchanged: api.review.answerUnchanged.handler(({ input, context }) =>
-    runAct(context, input.campaign, async (ctx) =>
-      actOutcomeOf(
+    runAct(context, input.campaign, async (ctx) => {
+      const { application: applicationId } = input;
+      const lost = await listQualificationLost(ctx, [applicationId]);
+      return actOutcomeOf(
         await transitionOne(ctx, "answer-unchanged", {
-          applicationId: input.application,
+          applicationId,
           input: { version: input.version },
+          // A conclusion is not kept against what the district has recorded since.
+          refuse: ({ row }) =>
+            row.preliminary_conclusion === null
+              ? undefined
+              : refuseConclusionOn(ctx, row, row.preliminary_conclusion, lost.has(applicationId)),
           reason: input.reason,
           set: { reply_by: null },
         }),
-      ),
-    ),
+      );
+    }),
   ),
 
   /** A changed conclusion is published anew; one that is not changed is answered, not decided again. */

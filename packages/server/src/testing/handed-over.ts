@@ -88,6 +88,9 @@ export async function submitted(
   return ids;
 }
 
+/** What the plan's conditions ask of a serving teacher, as it suffices for 合格. */
+const goodRecord = { trainingHours: 380, assessments: [{ year: 2016, grade: "competent" }] };
+
 let serial = 0;
 
 async function submittedOne(
@@ -126,7 +129,7 @@ async function submittedOne(
       centreId ?? null,
       facts.registrationKind ?? "periodic",
       facts.certificateIssuedOn ?? "2008-07-01",
-      JSON.stringify(facts.form ?? {}),
+      JSON.stringify({ ...goodRecord, ...facts.form }),
       facts.flags ?? [],
       at,
     ],

@@ -4,6 +4,7 @@ import { noticeRoutes } from "../notice/routes.ts";
 import { preliminaryRoutes } from "../preliminary/routes.ts";
 import { reportRoutes } from "../report/routes.ts";
 import { reviewRoutes } from "../review/routes.ts";
+import type { ApplicationFacts } from "./handed-over.ts";
 import type { District, Offices } from "./offices.ts";
 
 /** What is decided on the cases, and when: the days of the notice unless a test says otherwise. */
@@ -20,10 +21,42 @@ interface Course {
 
 const reasonOf: Record<string, string> = { pass: "conditions-met", defer: "training-short", fail: "ethics-breached" };
 
+/** What the district found out about a case, as 合格 asks for it unless a test says otherwise. */
+export async function recordedFacts(
+  offices: Offices,
+  district: District,
+  application: string,
+  { ethics = "met", fit = true }: { ethics?: "met" | "breached"; fit?: boolean } = {},
+): Promise<void> {
+  await call(
+    preliminaryRoutes.recordFacts,
+    { campaign: offices.campaign.key, application, ethics, fit },
+    { context: offices.as(district.reviewer) },
+  );
+}
+
+/** Cases that a school has handed over and whose ethics and fitness the district has recorded. */
+export async function examined(
+  offices: Offices,
+  district: District,
+  count: number,
+  facts: Partial<ApplicationFacts> = {},
+): Promise<string[]> {
+  const { clock } = offices;
+  const back = clock.now();
+  const ids = await offices.handedOver(district, count, facts);
+  clock.set("2017-11-06T08:30");
+  for (const id of ids) await recordedFacts(offices, district, id);
+  clock.set(back.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString());
+  return ids;
+}
+
 /** To `preliminary`, by the district's reviewer. */
 export async function decided(offices: Offices, district: District, applications: string[], course: Course = {}) {
   const { conclusion = "pass", decidedAt = "2017-11-08T10:00" } = course;
   offices.clock.set(decidedAt);
+  const ethics = conclusion === "fail" ? "breached" : "met";
+  for (const application of applications) await recordedFacts(offices, district, application, { ethics });
   const outcome = await call(
     preliminaryRoutes.decideMany,
     { campaign: offices.campaign.key, applications, conclusion, reasons: [reasonOf[conclusion] ?? "conditions-met"] },

@@ -1,7 +1,8 @@
+import { fitsConclusion } from "@shice/rules/conclusions/opinion.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
 import type { Dayjs } from "dayjs";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { conclusionName, useCampaign } from "../../ui/campaign.ts";
 import { api } from "../../ui/client.ts";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
@@ -49,6 +50,36 @@ function reasonLabel(text: string, use: string, opens: readonly { title: string 
   );
 }
 
+/** The plan's reasons for an opinion: those that can stand under the conclusion that is chosen. */
+function OpinionReasons({
+  value = [],
+  onChange,
+  id,
+}: {
+  id?: string;
+  value?: string[];
+  onChange?: (value: string[]) => void;
+}) {
+  const campaign = useCampaign();
+  const conclusion: unknown = Form.useWatch("conclusion");
+  const fitting = campaign.reasons.filter(
+    (reason) => reason.use.includes("decide") && typeof conclusion === "string" && fitsConclusion(reason, conclusion),
+  );
+  const unfit = value.filter((code) => !fitting.some((reason) => reason.code === code));
+  useEffect(() => {
+    if (typeof conclusion === "string" && unfit.length > 0) onChange?.(value.filter((code) => !unfit.includes(code)));
+  }, [conclusion, unfit, value, onChange]);
+  if (typeof conclusion !== "string") return <span>请先选择拟注册结论。</span>;
+  return (
+    <ReasonChoice
+      {...(id === undefined ? {} : { id })}
+      value={value}
+      {...(onChange === undefined ? {} : { onChange })}
+      options={fitting.map(({ code, text }) => ({ value: code, label: text }))}
+    />
+  );
+}
+
 function ActEntry({ field, proposed }: { field: ActField; proposed: string | null }) {
   const campaign = useCampaign();
   switch (field.kind) {
@@ -59,11 +90,15 @@ function ActEntry({ field, proposed }: { field: ActField; proposed: string | nul
           label="事由（可多选）"
           rules={[{ required: true, message: "请至少选择一项事由。" }]}
         >
-          <ReasonChoice
-            options={campaign.reasons
-              .filter(({ use }) => use.includes(field.use))
-              .map(({ code, text, opens }) => ({ value: code, label: reasonLabel(text, field.use, opens) }))}
-          />
+          {field.use === "decide" ? (
+            <OpinionReasons />
+          ) : (
+            <ReasonChoice
+              options={campaign.reasons
+                .filter(({ use }) => use.includes(field.use))
+                .map(({ code, text, opens }) => ({ value: code, label: reasonLabel(text, field.use, opens) }))}
+            />
+          )}
         </Form.Item>
       );
     case "words":

@@ -45,6 +45,11 @@ export interface BulkOutcome {
   rows: { application: string; ok: boolean; refusal?: { code: string; sentence: string } | undefined }[];
 }
 
+export interface RefusedRow {
+  application: string;
+  refusal: { code: string; sentence: string };
+}
+
 /** One act on many cases. Where one paper results (manifest, notice, decision), all cases go in one call. */
 export interface BulkActSpec {
   /** Its title stands in this row of the lifecycle. */
@@ -54,6 +59,13 @@ export interface BulkActSpec {
   /** All rows belong on one list, which one call makes. */
   oneList: boolean;
   grave?: true;
+  /** Which of the cases would be refused as things stand entered, and why: they are named and left out beforehand. */
+  check?: (
+    client: Client,
+    campaign: string,
+    applications: string[],
+    entered: Entered,
+  ) => Promise<readonly RefusedRow[]>;
   send: (
     client: Client,
     campaign: string,

@@ -1,5 +1,5 @@
 import type { ActSpecs, BulkActSpec } from "../acts/act-spec.ts";
-import { wordsOf } from "../acts/entered.ts";
+import { findWords, wordsOf } from "../acts/entered.ts";
 import { opinionFields, opinionOf, reasonField, returnFields, returnOf } from "../acts/fields.ts";
 
 /** The district's acts in the preliminary examination (Notice §三(三)). */
@@ -29,6 +29,12 @@ export const decideMany: BulkActSpec = {
   tells: "所选申请作出同一意见，由您负责。有提示的申请请逐件办理。",
   fields: opinionFields,
   oneList: false,
+  check: async (client, campaign, applications, entered) => {
+    const conclusion = findWords(entered, "conclusion");
+    return conclusion === undefined
+      ? []
+      : await client.preliminary.checkOpinions({ campaign, applications, conclusion });
+  },
   send: (client, campaign, applications, entered, context) =>
     client.preliminary.decideMany({ campaign, applications, ...opinionOf(entered) }, context),
 };
