@@ -270,7 +270,7 @@ test("a correction that is refused changes nothing; what is no field of the form
   const decide = () =>
     call(routes.decideCorrection, { campaign, correction, outcome: "refused", reason: "与原件不一致" }, centre());
   expect(await decide()).toEqual({ correction, outcome: "refused" });
-  expect(await rowOf(application)).toMatchObject({ subject: "数学", version: 6 });
+  expect(await rowOf(application)).toMatchObject({ subject: "数学", version: 7 });
 });
 
 test("whoever asked for a correction does not grant it; two who decide at once, once", async () => {
