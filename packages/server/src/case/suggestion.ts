@@ -53,7 +53,7 @@ export function refuseConclusionOn(
 }
 
 /** What is recorded of a case, as the plan's conditions ask for it. */
-export function conclusionFactsOf(
+function conclusionFactsOf(
   { campaign, now }: { campaign: Campaign; now: Temporal.Instant },
   row: ApplicationRow,
   { qualificationLost }: { qualificationLost: boolean },

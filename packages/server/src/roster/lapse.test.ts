@@ -156,7 +156,7 @@ describe("N24: nobody lapses whom the school has not seen", () => {
     await call(
       casesRoutes.reopen,
       { campaign, application: again ?? "", reason: "因公外派" },
-      { context: offices.as(wanzhou.lead) },
+      { context: offices.as(offices.manager) },
     );
     clock.set("2017-11-08T00:00");
     expect((await sweep(services)).lapsed).toBe(0);

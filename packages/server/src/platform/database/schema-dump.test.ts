@@ -87,8 +87,8 @@ test.each([
   ],
   [
     "a function everybody may call",
-    "grant execute on function shice.verify_conclusion to public",
-    "revoke execute on function shice.verify_conclusion from public",
+    "grant execute on function shice.send_messages to public",
+    "revoke execute on function shice.send_messages from public",
   ],
   [
     "a trigger switched off",
