@@ -5,8 +5,20 @@ import * as groups from "@shice/rules/lifecycle/state.ts";
 import { type State, states } from "@shice/rules/lifecycle/state.ts";
 import { expect, test } from "vitest";
 
-/** The named groups of the rules, each as its sorted states. */
-const named = Object.values(groups).flatMap((group) =>
+/** Groups that only the schema asks for. */
+const groupsOfTheSchema = {
+  /** The person may start another application in the same campaign. */
+  replaceable: ["withdrawn", "refused"],
+  /** May be without a school, and without the teacher's word for what the school entered. */
+  incomplete: ["draft", "withdrawn", "lapsed"],
+  /** Nothing is submitted: nobody relies on what is written. */
+  unsubmitted: ["draft", "withdrawn"],
+  /** Somebody waits for an answer, which may have a time of its own. */
+  asked: ["returned", "sent-back"],
+} as const satisfies Readonly<Record<string, readonly State[]>>;
+
+/** The named groups, each as its sorted states. */
+const named = [...Object.values(groups), ...Object.values(groupsOfTheSchema)].flatMap((group) =>
   Array.isArray(group) && group.every(isState) ? [group.toSorted().join(" ")] : [],
 );
 
