@@ -244,7 +244,7 @@ describe("no call ends in a fault of ours", () => {
     await mark(hand, undefined);
     await archive(hand, 1);
 
-    const found = await walk(Number(process.env["SHICE_WALK_SEED"] ?? 1), { likely: 3, edge: 5 });
+    const found = await walk(Number(process.env["SHICE_WALK_SEED"] ?? 1), { likely: 3, edge: 2 });
     process.stdout.write(
       `${operations.length} operations, ${found.pairs} with a role, ${found.granted} of these granted\n`,
     );
