@@ -9,7 +9,7 @@ import { startMeasure } from "@shice/rehearsal/measure.ts";
 import { buildWorld, clientFor } from "@shice/rehearsal/world.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
 import { type ConnectionParameters, urlOf } from "@shice/server/platform/database/connection.ts";
-import pg from "pg";
+import { openPool } from "@shice/server/platform/database/pool.ts";
 import { type ProgramUnderTest, runProgram } from "../torture/program-under-test.ts";
 import { openSession, slowestStatements, startDatabase } from "./database.ts";
 import { type Call, connections, type Fired, fire, inTurn, post, takeEach } from "./fire.ts";
@@ -112,7 +112,7 @@ export async function bench(
     DATABASE_URL: urlOf(server.connection),
   });
   opened.defer(() => program.stop());
-  const database = new pg.Pool({ ...server.connection, max: 4 });
+  const database = openPool({ ...server.connection, max: 4 });
   opened.defer(() => database.end());
 
   const text = readFileSync(referencePlan, "utf8");

@@ -9,8 +9,9 @@ import { buildWorld, clientFor, type World } from "@shice/rehearsal/world.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
 import { type Running, start } from "@shice/server/main.ts";
 import { readConfig } from "@shice/server/platform/config.ts";
+import { openPool } from "@shice/server/platform/database/pool.ts";
 import { openLog } from "@shice/server/platform/log.ts";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll } from "vitest";
 import { ownDatabase } from "./own-database.ts";
 
@@ -42,9 +43,7 @@ export async function referenceServer(env: Record<string, string> = {}): Promise
     return program;
   };
   const running = await another();
-  const database = new pg.Pool(own.connection);
-  // A connection that says goodbye while the database is dropped is cut off: nobody waits for it any more.
-  database.on("connect", (client) => client.on("error", () => undefined));
+  const database = openPool(own.connection);
   afterAll(async () => {
     await database.end();
     for (const program of programs) await program.stop();

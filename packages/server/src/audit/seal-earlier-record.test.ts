@@ -9,6 +9,7 @@ import { type HistoryRow, headMacOf, plainHistoryHashOf } from "../case/history.
 import { machineClock } from "../platform/clock.ts";
 import { kyselyOn, openDatabase } from "../platform/database/database.ts";
 import { migrate, migrationFolder } from "../platform/database/migrate.ts";
+import { openPool } from "../platform/database/pool.ts";
 import { readersOf } from "../platform/database/readers.ts";
 import { openSecrets } from "../platform/secrets.ts";
 import { testSecret } from "../testing/secret.ts";
@@ -26,7 +27,7 @@ const name = `test_earlier_${randomBytes(6).toString("hex")}`;
 const connection = { ...server, database: name };
 const folder = mkdtempSync(join(tmpdir(), "shice-earlier-"));
 const admin = new pg.Client({ ...server, database: "postgres" });
-const owner = new pg.Pool({ ...connection, max: 2, types: readersOf() });
+const owner = openPool({ ...connection, max: 2, types: readersOf() });
 const campaign = { id: "0198a000-0000-7000-8000-00000000000d", key: "2017-2" };
 const applications = ["0198a000-0000-7000-8000-000000000101", "0198a000-0000-7000-8000-000000000102"];
 const [altered = ""] = applications;

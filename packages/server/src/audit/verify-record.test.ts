@@ -2,12 +2,13 @@ import { createHmac } from "node:crypto";
 import { call } from "@orpc/server";
 import type { AuditFault, FaultKind } from "@shice/contract/audit-fault.ts";
 import { faultTextOf } from "@shice/contract/sentences/audit-fault.zh.ts";
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { canonicalJson, type HistoryRow, historyMacOf, plainHistoryHashOf } from "../case/history.ts";
 import { decisionRoutes } from "../decision/routes.ts";
 import { markingRoutes } from "../marking/routes.ts";
 import { kyselyOn } from "../platform/database/database.ts";
+import { openPool } from "../platform/database/pool.ts";
 import { readersOf } from "../platform/database/readers.ts";
 import { openSecrets } from "../platform/secrets.ts";
 import { openOffices, type Staff } from "../testing/offices.ts";
@@ -62,7 +63,7 @@ clock.set("2018-03-02T09:00");
 await call(auditRoutes.listAudit, { limit: 1 }, as(offices.auditor));
 await call(decisionRoutes.getDecisionList, { campaign: campaign.key, decision }, as(offices.auditor));
 
-const owner = new pg.Pool({ ...db.superuser, max: 1, types: readersOf() });
+const owner = openPool({ ...db.superuser, max: 1, types: readersOf() });
 afterAll(() => owner.end());
 
 async function readValue<T>(text: string, values: readonly unknown[] = []): Promise<T> {

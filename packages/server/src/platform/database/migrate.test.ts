@@ -11,6 +11,7 @@ import { StartError } from "../config.ts";
 import { openSecrets } from "../secrets.ts";
 import type { ConnectionParameters } from "./connection.ts";
 import { migrate, migrationFolder } from "./migrate.ts";
+import { openPool } from "./pool.ts";
 import { ensureRoles } from "./roles.ts";
 
 const server = inject("postgres");
@@ -19,7 +20,7 @@ const loginPassword = openSecrets({ secret: testSecret, cipher: "aes-256-gcm" })
   .deriveKey("shice_login")
   .toString("hex");
 const steps = migrationStepsOf(openSecrets({ secret: testSecret, cipher: "aes-256-gcm" }), machineClock);
-const admin = new pg.Pool({ ...server, database: "postgres", max: 4 });
+const admin = openPool({ ...server, database: "postgres", max: 4 });
 afterAll(() => admin.end());
 
 async function emptyDatabase(how = ""): Promise<ConnectionParameters> {
