@@ -72,6 +72,8 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     const applications = [person.application];
     const { district } = person;
     await at("2017-11-08T10:00");
+    const { application } = person;
+    await district.reviewer.client.preliminary.recordFacts({ campaign, application, ethics: "met", fit: true });
     const reasons = [conclusion === "pass" ? "conditions-met" : "training-short"];
     await district.reviewer.client.preliminary.decideMany({ campaign, applications, conclusion, reasons });
     await at("2017-11-10T09:00");

@@ -1,12 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Measure } from "@shice/rehearsal/measure.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 
-/** What was acknowledged: an application that came into a state by an act. */
+/** An acknowledged act on an application: the state that its answer names, or its transition where it names none. */
 export interface Acknowledged {
   application: string;
-  state: string;
+  result: string;
 }
+
+/** Acts whose answers name no state, by the end of their address; the application stands in the address. */
+const actsWithoutState = new Map<string, TransitionName>([
+  ["district-facts", "record-facts"],
+  ["corrections", "ask-correction"],
+  ["receive-conclusion", "sign-for"],
+]);
+export const transitionsWithoutState: readonly TransitionName[] = [...actsWithoutState.values()];
 
 export interface Persistent {
   measure: Measure;
@@ -49,8 +58,10 @@ export function makePersistent(measure: Measure): Persistent {
       if (!lost) {
         answered += 1;
         const answer = attempt === 1 ? response : await answerAfterLoss(request, response, code);
-        if (changes && answer.ok && !/-withdrawal$/.test(request.url))
-          note(headers.get("idempotency-key") ?? "", await answer.clone().json());
+        if (changes && answer.ok) {
+          const named = listActs(await answer.clone().json());
+          note(headers.get("idempotency-key") ?? "", [...named, ...actWithoutStateOf(request.url)]);
+        }
         return answer;
       }
       if (performance.now() - begun > patienceMs) {
@@ -79,9 +90,8 @@ export function makePersistent(measure: Measure): Persistent {
     return response;
   }
 
-  /** Asking for a withdrawal and agreeing to it are no transitions: the state that they answer is the one that was. */
-  function note(key: string, answer: unknown): void {
-    if (!acts.has(key)) acts.set(key, listActs(answer));
+  function note(key: string, acknowledged: Acknowledged[]): void {
+    if (!acts.has(key)) acts.set(key, acknowledged);
   }
 
   return {
@@ -103,13 +113,19 @@ async function codeOf(response: Response): Promise<string | undefined> {
   return typeof code === "string" ? code : undefined;
 }
 
+function actWithoutStateOf(url: string): Acknowledged[] {
+  const [, application, name = ""] = /\/applications\/([^/]+)\/([^/]+)$/.exec(new URL(url).pathname) ?? [];
+  const result = actsWithoutState.get(name);
+  return application === undefined || result === undefined ? [] : [{ application, result }];
+}
+
 /** Every outcome of an act in an answer: of one application, or of the rows of a bulk act that were done. */
 function listActs(value: unknown): Acknowledged[] {
   if (Array.isArray(value)) return value.flatMap(listActs);
   if (typeof value !== "object" || value === null) return [];
   const { application, state, version, ok } = value as Partial<Record<string, unknown>>;
   if (typeof application === "string" && typeof state === "string" && typeof version === "number") {
-    return ok === false ? [] : [{ application, state }];
+    return ok === false ? [] : [{ application, result: state }];
   }
   return Object.values(value).flatMap(listActs);
 }

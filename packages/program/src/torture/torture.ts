@@ -7,9 +7,10 @@ import { type Random, randomOf } from "@shice/rehearsal/random.ts";
 import { type RehearsalResult, rehearse } from "@shice/rehearsal/rehearse.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
 import { urlOf } from "@shice/server/platform/database/connection.ts";
-import pg from "pg";
+import { openPool } from "@shice/server/platform/database/pool.ts";
+import type pg from "pg";
 import { type DatabaseUnderTest, runDatabase } from "./database-under-test.ts";
-import { type Acknowledged, makePersistent, type Persistent } from "./persistent.ts";
+import { type Acknowledged, makePersistent, type Persistent, transitionsWithoutState } from "./persistent.ts";
 import { type ProgramUnderTest, runProgram } from "./program-under-test.ts";
 import { openSeverableSocket, type SeverableSocket } from "./severable-socket.ts";
 
@@ -65,7 +66,7 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   if (firstInvitation === undefined) throw new Error("a fresh program invites its first administrator");
 
   const persistent = makePersistent(startMeasure());
-  const outside = new pg.Pool({ ...database.connection, max: 2 });
+  const outside = openPool({ ...database.connection, max: 2 });
   opened.defer(() => outside.end());
   const adversary = makeAdversary({ program, database, way, answered: persistent.answered, ...options });
   const rehearsed = rehearse({
@@ -185,11 +186,15 @@ function makeAdversary(setting: {
  * or taken in hand by the school, without an act's answer: that stands there once, however often it was asked for.
  */
 async function compareWithHistory(database: pg.Pool, persistent: Persistent): Promise<string[]> {
-  const { rows } = await database.query<{ application: string; state: string; n: number; begins: boolean }>(`
-    select application_id as application, to_state as state, count(*)::int as n, begins
-    from shice.application_history, lateral (select transition in ('start', 'assist') as begins) as kind
-    where role <> 'system' group by application_id, to_state, begins, case when begins then transition end`);
-  const keyOf = ({ application, state }: Acknowledged) => `${application} ${state}`;
+  const { rows } = await database.query<{ application: string; result: string; n: number; begins: boolean }>(
+    `select application_id as application, result, count(*)::int as n, begins
+     from shice.application_history,
+       lateral (select transition in ('start', 'assist') as begins,
+         case when transition = any($1) then transition else to_state end as result) as kind
+     where role <> 'system' group by application_id, result, begins, case when begins then transition end`,
+    [transitionsWithoutState],
+  );
+  const keyOf = ({ application, result }: Acknowledged) => `${application} ${result}`;
   const [begun, acts] = [rows.filter(({ begins }) => begins), rows.filter(({ begins }) => !begins)];
   const done = new Map(acts.map((row) => [keyOf(row), row.n]));
   const told = Map.groupBy(persistent.acknowledged(), keyOf);
