@@ -1,4 +1,4 @@
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { assistedEntryText } from "@shice/contract/sentences/assistance.zh.ts";
 import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";

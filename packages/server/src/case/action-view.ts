@@ -1,4 +1,4 @@
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
 import type { Finding } from "@shice/rules/finding.ts";

@@ -1,6 +1,6 @@
 import type { BulkOutcome } from "@shice/contract/common.ts";
 import type { ModuleRefusal } from "@shice/contract/module-refusal.ts";
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { bulkOutcomeOf } from "../request/run-act.ts";
 import type { Outcome } from "./transition.ts";
 

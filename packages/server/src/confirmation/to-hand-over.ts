@@ -1,5 +1,5 @@
 import type { NewToHandOver } from "@shice/contract/confirmation.ts";
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { replyByOf } from "@shice/rules/lifecycle/reply.ts";

@@ -1,4 +1,4 @@
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { askCorrection } from "../case/correction.ts";
 import { getCase } from "../case/get-case.ts";

@@ -2,7 +2,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import formbody from "@fastify/formbody";
 import type { DirectClient } from "@shice/contract/contract.ts";
-import { statusOf } from "@shice/contract/problem.ts";
+import { statusOf } from "@shice/contract/problem-of.ts";
 import type { AnyRefusal } from "@shice/contract/sentences.zh.ts";
 import { sentenceOf } from "@shice/contract/sentences.zh.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";

@@ -1,5 +1,5 @@
 import type { ActOutcome, BulkOutcome } from "@shice/contract/common.ts";
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import type { Actor, ActorScope } from "@shice/rules/lifecycle/role.ts";
 import type { CaseTransaction } from "../case/act-context.ts";
 import { type Campaign, PlanChangedError } from "../case/campaign.ts";

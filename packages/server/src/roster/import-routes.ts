@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import type { ImportView } from "@shice/contract/roster.ts";
 import { rowTroubleTextOf } from "@shice/contract/sentences/roster.zh.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";

@@ -1,4 +1,4 @@
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { maskIdNumber } from "@shice/rules/identity/id-number.ts";
 import { type State, stateTitles, withoutConclusionStates } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";

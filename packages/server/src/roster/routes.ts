@@ -1,5 +1,5 @@
 import type { RefusalText } from "@shice/contract/common.ts";
-import { refusalTextOf } from "@shice/contract/problem.ts";
+import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { checkDocumentNumber, normaliseIdNumber } from "@shice/rules/identity/id-number.ts";
 import { checkName, normaliseName } from "@shice/rules/identity/name.ts";

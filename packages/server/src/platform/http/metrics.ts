@@ -1,4 +1,4 @@
-import { problemOf } from "@shice/contract/problem.ts";
+import { problemOf } from "@shice/contract/problem-of.ts";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { callOf } from "./request-parts.ts";

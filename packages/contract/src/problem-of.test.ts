@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Problem, problemOf, refusalTextOf, statusOf } from "./problem.ts";
+import { Problem } from "./problem.ts";
+import { problemOf, refusalTextOf, statusOf } from "./problem-of.ts";
 import type { AnyRefusal } from "./sentences.zh.ts";
 import { findRefusalOf } from "./testing.ts";
 
