@@ -42,10 +42,10 @@ export function Assessments({
   tellOddity,
 }: {
   value: readonly Row[];
-  /** Lines that were typed before and are not all whole yet. */
+  /** Lines that were typed before and are not all whole yet, or cannot be saved. */
   held: unknown;
   disabled: boolean;
-  set: (rows: Row[] | undefined) => void;
+  set: (rows: Row[] | undefined, typed: readonly Typed[]) => void;
   hold: (typed: readonly Typed[], sentence: string) => void;
   wiring: Wiring;
   left: boolean;
@@ -69,7 +69,7 @@ export function Assessments({
     const half = halfTextOf(next);
     const whole = wholeOf(next);
     if (half !== undefined) hold(next, half);
-    else set(whole.length === 0 ? undefined : whole);
+    else set(whole.length === 0 ? undefined : whole, next);
   }
   const changeAt = (at: number, part: Partial<Typed>) =>
     change(rows.map((row, index) => (index === at ? { ...row, ...part } : row)));

@@ -28,10 +28,10 @@ export function DayEntry({
   wiring: Wiring;
   /** Year, month and day in digits; empty where there is none. */
   value: string;
-  /** What was typed before and is no day yet. */
+  /** What was typed before and is no day yet, or none that can be saved. */
   held: unknown;
   disabled: boolean;
-  set: (day: string | undefined) => void;
+  set: (day: string | undefined, typed: TypedDay) => void;
   hold: (typed: TypedDay, sentence: string) => void;
   /** Whether the keyboard is elsewhere. */
   left: boolean;
@@ -54,7 +54,7 @@ export function DayEntry({
     if (whole !== undefined) day.current?.focus();
     const entered = dayOf(next);
     if (entered === undefined && !isEmptyDay(next)) hold(next, oddityOf(next, true) ?? "请把年、月、日填完整。");
-    else set(entered);
+    else set(entered, next);
   }
 
   return (

@@ -8,6 +8,7 @@ import { shapeOf } from "../ui/field-schema.ts";
 import { Entry, type Wiring } from "../ui/plain/Entry.tsx";
 import { Assessments } from "./Assessments.tsx";
 import { DayEntry } from "./DayEntry.tsx";
+import { isHalfTyped } from "./entries.ts";
 import { useFilling } from "./filling.ts";
 import { fieldHints, optionalFields } from "./hints.zh.ts";
 import { Interruption } from "./Interruption.tsx";
@@ -26,8 +27,7 @@ export function FieldBox({ field, hint = fieldHints[field] }: { field: FormField
   const wasSeen = seen.has(stepOf(field) ?? 0);
   const errors = told
     .filter((finding) => isInTheWay(finding, draft.values))
-    // A day or a number that is half typed is no mistake while somebody types it.
-    .filter(() => !(focused && field in draft.held && typeof draft.held[field]?.typed !== "string"))
+    .filter(() => !(focused && isHalfTyped(draft.held[field])))
     .filter(({ code }) => wasSeen || (code !== "form.missing" && !(focused && code === "form.malformed")))
     .map(({ sentence }) => sentence);
   const remarks = told.filter((finding) => !isInTheWay(finding, draft.values));
@@ -90,7 +90,7 @@ function Control({ field, wiring, disabled, left, tellOddity }: ControlSetting) 
   const value: unknown = draft.values[field];
   const knownName = (of: FormField, id: unknown) =>
     own.form[of] !== id ? undefined : ((of === "schoolId" ? own.school : about.lendingSchool) ?? undefined);
-  const set = (entered: unknown) => draft.set(field, entered);
+  const set = (entered: unknown, typed: unknown = entered) => draft.set(field, entered, typed);
   const hold = (typed: unknown, sentence: string) => draft.hold(field, typed, sentence);
   const held: unknown = draft.held[field]?.typed;
   const text = typeof value === "string" ? value : "";

@@ -5,6 +5,7 @@ import {
   type Entries,
   HeldEntries,
   heldText,
+  isHalfTyped,
   isSent,
   listHeld,
   startingEntries,
@@ -35,8 +36,17 @@ test("an entry that cannot be sent keeps the server's value, what was typed, and
   const long = "渝".repeat(101);
   const tooLong = withEntry(odd, saved, "address", long);
   expect(tooLong.form).toEqual(saved);
-  expect(tooLong.held.address).toEqual({ typed: long, sentence: "不超过100个字" });
+  expect(tooLong.held.address).toEqual({ typed: long, sentence: "不超过100个字", isWhole: true });
   expect(listHeld(tooLong).map(({ field }) => field)).toEqual(["address", "trainingHours"]);
+});
+
+test("a control of several parts keeps its parts where the whole is refused", () => {
+  const typed = { year: "1899", month: "6", day: "30" };
+  const early = withEntry(untouched, saved, "certificateIssuedOn", "1899-06-30", typed);
+  expect(early.form).toEqual(saved);
+  expect(early.held.certificateIssuedOn).toEqual({ typed, sentence: "请核对年份", isWhole: true });
+  expect(isHalfTyped(early.held.certificateIssuedOn)).toBe(false);
+  expect(isHalfTyped({ typed: { ...typed, day: "" }, sentence: "" })).toBe(true);
 });
 
 test("the next good value takes the place of what was held", () => {

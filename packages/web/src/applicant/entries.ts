@@ -5,7 +5,12 @@ import { z } from "zod";
 import { type Clash, mergeDrafts, withField } from "./merge.ts";
 
 /** What was typed into a field and is no value of it yet, as its control keeps it, and why it cannot be saved. */
-const HeldEntry = z.object({ typed: z.unknown(), sentence: z.string() });
+const HeldEntry = z.object({
+  typed: z.unknown(),
+  sentence: z.string(),
+  /** Nothing of it is missing: the value itself is refused. */
+  isWhole: z.boolean().optional(),
+});
 type HeldEntry = z.infer<typeof HeldEntry>;
 
 /** Fields with an entry that cannot be sent. */
@@ -21,11 +26,21 @@ export interface Entries {
   held: HeldEntries;
 }
 
-/** The entries with one field changed; a value that the draft's schema refuses is held. */
-export function withEntry(entries: Entries, saved: ApplicationDraft, field: FormField, value: unknown): Entries {
+/**
+ * The entries with one field changed; a value that the draft's schema refuses is held, as its control keeps it: `typed`
+ * where that is not the value itself.
+ */
+export function withEntry(
+  entries: Entries,
+  saved: ApplicationDraft,
+  field: FormField,
+  value: unknown,
+  typed: unknown = value,
+): Entries {
   const checked = ApplicationDraft.shape[field].safeParse(value);
   if (!checked.success) {
-    return withHeldEntry(entries, saved, field, { typed: value, sentence: checked.error.issues[0]?.message ?? "" });
+    const sentence = checked.error.issues[0]?.message ?? "";
+    return withHeldEntry(entries, saved, field, { typed, sentence, isWhole: true });
   }
   const { [field]: _, ...held } = entries.held;
   return { form: withField(entries.form, field, value), held };
@@ -39,6 +54,11 @@ export function withHeldEntry(
   entry: HeldEntry,
 ): Entries {
   return { form: withField(form, field, saved[field]), held: { ...held, [field]: entry } };
+}
+
+/** Whether a day, a list or another entry of several parts is still being typed: then it is no mistake yet. */
+export function isHalfTyped(entry: HeldEntry | undefined): boolean {
+  return entry !== undefined && typeof entry.typed !== "string" && entry.isWhole !== true;
 }
 
 /** Whether the server has everything of these entries that it can take. */

@@ -51,7 +51,8 @@ export interface Draft {
   clashes: readonly Clash[];
   /** Something typed was found in this browser that had not reached the server. */
   restored: boolean;
-  set(field: FormField, value: unknown): void;
+  /** Changes a field; `typed` is what its control shows, where that is not the value itself. */
+  set(field: FormField, value: unknown, typed?: unknown): void;
   /** Keeps what was typed where it is no value of the field, and says why it is not saved. */
   hold(field: FormField, typed: unknown, sentence: string): void;
   /** Takes the server's newest state, after an upload has changed it. */
@@ -183,7 +184,8 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   );
 
   const set = useCallback(
-    (field: FormField, value: unknown) => change(withEntry(newest.current, base.current.form, field, value)),
+    (field: FormField, value: unknown, typed: unknown = value) =>
+      change(withEntry(newest.current, base.current.form, field, value, typed)),
     [change],
   );
 
