@@ -1,7 +1,13 @@
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 
-const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+/** Without windows first: the same pages in about five sixths of the time. */
+const known = [
+  "/usr/bin/chromium-headless-shell",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 /**
  * The first keeps each new window from preparing pages of Chromium's own (about a tenth of the tests' time). The last list
  * given counts, so what Playwright switches off stands here again, as far as it concerns a system other than Windows.
