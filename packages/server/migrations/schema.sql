@@ -3883,8 +3883,6 @@ shice.material_check  with_its_application ALL to shice_applicant, shice_authori
    FROM shice.application a
   WHERE ((a.campaign_id = material_check.campaign_id) AND (a.id = material_check.application_id)))))
 
-shice.message  anyone_causes INSERT to shice_accounts, shice_all, shice_applicant, shice_authority, shice_public, shice_review, shice_school using () check (true)
-
 shice.message  auditor_reads SELECT to shice_auditor using (true) check ()
 
 shice.message  everything ALL to shice_system using (true) check (true)
@@ -4613,23 +4611,19 @@ shice.material_check  shice_school  INSERT, SELECT, UPDATE
 
 shice.material_check  shice_system  SELECT
 
-shice.message  shice_accounts  INSERT
+shice.message  shice_all  SELECT, UPDATE
 
-shice.message  shice_all  INSERT, SELECT, UPDATE
-
-shice.message  shice_applicant  INSERT, SELECT, UPDATE
+shice.message  shice_applicant  SELECT, UPDATE
 
 shice.message  shice_auditor  SELECT
 
-shice.message  shice_authority  INSERT, SELECT, UPDATE
+shice.message  shice_authority  SELECT, UPDATE
 
-shice.message  shice_public  INSERT
+shice.message  shice_review  SELECT, UPDATE
 
-shice.message  shice_review  INSERT, SELECT, UPDATE
+shice.message  shice_school  SELECT, UPDATE
 
-shice.message  shice_school  INSERT, SELECT, UPDATE
-
-shice.message  shice_system  INSERT, SELECT, UPDATE
+shice.message  shice_system  SELECT, UPDATE
 
 shice.message_wording  shice_accounts  SELECT
 

@@ -1,11 +1,11 @@
 import type { ActInput } from "@shice/rules/lifecycle/facts.ts";
 import { type MessageTemplate, type TransitionName, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
-import { channelsOf } from "@shice/rules/lifecycle/message.ts";
 import type { RecordNameOf, RecordOf } from "@shice/rules/lifecycle/records.ts";
 import { destinationOf, refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import type { Refusal } from "@shice/rules/refusal.ts";
 import { sql } from "kysely";
+import { messagesSent } from "../message/send-messages.ts";
 import type { CaseTransaction } from "./act-context.ts";
 import { type Case, loadCases } from "./facts.ts";
 import { type HistoryRow, headMacOf, historyMacOf, type JsonObject } from "./history.ts";
@@ -232,28 +232,32 @@ async function write(
           i.role, i."accountId", i."personId", i."postId", i."organisationId", i.reason, i.record, i.changes, i.sets,
           i."planVersion", i."previousHash"::bytea, i.hash::bytea
         from input i join moved m on m.id = i."applicationId"
-    ), ${ctx.actor.role === "school-clerk" ? seen(ctx) : sql``} told as (
-      insert into shice.message (campaign_id, application_id, account_id, channel, template, dedupe_key, state, created_at)
-        select ${ctx.campaign.id}, m.id, t.id, channel, ${message ?? null}, m.id || ':' || i.sequence, case channel when 'inbox' then 'sent' else 'queued' end, i.at
-        from moved m join input i on i."applicationId" = m.id
-        join shice.account t on t.person_id = m.person_id and t.kind = 'applicant'
-        cross join unnest(${message === undefined ? [] : channelsOf(message)}::text[]) as channel
-        where ${message ?? null}::text is not null
-    )
-    select count(*)::int as moved from moved`.execute(ctx.tx);
+    ) ${ctx.actor.role === "school-clerk" ? seen(ctx) : sql``} ${message === undefined ? sql`` : informed(ctx, message)}
+    select (select count(*)::int from moved) as moved ${message === undefined ? sql`` : sql`from informed`}`.execute(
+    ctx.tx,
+  );
   // The rows are locked, so this can only be a bug; without the check it would be a silent one.
   if (rows[0]?.moved !== moves.length) throw new Error("an application changed under its lock");
 }
 
+/** Informs the teachers of the moved cases, once for each row of the history. */
+function informed({ campaign, now }: CaseTransaction, template: MessageTemplate) {
+  const teachers = sql`
+    select ${campaign.id}::uuid as campaign, m.id as application, t.id as account, m.id || ':' || i.sequence as key
+    from moved m join input i on i."applicationId" = m.id
+    join shice.account t on t.person_id = m.person_id and t.kind = 'applicant'`;
+  return sql`, informed as (select count(*) as messages from ${messagesSent(teachers, { template, now })})`;
+}
+
 /** Whatever the school's clerk does to a case, the school has seen it; where it lay before the act. */
 function seen({ campaign, actor, now }: CaseTransaction) {
-  return sql`seen as (
+  return sql`, seen as (
       insert into shice.sight (campaign_id, application_id, confirmation_point_id, how, account_id, at)
         select ${campaign.id}, m.id, m.confirmation_point_id, 'acted', ${actor.accountId}, ${now}
         from moved m where m.confirmation_point_id is not null
         on conflict (campaign_id, application_id, confirmation_point_id)
           do update set how = excluded.how, account_id = excluded.account_id, at = excluded.at, note_id = null
-    ),`;
+    )`;
 }
 
 function patchColumnsOf(patch: Patch): PatchColumn[] {

@@ -73,5 +73,5 @@ test("nothing else writes messages: one function in the database, one module tha
       readFileSync(join(source, path), "utf8"),
     ),
   );
-  expect(writing).toEqual(["case/transition.ts", "message/send-messages.ts"]);
+  expect(writing).toEqual(["message/send-messages.ts"]);
 });

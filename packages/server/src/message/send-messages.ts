@@ -42,7 +42,7 @@ export interface SentMessage {
  * Rows of SentMessage as a from-item of a statement: the only place where messages are written. The channels are those
  * of the rules. The messages are a list, or a select whose columns are named as the fields of a Message.
  */
-function messagesSent(
+export function messagesSent(
   messages: readonly Message[] | RawBuilder<unknown>,
   { template, now, bySms = false }: Sending,
 ): RawBuilder<unknown> {
