@@ -5,7 +5,8 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
+import { makeClient } from "@shice/contract/client.ts";
+import { afterAll, afterEach, expect, test } from "vitest";
 
 const command = fileURLToPath(new URL("../bin/shice.js", import.meta.url));
 const folders: string[] = [];
@@ -19,7 +20,9 @@ afterEach(async () => {
       await once(program, "exit");
     }
   }
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 interface Program {
@@ -36,6 +39,10 @@ function dataFolder(): string {
   folders.push(folder);
   return folder;
 }
+
+/** An installation takes its time: the tests after the one that makes it start on the same folder. */
+const demonstration = dataFolder();
+const installation = dataFolder();
 
 function shice(args: readonly string[], env: Record<string, string>): Program {
   const child = spawn(process.execPath, [command, ...args], {
@@ -58,7 +65,7 @@ function shice(args: readonly string[], env: Record<string, string>): Program {
     log: () => log,
     ended: once(child, "close").then(([status]) => status),
     until: async (text) => {
-      await expect.poll(() => said.includes(text) || child.exitCode !== null, { timeout: 170_000 }).toBe(true);
+      await expect.poll(() => said.includes(text) || child.exitCode !== null, { timeout: 300_000 }).toBe(true);
       expect(said).toContain(text);
     },
   };
@@ -85,12 +92,22 @@ async function halfRequest(port: number): Promise<{ socket: Socket; answer: () =
   return { socket, answer: () => answer };
 }
 
-test("serve starts on an empty folder, answers, ends the running request on SIGTERM, and starts again", async () => {
-  const folder = dataFolder();
+test("serve starts on an empty folder, where a filling that was broken off begins anew; it answers, ends the running request on SIGTERM, and starts again", async () => {
+  const folder = demonstration;
+  const broken = shice(["serve"], { SHICE_DATA: folder, SHICE_TRAINING: "auto" });
+  await broken.until("正在准备演示数据：50%");
+  broken.process.kill("SIGTERM");
+  expect(await broken.ended).toBe(1);
+  expect(broken.said()).toContain("没有启动：已按要求停止");
+  expect(broken.said()).not.toContain("正在准备演示数据：100%");
   const first = shice(["serve"], { SHICE_DATA: folder, SHICE_TRAINING: "auto" });
   await first.until("停止：按 Ctrl-C");
+  expect(first.said()).toContain("正在准备演示数据：0%");
   expect(first.said()).toContain("正在准备演示数据：100%");
   const port = portIn(first.said());
+  const state = await makeClient(`http://127.0.0.1:${port}`).training.getState();
+  expect(state).toMatchObject({ preparing: null, now: "2017-10-09T01:00:00Z" });
+  expect(state.standing.reduce((sum, { people }) => sum + people, 0)).toBeGreaterThanOrEqual(40);
   const health = await (await fetch(`http://127.0.0.1:${port}/api/health`)).json();
   expect(health).toMatchObject({ ok: true, database: "reached" });
 
@@ -111,10 +128,20 @@ test("serve starts on an empty folder, answers, ends the running request on SIGT
   expect(second.said()).not.toContain("演示数据");
   second.process.kill("SIGINT");
   expect(await second.ended).toBe(0);
+}, 400_000);
+
+test("migrate brings a database up and then has nothing to do", async () => {
+  const folder = installation;
+  const first = shice(["migrate"], { SHICE_DATA: folder });
+  expect(await first.ended).toBe(0);
+  expect(first.said()).toContain("0001_organisations");
+  const second = shice(["migrate"], { SHICE_DATA: folder });
+  expect(await second.ended).toBe(0);
+  expect(second.said()).toContain("已是最新");
 });
 
 test("a second Ctrl-C cuts off the request that the stop waits for, and still stops the database", async () => {
-  const folder = dataFolder();
+  const folder = installation;
   const program = shice(["serve"], { SHICE_DATA: folder });
   await program.until("停止：按 Ctrl-C");
   const { socket, answer } = await halfRequest(portIn(program.said()));
@@ -128,7 +155,7 @@ test("a second Ctrl-C cuts off the request that the stop waits for, and still st
 });
 
 test("a killed program's database is found and taken over by the next start", async () => {
-  const folder = dataFolder();
+  const folder = installation;
   const killed = shice(["serve"], { SHICE_DATA: folder });
   await killed.until("停止：按 Ctrl-C");
   killed.process.kill("SIGKILL");
@@ -144,25 +171,15 @@ test("what hinders the start is said in a sentence, with exit status 1", async (
   expect(await wrong.ended).toBe(1);
   expect(wrong.said()).toMatch(/配置有误.*PORT.*SHICE_TRAINING/s);
 
-  const folder = dataFolder();
+  const folder = installation;
   const first = shice(["serve"], { SHICE_DATA: folder });
   await first.until("停止：按 Ctrl-C");
   const sameFolder = shice(["serve"], { SHICE_DATA: folder });
   expect(await sameFolder.ended).toBe(1);
   expect(sameFolder.said()).toContain("正由另一个师册程序使用");
-  const samePort = shice(["serve"], { SHICE_DATA: dataFolder(), PORT: String(portIn(first.said())) });
+  const samePort = shice(["serve"], { SHICE_DATA: demonstration, PORT: String(portIn(first.said())) });
   expect(await samePort.ended).toBe(1);
   expect(samePort.said()).toContain("已被其他程序占用");
-});
-
-test("migrate brings a database up and then has nothing to do", async () => {
-  const folder = dataFolder();
-  const first = shice(["migrate"], { SHICE_DATA: folder });
-  expect(await first.ended).toBe(0);
-  expect(first.said()).toContain("0001_organisations");
-  const second = shice(["migrate"], { SHICE_DATA: folder });
-  expect(await second.ended).toBe(0);
-  expect(second.said()).toContain("已是最新");
 });
 
 test("the help is Chinese, and a wrong command is answered with what to do", async () => {
