@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { composeIdNumber } from "../identity/id-number.ts";
 import { checkPlanText } from "../plan/check.ts";
 import { certificateKinds, postKinds } from "../plan/institution.ts";
+import { runsOf } from "../testing/size.ts";
 import { comparedFields } from "./compared-fields.ts";
 import { markOf } from "./mark.ts";
 import {
@@ -100,7 +101,7 @@ test("N13: no text that is entered is refused for good, only an empty one", () =
       );
       expect(blocking.length > 0).toBe(normaliseCertificateNumber(number) === "");
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 

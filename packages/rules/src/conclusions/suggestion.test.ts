@@ -5,6 +5,7 @@ import { isConcerned } from "../materials/checklist.ts";
 import { checkPlanText } from "../plan/check.ts";
 import { certificateKinds, postKinds } from "../plan/institution.ts";
 import type { Condition, Plan } from "../plan/plan.ts";
+import { runsOf } from "../testing/size.ts";
 import { type ConclusionFacts, type Grade, suggestionOf } from "./suggestion.ts";
 
 const read = (path: string) => {
@@ -184,7 +185,7 @@ test("a suggestion is a conclusion of the plan, never milder than a condition th
       if (because.length > 0) expect(because.map(({ suggests }) => suggests)).toContain(conclusion);
       else expect(conclusion).toBe(undecided.length > 0 ? null : of.conclusions[0]?.key);
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 

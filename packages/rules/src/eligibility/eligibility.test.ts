@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { checkPlanText } from "../plan/check.ts";
 import { type InstitutionKind, institutionKinds, ownerships } from "../plan/institution.ts";
 import type { Plan } from "../plan/plan.ts";
+import { runsOf } from "../testing/size.ts";
 import { eligibilityOf, registrationKindOf, reopensOn, type TeacherFacts } from "./eligibility.ts";
 import { answerOf, questionsOf } from "./questions.ts";
 import { checkRestrictions, endOfRestriction } from "./restriction.ts";
@@ -281,7 +282,7 @@ test("eligibility is total: every teacher under every plan gets one verdict with
       const free = reasons.every(({ level }) => level !== "blocks");
       expect(free).toBe((verdict === "must" && where === "this-school") || reasons[0]?.code === "eligibility.retiring");
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 
@@ -309,7 +310,7 @@ test("the scope is the disjunction of its entries: order never matters, and one 
       expect(answer(...all.slice(at), ...all.slice(0, at))).toEqual(whole);
       expect(answer(...all.toReversed())).toEqual(whole);
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 

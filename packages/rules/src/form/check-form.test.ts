@@ -6,6 +6,7 @@ import { isBlocking } from "../finding.ts";
 import { composeIdNumber } from "../identity/id-number.ts";
 import { checkPlanText } from "../plan/check.ts";
 import { certificateKinds, postKinds } from "../plan/institution.ts";
+import { runsOf } from "../testing/size.ts";
 import { changedFields, checkForm, listUnopened } from "./check-form.ts";
 import { ApplicationDraft, formFields } from "./form.ts";
 import { assessmentGrades, codesOf } from "./lists.ts";
@@ -249,7 +250,7 @@ test("no draft and no person makes the check throw, and each finding stands on a
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runsOf(500) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runsOf } from "../testing/size.ts";
 import {
   checkDigitOf,
   checkDocumentNumber,
@@ -48,7 +49,7 @@ test("normalisation is idempotent for any text", () => {
       const once = normaliseIdNumber(text);
       expect(normaliseIdNumber(once)).toBe(once);
     }),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });
 
@@ -76,7 +77,7 @@ test("one changed character is always found, wherever it stands", () => {
       fc.pre(number[at] !== other);
       expect(codesOf(number.slice(0, at) + other + number.slice(at + 1))).toHaveLength(1);
     }),
-    { numRuns: 2000 },
+    { numRuns: runsOf(2000) },
   );
 });
 
@@ -103,7 +104,7 @@ test("the check digit alone, without the date, finds every swap of neighbours", 
       const swapped = whole.slice(0, at) + other + one + whole.slice(at + 2);
       expect(checkDigitOf(swapped.slice(0, 17))).not.toBe(swapped[17]);
     }),
-    { numRuns: 2000 },
+    { numRuns: runsOf(2000) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { runsOf } from "../testing/size.ts";
 import { checkName, nameKeyOf, normaliseName } from "./name.ts";
 
 const codesOf = (text: string) => checkName(text).map(({ code }) => code);
@@ -75,6 +76,6 @@ test("normalisation is idempotent for any text", () => {
         expect(normaliseName(once)).toBe(once);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: runsOf(1000) },
   );
 });

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { type Calendar, calendarOf, type Extension, endOfStage } from "../calendar/window.ts";
 import { parsePlan } from "../plan/parse.ts";
 import { windowedStages } from "../plan/stage.ts";
+import { runsOf } from "../testing/size.ts";
 import { type ActInput, type CaseFacts, duties, sightings } from "./facts.ts";
 import { type TransitionName, transitionNames, transitionOf } from "./lifecycle.ts";
 import { actionsOf, destinationOf, type RuleSetting, refusalOf } from "./refusal-of.ts";
@@ -192,7 +193,7 @@ test("N51: property: no path leaves the table", () => {
         expect(row.by).toContain(done.actor.role);
       });
     }),
-    { numRuns: 150 },
+    { numRuns: runsOf(150) },
   );
 });
 
@@ -206,7 +207,7 @@ test("N49: property: on no walk does one person exercise two duties, or act on t
         expect(new Set(acts.map(({ duty }) => duty)).size).toBe(1);
       }
     }),
-    { numRuns: 150 },
+    { numRuns: runsOf(150) },
   );
 });
 
@@ -218,7 +219,7 @@ test("property: what the school filled in never counts without its teacher's own
         expect([done.actor.role, attests]).toEqual(["applicant", true]);
       });
     }),
-    { numRuns: 150 },
+    { numRuns: runsOf(150) },
   );
 });
 
@@ -228,7 +229,7 @@ test("walks go deep: they reach every state, so that what is said of walks is sa
     fc.property(anyPlan, fc.array(anyStep, { minLength: 30, maxLength: 60 }), (plan, steps) => {
       walkOf(plan, steps, ({ facts }) => reached.add(facts.state));
     }),
-    { numRuns: 250, seed: 2017 },
+    { numRuns: runsOf(250), seed: 2017 },
   );
   expect(states.filter((state) => !reached.has(state))).toEqual([]);
 });
@@ -296,7 +297,7 @@ test("property: a rule always answers: allowed into a state of the row, or refus
         else expect(refusal.code).toMatch(/^[a-z]+\.[a-z-]+$/);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: runsOf(400) },
   );
 });
 
@@ -316,7 +317,7 @@ test("N24: property: whatever lapses was seen by its school or names none, and i
       expect(refusal === undefined).toBe(timeIsUp && isTheSchools && seen);
       if (refusal === undefined) lapsed += 1;
     }),
-    { numRuns: 400, seed: 24 },
+    { numRuns: runsOf(400), seed: 24 },
   );
   expect(lapsed).toBeGreaterThan(20);
 });
@@ -333,7 +334,7 @@ test("property: the actions say what the transition says", () => {
         else expect([action.allowed, action.refusal]).toEqual([refusal === undefined, refusal]);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runsOf(200) },
   );
 });
 

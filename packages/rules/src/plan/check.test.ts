@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { calendarOf, openDaysOf } from "../calendar/window.ts";
+import { runsOf } from "../testing/size.ts";
 import { checkPlan, checkPlanText } from "./check.ts";
 import { type FindingCode, findingSeverities } from "./finding.ts";
 import { Plan } from "./plan.ts";
@@ -304,7 +305,7 @@ test("the check never throws on a plan that can be read, and its figures are the
       const wordless = [...check.errors, ...check.warnings].filter(({ message }) => /undefined|NaN/.test(message));
       expect(wordless).toEqual([]);
     }),
-    { numRuns: 80 },
+    { numRuns: runsOf(80) },
   );
 });
 
@@ -328,7 +329,7 @@ test("the check never throws on any text: lines cut, characters changed", () => 
       const { plan, check } = checkPlanText(broken.join("\n"));
       expect(plan !== undefined || check.errors.length > 0).toBe(true);
     }),
-    { numRuns: 80 },
+    { numRuns: runsOf(80) },
   );
 });
 

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { states } from "../lifecycle/state.ts";
 import { parsePlan } from "../plan/parse.ts";
 import { standings } from "../roster/standing.ts";
+import { runsOf } from "../testing/size.ts";
 import { balanceOf, balanceRulesOf, totalViolationsOf } from "./balance.ts";
 import { figureDefinitionsOf } from "./figures.ts";
 import type { CaseRow, RosterRow, Rows, StickerRow } from "./rows.ts";
@@ -239,7 +240,7 @@ test("property: figures balance in every group, and the groups add up to the tot
         expect(balanceOf(rules, definitions, figures)).toEqual([]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runsOf(60) },
   );
 });
 

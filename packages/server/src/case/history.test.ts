@@ -1,3 +1,4 @@
+import { runsOf } from "@shice/rules/testing/size.ts";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openSecrets } from "../platform/secrets.ts";
@@ -57,7 +58,7 @@ test("what comes back from jsonb has the same canonical text", async () => {
       const { rows } = await owner.query("select $1::jsonb as stored", [JSON.stringify(values)]);
       expect(canonicalJson(rows[0].stored)).toBe(canonicalJson(values));
     }),
-    { numRuns: 60 },
+    { numRuns: runsOf(60) },
   );
 });
 
