@@ -26,13 +26,11 @@ export default defineConfig({
   timeout: 400_000,
   expect: { timeout: 40_000 },
   reporter: [["list"], ["./tell-failure.ts"]],
-  globalSetup: "./prepare.ts",
   projects: [
     { name: "paths", testIgnore: measured },
     // What has a limit in milliseconds runs alone, when all else is done (for it alone: --no-deps).
     { name: "pace", testMatch: measured, dependencies: ["paths"] },
   ],
-  metadata: { urls: Array.from({ length: programs }, (_, index) => urlOf(index)) },
   use: {
     baseURL: urlOf(worker),
     locale: "zh-CN",
@@ -46,15 +44,15 @@ export default defineConfig({
     contextOptions: { reducedMotion: "reduce" },
   },
   webServer: Array.from({ length: programs }, (_, index) => ({
-    command: "npx shice serve",
+    // The demonstration is filled in once, for all tests; each program has a copy.
+    command: `"${process.execPath}" packages/program/src/testing/serve-filled.ts`,
     cwd: root,
     url: `${urlOf(index)}/api/health`,
-    timeout: 120_000,
+    timeout: 600_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
     env: {
       PORT: String(firstPort + index),
       SHICE_DATA: `${root}data/browser-${firstPort + index}`,
-      SHICE_DEMO_TEACHERS: "120",
       SHICE_LOG_LEVEL: "warn",
     },
     stdout: "ignore" as const,

@@ -1,12 +1,10 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { listFiles, root, stampOf } from "./source-stamp.ts";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const web = `${root}packages/web`;
 const stampName = ".sources";
 
@@ -71,19 +69,4 @@ function findStamp(folder: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function stampOf(paths: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const path of paths.flatMap((path) => listFiles(`${root}${path}`)).toSorted()) {
-    hash.update(path.slice(root.length)).update("\0").update(readFileSync(path)).update("\0");
-  }
-  return hash.digest("hex");
-}
-
-function listFiles(path: string): string[] {
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
-    .map((entry) => `${entry.parentPath}/${entry.name}`);
 }

@@ -9,6 +9,8 @@ import { readConfig, StartError } from "@shice/server/platform/config.ts";
 import { openLog } from "@shice/server/platform/log.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { contentOf, contentOfPeople } from "../testing/content-of.ts";
+import { type FilledDemonstration, openFilledDemonstration } from "../testing/filled-demonstration.ts";
 import { type OwnDatabase, ownDatabase } from "../testing/own-database.ts";
 import { refusalOf } from "../testing/teacher-acts.ts";
 import { fillDemonstration } from "./fill.ts";
@@ -32,7 +34,7 @@ async function fresh(): Promise<OwnDatabase> {
   return database;
 }
 
-async function run(database: OwnDatabase, env: Record<string, string> = {}, options: StartOptions = {}) {
+async function run(database: Pick<OwnDatabase, "env">, env: Record<string, string> = {}, options: StartOptions = {}) {
   const read = readConfig({ ...database.env, PORT: "0", SHICE_DEMO_TEACHERS: "40", ...env });
   if ("problems" in read) throw new Error(read.problems.join());
   const program = await start(read.config, openLog("silent"), { webFolder, fill: fillDemonstration, ...options });
@@ -54,32 +56,8 @@ function visitor(url: string) {
   return { jar, client, signInAs };
 }
 
-/** Everything that is stored but the clock and a column, a line a table: how much, and a sum over the rows' texts. */
-async function contentOf({ connection }: OwnDatabase, leftOut = ""): Promise<string[]> {
-  const client = new pg.Client(connection);
-  await client.connect();
-  const { rows: tables } = await client.query(`
-    select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'shice' and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> 'training_clock' order by 1`);
-  const lines = [];
-  for (const { name } of tables) {
-    const { rows } = await client.query(
-      `select count(*)::int as n, coalesce(sum(hashtextextended((to_jsonb(t) - $1::text)::text, 0)), 0)::text as sum from ${name} t`,
-      [leftOut],
-    );
-    lines.push(`${name} ${rows[0].n} ${rows[0].sum}`);
-  }
-  await client.end();
-  return lines;
-}
-
-/** Without what a start and the jobs of a minute write: who was here, the day's seal, messages that went out, files looked at. */
-async function contentOfPeople(database: OwnDatabase): Promise<string[]> {
-  return (await contentOf(database, "checked_at")).filter((line) => !/audit_entry|seal|message/.test(line));
-}
-
 /** Behind the program's back. */
-async function onOwner({ connection }: OwnDatabase, statement: string): Promise<void> {
+async function onOwner({ connection }: FilledDemonstration, statement: string): Promise<void> {
   const client = new pg.Client(connection);
   await client.connect();
   await client.query(statement);
@@ -87,17 +65,19 @@ async function onOwner({ connection }: OwnDatabase, statement: string): Promise<
 }
 
 describe("the demonstration", () => {
-  let database: OwnDatabase;
+  let database: FilledDemonstration;
   let program: Running;
-  let beginning: string[];
-  let beginningOfPeople: string[];
   let campaign: string;
 
+  // The template may have to be filled first.
   beforeAll(async () => {
-    database = await fresh();
+    database = await openFilledDemonstration(`${webFolder}-filled`);
     program = await run(database);
-    beginning = await contentOf(database);
-    beginningOfPeople = await contentOfPeople(database);
+  }, 600_000);
+
+  afterAll(async () => {
+    await program.stop();
+    await database.remove();
   });
 
   test("opens on 9 October 2017, 9:00, filled in: people at many points, in all seventeen areas", async () => {
@@ -145,7 +125,7 @@ describe("the demonstration", () => {
   test("reset brings back every row as it was, with chains that verify, whatever was done", async () => {
     const guest = visitor(program.url);
     await guest.signInAs("campaign-manager");
-    expect(await contentOf(database)).not.toEqual(beginning);
+    expect(await contentOf(database.connection)).not.toEqual(database.content.all);
     // A beginning that was kept before a table came, or a column, serves on after the upgrade.
     await onOwner(database, 'drop table shice_beginning."shice.assisted_reset"');
     await onOwner(database, 'alter table shice_beginning."shice.message" drop column due_at');
@@ -153,14 +133,14 @@ describe("the demonstration", () => {
     await onOwner(database, "select worker.add_job('sweep-what-is-due') from generate_series(1, 60)");
     const clock = await guest.client.training.reset();
     expect(clock).toEqual({ now: "2017-10-09T01:00:00Z", runs: false });
-    expect(await contentOfPeople(database)).toEqual(beginningOfPeople);
+    expect(await contentOfPeople(database.connection)).toEqual(database.content.people);
     // Every row and column; once more where a minute's jobs fell in between.
     await expect
       .poll(async () => {
         await guest.client.training.reset();
-        return await contentOf(database);
+        return await contentOf(database.connection);
       })
-      .toEqual(beginning);
+      .toEqual(database.content.all);
     const auditor = visitor(program.url);
     await auditor.signInAs("auditor");
     const verified = await auditor.client.audit.verifyChains({ campaign });
@@ -191,7 +171,7 @@ describe("the demonstration", () => {
     await program.stop();
     const again = await run(database);
     expect(again.training).toBe(true);
-    expect(await contentOfPeople(database)).toEqual(beginningOfPeople);
+    expect(await contentOfPeople(database.connection)).toEqual(database.content.people);
     await again.stop();
 
     const off = await run(database, { SHICE_TRAINING: "off" });
@@ -230,21 +210,4 @@ test("a real installation has no training calls, no personas and no second way i
   const auto = await run(database);
   expect(auto.training).toBe(false);
   await auto.stop();
-});
-
-test("a filling that was broken off begins anew at the next start", async () => {
-  const database = await fresh();
-  const stopping = new AbortController();
-  const lines: string[] = [];
-  const say = (line: string) => {
-    lines.push(line);
-    if (lines.length === 3) stopping.abort(new StartError("stopped by the test"));
-  };
-  await expect(run(database, {}, { say, signal: stopping.signal })).rejects.toThrow("stopped by the test");
-  expect(lines.length).toBeGreaterThanOrEqual(3);
-  const next = await run(database);
-  const state = await visitor(next.url).client.training.getState();
-  expect(state).toMatchObject({ preparing: null, now: "2017-10-09T01:00:00Z" });
-  expect(state.standing.reduce((sum, { people }) => sum + people, 0)).toBeGreaterThanOrEqual(40);
-  await next.stop();
 });
