@@ -152,6 +152,7 @@ export const accountsContract = {
     .input(z.object({ current: z.string().max(128), password: Password }))
     .output(z.object({ done: z.literal(true) })),
   startAssistedReset: call("POST", "/campaigns/{campaign}/assisted-resets", {
+    afterClosing: true,
     callers: ["school-clerk"],
     tag,
     summary: "当面协助本校教师重设密码",

@@ -240,6 +240,7 @@ export const applicantContract = {
     .input(OfApplication.extend({ version: Version, reason: Reason }))
     .output(ActOutcome),
   erase: call("POST", "/campaigns/{campaign}/applications/{application}/erase", {
+    afterClosing: true,
     callers,
     tag,
     summary: "清除已撤回的申请中填写的内容",
@@ -301,6 +302,7 @@ export const applicantContract = {
     .input(OfApplication.extend({ version: Version }))
     .output(ActOutcome),
   receiveConclusion: call("POST", "/campaigns/{campaign}/applications/{application}/receive-conclusion", {
+    afterClosing: true,
     callers,
     tag,
     summary: "签收注册结论",

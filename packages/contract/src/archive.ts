@@ -9,6 +9,7 @@ const district = ["district-reviewer", "district-lead"] as const;
 export const archiveContract = {
   archiveMany: call("POST", "/campaigns/{campaign}/archive", {
     callers: district,
+    afterClosing: true,
     tag,
     summary: "归档",
   })

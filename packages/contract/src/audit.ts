@@ -29,6 +29,7 @@ export const auditContract = {
       ),
     ),
   verifyChains: call("POST", "/campaigns/{campaign}/verify-chains", {
+    afterClosing: true,
     callers: ["auditor"],
     tag,
     summary: "校验办理经过、决定、审计日志、封存值和注册贴账目",

@@ -137,6 +137,7 @@ export const campaignsContract = {
     .input(InCampaign.extend({ kind: z.enum(textKinds), text: z.string().trim().min(1, "请录入内容").max(60_000) }))
     .output(CampaignText),
   askEligibility: call("POST", "/campaigns/{campaign}/eligibility", {
+    afterClosing: true,
     callers: "anyone",
     tag,
     summary: "我要不要注册、在哪里注册",

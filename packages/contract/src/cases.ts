@@ -247,6 +247,7 @@ export const casesContract = {
     .input(InCampaign)
     .output(z.array(SavedFilter)),
   saveFilter: call("POST", "/campaigns/{campaign}/saved-filters", {
+    afterClosing: true,
     callers: caseReaders,
     tag,
     summary: "保存常用筛选（同名的替换）",
@@ -254,6 +255,7 @@ export const casesContract = {
     .input(InCampaign.extend(SavedFilter.omit({ id: true }).shape))
     .output(SavedFilter),
   removeSavedFilter: call("DELETE", "/campaigns/{campaign}/saved-filters/{savedFilter}", {
+    afterClosing: true,
     callers: caseReaders,
     tag,
     summary: "删除常用筛选",
@@ -275,6 +277,7 @@ export const casesContract = {
     .input(OfApplication)
     .output(z.array(HistoryItem)),
   revealIdNumber: call("POST", "/campaigns/{campaign}/applications/{application}/reveal-id-number", {
+    afterClosing: true,
     callers: ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer"],
     tag,
     summary: "查看完整证件号码（记入日志）",
@@ -282,6 +285,7 @@ export const casesContract = {
     .input(OfApplication.extend({ reason: Reason }))
     .output(z.object({ idNumber: z.string() })),
   reopen: call("POST", "/campaigns/{campaign}/applications/{application}/reopen", {
+    afterClosing: true,
     callers: ["campaign-manager", "district-lead"],
     tag,
     summary: "恢复办理",
@@ -289,6 +293,7 @@ export const casesContract = {
     .input(OfApplication.extend({ version: Version, reason: Reason }))
     .output(ActOutcome),
   appealEnding: call("POST", "/campaigns/{campaign}/applications/{application}/ending-appeal", {
+    afterClosing: true,
     callers: ["applicant", "district-lead"],
     tag,
     summary: "对不予受理或自动放弃提出申诉；区县收到来信来电的，由区县负责人登记",
@@ -301,6 +306,7 @@ export const casesContract = {
     )
     .output(ActOutcome),
   dismissEndingAppeal: call("POST", "/campaigns/{campaign}/applications/{application}/ending-appeal/dismissal", {
+    afterClosing: true,
     callers: ["district-lead"],
     tag,
     summary: "申诉不成立（成立的，恢复办理）",
@@ -315,6 +321,7 @@ export const casesContract = {
     .input(OfApplication.extend({ version: Version, school: Uuid, reason: Reason }))
     .output(ActOutcome),
   carryOver: call("POST", "/campaigns/{campaign}/applications/{application}/carry-over", {
+    afterClosing: true,
     callers: ["campaign-manager"],
     tag,
     summary: "转入下一批次",

@@ -44,6 +44,7 @@ export const conversationContract = {
     .input(OfApplication.extend({ text: z.string().trim().min(1, "请填写留言").max(1000, "留言不超过1000个字") }))
     .output(z.object({ entry: Uuid })),
   noteRead: call("POST", "/campaigns/{campaign}/applications/{application}/conversation/read", {
+    afterClosing: true,
     callers: talkers,
     tag,
     summary: "已看过对方的留言",

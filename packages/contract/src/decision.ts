@@ -59,7 +59,12 @@ export const decisionContract = {
   })
     .input(OfApplication.extend({ version: Version, reason: Reason }))
     .output(ActOutcome),
-  revoke: call("POST", "/campaigns/{campaign}/applications/{application}/revoke", { callers, tag, summary: "撤销注册" })
+  revoke: call("POST", "/campaigns/{campaign}/applications/{application}/revoke", {
+    afterClosing: true,
+    callers,
+    tag,
+    summary: "撤销注册",
+  })
     .input(
       OfApplication.extend({
         version: Version,

@@ -208,6 +208,7 @@ export const markingContract = {
     )
     .output(ActOutcome),
   recallSticker: call("POST", "/campaigns/{campaign}/applications/{application}/recall-sticker", {
+    afterClosing: true,
     callers: keepers,
     tag,
     summary: "收回被撤销注册的证书上的注册贴",

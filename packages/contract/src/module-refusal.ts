@@ -87,6 +87,7 @@ type CampaignRefusal =
   | { code: "campaign.known"; field: "plan" }
   | { code: "campaign.other-key"; field: "plan" }
   | { code: "campaign.cases-pending"; pending: number }
+  | { code: "campaign.imports-pending"; files: number }
   | { code: "plan.deadline-shortened"; stage: WindowedStage; field: "plan" }
   | { code: "extension.empty"; field: "until" }
   | { code: "extension.for-exactly-one"; field: "application" }

@@ -11,6 +11,8 @@ export interface OperationMeta {
   callers: Callers;
   /** Only in training mode. */
   training?: boolean;
+  /** Admitted in a campaign that has been closed, as every GET is: it reads, prints, verifies, archives or is a remedy. */
+  afterClosing?: boolean;
 }
 
 const operation = oc.$meta<OperationMeta>({ callers: [] });
@@ -21,14 +23,15 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export function call(
   method: Method,
   path: `/${string}`,
-  { callers, summary, tag, training }: { callers: Callers; summary: string; tag: string; training?: boolean },
+  { summary, tag, ...meta }: OperationMeta & { summary: string; tag: string },
 ) {
-  return operation.meta(training === undefined ? { callers } : { callers, training }).route({
+  const { callers, afterClosing } = meta;
+  return operation.meta(meta).route({
     method,
     path,
     summary,
     tags: [tag],
-    description: describeCallers(callers),
+    description: describeCallers(callers) + (afterClosing === true ? "批次结束后仍可调用。" : ""),
   });
 }
 

@@ -181,6 +181,7 @@ export const preliminaryContract = {
     .input(InCampaign.extend({ applications: Applications, ...Opinion.shape }))
     .output(BulkOutcome),
   checkOpinions: call("POST", "/campaigns/{campaign}/preliminary-opinions/check", {
+    afterClosing: true,
     callers: reviewer,
     tag,
     summary: "批量作出初审意见之前，查看哪些申请的登记情况与结论不符",

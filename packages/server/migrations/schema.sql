@@ -4065,6 +4065,8 @@ shice.roster_entry  self SELECT to shice_applicant using ((id_number_index = ( S
 
 shice.roster_import  auditor_reads SELECT to shice_auditor using (true) check ()
 
+shice.roster_import  counted_before_closing SELECT to shice_all using (true) check ()
+
 shice.roster_import  everything ALL to shice_system using (true) check (true)
 
 shice.roster_import  of_the_office ALL to shice_authority, shice_school using ((organisation_id = ( SELECT shice.scope_id() AS scope_id))) check ((organisation_id = ( SELECT shice.scope_id() AS scope_id)))
@@ -5144,6 +5146,8 @@ shice.invitation  shice_auditor  SELECT (id, role, organisation_id, name, invite
 shice.objection  shice_school  SELECT (notice_id, campaign_id, application_id, outcome)
 
 shice.person  shice_auditor  SELECT (id, name, document_kind, id_number_index, sex, born_on, created_at)
+
+shice.roster_import  shice_all  SELECT (campaign_id, state)
 
 shice.roster_import_part  shice_system  SELECT (import_id)
 

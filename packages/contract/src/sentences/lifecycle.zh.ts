@@ -4,6 +4,7 @@ import type { LastAct, LifecycleRefusal } from "@shice/rules/lifecycle/refusal.t
 import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { stageTitles } from "@shice/rules/plan/stage.ts";
+import { closedText } from "./closed.zh.ts";
 import { endText, momentText } from "./moment.ts";
 
 type Sentences = {
@@ -16,6 +17,7 @@ export const lifecycleSentences: Sentences = {
   "case.wrong-state": ({ transition, state, last }) =>
     `这份申请现为“${stateTitles[state]}”，不能办理“${titleOf(transition)}”。${happened(last)}`,
   "case.changed": ({ last }) => `您打开之后，这份申请已有变动。${happened(last)}请查看最新内容后再办理。`,
+  "campaign.closed": ({ closedAt }) => closedText(closedAt),
   "case.own": () => "不能办理本人的申请，请交由其他经办人办理。",
   "role.not-yours": ({ role, roles: allowed }) =>
     `此事项由${allowed.map((name) => roleTitles[name]).join("、")}办理，您当前的岗位是${roleTitles[role]}。`,

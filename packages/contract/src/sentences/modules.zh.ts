@@ -72,6 +72,7 @@ export const moduleSentences = {
 
   "campaign.known": () => "已有同一标识（key）的批次。修订方案请在该批次下发布修订版。",
   "campaign.other-key": () => "修订版的批次标识（key）与本批次不同，请核对文件。",
+  "campaign.imports-pending": ({ files }) => `还有${files}份名册表格正在写入，请等写完后再结束批次。`,
   "campaign.cases-pending": ({ pending }) => `还有${pending}份申请没有办结，也没有写明理由转入下一批次，批次不能结束。`,
   "plan.deadline-shortened": ({ stage }) => `修订版提前了${stageTitles[stage]}的截止时间。已经公布的截止时间不能提前。`,
   "extension.empty": () => "延期的截止时间应晚于开始时间。",

@@ -37,7 +37,12 @@ function refusalIn(name: TransitionName, facts: Partial<CaseFacts>, local: strin
   const by = trial.by ?? transitionOf(name).by[0] ?? "system";
   const actor = typeof by === "string" ? actorAs(by) : by;
   const calendar = calendarOf(trial.plan ?? reference, trial.extensions);
-  return refusalOf(name, caseFacts(facts), actor, trial.input ?? {}, { calendar, conclusions, now: at(local) });
+  return refusalOf(name, caseFacts(facts), actor, trial.input ?? {}, {
+    calendar,
+    conclusions,
+    now: at(local),
+    closedAt: null,
+  });
 }
 function tried(name: TransitionName, facts: Partial<CaseFacts>, local: string, trial: Trial = {}): string {
   const refusal = refusalIn(name, facts, local, trial);
@@ -505,7 +510,7 @@ test("N51: of two who act at once one wins, and the other is told what happened"
 });
 
 test("a button is shown to whom it concerns, greyed with its reason, and to nobody else", () => {
-  const setting = { calendar: calendarOf(reference), conclusions, now: at("2017-11-03T10:00") };
+  const setting = { calendar: calendarOf(reference), conclusions, now: at("2017-11-03T10:00"), closedAt: null };
   const buttons = (facts: Partial<CaseFacts>, role: Role) =>
     actionsOf(caseFacts(facts), actorAs(role), setting).map(({ name, allowed, refusal }) =>
       allowed ? name : `${name} (${refusal?.code})`,

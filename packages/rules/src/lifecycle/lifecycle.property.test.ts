@@ -59,7 +59,12 @@ function calendarIn(plan: (typeof plans)[number], walk: Walk): Calendar {
 }
 
 function settingOf(plan: (typeof plans)[number], walk: Walk): RuleSetting {
-  return { calendar: calendarIn(plan, walk), conclusions: plan.conclusions.map(({ key }) => key), now: walk.now };
+  return {
+    calendar: calendarIn(plan, walk),
+    conclusions: plan.conclusions.map(({ key }) => key),
+    now: walk.now,
+    closedAt: null,
+  };
 }
 
 function after(walk: Walk, name: TransitionName, actor: Actor, input: ActInput, calendar: Calendar): CaseFacts {
@@ -285,6 +290,36 @@ const settingAt = (plan: (typeof plans)[number], now: Temporal.Instant): RuleSet
   calendar: calendarOf(plan),
   conclusions: plan.conclusions.map(({ key }) => key),
   now,
+  closedAt: null,
+});
+
+test("property: in a closed campaign an act that was allowed goes on only where its row says so", () => {
+  const goesOn = ["erase", "archive", "revoke", "sign-for", "appeal", "dismiss-appeal", "reopen", "carry-over"];
+  expect(transitionNames.filter((name) => transitionOf(name).afterClosing === true).toSorted()).toEqual(
+    goesOn.toSorted(),
+  );
+  const refused = new Set<string>();
+  const stillDone = new Set<string>();
+  fc.assert(
+    fc.property(anyPlan, fc.array(anyStep, { minLength: 20, maxLength: 40 }), (plan, steps) => {
+      walkOf(plan, steps, (walk) => {
+        const open = settingOf(plan, walk);
+        for (const name of transitionNames) {
+          for (const actor of actors.slice(0, 12)) {
+            const input = { attested: true };
+            if (refusalOf(name, walk.facts, actor, input, open) !== undefined) continue;
+            const refusal = refusalOf(name, walk.facts, actor, input, { ...open, closedAt: walk.now });
+            if (goesOn.includes(name)) expect(refusal).toBeUndefined();
+            else expect(refusal).toEqual({ code: "campaign.closed", closedAt: walk.now.toString() });
+            (goesOn.includes(name) ? stillDone : refused).add(name);
+          }
+        }
+      });
+    }),
+    { numRuns: runsOf(40), seed: 31 },
+  );
+  expect(stillDone.size).toBeGreaterThan(3);
+  expect(refused.size).toBeGreaterThan(15);
 });
 
 test("property: a rule always answers: allowed into a state of the row, or refused with a code, whatever the facts", () => {

@@ -43,6 +43,8 @@ export interface Transition {
   stage: Stage;
   window: WindowRule;
   guards: readonly GuardName[];
+  /** Also accepted when the campaign has been closed: remedies, revocation, what the teacher may do alone, and the archive. */
+  afterClosing?: true;
   /** The duty that this act is an exercise of; four duties, four people. */
   duty?: Duty;
   records: readonly RecordName[];
@@ -117,6 +119,7 @@ export const lifecycle = {
     stage: "apply",
     window: "any time",
     guards: ["somethingToErase"],
+    afterClosing: true,
     records: [],
   },
   withdraw: {
@@ -462,6 +465,7 @@ export const lifecycle = {
     stage: "archive",
     window: "any time",
     guards: ["nothingLeftToMark"],
+    afterClosing: true,
     records: ["archive-items"],
   },
   revoke: {
@@ -472,6 +476,7 @@ export const lifecycle = {
     stage: "final",
     window: "any time",
     guards: [],
+    afterClosing: true,
     records: ["decision", "recalled-sticker", "reason"],
     message: "revoked",
   },
@@ -484,6 +489,7 @@ export const lifecycle = {
     stage: "marking",
     window: "any time",
     guards: ["notSignedFor"],
+    afterClosing: true,
     records: ["signed-decision"],
   },
   appeal: {
@@ -495,6 +501,7 @@ export const lifecycle = {
     stage: "confirm",
     window: "any time",
     guards: ["hasDistrict", "notAppealed"],
+    afterClosing: true,
     records: ["appeal"],
   },
   "dismiss-appeal": {
@@ -506,6 +513,7 @@ export const lifecycle = {
     stage: "confirm",
     window: "any time",
     guards: ["appealIsOpen"],
+    afterClosing: true,
     records: ["appeal", "reason"],
     message: "appeal-dismissed",
   },
@@ -518,6 +526,7 @@ export const lifecycle = {
     stage: "confirm",
     window: "any time",
     guards: ["extensionOrAppeal"],
+    afterClosing: true,
     records: ["upheld-appeal", "new-school", "reason"],
     message: "reopened",
   },
@@ -623,6 +632,7 @@ export const lifecycle = {
     stage: "archive",
     window: "any time",
     guards: [],
+    afterClosing: true,
     records: ["reason"],
   },
   lapse: {

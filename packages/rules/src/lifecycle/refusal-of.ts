@@ -12,11 +12,13 @@ export interface RuleSetting {
   calendar: Calendar;
   conclusions: readonly string[];
   now: Temporal.Instant;
+  /** When the campaign was closed; null while it runs. */
+  closedAt: Temporal.Instant | null;
 }
 
 /**
  * Whether this actor may do this act on this case now: the first reason against it, or undefined.
- * Asked in the order: scope, role, state and version, own case, duties, window, guards. The one place where "may I" is decided.
+ * Asked in the order: scope, role, closed campaign, state and version, own case, duties, window, guards. The one place where "may I" is decided.
  */
 export function refusalOf(
   name: TransitionName,
@@ -30,6 +32,8 @@ export function refusalOf(
 
   if (!isInScope(actor, facts)) return { code: "case.out-of-scope" };
   if (!row.by.includes(actor.role)) return { code: "role.not-yours", role: actor.role, roles: row.by };
+  if (setting.closedAt !== null && row.afterClosing !== true)
+    return { code: "campaign.closed", closedAt: setting.closedAt.toString() };
   if (!row.from.includes(facts.state))
     return {
       code: "case.wrong-state",

@@ -170,7 +170,7 @@ test("whoever's turn it is said to be can do something: no strip sends a teacher
     const facts = caseFacts({ state, notice, markWith: state === "concluded" ? "sticker" : null });
     const { whoseTurn } = standingOf(facts, settingAt(local));
     if (whoseTurn === "nobody") throw new Error(`${state} is nobody's turn`);
-    const setting = { calendar, conclusions: [], now: at(local) };
+    const setting = { calendar, conclusions: [], now: at(local), closedAt: null };
     const able = transitionNames.filter(
       (name) =>
         transitionOf(name).destination !== "same" &&

@@ -8,6 +8,7 @@ import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
 import { type Case, loadCases } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
+import { settingOf } from "../case/rule-setting.ts";
 import { listAssistedSaves } from "../form/assisted-fields.ts";
 import { surroundingsOf } from "../form/form-surroundings.ts";
 import { formViewOf } from "../form/form-view.ts";
@@ -161,10 +162,9 @@ function readCases(
 
 /** Asks one teacher to look through what was entered for them; the refusal where that cannot be. */
 async function askOne(ctx: ActContext, found: Case | undefined) {
-  const { campaign, now, actor } = ctx;
+  const { campaign, now } = ctx;
   if (found === undefined) return { code: "case.out-of-scope" } as const;
-  const setting = { calendar: found.calendar, conclusions: campaign.conclusions, now };
-  const refusal = refusalOf("assist", found.facts, actor, {}, setting);
+  const refusal = refusalOf("assist", found.facts, ctx.actor, {}, settingOf(ctx, found));
   if (refusal !== undefined) return refusal;
   if (!found.facts.assisted) return { code: "assistance.not-begun" } as const;
   const end = endOfStage(found.calendar, "apply");

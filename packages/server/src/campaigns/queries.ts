@@ -124,3 +124,14 @@ export async function countUnended(tx: Tx, campaignId: string): Promise<number> 
     .executeTakeFirstOrThrow();
   return Number(pending);
 }
+
+/** Roster imports that are being written into the campaign at this moment. */
+export async function countImportsUnderWay(tx: Tx, campaignId: string): Promise<number> {
+  const { files } = await tx
+    .selectFrom("shice.roster_import")
+    .select((expression) => expression.fn.countAll<bigint>().as("files"))
+    .where("campaign_id", "=", campaignId)
+    .where("state", "=", "applying")
+    .executeTakeFirstOrThrow();
+  return Number(files);
+}

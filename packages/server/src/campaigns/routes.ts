@@ -1,5 +1,6 @@
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
 import { answerOf } from "@shice/rules/eligibility/questions.ts";
+import { holdCampaignAlone } from "../case/campaign-hold.ts";
 import { listTexts } from "../case/campaign-texts.ts";
 import { windowViewOf } from "../case/window-view.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -11,6 +12,7 @@ import { runPublicRead } from "../request/run-public.ts";
 import { findShortenedStage } from "./amendment.ts";
 import { publishCampaign, readPlan, writeBodies, writeVersion } from "./load.ts";
 import {
+  countImportsUnderWay,
   countUnended,
   findExtensionPlace,
   insertExtension,
@@ -96,6 +98,7 @@ export const campaignsRoutes = {
     const plan = readPlan(input.plan);
     const { services } = context;
     await runAct(context, input.campaign, async (ctx) => {
+      await holdCampaignAlone(ctx.tx, ctx.campaign);
       if (plan.key !== ctx.campaign.key) throw new RefusalError({ code: "campaign.other-key", field: "plan" });
       // A deadline already told to someone is never shortened.
       const shortened = findShortenedStage(ctx.campaign.plan, plan, ctx.now);
@@ -158,13 +161,15 @@ export const campaignsRoutes = {
 
   closeCampaign: api.campaigns.closeCampaign.handler(async ({ input, context }) => {
     await runAct(context, input.campaign, async (ctx) => {
+      await holdCampaignAlone(ctx.tx, ctx.campaign);
       const pending = await countUnended(ctx.tx, ctx.campaign.id);
       if (pending > 0) throw new RefusalError({ code: "campaign.cases-pending", pending });
+      const files = await countImportsUnderWay(ctx.tx, ctx.campaign.id);
+      if (files > 0) throw new RefusalError({ code: "campaign.imports-pending", files });
       await ctx.tx
         .updateTable("shice.campaign")
         .set({ closed_at: ctx.now })
         .where("id", "=", ctx.campaign.id)
-        .where("closed_at", "is", null)
         .execute();
       await audit(ctx, { action: "close-campaign", subjectKind: "campaign", subjectId: ctx.campaign.id });
       return { done: true };

@@ -6,6 +6,7 @@ import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { actionsOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import type { CaseTransaction } from "./act-context.ts";
 import type { Case } from "./facts.ts";
+import { settingOf } from "./rule-setting.ts";
 
 /** What may be done to something listed, by its name: allowed, or with the sentence of the refusal that the act would bring. */
 export function actionViewOf<const Name extends string>(name: Name, title: string, refusal: AnyRefusal | undefined) {
@@ -19,8 +20,7 @@ export function actionViewOf<const Name extends string>(name: Name, title: strin
 
 /** The acts that this actor may do on this case now, and for the others the sentence on the greyed button. */
 export function actionViewsOf(ctx: CaseTransaction, found: Case) {
-  const setting = { calendar: found.calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
-  return actionsOf(found.facts, ctx.actor, setting).map(({ name, refusal }) =>
+  return actionsOf(found.facts, ctx.actor, settingOf(ctx, found)).map(({ name, refusal }) =>
     actionViewOf(name, transitionOf(name).title, refusal),
   );
 }

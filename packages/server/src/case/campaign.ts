@@ -15,12 +15,21 @@ export interface Campaign {
   closedAt: Temporal.Instant | null;
 }
 
-/** The plan in force has changed since this process read it: read it again and repeat. */
-export class PlanChangedError extends Error {}
+/** The plan was amended, or the campaign closed, since this process read it: read it again and repeat. */
+export class CampaignChangedError extends Error {}
+
+/** @throws CampaignChangedError where the database says otherwise than the campaign as it was read */
+export function mustBeInForce(
+  campaign: Campaign,
+  { planVersion, closedAt }: Pick<Campaign, "planVersion" | "closedAt">,
+): void {
+  if (planVersion !== campaign.planVersion || (closedAt === null) !== (campaign.closedAt === null))
+    throw new CampaignChangedError(campaign.key);
+}
 
 /**
  * The campaigns this process has read. A published plan version never changes, so it is kept for good;
- * which version is in force is read again by every act (see facts.ts) and at least each few seconds.
+ * which version is in force, and whether the campaign is closed, is read again by every act.
  */
 export class Campaigns {
   readonly #database: Database;

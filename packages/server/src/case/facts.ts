@@ -7,7 +7,7 @@ import type { CertificateKind, PostKind } from "@shice/rules/plan/institution.ts
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import { type Campaign, calendarWith, PlanChangedError, stageOf } from "./campaign.ts";
+import { type Campaign, calendarWith, mustBeInForce, stageOf } from "./campaign.ts";
 import { blockingFindingsOf, type FormFacts } from "./form-findings.ts";
 import { missingChecksOf, type RecordedChecks } from "./missing-checks.ts";
 import { sightsOf } from "./sight.ts";
@@ -77,6 +77,7 @@ export interface ApplicationRow {
 
 export interface FactsRow extends ApplicationRow {
   plan_version_in_force: number;
+  campaign_closed_at: Temporal.Instant | null;
   last_transition: string | null;
   last_role: string | null;
   last_at: Temporal.Instant | null;
@@ -131,7 +132,7 @@ const noFormFacts = sql`null as school, null as restrictions, null as last_regis
 /**
  * Reads and, for an act, locks the named applications that the actor's scope holds; those it does not hold are absent.
  * Locks are taken in the order of ids, so that two bulk acts cannot wait for each other.
- * @throws PlanChangedError when an amendment has come into force since the campaign was read
+ * @throws CampaignChangedError when the campaign was amended or closed since it was read
  */
 export async function loadCases(
   tx: Tx,
@@ -148,7 +149,7 @@ export async function loadCases(
 ): Promise<Map<string, Case>> {
   const locked = options.lock ? lockCases(tx, campaign, ids) : Promise.resolve();
   const read = sql<FactsRow>`
-    select a.*, c.plan_version as plan_version_in_force,
+    select a.*, c.plan_version as plan_version_in_force, c.closed_at as campaign_closed_at,
       h.transition as last_transition, h.role as last_role, h.at as last_at,
       case when a.state in ${stateList(lifecycle.reopen.from)} then (
         select b.from_state from shice.application_history b
@@ -195,7 +196,7 @@ export async function loadCases(
 
   const cases = new Map<string, Case>();
   for (const row of rows) {
-    if (row.plan_version_in_force !== campaign.planVersion) throw new PlanChangedError(campaign.key);
+    mustBeInForce(campaign, { planVersion: row.plan_version_in_force, closedAt: row.campaign_closed_at });
     cases.set(row.id, caseOf(row, campaign, options));
   }
   return cases;

@@ -7,6 +7,7 @@ import type { CaseTransaction } from "./act-context.ts";
 import { type Case, loadCases } from "./facts.ts";
 import { listQualificationLost } from "./qualification-lost.ts";
 import { getReasons } from "./reasons.ts";
+import { settingOf } from "./rule-setting.ts";
 import { refuseConclusionOn, suggestionFor } from "./suggestion.ts";
 import { type Outcome, transition } from "./transition.ts";
 
@@ -97,9 +98,8 @@ export async function listRefusedOpinions(
   return ids.flatMap((applicationId) => {
     const found = cases.get(applicationId);
     if (found === undefined) return [{ applicationId, refusal: { code: "case.out-of-scope" } }];
-    const setting = { calendar: found.calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
     const refusal =
-      refusalOf(name, found.facts, ctx.actor, { conclusion }, setting) ??
+      refusalOf(name, found.facts, ctx.actor, { conclusion }, settingOf(ctx, found)) ??
       refuseConclusionOn(ctx, found.row, conclusion, lost.has(applicationId));
     return refusal === undefined ? [] : [{ applicationId, refusal }];
   });

@@ -10,6 +10,7 @@ import type { CaseTransaction } from "./act-context.ts";
 import { type Case, loadCases } from "./facts.ts";
 import { type HistoryRow, headMacOf, historyMacOf, type JsonObject } from "./history.ts";
 import { bytesText, type Patch, type PatchColumn, patchable } from "./patch.ts";
+import { settingOf } from "./rule-setting.ts";
 import { setColumnsOf } from "./set-columns.ts";
 
 /** What every act brings. */
@@ -118,12 +119,8 @@ function outOfScope(applicationId: string): Outcome {
 function judge(ctx: CaseTransaction, name: TransitionName, act: AnyAct, found: Case | undefined): Outcome {
   const { applicationId } = act;
   if (found === undefined) return outOfScope(applicationId);
-  const setting = {
-    calendar: found.calendar,
-    conclusions: ctx.campaign.conclusions,
-    now: ctx.now,
-  };
-  const refusal = refusalOf(name, found.facts, ctx.actor, act.input ?? {}, setting) ?? act.refuse?.(found);
+  const refusal =
+    refusalOf(name, found.facts, ctx.actor, act.input ?? {}, settingOf(ctx, found)) ?? act.refuse?.(found);
   if (refusal !== undefined) return { applicationId, ok: false, refusal };
   const to = destinationOf(name, found.facts, ctx.now);
   return {

@@ -5,6 +5,7 @@ import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
 import { loadCases } from "../case/facts.ts";
+import { settingOf } from "../case/rule-setting.ts";
 import { stateText } from "../case/state-sql.ts";
 import type { ActContext } from "../request/run-act.ts";
 
@@ -43,8 +44,7 @@ export async function listToHandOver(ctx: ActContext, kind: "first" | "again") {
   const items = shown.flatMap((row): NewToHandOver[] => {
     const found = cases.get(row.id);
     if (found === undefined) return [];
-    const { calendar, facts } = found;
-    const refusal = refusalOf(act, facts, actor, {}, { calendar, conclusions: campaign.conclusions, now });
+    const refusal = refusalOf(act, found.facts, actor, {}, settingOf(ctx, found));
     return [
       {
         application: row.id,
@@ -58,7 +58,7 @@ export async function listToHandOver(ctx: ActContext, kind: "first" | "again") {
         since: found.row.state_since.toString(),
         copies: row.copies ?? [],
         asked: kind === "again" ? (row.asked ?? []).map(({ text }) => text) : [],
-        replyBy: kind === "again" ? (replyByOf(facts, calendar)?.toString() ?? null) : null,
+        replyBy: kind === "again" ? (replyByOf(found.facts, found.calendar)?.toString() ?? null) : null,
         refusal: refusal === undefined ? null : refusalTextOf(refusal),
       },
     ];

@@ -10,6 +10,7 @@ import type { Case } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { findOpenReturn } from "../case/open-return.ts";
 import { type PatchColumn, patchable } from "../case/patch.ts";
+import { settingOf } from "../case/rule-setting.ts";
 import { type Place, placePatchOf } from "../case/school-place.ts";
 import { formPatchOf, openForm } from "../case/sealed-form.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -27,8 +28,7 @@ export async function getEditable(ctx: ActContext, applicationId: string, versio
   const found = await getCase(ctx, applicationId);
   const { facts } = found;
   if (isWrittenBySchool(ctx)) {
-    const setting = { calendar: found.calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
-    const refusal = refusalOf("assist", facts, ctx.actor, { version }, setting);
+    const refusal = refusalOf("assist", facts, ctx.actor, { version }, settingOf(ctx, found));
     if (refusal !== undefined) throw new RefusalError(refusal);
     if (!facts.assisted) throw new RefusalError({ code: "assistance.not-begun" });
     return found;

@@ -5,6 +5,7 @@ import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import type { Actor } from "@shice/rules/lifecycle/role.ts";
 import { actionViewOf } from "../case/action-view.ts";
 import { type Case, loadCases } from "../case/facts.ts";
+import { settingOf } from "../case/rule-setting.ts";
 import type { ActContext } from "../request/run-act.ts";
 import type { ObjectionRow } from "./objections.ts";
 import type { NoticeRow } from "./queries.ts";
@@ -50,12 +51,11 @@ export async function readObjectionActions(ctx: ActContext, objections: readonly
   return (objection: ObjectionRow) => {
     const found = cases.get(objection.application_id);
     if (found === undefined) return [];
-    const setting = { calendar: found.calendar, conclusions: campaign.conclusions, now };
     return acts.map((name) =>
       actionViewOf(
         name,
         transitionOf(name).title,
-        objectionRefusalOf(objection, found.row) ?? refusalOf(name, found.facts, actor, {}, setting),
+        objectionRefusalOf(objection, found.row) ?? refusalOf(name, found.facts, actor, {}, settingOf(ctx, found)),
       ),
     );
   };

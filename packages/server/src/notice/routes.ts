@@ -5,6 +5,7 @@ import { noticePeriodOf, objectionAnswerPeriodOf } from "@shice/rules/notice/per
 import type { Case } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { canonicalJson } from "../case/history.ts";
+import { settingOf } from "../case/rule-setting.ts";
 import { transition, transitionOne } from "../case/transition.ts";
 import { readAttachment } from "../form/attachments.ts";
 import { keepObjectionPictures, makeObjectionPictures } from "../form/objection-pictures.ts";
@@ -15,7 +16,7 @@ import { audit } from "../request/audit.ts";
 import { spendProof } from "../request/challenge.ts";
 import { cutPage, parseCursor } from "../request/cursor.ts";
 import { type ActContext, actOutcomeOf, bulkOutcomeOf, runAct, runRead } from "../request/run-act.ts";
-import { runPublicRead } from "../request/run-public.ts";
+import { runPublicAct, runPublicRead } from "../request/run-public.ts";
 import { closingRefusalOf, noticeActionsOf, objectionRefusalOf, readObjectionActions } from "./actions.ts";
 import { maskedNameOf } from "./mask.ts";
 import {
@@ -75,7 +76,7 @@ export const noticeRoutes = {
   raiseObjection: api.notice.raiseObjection.handler(async ({ input, context }) => {
     if (context.counted !== true) await spendProof(context.services, input.proof);
     const pictures = await makeObjectionPictures(input.pictures);
-    return await runPublicRead(context, input.campaign, async ({ tx, campaign, now, services }) => {
+    return await runPublicAct(context, input.campaign, async ({ tx, campaign, now, services }) => {
       const notice = await findNotice(tx, campaign.id, input.notice);
       const entry = notice === undefined ? undefined : await findEntry(tx, notice.id, input.position);
       if (notice === undefined || entry === undefined) throw new RefusalError({ code: "request.not-found" });
@@ -213,9 +214,8 @@ export const noticeRoutes = {
       const others = await listOtherOpenObjections(ctx.tx, objection);
       const answer = { outcome: "dismissed", text: input.answer, by: ctx.actor.accountId, at: ctx.now } as const;
       if (others.length > 0) {
-        const { facts, calendar } = held;
-        const setting = { calendar, conclusions: ctx.campaign.conclusions, now: ctx.now };
-        const refusal = refusalOf("dismiss", facts, ctx.actor, { version: input.version }, setting);
+        const { facts } = held;
+        const refusal = refusalOf("dismiss", facts, ctx.actor, { version: input.version }, settingOf(ctx, held));
         if (refusal !== undefined) throw new RefusalError(refusal);
         await writeAnswers(ctx.tx, [objection.id], answer);
         await audit(ctx, {

@@ -1,6 +1,6 @@
 import type { AuditAction } from "@shice/contract/audit-words.ts";
 import type { directoryChanges } from "@shice/contract/organisations.ts";
-import { type Campaign, PlanChangedError } from "../case/campaign.ts";
+import { type Campaign, CampaignChangedError } from "../case/campaign.ts";
 import type { JsonObject } from "../case/history.ts";
 import type { Scope, Tx } from "../platform/database/database.ts";
 import { withIdempotency } from "../platform/http/idempotency.ts";
@@ -65,7 +65,7 @@ export async function keepWithCases<T extends object>(
     try {
       return await inOneTransaction(context, { kind: "all" }, (keeping) => work({ ...keeping, campaigns }));
     } catch (error) {
-      if (!(error instanceof PlanChangedError) || attempt === 3) throw error;
+      if (!(error instanceof CampaignChangedError) || attempt === 3) throw error;
       for (const key of keys) services.campaigns.forget(key);
     }
   }

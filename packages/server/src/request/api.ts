@@ -11,10 +11,11 @@ import type { RequestContext, Session } from "./context.ts";
 export const api = implement(contract)
   .$context<RequestContext>()
   .use(({ context, next, procedure }) => {
-    const { callers, training } = procedure["~orpc"].meta;
+    const { meta, route } = procedure["~orpc"];
+    const { callers, training } = meta;
     if (training === true && !context.services.config.training) throw new RefusalError({ code: "request.not-found" });
     admit(callers, context.session);
-    return next();
+    return next({ context: { afterClosing: route.method === "GET" || meta.afterClosing === true } });
   });
 
 /** @throws RefusalError request.unauthenticated, request.forbidden */

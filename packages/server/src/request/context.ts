@@ -77,6 +77,8 @@ export interface RequestContext {
   /** The address of the caller, for rate limits alone. */
   address: string;
   session: Session | null;
+  /** The operation is admitted in a closed campaign too: it reads, or the contract says so. */
+  afterClosing?: boolean;
   /** One of our own pages has counted the caller by address: no challenge is asked for. */
   counted?: boolean;
   /** The header `idempotency-key` with a hash of method, path and body. */

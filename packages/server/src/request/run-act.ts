@@ -2,14 +2,15 @@ import type { ActOutcome, BulkOutcome } from "@shice/contract/common.ts";
 import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import type { Actor, ActorScope } from "@shice/rules/lifecycle/role.ts";
 import type { CaseTransaction } from "../case/act-context.ts";
-import { type Campaign, PlanChangedError } from "../case/campaign.ts";
+import { type Campaign, CampaignChangedError } from "../case/campaign.ts";
+import { holdCampaign } from "../case/campaign-hold.ts";
 import type { Outcome } from "../case/transition.ts";
 import type { Scope } from "../platform/database/database.ts";
 import { withIdempotency } from "../platform/http/idempotency.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { RequestContext, Services } from "./context.ts";
 
-/** A door with what a module needs beside it. */
+/** An act as the modules see it: with the program's services and the request's number. */
 export interface ActContext extends CaseTransaction {
   services: Services;
   requestId: string;
@@ -36,7 +37,7 @@ export async function getCampaign(services: Services, key: string): Promise<Camp
 
 /**
  * Does an act in one transaction in the caller's scope: all of it or nothing, once for an idempotency key,
- * under the plan in force. What `work` returns is the answer, and is stored for a repetition.
+ * under the plan in force, and in a closed campaign only what the contract admits then. What `work` returns is the answer, and is stored for a repetition.
  */
 export async function runAct<T extends object>(
   context: RequestContext,
@@ -51,12 +52,27 @@ export async function runAct<T extends object>(
       async (tx) => {
         const now = services.clock.now();
         const ctx: ActContext = { tx, campaign, actor, now, secrets: services.secrets, services, requestId };
-        if (idempotency === null || actor.accountId === null) return await work(ctx);
-        return await withIdempotency(tx, { accountId: actor.accountId, ...idempotency, now }, () => work(ctx));
+        await holdCampaign(tx, campaign);
+        // Asked within the repetition: an act that was done before the closing keeps its answer.
+        const workIfOpen = () => {
+          refuseIfClosed(context, campaign);
+          return work(ctx);
+        };
+        if (idempotency === null || actor.accountId === null) return await workIfOpen();
+        return await withIdempotency(tx, { accountId: actor.accountId, ...idempotency, now }, workIfOpen);
       },
       actor.accountId === null ? {} : { actorId: actor.accountId },
     ),
   );
+}
+
+/**
+ * A closed campaign refuses every act but those that the contract admits after the closing.
+ * @throws RefusalError campaign.closed
+ */
+export function refuseIfClosed({ afterClosing }: RequestContext, { closedAt }: Campaign): void {
+  if (closedAt !== null && afterClosing !== true)
+    throw new RefusalError({ code: "campaign.closed", closedAt: closedAt.toString() });
 }
 
 /** Reads in one transaction in the caller's scope. */
@@ -86,7 +102,7 @@ export async function underPlanInForce<T>(
     try {
       return await work(await getCampaign(services, campaignKey));
     } catch (error) {
-      if (!(error instanceof PlanChangedError) || attempt === 3) throw error;
+      if (!(error instanceof CampaignChangedError) || attempt === 3) throw error;
       services.campaigns.forget(campaignKey);
     }
   }

@@ -1,7 +1,8 @@
 import type { Campaign } from "../case/campaign.ts";
+import { holdCampaign } from "../case/campaign-hold.ts";
 import type { Tx } from "../platform/database/database.ts";
 import type { RequestContext, Services } from "./context.ts";
-import { underPlanInForce } from "./run-act.ts";
+import { refuseIfClosed, underPlanInForce } from "./run-act.ts";
 
 /** What anyone may work with who is not signed in. */
 interface PublicContext {
@@ -11,7 +12,7 @@ interface PublicContext {
   services: Services;
 }
 
-/** Works in one transaction in the public scope, whoever asks: what is shown here is shown to everyone. */
+/** Reads in one transaction in the public scope, whoever asks: what is shown here is shown to everyone. */
 export function runPublicRead<T>(
   { services }: RequestContext,
   campaignKey: string,
@@ -20,4 +21,17 @@ export function runPublicRead<T>(
   return underPlanInForce(services, campaignKey, (campaign) =>
     services.database.inScope({ kind: "public" }, (tx) => work({ tx, campaign, now: services.clock.now(), services })),
   );
+}
+
+/** Writes in one transaction in the public scope: what anyone may send in, while the campaign runs. */
+export function runPublicAct<T>(
+  context: RequestContext,
+  campaignKey: string,
+  work: (ctx: PublicContext) => Promise<T>,
+): Promise<T> {
+  return runPublicRead(context, campaignKey, async (ctx) => {
+    await holdCampaign(ctx.tx, ctx.campaign);
+    refuseIfClosed(context, ctx.campaign);
+    return await work(ctx);
+  });
 }

@@ -1,9 +1,11 @@
+import { closedText } from "@shice/contract/sentences/closed.zh.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { findDefaultCampaign } from "../ui/campaign.ts";
 import { api } from "../ui/client.ts";
 import { PlainFrame } from "../ui/PlainFrame.tsx";
+import { Note } from "../ui/plain/Note.tsx";
 import { Fetched, Nothing, ProblemAlert } from "../ui/problem.tsx";
 import { FillingFrame } from "./FillingFrame.tsx";
 import { ownSideOf } from "./form-host.tsx";
@@ -38,6 +40,7 @@ function InCampaign({ campaign: key }: { campaign: string }) {
           {(application) => (
             <OwnContext value={{ campaign: found, own: application }}>
               <p className="soft">{found.title}</p>
+              {found.closedAt !== null && <Note kind="heed" title={closedText(found.closedAt)} />}
               {isBeingFilled(application) ? <OwnFilling campaign={key} own={application} /> : <Outlet />}
             </OwnContext>
           )}

@@ -1,5 +1,6 @@
 import { BellOutlined, MenuOutlined } from "@ant-design/icons";
 import { contract } from "@shice/contract/contract.ts";
+import { closedText } from "@shice/contract/sentences/closed.zh.ts";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { Button, Drawer, Dropdown, Layout, Menu, Typography } from "antd";
@@ -8,6 +9,7 @@ import { ConnectionBar } from "../ui/ConnectionBar.tsx";
 import { useCampaign } from "../ui/campaign.ts";
 import { api } from "../ui/client.ts";
 import { menuGroups, useMenu } from "../ui/menu.ts";
+import { Note } from "../ui/plain/Note.tsx";
 import { SignInAgain } from "../ui/SignInAgain.tsx";
 import { signOut, useOffice } from "../ui/session.ts";
 import { TrainingBar } from "../ui/TrainingBar.tsx";
@@ -101,6 +103,7 @@ export function Frame() {
       </Layout.Header>
       <TrainingBar />
       <ConnectionBar />
+      {campaign.closedAt !== null && <Note kind="heed" title={closedText(campaign.closedAt)} />}
       <Layout>
         <Layout.Sider width={200} className="wide-only" theme="light">
           <nav aria-label="办公菜单">{menu}</nav>

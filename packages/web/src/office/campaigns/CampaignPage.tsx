@@ -241,7 +241,7 @@ function Close({ campaign }: { campaign: CampaignView }) {
           onClick={() =>
             modal.confirm({
               title: "结束本批次？",
-              content: "结束后，本批次不再办理任何事项。",
+              content: "结束后，本批次只能查阅、打印、核验和归档，办理申诉、撤销注册，不能再办理其他事项，也不能恢复。",
               okText: "结束批次",
               cancelText: "取消",
               onOk: () => close.mutateAsync().catch(() => undefined),
