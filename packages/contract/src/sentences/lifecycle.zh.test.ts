@@ -1,9 +1,9 @@
 import type { LifecycleRefusal } from "@shice/rules/lifecycle/refusal.ts";
-import { type IfNothing, ifNothings } from "@shice/rules/lifecycle/whose-turn.ts";
+import { type DeadlineOutcome, deadlineOutcomes } from "@shice/rules/lifecycle/whose-turn.ts";
 import { expect, test } from "vitest";
 import { sentenceOf } from "../sentences.zh.ts";
 import { lifecycleSentences } from "./lifecycle.zh.ts";
-import { ifNothingSentences, standingSentenceOf } from "./standing.zh.ts";
+import { deadlineOutcomeSentences, standingSentenceOf } from "./standing.zh.ts";
 
 const last = { transition: "confirm", role: "school-clerk", at: "2017-10-10T01:59:00Z" };
 /** 24:00 of 3 November in Chongqing. */
@@ -102,13 +102,13 @@ test("N51: a conflict names what happened, who did it in which office, and when"
 
 test("the strip is one sentence for all screens: where, whose turn, by when, and what if nothing happens", () => {
   const by = Temporal.Instant.from(endOfConfirm);
-  expect(standingSentenceOf({ where: "待现场确认", whoseTurn: "school-clerk", by, ifNothing: "lapses" })).toBe(
+  expect(standingSentenceOf({ where: "待现场确认", whoseTurn: "school-clerk", by, deadlineOutcome: "lapses" })).toBe(
     "待现场确认：由学校经办人办理，截止时间2017年11月3日24:00。逾期没有完成现场确认的，视为自动放弃此次教师资格注册。",
   );
-  for (const ifNothing of ifNothings) {
-    const sentence: string = ifNothingSentences[ifNothing satisfies IfNothing];
+  for (const deadlineOutcome of deadlineOutcomes) {
+    const sentence: string = deadlineOutcomeSentences[deadlineOutcome satisfies DeadlineOutcome];
     expect(sentence).toMatch(/。$/);
-    expect(standingSentenceOf({ where: "公示中", whoseTurn: "nobody", by: null, ifNothing })).toBe(
+    expect(standingSentenceOf({ where: "公示中", whoseTurn: "nobody", by: null, deadlineOutcome })).toBe(
       `公示中：目前不需要任何人办理。${sentence}`,
     );
   }

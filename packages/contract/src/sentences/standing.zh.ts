@@ -1,9 +1,9 @@
 import { roleTitles } from "@shice/rules/lifecycle/role.ts";
-import type { IfNothing, Standing } from "@shice/rules/lifecycle/whose-turn.ts";
+import type { DeadlineOutcome, Standing } from "@shice/rules/lifecycle/whose-turn.ts";
 import { endText } from "./moment.ts";
 
 /** What happens when nobody acts in time, as every screen and the printed slip say it. */
-export const ifNothingSentences: Readonly<Record<IfNothing, string>> = {
+export const deadlineOutcomeSentences: Readonly<Record<DeadlineOutcome, string>> = {
   "counts-as-not-applied": "逾期没有提交的，按未申请处理。",
   lapses: "逾期没有完成现场确认的，视为自动放弃此次教师资格注册。",
   "held-until-seen":
@@ -20,7 +20,7 @@ export const ifNothingSentences: Readonly<Record<IfNothing, string>> = {
 };
 
 /** The strip in words: whose turn, by when, and what then. */
-export function standingSentenceOf({ where, whoseTurn, by, ifNothing }: Standing): string {
+export function standingSentenceOf({ where, whoseTurn, by, deadlineOutcome }: Standing): string {
   const until =
     by === null
       ? ""
@@ -28,5 +28,5 @@ export function standingSentenceOf({ where, whoseTurn, by, ifNothing }: Standing
         ? `，到${endText(by.toString())}为止`
         : `，截止时间${endText(by.toString())}`;
   const turn = whoseTurn === "nobody" ? "目前不需要任何人办理" : `由${roleTitles[whoseTurn]}办理`;
-  return `${where}：${turn}${until}。${ifNothingSentences[ifNothing]}`;
+  return `${where}：${turn}${until}。${deadlineOutcomeSentences[deadlineOutcome]}`;
 }

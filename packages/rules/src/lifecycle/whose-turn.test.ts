@@ -18,9 +18,9 @@ const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime
 const settingAt = (local: string) => standingSettingOf(plan, calendar, at(local));
 
 function strip(facts: Partial<CaseFacts>, local: string): string {
-  const { whoseTurn, by, ifNothing } = standingOf(caseFacts(facts), settingAt(local));
+  const { whoseTurn, by, deadlineOutcome } = standingOf(caseFacts(facts), settingAt(local));
   const until = by === null ? "-" : by.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString().slice(0, 16);
-  return `${whoseTurn} ${until} ${ifNothing}`;
+  return `${whoseTurn} ${until} ${deadlineOutcome}`;
 }
 
 const notice = { endsAt: at("2017-11-18T00:00"), undecidedObjections: 0 };
@@ -154,7 +154,7 @@ test("a case that has come to its end is nobody's turn, and every state is told 
   for (const state of states) {
     const standing = standingOf(caseFacts({ state, notice }), settingAt("2017-10-10T10:00"));
     expect(standing.where).toBe(stateTitles[state]);
-    if (isFinal(state)) expect(standing).toMatchObject({ whoseTurn: "nobody", by: null, ifNothing: "ended" });
+    if (isFinal(state)) expect(standing).toMatchObject({ whoseTurn: "nobody", by: null, deadlineOutcome: "ended" });
   }
 });
 
@@ -186,7 +186,7 @@ test("a draft that the school filled in says so, is its teacher's to submit, and
   expect(standing).toMatchObject({
     where: unattestedTitle,
     whoseTurn: "applicant",
-    ifNothing: "counts-as-not-applied",
+    deadlineOutcome: "counts-as-not-applied",
   });
   expect(standingOf(caseFacts({ assisted: true, state: "submitted" }), setting).where).toBe(stateTitles.submitted);
 });

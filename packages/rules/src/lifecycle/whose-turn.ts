@@ -7,7 +7,7 @@ import type { Role } from "./role.ts";
 import { stateTitles, unattestedTitle } from "./state.ts";
 
 /** What happens when nobody acts in time; the contract has the words. */
-export const ifNothings = [
+export const deadlineOutcomes = [
   "counts-as-not-applied",
   "lapses",
   "held-until-seen",
@@ -21,14 +21,14 @@ export const ifNothings = [
   "not-archived",
   "ended",
 ] as const;
-export type IfNothing = (typeof ifNothings)[number];
+export type DeadlineOutcome = (typeof deadlineOutcomes)[number];
 
 /** Where a case is, whose turn it is, by when, and what if nothing happens: one strip, the same on every screen. */
 export interface Standing {
   where: string;
   whoseTurn: Role | "nobody";
   by: Temporal.Instant | null;
-  ifNothing: IfNothing;
+  deadlineOutcome: DeadlineOutcome;
 }
 
 /** What the calendar and the plan bring to the strip; extensions are merged into the calendar already. */
@@ -60,56 +60,60 @@ function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: Standi
   const endOf = (stage: Parameters<typeof endOfStage>[1]) => endOfStage(calendar, stage) ?? null;
   const replyBy = replyByOf(facts, calendar) ?? null;
   if (isHeldUntilSeen(facts, { confirmEnd: endOf("confirm"), replyBy, now })) {
-    return { whoseTurn: "school-clerk", by: null, ifNothing: "held-until-seen" };
+    return { whoseTurn: "school-clerk", by: null, deadlineOutcome: "held-until-seen" };
   }
   switch (facts.state) {
     case "draft": {
       const applyEnd = endOf("apply");
       // After the online application has ended nobody can submit the draft any more: it waits for its end.
       return isBefore(now, applyEnd)
-        ? { whoseTurn: "applicant", by: applyEnd, ifNothing: "counts-as-not-applied" }
-        : { whoseTurn: "nobody", by: endOf("confirm"), ifNothing: "counts-as-not-applied" };
+        ? { whoseTurn: "applicant", by: applyEnd, deadlineOutcome: "counts-as-not-applied" }
+        : { whoseTurn: "nobody", by: endOf("confirm"), deadlineOutcome: "counts-as-not-applied" };
     }
     case "submitted":
-      return { whoseTurn: "school-clerk", by: endOf("confirm"), ifNothing: "lapses" };
+      return { whoseTurn: "school-clerk", by: endOf("confirm"), deadlineOutcome: "lapses" };
     case "returned":
       return {
         whoseTurn: "applicant",
         by: replyBy,
-        ifNothing: facts.answerTo === "sent-back" ? "decided-as-it-is" : "lapses",
+        deadlineOutcome: facts.answerTo === "sent-back" ? "decided-as-it-is" : "lapses",
       };
     case "confirmed":
-      return { whoseTurn: "school-clerk", by: endOf("preliminary"), ifNothing: "waits-for-extension" };
+      return { whoseTurn: "school-clerk", by: endOf("preliminary"), deadlineOutcome: "waits-for-extension" };
     case "handed-over":
-      return { whoseTurn: "district-reviewer", by: endOf("preliminary"), ifNothing: "waits-for-extension" };
+      return { whoseTurn: "district-reviewer", by: endOf("preliminary"), deadlineOutcome: "waits-for-extension" };
     case "sent-back":
-      return { whoseTurn: "school-clerk", by: replyBy, ifNothing: "decided-as-it-is" };
+      return { whoseTurn: "school-clerk", by: replyBy, deadlineOutcome: "decided-as-it-is" };
     case "preliminary":
-      return { whoseTurn: "district-lead", by: publishBy, ifNothing: "not-reported-in-time" };
+      return { whoseTurn: "district-lead", by: publishBy, deadlineOutcome: "not-reported-in-time" };
     case "on-notice":
       return onNotice(facts, now, reportBy);
     case "inquiry":
-      return { whoseTurn: "district-lead", by: null, ifNothing: "held-up-by-objection" };
+      return { whoseTurn: "district-lead", by: null, deadlineOutcome: "held-up-by-objection" };
     case "noticed":
-      return { whoseTurn: "district-lead", by: reportBy, ifNothing: "not-reported-in-time" };
+      return { whoseTurn: "district-lead", by: reportBy, deadlineOutcome: "not-reported-in-time" };
     case "reported":
-      return { whoseTurn: "centre-reviewer", by: endOf("review"), ifNothing: "waits-for-extension" };
+      return { whoseTurn: "centre-reviewer", by: endOf("review"), deadlineOutcome: "waits-for-extension" };
     case "review-returned":
-      return { whoseTurn: "district-reviewer", by: facts.replyBy ?? endOf("review"), ifNothing: "held-up-in-review" };
+      return {
+        whoseTurn: "district-reviewer",
+        by: facts.replyBy ?? endOf("review"),
+        deadlineOutcome: "held-up-in-review",
+      };
     case "reviewed":
-      return { whoseTurn: "commission-approver", by: endOf("final"), ifNothing: "waits-for-extension" };
+      return { whoseTurn: "commission-approver", by: endOf("final"), deadlineOutcome: "waits-for-extension" };
     case "concluded":
       return facts.markWith === "none"
-        ? { whoseTurn: "district-reviewer", by: null, ifNothing: "not-archived" }
-        : { whoseTurn: "sticker-handler", by: null, ifNothing: "conclusion-not-registered" };
+        ? { whoseTurn: "district-reviewer", by: null, deadlineOutcome: "not-archived" }
+        : { whoseTurn: "sticker-handler", by: null, deadlineOutcome: "conclusion-not-registered" };
     case "marked":
-      return { whoseTurn: "district-reviewer", by: null, ifNothing: "not-archived" };
+      return { whoseTurn: "district-reviewer", by: null, deadlineOutcome: "not-archived" };
     case "archived":
     case "withdrawn":
     case "lapsed":
     case "refused":
     case "revoked":
-      return { whoseTurn: "nobody", by: null, ifNothing: "ended" };
+      return { whoseTurn: "nobody", by: null, deadlineOutcome: "ended" };
   }
 }
 
@@ -126,11 +130,11 @@ function isHeldUntilSeen(
 /** While a notice runs nobody has to act, unless an objection waits; then the district closes it and reports. */
 function onNotice({ notice }: CaseFacts, now: Temporal.Instant, reportBy: Temporal.Instant): Turn {
   if (notice !== null && notice.undecidedObjections > 0) {
-    return { whoseTurn: "district-lead", by: null, ifNothing: "held-up-by-objection" };
+    return { whoseTurn: "district-lead", by: null, deadlineOutcome: "held-up-by-objection" };
   }
   return notice !== null && isBefore(now, notice.endsAt)
-    ? { whoseTurn: "nobody", by: notice.endsAt, ifNothing: "goes-on-after-notice" }
-    : { whoseTurn: "district-lead", by: reportBy, ifNothing: "not-reported-in-time" };
+    ? { whoseTurn: "nobody", by: notice.endsAt, deadlineOutcome: "goes-on-after-notice" }
+    : { whoseTurn: "district-lead", by: reportBy, deadlineOutcome: "not-reported-in-time" };
 }
 
 function isBefore(now: Temporal.Instant, end: Temporal.Instant | null): boolean {

@@ -1,4 +1,4 @@
-import { ifNothingSentences, standingSentenceOf } from "@shice/contract/sentences/standing.zh.ts";
+import { deadlineOutcomeSentences, standingSentenceOf } from "@shice/contract/sentences/standing.zh.ts";
 import { roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { standingOf, standingSettingOf } from "@shice/rules/lifecycle/whose-turn.ts";
 import type { CaseTransaction } from "./act-context.ts";
@@ -11,7 +11,7 @@ export function standingViewOf({ campaign, now }: CaseTransaction, found: Case) 
     where: standing.where,
     whoseTurn: standing.whoseTurn === "nobody" ? null : roleTitles[standing.whoseTurn],
     by: standing.by?.toString() ?? null,
-    ifNothing: ifNothingSentences[standing.ifNothing],
+    ifNothing: deadlineOutcomeSentences[standing.deadlineOutcome],
     sentence: standingSentenceOf(standing),
   };
 }
