@@ -1,5 +1,5 @@
 import { roleTitles } from "@shice/rules/lifecycle/role.ts";
-import type { DeadlineOutcome, Standing } from "@shice/rules/lifecycle/whose-turn.ts";
+import type { CaseStanding, DeadlineOutcome } from "@shice/rules/lifecycle/whose-turn.ts";
 import { endText } from "./moment.ts";
 
 /** What happens when nobody acts in time, as every screen and the printed slip say it. */
@@ -20,7 +20,7 @@ export const deadlineOutcomeSentences: Readonly<Record<DeadlineOutcome, string>>
 };
 
 /** The strip in words: whose turn, by when, and what then. */
-export function standingSentenceOf({ where, whoseTurn, by, deadlineOutcome }: Standing): string {
+export function standingSentenceOf({ where, whoseTurn, by, deadlineOutcome }: CaseStanding): string {
   const until =
     by === null
       ? ""

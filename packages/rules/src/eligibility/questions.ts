@@ -69,7 +69,7 @@ export function answerOf(plan: Plan, answers: Readonly<Record<string, unknown>>,
     const reason = { level: "blocks", field: "area", code: "eligibility.area-not-in-plan", source } as const;
     return { verdict: "need-not", where: "this-school", reasons: [reason] };
   }
-  const teacher = { ...institutionOf(answers), ...postOf(answers), ...standingOf(plan, answers, now) };
+  const teacher = { ...institutionOf(answers), ...postOf(answers), ...employmentOf(plan, answers, now) };
   return eligibilityOf({ plan, teacher, now });
 }
 
@@ -99,7 +99,7 @@ function postOf(answers: Readonly<Record<string, unknown>>): TeacherFacts {
   }
 }
 
-function standingOf(plan: Plan, answers: Readonly<Record<string, unknown>>, now: Temporal.Instant): TeacherFacts {
+function employmentOf(plan: Plan, answers: Readonly<Record<string, unknown>>, now: Temporal.Instant): TeacherFacts {
   switch (answers["standing"]) {
     case "serving":
       return { newlyHired: false, seconded: "no" };

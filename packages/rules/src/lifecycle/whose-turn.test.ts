@@ -7,7 +7,7 @@ import { transitionNames, transitionOf } from "./lifecycle.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { isFinal, states, stateTitles, unattestedTitle } from "./state.ts";
 import { actorAs, caseFacts } from "./testing.ts";
-import { standingOf, standingSettingOf } from "./whose-turn.ts";
+import { caseStandingOf, caseStandingSettingOf } from "./whose-turn.ts";
 
 const { plan } = parsePlan(
   readFileSync(new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url), "utf8"),
@@ -15,10 +15,10 @@ const { plan } = parsePlan(
 if (plan === undefined) throw new Error("the reference plan cannot be read");
 const calendar = calendarOf(plan);
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
-const settingAt = (local: string) => standingSettingOf(plan, calendar, at(local));
+const settingAt = (local: string) => caseStandingSettingOf(plan, calendar, at(local));
 
 function strip(facts: Partial<CaseFacts>, local: string): string {
-  const { whoseTurn, by, deadlineOutcome } = standingOf(caseFacts(facts), settingAt(local));
+  const { whoseTurn, by, deadlineOutcome } = caseStandingOf(caseFacts(facts), settingAt(local));
   const until = by === null ? "-" : by.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString().slice(0, 16);
   return `${whoseTurn} ${until} ${deadlineOutcome}`;
 }
@@ -152,7 +152,7 @@ test.each<[string, Partial<CaseFacts>, string, string]>([
 
 test("a case that has come to its end is nobody's turn, and every state is told by its name", () => {
   for (const state of states) {
-    const standing = standingOf(caseFacts({ state, notice }), settingAt("2017-10-10T10:00"));
+    const standing = caseStandingOf(caseFacts({ state, notice }), settingAt("2017-10-10T10:00"));
     expect(standing.where).toBe(stateTitles[state]);
     if (isFinal(state)) expect(standing).toMatchObject({ whoseTurn: "nobody", by: null, deadlineOutcome: "ended" });
   }
@@ -168,7 +168,7 @@ test("whoever's turn it is said to be can do something: no strip sends a teacher
   for (const state of states.filter((candidate) => !isFinal(candidate))) {
     const local = openAt[state] ?? "2017-10-10T10:00";
     const facts = caseFacts({ state, notice, markWith: state === "concluded" ? "sticker" : null });
-    const { whoseTurn } = standingOf(facts, settingAt(local));
+    const { whoseTurn } = caseStandingOf(facts, settingAt(local));
     if (whoseTurn === "nobody") throw new Error(`${state} is nobody's turn`);
     const setting = { calendar, conclusions: [], now: at(local), closedAt: null };
     const able = transitionNames.filter(
@@ -182,11 +182,11 @@ test("whoever's turn it is said to be can do something: no strip sends a teacher
 
 test("a draft that the school filled in says so, is its teacher's to submit, and counts for nothing until then", () => {
   const setting = settingAt("2017-10-10T10:00");
-  const standing = standingOf(caseFacts({ assisted: true }), setting);
+  const standing = caseStandingOf(caseFacts({ assisted: true }), setting);
   expect(standing).toMatchObject({
     where: unattestedTitle,
     whoseTurn: "applicant",
     deadlineOutcome: "counts-as-not-applied",
   });
-  expect(standingOf(caseFacts({ assisted: true, state: "submitted" }), setting).where).toBe(stateTitles.submitted);
+  expect(caseStandingOf(caseFacts({ assisted: true, state: "submitted" }), setting).where).toBe(stateTitles.submitted);
 });

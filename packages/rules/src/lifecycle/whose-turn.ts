@@ -24,7 +24,7 @@ export const deadlineOutcomes = [
 export type DeadlineOutcome = (typeof deadlineOutcomes)[number];
 
 /** Where a case is, whose turn it is, by when, and what if nothing happens: one strip, the same on every screen. */
-export interface Standing {
+export interface CaseStanding {
   where: string;
   whoseTurn: Role | "nobody";
   by: Temporal.Instant | null;
@@ -32,7 +32,7 @@ export interface Standing {
 }
 
 /** What the calendar and the plan bring to the strip; extensions are merged into the calendar already. */
-interface StandingSetting {
+interface CaseStandingSetting {
   calendar: Calendar;
   now: Temporal.Instant;
   /** Published later, a notice cannot end before the electronic report is due. */
@@ -40,7 +40,7 @@ interface StandingSetting {
   reportBy: Temporal.Instant;
 }
 
-export function standingSettingOf(plan: Plan, calendar: Calendar, now: Temporal.Instant): StandingSetting {
+export function caseStandingSettingOf(plan: Plan, calendar: Calendar, now: Temporal.Instant): CaseStandingSetting {
   return {
     calendar,
     now,
@@ -49,14 +49,14 @@ export function standingSettingOf(plan: Plan, calendar: Calendar, now: Temporal.
   };
 }
 
-export function standingOf(facts: CaseFacts, setting: StandingSetting): Standing {
+export function caseStandingOf(facts: CaseFacts, setting: CaseStandingSetting): CaseStanding {
   const where = facts.state === "draft" && facts.assisted ? unattestedTitle : stateTitles[facts.state];
   return { where, ...turnOf(facts, setting) };
 }
 
-type Turn = Omit<Standing, "where">;
+type Turn = Omit<CaseStanding, "where">;
 
-function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: StandingSetting): Turn {
+function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: CaseStandingSetting): Turn {
   const endOf = (stage: Parameters<typeof endOfStage>[1]) => endOfStage(calendar, stage) ?? null;
   const replyBy = replyByOf(facts, calendar) ?? null;
   if (isHeldUntilSeen(facts, { confirmEnd: endOf("confirm"), replyBy, now })) {

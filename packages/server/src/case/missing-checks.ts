@@ -9,7 +9,7 @@ export interface RecordedChecks {
 }
 
 /** The teacher's standing as materials and conditions ask for it. */
-export function standingOf(row: { newly_hired: boolean; registration_kind: string }): TeacherStanding {
+export function teacherStandingOf(row: { newly_hired: boolean; registration_kind: string }): TeacherStanding {
   return {
     newlyHired: row.newly_hired,
     registrationKind: row.registration_kind === "periodic" ? "periodic" : "first",
@@ -29,7 +29,7 @@ export function missingChecksOf(
     (field) => !recorded.certificate.some((check) => check.field === field && check.agrees),
   );
   return [
-    ...missingOf(checklistOf(plan, standingOf(row)), recorded.materials),
+    ...missingOf(checklistOf(plan, teacherStandingOf(row)), recorded.materials),
     ...fields.map((field) => `certificate:${field}`),
   ];
 }

@@ -12,7 +12,7 @@ import type { Plan } from "@shice/rules/plan/plan.ts";
 import { z } from "zod";
 import type { Campaign } from "./campaign.ts";
 import type { ApplicationRow } from "./facts.ts";
-import { standingOf } from "./missing-checks.ts";
+import { teacherStandingOf } from "./missing-checks.ts";
 
 const { trainingHours, interruption, probationFinishedOn, inductionTrainingPassed } = ApplicationForm.shape;
 const grades = ["excellent", "competent", "basic", "failed", "ungraded", "absent"] as const satisfies readonly Grade[];
@@ -60,7 +60,7 @@ function conclusionFactsOf(
 ): ConclusionFacts {
   const form = KnownFields.parse(row.form);
   return {
-    ...standingOf(row),
+    ...teacherStandingOf(row),
     assessments: form.assessments,
     trainingHours: form.trainingHours,
     interruption: form.interruption,

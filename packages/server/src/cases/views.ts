@@ -11,7 +11,7 @@ import { type Stage, stageTitles } from "@shice/rules/plan/stage.ts";
 import { actionViewsOf, findingViewOf } from "../case/action-view.ts";
 import type { Case, FactsRow } from "../case/facts.ts";
 import { findingsOf } from "../case/form-findings.ts";
-import { standingOf as teacherStandingOf } from "../case/missing-checks.ts";
+import { teacherStandingOf } from "../case/missing-checks.ts";
 import { listQualificationLost } from "../case/qualification-lost.ts";
 import { openForm } from "../case/sealed-form.ts";
 import { standingViewOf } from "../case/standing-view.ts";

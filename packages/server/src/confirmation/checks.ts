@@ -3,7 +3,7 @@ import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import type { z } from "zod";
 import type { Case } from "../case/facts.ts";
-import { standingOf } from "../case/missing-checks.ts";
+import { teacherStandingOf } from "../case/missing-checks.ts";
 import { noteSight } from "../case/sight.ts";
 import { transitionOne } from "../case/transition.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -17,7 +17,7 @@ import { saveCertificateChecks, saveMaterials } from "./queries.ts";
  */
 export async function recordChecks(ctx: ActContext, found: Case, checks: z.output<typeof DeskChecks>): Promise<void> {
   mustBeAtTheDesk(ctx, found);
-  const checklist = checklistOf(ctx.campaign.plan, standingOf(found.row));
+  const checklist = checklistOf(ctx.campaign.plan, teacherStandingOf(found.row));
   const materials = checks.materials.flatMap((check) => {
     const item = checklist.find((candidate) => candidate.key === check.material);
     if (item === undefined) return [];

@@ -2,7 +2,7 @@ import { assessmentGrades, nameOfCode } from "@shice/rules/form/lists.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
 import { type Case, loadCases } from "../case/facts.ts";
-import { standingOf } from "../case/missing-checks.ts";
+import { teacherStandingOf } from "../case/missing-checks.ts";
 import { openForm } from "../case/sealed-form.ts";
 import { stateText } from "../case/state-sql.ts";
 import { type KnownFacts, openFacts } from "../form/roster-facts.ts";
@@ -26,7 +26,7 @@ export const sheetRoutes = {
       const byConcern = new Map<string, Case[]>();
       for (const found of cases.values()) {
         const { row, facts } = found;
-        const item = checklistOf(plan, standingOf(row)).find((candidate) => candidate.key === input.material);
+        const item = checklistOf(plan, teacherStandingOf(row)).find((candidate) => candidate.key === input.material);
         if (facts.state !== "submitted" || row.school_id !== input.school || item?.suppliedBy !== "school") continue;
         byConcern.set(item.concerns, [...(byConcern.get(item.concerns) ?? []), found]);
       }

@@ -12,7 +12,7 @@ import { type ActContext, runAct, runRead } from "../request/run-act.ts";
 import { resolveSelection } from "./filter.ts";
 import { countOffRoster } from "./off-roster.ts";
 import { countMatching, countRoster } from "./queries.ts";
-import { getItem, standingOf } from "./views.ts";
+import { getItem, rosterStandingOf } from "./views.ts";
 
 /** The clerk goes through everybody: seen, and where somebody does not simply register, why. */
 export const reconcileRoutes = {
@@ -51,7 +51,7 @@ export const reconcileRoutes = {
   countRoster: api.roster.countRoster.handler(({ input, context }) =>
     runRead(context, input.campaign, async (ctx) => {
       const [rows, offRoster] = await Promise.all([countRoster(ctx, input.school), countOffRoster(ctx, input.school)]);
-      const due = rows.filter(({ standing }) => isDue(standingOf(standing)));
+      const due = rows.filter(({ standing }) => isDue(rosterStandingOf(standing)));
       const sum = (of: typeof rows, key: "people" | "applied" | "confirmed" | "unseen" | "parked") =>
         of.reduce((total, row) => total + row[key], 0);
       return {

@@ -9,7 +9,7 @@ import type { ActContext } from "../request/run-act.ts";
 import { offRosterOf } from "./off-roster.ts";
 import { listPeople, listReach, type Reach, type RosterPersonRow } from "./queries.ts";
 import type { SchoolPlace } from "./schools.ts";
-import { idNumberPurpose, standingOf } from "./views.ts";
+import { idNumberPurpose, rosterStandingOf } from "./views.ts";
 
 /** A school's roster set against the applications, with sums that add up, to be signed by the head (annex 2 counts the same). */
 export async function reconciliationSheetOf(
@@ -44,7 +44,7 @@ export async function reconciliationSheetOf(
 
 function personOf(row: RosterPersonRow, reach: ReadonlyMap<string, Reach>): RosterPerson {
   return {
-    standing: standingOf(row.standing),
+    standing: rosterStandingOf(row.standing),
     reason: row.reason,
     application: row.submitted ? "submitted" : row.state === null ? "none" : "draft",
     confirmed: row.confirmed,
@@ -83,7 +83,7 @@ function lineOf(
     String(number),
     row.name,
     maskIdNumber(secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
-    standingTitles[standingOf(row.standing)],
+    standingTitles[rosterStandingOf(row.standing)],
     state,
     [why, statement, row.remark ?? ""].filter((part) => part !== "").join("；"),
     row.seen_at === null ? (row.seen ? "已办理" : "未核对") : dayText(dayOf(row.seen_at, plan.timeZone)),

@@ -15,7 +15,7 @@ import { resolveSelection, rosterJoins } from "./filter.ts";
 import { listPeople, listReach } from "./queries.ts";
 import { reminderSheetOf } from "./reminder-sheet.ts";
 import { tellTeachers } from "./tell.ts";
-import { standingOf } from "./views.ts";
+import { rosterStandingOf } from "./views.ts";
 
 interface PersonRow {
   entry: string;
@@ -131,5 +131,5 @@ function owedBy(
   const calendar = calendars.get(person.school_id);
   if (calendar === undefined) return undefined;
   const state = person.state === null ? null : person.state;
-  return owedOf({ standing: standingOf(person.standing), state, replyBy: person.reply_by }, calendar, now);
+  return owedOf({ standing: rosterStandingOf(person.standing), state, replyBy: person.reply_by }, calendar, now);
 }

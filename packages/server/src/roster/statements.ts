@@ -11,7 +11,7 @@ import { audit } from "../request/audit.ts";
 import { type ActContext, getCampaign, runAct, runRead } from "../request/run-act.ts";
 import { fileOf } from "../request/sheet-file.ts";
 import { findRosterEntry } from "./queries.ts";
-import { getItem, standingOf } from "./views.ts";
+import { getItem, rosterStandingOf } from "./views.ts";
 
 /** The signed statement of a teacher who does not take part, as a scan: made anew, sealed, seen by the roster's keepers alone. */
 export const statementRoutes = {
@@ -55,7 +55,7 @@ export const statementRoutes = {
 async function mustBeUnwilling(ctx: ActContext, entry: string): Promise<void> {
   const row = await findRosterEntry(ctx, entry);
   if (row === undefined) throw new RefusalError({ code: "request.not-found" });
-  if (!needsStatement(standingOf(row.standing))) throw new RefusalError({ code: "statement.of-nobody" });
+  if (!needsStatement(rosterStandingOf(row.standing))) throw new RefusalError({ code: "statement.of-nobody" });
 }
 
 async function retire({ tx, now }: ActContext, entry: string): Promise<number> {

@@ -10,7 +10,7 @@ import { findRosterEntry, listReach, type RosterRowView } from "./queries.ts";
 
 export const idNumberPurpose = "person.id-number";
 
-export function standingOf(text: string): RosterStanding {
+export function rosterStandingOf(text: string): RosterStanding {
   const standing = standings.find((known) => known === text);
   if (standing === undefined) throw new Error("unknown standing in shice.roster_entry");
   return standing;
@@ -34,7 +34,7 @@ export async function itemsOf(ctx: ActContext, rows: readonly RosterRowView[]): 
     schoolName: row.school_name,
     name: row.name,
     idNumberMasked: maskIdNumber(ctx.secrets.decrypt(row.id_number_sealed, idNumberPurpose)),
-    standing: standingOf(row.standing),
+    standing: rosterStandingOf(row.standing),
     reason: row.reason,
     remark: row.remark,
     application: row.application_id,
