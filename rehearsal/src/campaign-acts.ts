@@ -28,7 +28,7 @@ export async function applicationsAndConfirmation(hand: Stagehand): Promise<void
   const applying = teachers.filter((teacher) => teacher.story !== "never-applied");
   // The last quarter of the days sees half of the people, as in life.
   const days = timetable.applyDays;
-  const byDay = Map.groupBy(applying, (teacher) => dayOf(teacher.index, days.length));
+  const byDay = Map.groupBy(applying, (teacher) => applyingDayOf(teacher.index, days.length));
   for (const [day, at] of days.entries()) {
     const today = byDay.get(day) ?? [];
     if (today.length === 0) continue;
@@ -51,7 +51,7 @@ export async function applicationsAndConfirmation(hand: Stagehand): Promise<void
   await noteSilence(hand);
 }
 
-function dayOf(index: number, days: number): number {
+function applyingDayOf(index: number, days: number): number {
   const share = ((index * 7919) % 1000) / 1000;
   return Math.min(days - 1, Math.floor(days * (1 - share * share * 0.9)));
 }

@@ -146,8 +146,8 @@ export function openDaysOf(calendar: Calendar, stage: WindowedStage): Temporal.P
 function daysWithin(open: readonly Interval[], timeZone: string): Temporal.PlainDate[] {
   const days: Temporal.PlainDate[] = [];
   for (const { from, until } of open) {
-    const lastDay = dayOf(until.subtract({ nanoseconds: 1 }), timeZone);
-    let day = dayOf(from, timeZone);
+    const lastDay = localDayOf(until.subtract({ nanoseconds: 1 }), timeZone);
+    let day = localDayOf(from, timeZone);
     const counted = days.at(-1);
     if (counted?.equals(day)) {
       day = day.add({ days: 1 });
@@ -206,7 +206,7 @@ function* daysOf({ from, to }: DayRange): Generator<Temporal.PlainDate> {
   }
 }
 
-function dayOf(at: Temporal.Instant, timeZone: string): Temporal.PlainDate {
+function localDayOf(at: Temporal.Instant, timeZone: string): Temporal.PlainDate {
   return at.toZonedDateTimeISO(timeZone).toPlainDate();
 }
 

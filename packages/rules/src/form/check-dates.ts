@@ -26,13 +26,13 @@ export function checkDates({ form, person, plan, now }: FormSetting): Finding[] 
     findings.push({ level: "blocks", field: "idNumber", code: "identity.date", date });
   }
   for (const field of pastDates) {
-    const day = dayOf(form[field]);
+    const day = plainDateOf(form[field]);
     if (day !== undefined && isAfter(day, today)) {
       findings.push({ level: "blocks", field, code: "form.date-future", title: fieldTitles[field] });
     }
   }
   for (const field of allDates) {
-    const day = dayOf(form[field]);
+    const day = plainDateOf(form[field]);
     if (day === undefined || bornOn === undefined) continue;
     const title = fieldTitles[field];
     if (isAfter(bornOn, day)) findings.push({ level: "blocks", field, code: "form.before-birth", title });
@@ -41,7 +41,7 @@ export function checkDates({ form, person, plan, now }: FormSetting): Finding[] 
     }
   }
   for (const [first, second] of orders) {
-    const [earlier, later] = [dayOf(form[first]), dayOf(form[second])];
+    const [earlier, later] = [plainDateOf(form[first]), plainDateOf(form[second])];
     if (earlier === undefined || later === undefined || !isAfter(earlier, later)) continue;
     const titles = { earlier: fieldTitles[first], later: fieldTitles[second] };
     findings.push({ level: "blocks", field: second, code: "form.date-order", ...titles });
@@ -50,7 +50,7 @@ export function checkDates({ form, person, plan, now }: FormSetting): Finding[] 
 }
 
 /** A form's day; undefined where none is stated. */
-export function dayOf(text: string | undefined): Temporal.PlainDate | undefined {
+export function plainDateOf(text: string | undefined): Temporal.PlainDate | undefined {
   return text === undefined ? undefined : Temporal.PlainDate.from(text);
 }
 

@@ -6,7 +6,7 @@ import type { Finding } from "../finding.ts";
 import { checkDocumentNumber, partsOfIdNumber } from "../identity/id-number.ts";
 import { checkName, nameKeyOf } from "../identity/name.ts";
 import type { Plan } from "../plan/plan.ts";
-import { checkDates, dayOf } from "./check-dates.ts";
+import { checkDates, plainDateOf } from "./check-dates.ts";
 import { type ApplicationDraft, ApplicationForm, type FormField } from "./form.ts";
 import { fieldTitles } from "./titles.ts";
 
@@ -84,7 +84,7 @@ function listConditionallyMissing(form: ApplicationDraft): Finding[] {
 function checkCertificate({ form, person, plan, now, numbersRead = [] }: FormSetting): Finding[] {
   const findings: Finding[] = [];
   const identity = partsOfIdNumber(person.idNumber);
-  const issuedOn = dayOf(form.certificateIssuedOn);
+  const issuedOn = plainDateOf(form.certificateIssuedOn);
   if (form.certificateNumber !== undefined && !isEmpty(form.certificateNumber)) {
     findings.push(
       ...checkCertificateNumber({

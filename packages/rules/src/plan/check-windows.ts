@@ -15,8 +15,8 @@ export function findStageSpan(calendar: Calendar, stage: WindowedStage): DayRang
   if (first === undefined || end === undefined) {
     return undefined;
   }
-  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(calendar.timeZone).toPlainDate().toString();
-  return { from: dayOf(first), to: dayOf(end.subtract({ nanoseconds: 1 })) };
+  const localDayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(calendar.timeZone).toPlainDate().toString();
+  return { from: localDayOf(first), to: localDayOf(end.subtract({ nanoseconds: 1 })) };
 }
 
 /** Windows, hours and closures: each by itself, then the stages against one another (Notice §三(一) to §三(五)). */

@@ -172,11 +172,12 @@ async function askOne(ctx: ActContext, found: Case | undefined) {
     return { code: "stage.over", stage: "apply", endedAt: end.toString() } as const;
   }
   if (!(await hasAccount(ctx, found.facts.personId))) return { code: "assistance.no-account" } as const;
-  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
+  const localDayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate();
   const { attestation_asked_at: askedAt } = found.row;
-  if (askedAt !== null && dayOf(askedAt).equals(dayOf(now))) return { code: "assistance.asked-today" } as const;
+  if (askedAt !== null && localDayOf(askedAt).equals(localDayOf(now)))
+    return { code: "assistance.asked-today" } as const;
   await askAttestation(ctx, found.id, {
-    day: dayOf(now).toString(),
+    day: localDayOf(now).toString(),
     end: end === undefined ? "" : endText(end.toString()),
   });
   await noteAsked(ctx, found.id);

@@ -50,15 +50,15 @@ await call(
   },
   as(wanzhou.handler),
 );
-const dayOf = (text: string) => Temporal.PlainDate.from(text);
-await sealDay(database, secrets, dayOf("2017-11-23"), clock.now());
+const plainDateOf = (text: string) => Temporal.PlainDate.from(text);
+await sealDay(database, secrets, plainDateOf("2017-11-23"), clock.now());
 clock.set("2018-03-01T09:00");
 await call(
   decisionRoutes.revoke,
   { campaign: campaign.key, application: revoked, number: "渝教撤〔2018〕1号", reason: "查实提供虚假材料" },
   as(offices.approver),
 );
-await sealDay(database, secrets, dayOf("2018-03-01"), clock.now());
+await sealDay(database, secrets, plainDateOf("2018-03-01"), clock.now());
 clock.set("2018-03-02T09:00");
 await call(auditRoutes.listAudit, { limit: 1 }, as(offices.auditor));
 await call(decisionRoutes.getDecisionList, { campaign: campaign.key, decision }, as(offices.auditor));

@@ -39,12 +39,12 @@ export function findingsOf(row: FormFacts, campaign: Campaign, secrets: Secrets,
       inEstablishment: form.inEstablishment,
       onPost: form.onPost,
       newlyHired: form.newlyHired,
-      probationFinishedOn: dayOf(form.probationFinishedOn),
+      probationFinishedOn: plainDateOf(form.probationFinishedOn),
       inductionTrainingPassed: form.inductionTrainingPassed,
       seconded: form.seconded,
       hasTeacherTitle: form.title === undefined ? undefined : isTeacherTitle(form.title),
       teachingRelatedWork: form.teachingRelatedWork,
-      lastRegisteredOn: dayOf(row.last_registered_on ?? undefined),
+      lastRegisteredOn: plainDateOf(row.last_registered_on ?? undefined),
       restrictions: (row.restrictions ?? []).map(restrictionOf),
     },
   });
@@ -86,11 +86,11 @@ function restrictionOf(entry: { kind: string; from: string; until: string | null
   return {
     kind: entry.kind,
     from: Temporal.PlainDate.from(entry.from),
-    until: dayOf(entry.until ?? undefined),
+    until: plainDateOf(entry.until ?? undefined),
     source: entry.source,
   };
 }
 
-function dayOf(text: string | undefined): Temporal.PlainDate | undefined {
+function plainDateOf(text: string | undefined): Temporal.PlainDate | undefined {
   return text === undefined ? undefined : Temporal.PlainDate.from(text);
 }

@@ -16,7 +16,7 @@ export function manifestSheetOf(ctx: ActContext, paper: ManifestPaper): Sheet {
       authority: paper.authority,
       hash: paper.hash,
       campaign: ctx.campaign.title,
-      "handed-over": `${dayOf(ctx, paper.handedOverAt)}　${paper.handedOverBy}`,
+      "handed-over": `${dayTextOf(ctx, paper.handedOverAt)}　${paper.handedOverBy}`,
       received: receiptText(ctx, paper),
       barcode: barCode(paper.number),
       items: paper.items.map((item) => [
@@ -71,7 +71,7 @@ export async function manifestBookOf(ctx: ActContext, paper: ManifestPaper): Pro
     name: "交接清单",
     lines: [
       `${ctx.campaign.title}　材料交接清单　${paper.number}`,
-      `报送单位：${paper.point}　接收单位：${paper.authority}　报送日期：${dayOf(ctx, paper.handedOverAt)}　共${paper.items.length}人`,
+      `报送单位：${paper.point}　接收单位：${paper.authority}　报送日期：${dayTextOf(ctx, paper.handedOverAt)}　共${paper.items.length}人`,
       ...(receiptText(ctx, paper) === "" ? [] : [`签收：${receiptText(ctx, paper)}`]),
     ],
     columns: [
@@ -119,7 +119,7 @@ export async function manifestBookOf(ctx: ActContext, paper: ManifestPaper): Pro
 
 /** How far the receipt is: closed by whom and when, or how many bags have been looked into. */
 function receiptText(ctx: ActContext, { receivedAt, receivedBy, settled, items }: ManifestPaper): string {
-  if (receivedAt !== null) return `${dayOf(ctx, receivedAt)}　${receivedBy ?? ""}`;
+  if (receivedAt !== null) return `${dayTextOf(ctx, receivedAt)}　${receivedBy ?? ""}`;
   return settled === 0 ? "" : `已核对 ${settled} / ${items.length}`;
 }
 
@@ -132,9 +132,9 @@ function stateText({ outcome, supplement }: ManifestPaperItem): string {
 function supplementText(ctx: ActContext, { supplement }: ManifestPaperItem): string {
   if (supplement === null) return "";
   const { at, by, remark } = supplement;
-  return [`${dayOf(ctx, at)}补交`, `${by}收`, ...(remark === null ? [] : [remark])].join("　");
+  return [`${dayTextOf(ctx, at)}补交`, `${by}收`, ...(remark === null ? [] : [remark])].join("　");
 }
 
-function dayOf({ campaign }: ActContext, at: Temporal.Instant): string {
+function dayTextOf({ campaign }: ActContext, at: Temporal.Instant): string {
   return fullDayText(at.toZonedDateTimeISO(campaign.plan.timeZone).toPlainDate().toString());
 }

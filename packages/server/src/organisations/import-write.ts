@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { type Checked, type FoundSchool, pointOf } from "./import.ts";
-import { dayOf, lockSchools } from "./lock.ts";
+import { lockSchools, todayTextOf } from "./lock.ts";
 import { insertAlias, insertSchools, writeName } from "./names.ts";
 import { passOn } from "./pass.ts";
 import type { School } from "./schools.ts";
@@ -12,7 +12,7 @@ export async function writeSheet(
   { rows, bodies }: Checked,
   { fileName, reason }: { fileName: string; reason: string },
 ): Promise<number> {
-  const on = dayOf(work);
+  const on = todayTextOf(work);
   const file = { file: fileName };
   const names = new Map(bodies.map(({ id, name }) => [id, name]));
   const fresh = rows.filter(({ outcome }) => outcome === "new");

@@ -16,7 +16,7 @@ import type { WrongRow } from "../platform/excel/import-books.ts";
 import { readWorkbook, type Workbook } from "../platform/excel/reader.ts";
 import { cellsAsTheyStand, findTable } from "../platform/excel/table.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import { dayOf } from "./lock.ts";
+import { todayTextOf } from "./lock.ts";
 import { listSchoolsById, type School } from "./schools.ts";
 import type { KeepingWork } from "./work.ts";
 
@@ -78,7 +78,7 @@ export async function checkSheet(keeping: KeepingWork, book: Workbook): Promise<
   const table = findTable(book, columns, { what: "学校表", isIdle: (row, header) => isIdleRow(row, header) });
   if ("code" in table) throw new RefusalError(table);
   if (table.rows.length > mostRows) throw new RefusalError({ code: "directory.too-many-rows", most: mostRows });
-  const today = dayOf(keeping);
+  const today = todayTextOf(keeping);
   const read = table.rows.map(({ position, cells }) => ({
     position,
     cells: cellsAsTheyStand(cells, table.header),

@@ -6,7 +6,7 @@ import type { KeepingWork } from "./work.ts";
 /** Days of the directory are Beijing's. */
 const zone = "Asia/Shanghai";
 
-export function dayOf({ now }: Pick<KeepingWork, "now">): string {
+export function todayTextOf({ now }: Pick<KeepingWork, "now">): string {
   return now.toZonedDateTimeISO(zone).toPlainDate().toString();
 }
 
@@ -37,7 +37,7 @@ export async function getLiving(keeping: KeepingWork, id: string): Promise<Schoo
  * @throws RefusalError school.day-to-come, school.day-before-founding
  */
 export function mustBeDay(keeping: KeepingWork, school: School, on: string): void {
-  if (on > dayOf(keeping)) throw new RefusalError({ code: "school.day-to-come", field: "on" });
+  if (on > todayTextOf(keeping)) throw new RefusalError({ code: "school.day-to-come", field: "on" });
   if (on < school.validFrom) {
     const { name, validFrom } = school;
     throw new RefusalError({ code: "school.day-before-founding", name, validFrom, field: "on" });

@@ -11,7 +11,7 @@ import { directoryBook } from "./books.ts";
 import { consequencesOf } from "./holds.ts";
 import { checkSheet, importViewOf, pointOf, readSheet, wrongRowsOf } from "./import.ts";
 import { pointFieldOf, pointWordsOf, writeDetails, writeSheet } from "./import-write.ts";
-import { dayOf, getLiving, lockSchools, mustBeDay } from "./lock.ts";
+import { getLiving, lockSchools, mustBeDay, todayTextOf } from "./lock.ts";
 import { succeed, wentViewOf } from "./merge.ts";
 import { deleteAlias, insertAlias, insertSchools, listKnownNames, writeName } from "./names.ts";
 import { passOn, passToAuthority } from "./pass.ts";
@@ -127,7 +127,7 @@ export const organisationsRoutes = {
       if (!(await insertAlias(tx, id, input.name))) {
         throw new RefusalError({ code: "school.alias-known", name: input.name, field: "name" });
       }
-      const change = { school: id, kind: "alias-added", on: dayOf(keeping), reason: null } as const;
+      const change = { school: id, kind: "alias-added", on: todayTextOf(keeping), reason: null } as const;
       await recordChanges(keeping, [{ ...change, detail: { name: input.name } }]);
       return await getSchool(tx, id);
     }),
@@ -140,7 +140,7 @@ export const organisationsRoutes = {
       if (!(await deleteAlias(tx, id, input.name))) {
         throw new RefusalError({ code: "school.alias-unknown", name: input.name, field: "name" });
       }
-      const change = { school: id, kind: "alias-removed", on: dayOf(keeping), reason: input.reason } as const;
+      const change = { school: id, kind: "alias-removed", on: todayTextOf(keeping), reason: input.reason } as const;
       await recordChanges(keeping, [{ ...change, detail: { name: input.name } }]);
       return await getSchool(tx, id);
     }),

@@ -86,10 +86,10 @@ function lineOf(
     standingTitles[rosterStandingOf(row.standing)],
     state,
     [why, statement, row.remark ?? ""].filter((part) => part !== "").join("；"),
-    row.seen_at === null ? (row.seen ? "已办理" : "未核对") : dayText(dayOf(row.seen_at, plan.timeZone)),
+    row.seen_at === null ? (row.seen ? "已办理" : "未核对") : dayText(localDayOf(row.seen_at, plan.timeZone)),
   ];
 }
 
-function dayOf(at: Temporal.Instant, timeZone: string): string {
+function localDayOf(at: Temporal.Instant, timeZone: string): string {
   return at.toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }

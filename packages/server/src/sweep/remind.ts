@@ -50,8 +50,8 @@ async function remindOf(services: Services, campaign: Campaign): Promise<number>
  */
 async function remindReturned(services: Services, campaign: Campaign, now: Temporal.Instant): Promise<number> {
   const { timeZone, reminders } = campaign.plan;
-  const dayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate();
-  const today = dayOf(now);
+  const localDayOf = (at: Temporal.Instant) => at.toZonedDateTimeISO(timeZone).toPlainDate();
+  const today = localDayOf(now);
   return await services.database.inScope({ kind: "system" }, async (tx) => {
     const furthest = today.add({ days: Math.max(0, ...reminders.daysBefore) + 2 }).toZonedDateTime(timeZone);
     const ids = await listReturned(tx, campaign.id, { now, until: furthest.toInstant() });
@@ -61,8 +61,8 @@ async function remindReturned(services: Services, campaign: Campaign, now: Tempo
     for (const { id, row, facts, calendar } of (await loadCases(tx, campaign, ids, setting)).values()) {
       const replyBy = replyByOf(facts, calendar);
       if (replyBy === undefined || Temporal.Instant.compare(replyBy, now) <= 0) continue;
-      if (dayOf(row.state_since).equals(today)) continue;
-      const left = today.until(dayOf(replyBy.subtract({ milliseconds: 1 }))).days;
+      if (localDayOf(row.state_since).equals(today)) continue;
+      const left = today.until(localDayOf(replyBy.subtract({ milliseconds: 1 }))).days;
       const mark = reminders.daysBefore.filter((days) => days >= left).sort((a, b) => a - b)[0];
       if (mark === undefined) continue;
       const template = facts.answerTo === "sent-back" ? "about-to-be-decided" : "about-to-lapse-returned";

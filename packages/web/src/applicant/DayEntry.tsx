@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Wiring } from "../ui/plain/Entry.tsx";
-import { dayOf, isEmptyDay, oddityOf, TypedDay, takeApart } from "./day.ts";
+import { isEmptyDay, oddityOf, TypedDay, takeApart, typedDayOf } from "./day.ts";
 
 const parts = [
   { part: "year", unit: "年", longest: 16 },
@@ -41,7 +41,7 @@ export function DayEntry({
   const [typed, setTyped] = useState<TypedDay>(() => takeApart(value) ?? empty);
   // A day that came from elsewhere, the roster or another window, takes the place of what was typed.
   const half = TypedDay.safeParse(held);
-  const shown = half.success ? half.data : value === (dayOf(typed) ?? "") ? typed : (takeApart(value) ?? empty);
+  const shown = half.success ? half.data : value === (typedDayOf(typed) ?? "") ? typed : (takeApart(value) ?? empty);
   const oddity = oddityOf(shown, left);
   useEffect(() => tellOddity(oddity), [oddity, tellOddity]);
 
@@ -52,7 +52,7 @@ export function DayEntry({
     setTyped(next);
     // Whoever is still writing "2009-06-3" goes on where its last figure stands now.
     if (whole !== undefined) day.current?.focus();
-    const entered = dayOf(next);
+    const entered = typedDayOf(next);
     if (entered === undefined && !isEmptyDay(next)) hold(next, oddityOf(next, true) ?? "请把年、月、日填完整。");
     else set(entered, next);
   }

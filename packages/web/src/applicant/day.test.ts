@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayOf, oddityOf, takeApart } from "./day.ts";
+import { oddityOf, takeApart, typedDayOf } from "./day.ts";
 
 test.each(["2009-06-30", "2009.6.30", "2009/06/30", "2009年6月30日", " 20090630 ", "２００９－０６－３０"])(
   "a whole day written as %s is taken apart",
@@ -13,10 +13,10 @@ test.each(["2009", "2009-06", "200906300", "09-06-30"])("%s is no whole day yet"
 });
 
 test("three entries make a day, once it exists", () => {
-  expect(dayOf({ year: "2009", month: "6", day: "3" })).toBe("2009-06-03");
-  expect(dayOf({ year: "2008", month: "02", day: "29" })).toBe("2008-02-29");
-  expect(dayOf({ year: "2009", month: "2", day: "29" })).toBeUndefined();
-  expect(dayOf({ year: "09", month: "6", day: "3" })).toBeUndefined();
+  expect(typedDayOf({ year: "2009", month: "6", day: "3" })).toBe("2009-06-03");
+  expect(typedDayOf({ year: "2008", month: "02", day: "29" })).toBe("2008-02-29");
+  expect(typedDayOf({ year: "2009", month: "2", day: "29" })).toBeUndefined();
+  expect(typedDayOf({ year: "09", month: "6", day: "3" })).toBeUndefined();
 });
 
 test("what is half typed is told once it is left; what cannot be a day, at once", () => {

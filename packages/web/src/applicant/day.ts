@@ -23,7 +23,7 @@ export function takeApart(text: string): TypedDay | undefined {
 }
 
 /** 2009-06-30; undefined while something is missing, or where there is no such day. */
-export function dayOf(typed: TypedDay): string | undefined {
+export function typedDayOf(typed: TypedDay): string | undefined {
   const { year, month, day } = typed;
   if (!/^\d{4}$/.test(year) || !/^\d{1,2}$/.test(month) || !/^\d{1,2}$/.test(day)) return undefined;
   try {
@@ -37,7 +37,7 @@ export function dayOf(typed: TypedDay): string | undefined {
 /** What is wrong with a day as it is typed; `left`: nobody types it any more. */
 export function oddityOf(typed: TypedDay, left: boolean): string | undefined {
   const parts = [typed.year, typed.month, typed.day];
-  if (parts.every((part) => part === "") || dayOf(typed) !== undefined) return undefined;
+  if (parts.every((part) => part === "") || typedDayOf(typed) !== undefined) return undefined;
   const isNumber = (part: string) => /^\d*$/.test(part);
   // A whole day may be on its way into the first entry.
   if (!parts.slice(left ? 0 : 1).every(isNumber)) return "年、月、日请填数字，如 2009年6月30日。";

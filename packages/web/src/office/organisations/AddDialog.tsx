@@ -4,7 +4,7 @@ import type { Dayjs } from "dayjs";
 import { client } from "../../ui/client.ts";
 import { FormDialog } from "../../ui/FormDialog.tsx";
 import { AuthorityItem } from "./authorities.tsx";
-import { DetailItems, dayOf, KindItem, NameItem } from "./fields.tsx";
+import { DetailItems, isoDayOf, KindItem, NameItem } from "./fields.tsx";
 
 interface Added {
   name: string;
@@ -36,7 +36,7 @@ export function AddDialog({ authority, onClose }: { authority: string | undefine
               {
                 ...school,
                 aliases: (aliases ?? "").split(/[，,；;、\s]+/).filter((alias) => alias !== ""),
-                validFrom: dayOf(validFrom),
+                validFrom: isoDayOf(validFrom),
               },
             ],
           },

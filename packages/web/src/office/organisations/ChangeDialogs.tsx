@@ -8,7 +8,7 @@ import { FormDialog } from "../../ui/FormDialog.tsx";
 import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
 import { AuthorityItem } from "./authorities.tsx";
 import { Consequences, Receiving } from "./Consequences.tsx";
-import { DayItem, DetailItems, dayOf, KindItem, NameItem, ReasonItem } from "./fields.tsx";
+import { DayItem, DetailItems, isoDayOf, KindItem, NameItem, ReasonItem } from "./fields.tsx";
 import { movedText } from "./moved-text.ts";
 
 export type SchoolChange = "rename" | "alias" | "details" | "pass" | "merge";
@@ -54,7 +54,7 @@ function RenameDialog({ school, onClose }: DialogProps) {
       tells="原名保留备查，仍可按原名查找。名册和申请中的校名随之改为新名称。"
       initial={{ on: useToday() }}
       send={({ name, on, reason }, once) =>
-        client.organisations.renameSchool({ school: school.id, name, on: dayOf(on), reason }, once)
+        client.organisations.renameSchool({ school: school.id, name, on: isoDayOf(on), reason }, once)
       }
       onDone={onClose}
       onCancel={onClose}
@@ -118,7 +118,7 @@ function DetailsDialog({ school, onClose }: DialogProps) {
         on: useToday(),
       }}
       send={({ on, ...details }, once) =>
-        client.organisations.changeSchool({ school: school.id, ...details, on: dayOf(on) }, once)
+        client.organisations.changeSchool({ school: school.id, ...details, on: isoDayOf(on) }, once)
       }
       onDone={({ went: moved }) => {
         if (moved.campaigns.length > 0) message.success(movedText(moved));
@@ -161,7 +161,7 @@ export function PassDialog({
       initial={{ on: useToday() }}
       send={({ authority, on, reason }, once) =>
         client.organisations.passSchools(
-          { schools: schools.map(({ id }) => id), authority, on: dayOf(on), reason },
+          { schools: schools.map(({ id }) => id), authority, on: isoDayOf(on), reason },
           once,
         )
       }
@@ -190,7 +190,7 @@ function MergeDialog({ school, onClose }: DialogProps) {
       tells="并入后本校撤销，不再办理新的申请。名册和没有报送的申请随即转到并入的学校，由该校继续办理；已经报送的，由区县继续办理。"
       initial={{ on: useToday() }}
       send={({ into, on, reason }, once) =>
-        client.organisations.mergeSchool({ school: school.id, into, on: dayOf(on), reason }, once)
+        client.organisations.mergeSchool({ school: school.id, into, on: isoDayOf(on), reason }, once)
       }
       onDone={({ went: moved, into: { name } }) => {
         message.success(`已并入${name}。${movedText(moved)}`);

@@ -14,7 +14,7 @@ import { SchoolPicker } from "../../ui/SchoolPicker.tsx";
 import { useOffice } from "../../ui/session.ts";
 import { Assignment } from "./Assignment.tsx";
 import { Consequences } from "./Consequences.tsx";
-import { dayOf } from "./fields.tsx";
+import { isoDayOf } from "./fields.tsx";
 import { movedText } from "./moved-text.ts";
 import { labelOf, lackOf, newPart, type Part, sentOf, stays } from "./split-parts.ts";
 
@@ -41,7 +41,7 @@ function Split({ school }: { school: School }) {
   const split = useMutation({
     mutationFn: () =>
       client.organisations.splitSchool(
-        { school: school.id, on: dayOf(on), reason, ends, ...sentOf(parts, rest ?? stays, assigned) },
+        { school: school.id, on: isoDayOf(on), reason, ends, ...sentOf(parts, rest ?? stays, assigned) },
         { context: { idempotencyKey } },
       ),
     onSuccess: async ({ went: moved }) => {

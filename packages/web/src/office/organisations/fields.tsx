@@ -65,6 +65,6 @@ export function DetailItems() {
   );
 }
 
-export function dayOf(day: Dayjs): string {
+export function isoDayOf(day: Dayjs): string {
   return day.format("YYYY-MM-DD");
 }
