@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { expectedOutcomes, type Outcome } from "./stories.ts";
+import { expectedOutcomes, type StoryOutcome } from "./stories.ts";
 import type { Teacher } from "./teachers.ts";
 import type { World } from "./world.ts";
 
@@ -16,7 +16,7 @@ interface Row {
 export async function listOutcomes(
   database: pg.Pool,
   teachers: readonly Teacher[],
-): Promise<Map<Teacher, Outcome | "lost">> {
+): Promise<Map<Teacher, StoryOutcome | "lost">> {
   const { rows } = await database.query<Row>(
     "select id, state, final_conclusion, submitted_at is not null as submitted from shice.application",
   );
@@ -29,7 +29,7 @@ export async function listOutcomes(
   );
 }
 
-function outcomeOf(row: Row): Outcome | "lost" {
+function outcomeOf(row: Row): StoryOutcome | "lost" {
   if (row.state === "archived" && isConclusion(row.final_conclusion)) return row.final_conclusion;
   if (!row.submitted && (row.state === "lapsed" || row.state === "withdrawn")) return "not-applied";
   if (row.state === "withdrawn" || row.state === "lapsed" || row.state === "refused") return row.state;
@@ -54,7 +54,7 @@ export async function countOutcomes(database: pg.Pool, world: World, teachers: r
 }
 
 /** What a story leads to under this plan: without a re-review nobody returns the case that the centre would have. */
-export function expectedOf(world: World, { story }: Teacher): Outcome {
+export function expectedOf(world: World, { story }: Teacher): StoryOutcome {
   if (story === "centre-changed" && world.centres.length === 0) return "pass";
   return expectedOutcomes[story];
 }

@@ -55,10 +55,10 @@ const weights: Partial<Record<Story, number>> = {
 export const storyWeights = stories.map((story) => [story, weights[story] ?? 1] as const);
 
 /** What must have become of a teacher at the end. */
-export type Outcome = "pass" | "defer" | "fail" | "withdrawn" | "lapsed" | "refused" | "not-applied";
+export type StoryOutcome = "pass" | "defer" | "fail" | "withdrawn" | "lapsed" | "refused" | "not-applied";
 
 /** The end that each story leads to under a plan with the conclusions pass, defer and fail. */
-export const expectedOutcomes: Record<Story, Outcome> = {
+export const expectedOutcomes: Record<Story, StoryOutcome> = {
   ordinary: "pass",
   "new-hire": "pass",
   "lent-out": "pass",

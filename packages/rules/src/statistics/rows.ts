@@ -2,7 +2,7 @@ import type { State } from "../lifecycle/state.ts";
 import type { RosterStanding } from "../roster/standing.ts";
 
 /** Where a person or a sticker is counted. */
-interface Place {
+interface CountedPlace {
   /** The area's key in the plan. */
   areaKey: string;
   schoolId: string;
@@ -13,7 +13,7 @@ interface Place {
  * One person's application as the figures see it. Of each person one: the last application that was submitted, or
  * the last draft where none was. Rows that agree in all fields may be given once, with their `count`.
  */
-export interface CaseRow extends Place {
+export interface CaseRow extends CountedPlace {
   state: State;
   /** Whether it was ever submitted; a draft that never was counts as not applied (未提交). */
   everSubmitted: boolean;
@@ -31,7 +31,7 @@ export interface CaseRow extends Place {
 }
 
 /** One person on the roster. */
-export interface RosterRow extends Place {
+export interface RosterRow extends CountedPlace {
   standing: RosterStanding;
   /** Code of the plan's reason for not applying, where the school has given one. */
   reason: string | null;

@@ -3,7 +3,7 @@ import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 const administrators: readonly string[] = ["account-administrator", "security-administrator", "auditor"];
 
 /** What decides whether a post may lie at a body. */
-interface Place {
+interface OrganisationPlace {
   kind: string;
   /** Operator of a campaign. */
   operates: boolean;
@@ -12,7 +12,7 @@ interface Place {
 }
 
 /** The kinds of organisation at which a role's post may lie; those of the three powers lie anywhere. */
-const places: Readonly<Record<StaffRole, (place: Place) => boolean>> = {
+const places: Readonly<Record<StaffRole, (place: OrganisationPlace) => boolean>> = {
   "school-clerk": ({ kind, confirms }) => kind === "school" || (kind === "authority" && confirms),
   "district-reviewer": ({ kind }) => kind === "authority",
   "district-lead": ({ kind }) => kind === "authority",
@@ -27,7 +27,7 @@ const places: Readonly<Record<StaffRole, (place: Place) => boolean>> = {
   auditor: () => true,
 };
 
-export function mayLieAt(role: StaffRole, place: Place): boolean {
+export function mayLieAt(role: StaffRole, place: OrganisationPlace): boolean {
   return places[role](place);
 }
 

@@ -1,7 +1,7 @@
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
 import { bytesText } from "../case/patch.ts";
-import type { Place } from "../case/school-place.ts";
+import type { CasePlace } from "../case/school-place.ts";
 import { stateText } from "../case/state-sql.ts";
 import { sendMessages } from "../message/send-messages.ts";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
@@ -42,7 +42,7 @@ export async function isOnAnyRoster({ tx, campaign }: ActContext, index: Buffer)
 export async function addEntry(
   { tx, campaign, actor, now, secrets }: ActContext,
   person: { name: string; documentKind: string; idNumber: string; index: Buffer },
-  place: Place,
+  place: CasePlace,
 ): Promise<EntryRow> {
   const { pinyin, initials } = spellingOf(person.name);
   return await tx

@@ -38,14 +38,14 @@ export async function listPlanVersions(tx: Tx, campaignId: string) {
   }));
 }
 
-interface Place {
+interface ExtensionPlace {
   authority_id: string | null;
   school_id: string | null;
   application_id: string | null;
 }
 
 /** Whether the area, school or application that an extension names is one of the campaign. */
-export async function findExtensionPlace({ tx, campaign }: ActContext, place: Place): Promise<boolean> {
+export async function findExtensionPlace({ tx, campaign }: ActContext, place: ExtensionPlace): Promise<boolean> {
   if (place.application_id !== null) {
     const row = await tx
       .selectFrom("shice.application")
@@ -73,7 +73,7 @@ export async function findExtensionPlace({ tx, campaign }: ActContext, place: Pl
 
 export async function insertExtension(
   { tx, campaign, actor, now }: ActContext,
-  extension: Place & { stage: WindowedStage; from: Temporal.Instant; until: Temporal.Instant; reason: string },
+  extension: ExtensionPlace & { stage: WindowedStage; from: Temporal.Instant; until: Temporal.Instant; reason: string },
 ): Promise<string> {
   const { from, until, ...columns } = extension;
   if (actor.accountId === null) throw new Error("the actor of an extension has no account");

@@ -2,7 +2,7 @@ import type { BulkOutcome } from "@shice/contract/common.ts";
 import type { ModuleRefusal } from "@shice/contract/module-refusal.ts";
 import { refusalTextOf } from "@shice/contract/problem-of.ts";
 import { bulkOutcomeOf } from "../request/run-act.ts";
-import type { Outcome } from "./transition.ts";
+import type { TransitionOutcome } from "./transition.ts";
 
 /**
  * The answer to a bulk act of which some rows were refused by the module itself before the door was asked:
@@ -10,7 +10,7 @@ import type { Outcome } from "./transition.ts";
  */
 export function bulkOutcomeWith(
   asked: readonly string[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly TransitionOutcome[],
   refused: ReadonlyMap<string, ModuleRefusal>,
 ): BulkOutcome {
   const passed = bulkOutcomeOf(outcomes);

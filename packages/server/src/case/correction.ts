@@ -8,7 +8,7 @@ import type { CaseTransaction } from "./act-context.ts";
 import type { Case } from "./facts.ts";
 import { getCase } from "./get-case.ts";
 import { changesBetween, formPatchOf, openForm } from "./sealed-form.ts";
-import { type Outcome, transitionOne } from "./transition.ts";
+import { type TransitionOutcome, transitionOne } from "./transition.ts";
 
 const changesPurpose = "correction.changes";
 
@@ -75,7 +75,7 @@ export async function applyCorrection(
   ctx: CaseTransaction,
   correction: AskedCorrection,
   reason: string,
-): Promise<Outcome> {
+): Promise<TransitionOutcome> {
   const wanted = parseChanges(revealChanges(ctx, correction));
   const held = await getCase(ctx, correction.application_id);
   const before = openForm(held.row, ctx.secrets);

@@ -9,7 +9,7 @@ import { listQualificationLost } from "./qualification-lost.ts";
 import { getReasons } from "./reasons.ts";
 import { settingOf } from "./rule-setting.ts";
 import { refuseConclusionOn, suggestionFor } from "./suggestion.ts";
-import { type Outcome, transition } from "./transition.ts";
+import { type TransitionOutcome, transition } from "./transition.ts";
 
 /** What a reviewer concludes, with the plan's reasons and, where needed, words. */
 interface GivenOpinion {
@@ -30,7 +30,7 @@ export async function giveOpinions(
   name: "decide" | "decide-anew",
   acts: readonly { applicationId: string; version?: number | undefined }[],
   opinion: GivenOpinion,
-): Promise<Outcome[]> {
+): Promise<TransitionOutcome[]> {
   const { plan } = ctx.campaign;
   const reasons = getReasons(plan, "decide", opinion.reasons, opinion.text).map(({ code }) => code);
   const unfit = refuseReasons(plan, reasons, opinion.conclusion);

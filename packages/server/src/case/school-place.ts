@@ -7,14 +7,14 @@ import type { Patch } from "./patch.ts";
 type Asking = Pick<CaseTransaction, "tx" | "campaign">;
 
 /** Where the cases of a school lie: the columns that follow from it (Notice §三(一): 正确选择注册机构和确认点). */
-export type Place = Readonly<{
+export type CasePlace = Readonly<{
   school_id: string;
   confirmation_point_id: string;
   authority_id: string;
   review_body_id: string | null;
 }>;
 
-type PlaceRow = Place & { readonly closed: boolean };
+type PlaceRow = CasePlace & { readonly closed: boolean };
 
 async function readPlaces({ tx, campaign }: Asking, schoolIds: readonly string[]): Promise<PlaceRow[]> {
   // Where the plan's confirmation point is the county's office, every school's is.
@@ -28,8 +28,8 @@ async function readPlaces({ tx, campaign }: Asking, schoolIds: readonly string[]
   return rows;
 }
 
-/** The places of those of the schools that take part in the campaign and have not ended. */
-export async function placesOf(asking: Asking, schoolIds: readonly string[]): Promise<Map<string, Place>> {
+/** Places of the given schools, without those that ended or do not take part in the campaign. */
+export async function placesOf(asking: Asking, schoolIds: readonly string[]): Promise<Map<string, CasePlace>> {
   const rows = await readPlaces(asking, schoolIds);
   return new Map(rows.filter(({ closed }) => !closed).map(({ closed: _, ...place }) => [place.school_id, place]));
 }
@@ -38,7 +38,7 @@ export async function placesOf(asking: Asking, schoolIds: readonly string[]): Pr
  * The place of one school.
  * @throws RefusalError school.not-in-campaign, school.closed
  */
-export async function placePatchOf(asking: Asking, schoolId: string): Promise<Place> {
+export async function placePatchOf(asking: Asking, schoolId: string): Promise<CasePlace> {
   const [row] = await readPlaces(asking, [schoolId]);
   if (row === undefined) throw new RefusalError({ code: "school.not-in-campaign", field: "school" });
   const { closed, ...place } = row;

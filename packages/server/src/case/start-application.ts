@@ -3,7 +3,7 @@ import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { spellingOf } from "../platform/spelling.ts";
 import type { CaseTransaction } from "./act-context.ts";
 import { type HistoryRow, headMacOf, historyMacOf } from "./history.ts";
-import type { Place } from "./school-place.ts";
+import type { CasePlace } from "./school-place.ts";
 import { emptyColumns, heldColumnsOf } from "./set-columns.ts";
 
 /**
@@ -13,7 +13,7 @@ import { emptyColumns, heldColumnsOf } from "./set-columns.ts";
 export async function startApplication(
   ctx: CaseTransaction,
   person: { id: string; name: string },
-  place: Partial<Place> = {},
+  place: Partial<CasePlace> = {},
 ): Promise<string> {
   const { tx, campaign, actor, now, secrets } = ctx;
   const { rows } = await sql<{ id: string; number: string }>`

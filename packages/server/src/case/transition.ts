@@ -50,7 +50,7 @@ type Act = {
   [Name in TransitionName]: ActBase & RecordFieldOf<Name> & ReasonFieldOf<Name> & ChangesFieldOf<Name>;
 };
 
-export type Outcome =
+export type TransitionOutcome =
   | {
       applicationId: string;
       ok: true;
@@ -70,12 +70,12 @@ export function transition<Name extends TransitionName>(
   ctx: CaseTransaction,
   name: Name,
   acts: readonly Act[Name][],
-): Promise<Outcome[]>;
+): Promise<TransitionOutcome[]>;
 export async function transition(
   ctx: CaseTransaction,
   name: TransitionName,
   acts: readonly AnyAct[],
-): Promise<Outcome[]> {
+): Promise<TransitionOutcome[]> {
   const row = transitionOf(name);
   const checkForm = row.guards.includes("formComplete");
   const cases = new Map<string, Case>();
@@ -90,7 +90,7 @@ export async function transition(
     for (const [id, found] of read) cases.set(id, found);
   }
 
-  const judged = new Map<string, Outcome>();
+  const judged = new Map<string, TransitionOutcome>();
   const moves: Move[] = [];
   for (const act of acts) {
     if (judged.has(act.applicationId)) continue;
@@ -107,16 +107,16 @@ export async function transitionOne<Name extends TransitionName>(
   ctx: CaseTransaction,
   name: Name,
   act: Act[Name],
-): Promise<Outcome> {
+): Promise<TransitionOutcome> {
   const [outcome] = await transition(ctx, name, [act]);
   return outcome ?? outOfScope(act.applicationId);
 }
 
-function outOfScope(applicationId: string): Outcome {
+function outOfScope(applicationId: string): TransitionOutcome {
   return { applicationId, ok: false, refusal: { code: "case.out-of-scope" } };
 }
 
-function judge(ctx: CaseTransaction, name: TransitionName, act: AnyAct, found: Case | undefined): Outcome {
+function judge(ctx: CaseTransaction, name: TransitionName, act: AnyAct, found: Case | undefined): TransitionOutcome {
   const { applicationId } = act;
   if (found === undefined) return outOfScope(applicationId);
   const refusal =
@@ -146,7 +146,7 @@ function moveOf(
   ctx: CaseTransaction,
   name: TransitionName,
   act: AnyAct,
-  outcome: Extract<Outcome, { ok: true }>,
+  outcome: Extract<TransitionOutcome, { ok: true }>,
 ): Move {
   const { before, from, to } = outcome;
   const { actor, secrets } = ctx;

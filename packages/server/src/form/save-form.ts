@@ -11,7 +11,7 @@ import { getCase } from "../case/get-case.ts";
 import { findOpenReturn } from "../case/open-return.ts";
 import { type PatchColumn, patchable } from "../case/patch.ts";
 import { settingOf } from "../case/rule-setting.ts";
-import { type Place, placePatchOf } from "../case/school-place.ts";
+import { type CasePlace, placePatchOf } from "../case/school-place.ts";
 import { formPatchOf, openForm } from "../case/sealed-form.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
 import type { ActContext } from "../request/run-act.ts";
@@ -81,7 +81,7 @@ export async function saveForm(
   }
 
   const moved = form.schoolId !== undefined && form.schoolId !== row.school_id;
-  const place: Partial<Place> = moved && form.schoolId !== undefined ? await placePatchOf(ctx, form.schoolId) : {};
+  const place: Partial<CasePlace> = moved && form.schoolId !== undefined ? await placePatchOf(ctx, form.schoolId) : {};
   if (isWrittenBySchool(ctx) && moved && place.confirmation_point_id !== facts.confirmationPointId) {
     throw new RefusalError({ code: "assistance.other-school", field: "schoolId" });
   }

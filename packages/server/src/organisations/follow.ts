@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
 import type { Case } from "../case/facts.ts";
 import type { Patch } from "../case/patch.ts";
-import { leftBehind, type Place, placesOf } from "../case/school-place.ts";
+import { type CasePlace, leftBehind, placesOf } from "../case/school-place.ts";
 import { stateText } from "../case/state-sql.ts";
 import { systemActor } from "../case/system-actor.ts";
 import { transition } from "../case/transition.ts";
@@ -105,7 +105,7 @@ async function followIn(work: DirectoryWork, campaign: Campaign, following: Foll
 }
 
 /** What the district holds goes on to another school, but stays with that district. */
-function patchOf({ row, facts }: Case, goal: string, place: Place | undefined): Patch {
+function patchOf({ row, facts }: Case, goal: string, place: CasePlace | undefined): Patch {
   if (place === undefined) throw new Error("no place was read for the goal school");
   const isWithDistrict = facts.state === "sent-back" || (facts.state === "returned" && facts.answerTo === "sent-back");
   const { authority_id: _authority, review_body_id: _review, ...near } = place;
@@ -157,7 +157,7 @@ async function listEntries({ tx }: DirectoryWork, campaign: Campaign, schools: r
   return rows;
 }
 
-async function moveEntries({ tx }: DirectoryWork, entries: readonly ({ entry: string } & Place)[]): Promise<void> {
+async function moveEntries({ tx }: DirectoryWork, entries: readonly ({ entry: string } & CasePlace)[]): Promise<void> {
   if (entries.length === 0) return;
   await sql`
     update shice.roster_entry r set school_id = i.school_id, confirmation_point_id = i.confirmation_point_id,

@@ -4,7 +4,7 @@ import type { Actor, ActorScope } from "@shice/rules/lifecycle/role.ts";
 import type { CaseTransaction } from "../case/act-context.ts";
 import { type Campaign, CampaignChangedError } from "../case/campaign.ts";
 import { holdCampaign } from "../case/campaign-hold.ts";
-import type { Outcome } from "../case/transition.ts";
+import type { TransitionOutcome } from "../case/transition.ts";
 import type { Scope } from "../platform/database/database.ts";
 import { withIdempotency } from "../platform/http/idempotency.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -109,13 +109,13 @@ export async function underPlanInForce<T>(
 }
 
 /** The answer to an act on one application; its refusal becomes the answer's problem. */
-export function actOutcomeOf(outcome: Outcome): ActOutcome {
+export function actOutcomeOf(outcome: TransitionOutcome): ActOutcome {
   if (!outcome.ok) throw new RefusalError(outcome.refusal);
   return { application: outcome.applicationId, state: outcome.to, version: outcome.version };
 }
 
 /** The answer to a bulk act: each row's own outcome. */
-export function bulkOutcomeOf(outcomes: readonly Outcome[]): BulkOutcome {
+export function bulkOutcomeOf(outcomes: readonly TransitionOutcome[]): BulkOutcome {
   const rows = outcomes.map((outcome) =>
     outcome.ok
       ? { application: outcome.applicationId, ok: true, state: outcome.to, version: outcome.version }

@@ -5,7 +5,7 @@ import type { Campaign } from "../case/campaign.ts";
 import { listDistrictReplies } from "../case/district-replies.ts";
 import type { Case } from "../case/facts.ts";
 import { systemActor } from "../case/system-actor.ts";
-import { type Outcome, transition } from "../case/transition.ts";
+import { type TransitionOutcome, transition } from "../case/transition.ts";
 import type { Tx } from "../platform/database/database.ts";
 import type { Services } from "../request/context.ts";
 import { underPlanInForce } from "../request/run-act.ts";
@@ -82,7 +82,7 @@ function windowIsOver(campaign: Campaign, now: Temporal.Instant): boolean {
 /** An act that falls due: which cases it concerns, and how it is done on them. */
 interface DueAct {
   list: (tx: Tx, now: Temporal.Instant, after: string | undefined) => Promise<string[]>;
-  act: (ctx: CaseTransaction, ids: readonly string[]) => Promise<Outcome[]>;
+  act: (ctx: CaseTransaction, ids: readonly string[]) => Promise<TransitionOutcome[]>;
 }
 
 /**

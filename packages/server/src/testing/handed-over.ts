@@ -1,7 +1,7 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { type HistoryRow, headMacOf, historyMacOf } from "../case/history.ts";
 import { heldColumnsOf } from "../case/set-columns.ts";
-import { type Outcome, transition } from "../case/transition.ts";
+import { type TransitionOutcome, transition } from "../case/transition.ts";
 import { confirmRecordOf } from "../confirmation/confirm-record.ts";
 import { type District, type Offices, type Organisation, withActContext } from "./offices.ts";
 
@@ -69,7 +69,7 @@ export async function confirmed(
   return ids;
 }
 
-function mustBeDone(outcomes: readonly Outcome[]): void {
+function mustBeDone(outcomes: readonly TransitionOutcome[]): void {
   for (const outcome of outcomes) if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusal));
 }
 

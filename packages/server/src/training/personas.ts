@@ -95,16 +95,16 @@ export async function listPersonas(owner: pg.Pool): Promise<PersonaView[]> {
   ];
 }
 
-interface Place {
+interface CaseOffices {
   school: string | null;
   authority: string | null;
 }
 
 /** Where the visitor is at work: the case that a person acted on last since the beginning. */
-async function findLastWorkedOn(owner: pg.Pool): Promise<Place | undefined> {
+async function findLastWorkedOn(owner: pg.Pool): Promise<CaseOffices | undefined> {
   const beginning = await findBeginning(owner);
   if (beginning === undefined) return undefined;
-  const { rows } = await owner.query<Place>(
+  const { rows } = await owner.query<CaseOffices>(
     `select a.school_id as school, a.authority_id as authority
      from shice.application_history h
      join shice.application a on a.campaign_id = h.campaign_id and a.id = h.application_id
@@ -114,8 +114,8 @@ async function findLastWorkedOn(owner: pg.Pool): Promise<Place | undefined> {
   return rows[0];
 }
 
-async function findBusiest(owner: pg.Pool): Promise<Place | undefined> {
-  const { rows } = await owner.query<Place>(
+async function findBusiest(owner: pg.Pool): Promise<CaseOffices | undefined> {
+  const { rows } = await owner.query<CaseOffices>(
     `select school_id as school, authority_id as authority from shice.application
      where school_id is not null and state <> all($1)
      group by school_id, authority_id order by count(*) filter (where state = $2) desc, count(*) desc, school_id limit 1`,
