@@ -5,7 +5,7 @@ import { timetableOf } from "./calendar.ts";
 import { moveTo } from "./clock.ts";
 import { startMeasure } from "./measure.ts";
 import { reasonFor } from "./reasons.ts";
-import { keepRoster } from "./roster-work.ts";
+import { workOnRoster } from "./roster-work.ts";
 import { check, enterRoster, giveBack, supplySheets } from "./school-desk.ts";
 import { inventTeachers, type Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
@@ -81,7 +81,7 @@ export async function demonstrate(setting: {
     });
   }
   await desk(world, at);
-  await together([...bySchool.keys()], atOnce, (school) => keepRoster(world, school, until));
+  await together([...bySchool.keys()], atOnce, (school) => workOnRoster(world, school, until));
   await moveTo(world, until);
   progress(teachers.length, teachers.length);
 }

@@ -9,7 +9,7 @@ const worthABatch = 3;
  * What a school has done with its roster some weeks into a campaign: those who applied are ticked off, those who have not
  * are in a batch that was announced, and one waits for a certificate (Notice §三(一): 可以分批组织注册).
  */
-export async function keepRoster(world: World, school: School, now: Temporal.Instant): Promise<void> {
+export async function workOnRoster(world: World, school: School, now: Temporal.Instant): Promise<void> {
   const { campaign, plan } = world;
   const { roster } = school.clerk.client;
   const of = { campaign, school: school.id };

@@ -15,8 +15,8 @@ import { call } from "./operation.ts";
 import { ConclusionKey, ReasonCode } from "./terms.ts";
 
 const tag = "登记结论与注册贴";
-const keepers = ["sticker-custodian", "sticker-handler"] as const;
-const readers = [...keepers, "district-lead", "campaign-manager", "auditor"] as const;
+const stickerKeepers = ["sticker-custodian", "sticker-handler"] as const;
+const readers = [...stickerKeepers, "district-lead", "campaign-manager", "auditor"] as const;
 
 /** As people type them, both ends included, one range or several: 渝A00000001至渝A00000100，205. */
 const Serials = { series: Uuid, serials: z.string().max(500) };
@@ -77,14 +77,14 @@ export const markingContract = {
     .input(InCampaign)
     .output(z.array(z.object({ id: Uuid, prefix: z.string(), digits: z.int() }))),
   receiveStickers: call("POST", "/campaigns/{campaign}/stickers/receive", {
-    callers: keepers,
+    callers: stickerKeepers,
     tag,
     summary: "市中心领取注册贴",
   })
     .input(InCampaign.extend({ ...Serials, ...Partner }))
     .output(Moved),
   printStickers: call("POST", "/campaigns/{campaign}/stickers/print", {
-    callers: keepers,
+    callers: stickerKeepers,
     tag,
     summary: "打印注册结论",
   })
@@ -97,21 +97,21 @@ export const markingContract = {
     )
     .output(Moved),
   issueStickers: call("POST", "/campaigns/{campaign}/stickers/issue", {
-    callers: keepers,
+    callers: stickerKeepers,
     tag,
     summary: "向区县发放",
   })
     .input(InCampaign.extend({ ...Serials, ...Partner, authority: Uuid }))
     .output(Moved),
   returnStickers: call("POST", "/campaigns/{campaign}/stickers/return", {
-    callers: keepers,
+    callers: stickerKeepers,
     tag,
     summary: "区县退回",
   })
     .input(InCampaign.extend({ ...Serials, ...Partner }))
     .output(Moved),
   scrapStickers: call("POST", "/campaigns/{campaign}/stickers/scrap", {
-    callers: keepers,
+    callers: stickerKeepers,
     tag,
     summary: "报废",
   })
@@ -125,7 +125,7 @@ export const markingContract = {
     )
     .output(Moved),
   countStickers: call("POST", "/campaigns/{campaign}/stickers/count", {
-    callers: keepers,
+    callers: stickerKeepers,
     tag,
     summary: "盘点",
   })
@@ -209,7 +209,7 @@ export const markingContract = {
     .output(ActOutcome),
   recallSticker: call("POST", "/campaigns/{campaign}/applications/{application}/recall-sticker", {
     afterClosing: true,
-    callers: keepers,
+    callers: stickerKeepers,
     tag,
     summary: "收回被撤销注册的证书上的注册贴",
   })

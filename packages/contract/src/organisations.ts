@@ -5,8 +5,8 @@ import { call } from "./operation.ts";
 import { AreaKey, BodyPart, PostKind, State } from "./terms.ts";
 
 const tag = "学校目录";
-const keepers = ["campaign-manager", "account-administrator"] as const;
-const readers = [...keepers, "district-reviewer", "district-lead", "centre-reviewer", "auditor"] as const;
+const directoryEditors = ["campaign-manager", "account-administrator"] as const;
+const readers = [...directoryEditors, "district-reviewer", "district-lead", "centre-reviewer", "auditor"] as const;
 
 const Name = z.string().trim().min(2, "请填写学校全称").max(60);
 const Alias = z.string().trim().min(1, "请填写简称").max(60);
@@ -239,7 +239,7 @@ export const organisationsContract = {
     .input(InCampaign.extend({ school: Uuid }))
     .output(SchoolPage),
   getConsequences: call("GET", "/directory/{school}/consequences", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "撤并、划转前查看：涉及的名册、申请和经办人",
   })
@@ -265,7 +265,7 @@ export const organisationsContract = {
       ),
     ),
   addSchools: call("POST", "/schools", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "登记学校（可批量）",
   })
@@ -291,20 +291,20 @@ export const organisationsContract = {
     )
     .output(z.object({ schools: z.array(SchoolView) })),
   renameSchool: call("POST", "/schools/{school}/rename", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "学校更名（原名保留备查）",
   })
     .input(z.object({ school: Uuid, name: Name, on: Day, reason: Reason }))
     .output(SchoolView),
-  addAlias: call("POST", "/schools/{school}/aliases", { callers: keepers, tag, summary: "增加简称" })
+  addAlias: call("POST", "/schools/{school}/aliases", { callers: directoryEditors, tag, summary: "增加简称" })
     .input(z.object({ school: Uuid, name: Alias }))
     .output(SchoolView),
-  removeAlias: call("POST", "/schools/{school}/aliases/remove", { callers: keepers, tag, summary: "删除简称" })
+  removeAlias: call("POST", "/schools/{school}/aliases/remove", { callers: directoryEditors, tag, summary: "删除简称" })
     .input(z.object({ school: Uuid, name: z.string().max(60), reason: Reason }))
     .output(SchoolView),
   changeSchool: call("POST", "/schools/{school}/change", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "变更类别、举办者、行业办学或确认点",
   })
@@ -321,21 +321,21 @@ export const organisationsContract = {
     )
     .output(z.object({ school: SchoolView, went: Went })),
   passSchools: call("POST", "/schools/pass", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "学校划转到另一注册机构（可批量），未报送的申请随之转移",
   })
     .input(z.object({ schools: z.array(Uuid).min(1).max(500), authority: Uuid, on: Day, reason: Reason }))
     .output(z.object({ schools: z.array(SchoolView), went: Went })),
   mergeSchool: call("POST", "/schools/{school}/merge", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "学校并入另一学校，名册和未报送的申请随之转移",
   })
     .input(z.object({ school: Uuid, into: Uuid, on: Day, reason: Reason }))
     .output(z.object({ school: SchoolView, into: SchoolView, went: Went })),
   splitSchool: call("POST", "/schools/{school}/split", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "学校分立，名册和未报送的申请按名单分配",
   })
@@ -349,21 +349,21 @@ export const organisationsContract = {
     .input(z.object({ filled: z.enum(["yes", "no"]).default("no"), ...directoryFilter.shape }))
     .output(z.instanceof(File)),
   checkDirectory: call("POST", "/directory-imports/check", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "核对学校表格（只核对，不写入）",
   })
     .input(DirectorySheet)
     .output(DirectoryImport),
   applyDirectory: call("POST", "/directory-imports/apply", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "把学校表格写入目录",
   })
     .input(DirectorySheet.extend({ reason: Reason }))
     .output(DirectoryImport),
   getDirectoryErrors: call("POST", "/directory-imports/errors.xlsx", {
-    callers: keepers,
+    callers: directoryEditors,
     tag,
     summary: "学校表格中有误的行（Excel，更正后可再次导入）",
   })

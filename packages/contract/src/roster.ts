@@ -14,7 +14,7 @@ import {
 } from "./common.ts";
 import { call } from "./operation.ts";
 import { batchesContract } from "./roster/batches.ts";
-import { keepers, RosterFilter, RosterItem, rosterReaders, rosterTag as tag } from "./roster/filter.ts";
+import { RosterFilter, RosterItem, rosterEditors, rosterReaders, rosterTag as tag } from "./roster/filter.ts";
 import { lapseContract } from "./roster/lapse.ts";
 import { reconcileContract } from "./roster/reconcile.ts";
 import { remindersContract } from "./roster/reminders.ts";
@@ -130,7 +130,7 @@ export const rosterContract = {
   ...batchesContract,
   ...remindersContract,
   addRoster: call("POST", "/campaigns/{campaign}/roster", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "登记名册（可批量）",
   })
@@ -156,7 +156,7 @@ export const rosterContract = {
     .input(InCampaign.extend({ ...PageQuery.shape, ...RosterFilter.shape }))
     .output(pageOf(RosterItem)),
   listAssessments: call("GET", "/campaigns/{campaign}/roster-assessments", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "年度考核和培训学时登记表",
   })
@@ -168,7 +168,7 @@ export const rosterContract = {
       }),
     ),
   saveAssessments: call("PUT", "/campaigns/{campaign}/roster-assessments", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "登记年度考核和培训学时（可批量）",
   })
@@ -188,14 +188,14 @@ export const rosterContract = {
       }),
     ),
   getRosterBook: call("GET", "/campaigns/{campaign}/roster.xlsx", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "名册Excel：空白模板，或当前名册与申请情况",
   })
     .input(InCampaign.extend({ filled: z.enum(["yes", "no"]).default("no") }))
     .output(z.instanceof(File)),
   sendImport: call("POST", "/campaigns/{campaign}/roster-imports", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "上传名册表格（大文件分段上传）",
   })
@@ -213,39 +213,43 @@ export const rosterContract = {
       }),
     )
     .output(ImportView),
-  listImports: call("GET", "/campaigns/{campaign}/roster-imports", { callers: keepers, tag, summary: "名册导入记录" })
+  listImports: call("GET", "/campaigns/{campaign}/roster-imports", {
+    callers: rosterEditors,
+    tag,
+    summary: "名册导入记录",
+  })
     .input(InCampaign.extend(PageQuery.shape))
     .output(pageOf(ImportView)),
   getImport: call("GET", "/campaigns/{campaign}/roster-imports/{import}", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "名册导入的进度与结果",
   })
     .input(OfImport)
     .output(ImportView),
   listImportRows: call("GET", "/campaigns/{campaign}/roster-imports/{import}/rows", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "名册导入的逐行核对结果",
   })
     .input(OfImport.extend({ ...PageQuery.shape, outcome: SheetOutcome.optional() }))
     .output(pageOf(ImportRow)),
   applyImport: call("POST", "/campaigns/{campaign}/roster-imports/{import}/apply", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "写入名册",
   })
     .input(OfImport)
     .output(ImportView),
   cancelImport: call("POST", "/campaigns/{campaign}/roster-imports/{import}/cancel", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "取消导入",
   })
     .input(OfImport)
     .output(ImportView),
   getImportErrors: call("GET", "/campaigns/{campaign}/roster-imports/{import}/errors.xlsx", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "有误的行（Excel，更正后可再次导入）",
   })

@@ -40,7 +40,7 @@ const BatchView = z.object({
 });
 
 /** By which ways people were told, and who was not. */
-export const Told = z.object({
+export const NotifiedCounts = z.object({
   /** People told, each once, by whatever way. */
   people: z.int(),
   inbox: z.int(),
@@ -88,7 +88,7 @@ export const batchesContract = {
     summary: "通知本批教师时间地点",
   })
     .input(OfBatch)
-    .output(Told),
+    .output(NotifiedCounts),
   getAppointment: call("GET", "/campaigns/{campaign}/my-appointment", {
     callers: ["applicant"],
     tag,

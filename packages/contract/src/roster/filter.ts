@@ -4,9 +4,9 @@ import { Day, Uuid } from "../common.ts";
 import { ReasonCode, State } from "../terms.ts";
 
 /** Who keeps a roster: the school, and the district for all its schools. */
-export const keepers = ["school-clerk", "district-reviewer", "district-lead"] as const;
+export const rosterEditors = ["school-clerk", "district-reviewer", "district-lead"] as const;
 /** Who reads it. */
-export const rosterReaders = [...keepers, "centre-reviewer", "campaign-manager", "auditor"] as const;
+export const rosterReaders = [...rosterEditors, "centre-reviewer", "campaign-manager", "auditor"] as const;
 export const rosterTag = "应注册教师名册";
 
 const YesNo = z.enum(["yes", "no"]);

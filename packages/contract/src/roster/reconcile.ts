@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Day, InCampaign, Instant, PageQuery, pageOf, RefusalText, Uuid } from "../common.ts";
 import { call } from "../operation.ts";
 import { ReasonCode } from "../terms.ts";
-import { keepers, RosterFilter, RosterItem, RosterSelection, rosterReaders, rosterTag as tag } from "./filter.ts";
+import { RosterFilter, RosterItem, RosterSelection, rosterEditors, rosterReaders, rosterTag as tag } from "./filter.ts";
 
 const OfEntry = InCampaign.extend({ entry: Uuid });
 const Done = z.object({ done: z.literal(true) });
@@ -20,14 +20,14 @@ export const StandingSaid = z.object({
 /** The clerk goes through everybody on the roster, each with a reason recorded. */
 export const reconcileContract = {
   setStanding: call("POST", "/campaigns/{campaign}/roster/{entry}/standing", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "登记情形与原因",
   })
     .input(OfEntry.extend(StandingSaid.shape))
     .output(RosterItem),
   setStandings: call("POST", "/campaigns/{campaign}/roster/standings", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "为多名教师登记同一情形",
   })
@@ -68,7 +68,7 @@ export const reconcileContract = {
     .input(InCampaign.extend(RosterFilter.shape))
     .output(z.object({ count: z.int() })),
   listOffRoster: call("GET", "/campaigns/{campaign}/off-roster", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "已申请而不在名册中的教师",
   })
@@ -89,7 +89,7 @@ export const reconcileContract = {
       ),
     ),
   putOnRoster: call("POST", "/campaigns/{campaign}/off-roster/put", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "列入名册",
   })
@@ -101,7 +101,7 @@ export const reconcileContract = {
       }),
     ),
   addStatementScan: call("POST", "/campaigns/{campaign}/roster/{entry}/statement", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "上传声明的扫描件",
   })
@@ -114,28 +114,28 @@ export const reconcileContract = {
     )
     .output(RosterItem),
   removeStatementScan: call("DELETE", "/campaigns/{campaign}/roster/{entry}/statement", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "移除声明的扫描件",
   })
     .input(OfEntry)
     .output(Done),
   getStatementScan: call("GET", "/campaigns/{campaign}/roster/{entry}/statement.jpg", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "声明的扫描件",
   })
     .input(OfEntry)
     .output(z.instanceof(File)),
   getStatementForm: call("GET", "/campaigns/{campaign}/statement-form.pdf", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "“自愿不参加本次定期注册声明”（PDF，打印后由本人签字）",
   })
     .input(InCampaign.extend({ entry: Uuid.optional() }))
     .output(z.instanceof(File)),
   getReconciliationSheet: call("GET", "/campaigns/{campaign}/reconciliation.pdf", {
-    callers: keepers,
+    callers: rosterEditors,
     tag,
     summary: "名册核对表（PDF，学校负责人签字）",
   })

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InCampaign } from "../common.ts";
 import { call } from "../operation.ts";
-import { Told } from "./batches.ts";
+import { NotifiedCounts } from "./batches.ts";
 import { RosterFilter, RosterSelection, rosterTag as tag } from "./filter.ts";
 
 /** Reminders to those who have not applied or not finished. */
@@ -13,7 +13,7 @@ export const remindersContract = {
   })
     .input(InCampaign.extend({ selection: RosterSelection }))
     .output(
-      Told.extend({
+      NotifiedCounts.extend({
         /** Nothing is missing of them, or they need not register. */
         nothingOwed: z.int(),
         /** Have applied at another school. */

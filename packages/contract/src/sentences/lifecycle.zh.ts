@@ -15,7 +15,7 @@ type Sentences = {
 export const lifecycleSentences: Sentences = {
   "case.out-of-scope": () => "没有找到这份申请，或它不在您的管理范围内。",
   "case.wrong-state": ({ transition, state, last }) =>
-    `这份申请现为“${stateTitles[state]}”，不能办理“${titleOf(transition)}”。${happened(last)}`,
+    `这份申请现为“${stateTitles[state]}”，不能办理“${transitionTitleOf(transition)}”。${happened(last)}`,
   "case.changed": ({ last }) => `您打开之后，这份申请已有变动。${happened(last)}请查看最新内容后再办理。`,
   "campaign.closed": ({ closedAt }) => closedText(closedAt),
   "case.own": () => "不能办理本人的申请，请交由其他经办人办理。",
@@ -78,7 +78,7 @@ export const lifecycleSentences: Sentences = {
   "conclusion.unknown": ({ conclusion }) => `“${conclusion}”不是本批次方案规定的注册结论。`,
 };
 
-function titleOf(transition: string): string {
+function transitionTitleOf(transition: string): string {
   const name = transitionNames.find((known) => known === transition);
   return name === undefined ? transition : transitionOf(name).title;
 }
@@ -86,5 +86,5 @@ function titleOf(transition: string): string {
 function happened(last: LastAct | null): string {
   if (last === null) return "";
   const role = roles.find((known) => known === last.role);
-  return `最近一次办理：${momentText(last.at)}，${role === undefined ? last.role : roleTitles[role]}，${titleOf(last.transition)}。`;
+  return `最近一次办理：${momentText(last.at)}，${role === undefined ? last.role : roleTitles[role]}，${transitionTitleOf(last.transition)}。`;
 }

@@ -15,7 +15,7 @@ const becauseSentences: { readonly [Rule in Condition["rule"]]: (figures: Figure
   "qualification-lost": () => "已丧失教师资格或教师资格被撤销",
   "probation-not-passed": () => "试用期未满，或岗前培训没有考核合格",
   "certificate-does-not-match-post": ({ certificate, post }) =>
-    `持有的是“${titleOf(certificateTitles, certificate)}”，任教岗位是“${titleOf(postTitles, post)}”，两者不符`,
+    `持有的是“${listedTitleOf(certificateTitles, certificate)}”，任教岗位是“${listedTitleOf(postTitles, post)}”，两者不符`,
   "false-material": () => "提供了虚假材料",
 };
 
@@ -53,6 +53,6 @@ export function undecidedSentencesOf(plan: Plan, { undecided }: Pick<Suggestion,
   return [...new Set(sentences)].map((sentence) => `${sentence}。`);
 }
 
-function titleOf(titles: Readonly<Record<string, string>>, key: number | string | undefined): string {
+function listedTitleOf(titles: Readonly<Record<string, string>>, key: number | string | undefined): string {
   return titles[String(key)] ?? String(key);
 }

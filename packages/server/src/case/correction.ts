@@ -95,16 +95,16 @@ function parseChanges(changes: object): ApplicationDraft {
   const fields = Object.keys(changes);
   const unknown = fields.filter((field) => !(field in fieldTitles) || uncorrectable.includes(field));
   if (unknown.length > 0) {
-    throw new RefusalError({ code: "correction.field-unknown", fields: unknown.map(titleOf), field: "changes" });
+    throw new RefusalError({ code: "correction.field-unknown", fields: unknown.map(fieldTitleOf), field: "changes" });
   }
   if (fields.length === 0) throw new RefusalError({ code: "correction.nothing-changed", field: "changes" });
   const parsed = ApplicationPart.safeParse(changes);
   if (parsed.success) return parsed.data;
-  const unfit = [...new Set(parsed.error.issues.map(({ path }) => titleOf(String(path[0] ?? ""))))];
+  const unfit = [...new Set(parsed.error.issues.map(({ path }) => fieldTitleOf(String(path[0] ?? ""))))];
   throw new RefusalError({ code: "correction.value-unfit", fields: unfit, field: "changes" });
 }
 
-function titleOf(field: string): string {
+function fieldTitleOf(field: string): string {
   const title: unknown = Reflect.get(fieldTitles, field);
   return typeof title === "string" ? title : field;
 }

@@ -12,7 +12,7 @@ export async function statisticsOf(ctx: ActContext, by: "area" | "institution-ki
   const definitions = figureDefinitionsOf(plan);
   const rules = balanceRulesOf(plan);
   const table = figureTableOf(definitions, await loadRows(ctx.tx, ctx.campaign.id), by === "none" ? "area" : by);
-  const groups = [...table.groups].map(([key, values]) => ({ key, title: titleOf(ctx, by, key), values }));
+  const groups = [...table.groups].map(([key, values]) => ({ key, title: groupTitleOf(ctx, by, key), values }));
   const violations = [
     ...groups.flatMap(({ title, values }) =>
       balanceOf(rules, definitions, values).map(({ text }) => `${title}:${text}`),
@@ -116,7 +116,7 @@ async function eachBatch<Row extends { id: string }>(
   }
 }
 
-function titleOf({ campaign }: ActContext, by: "area" | "institution-kind" | "none", key: string): string {
+function groupTitleOf({ campaign }: ActContext, by: "area" | "institution-kind" | "none", key: string): string {
   if (by === "institution-kind") return Object.entries(institutionTitles).find(([kind]) => kind === key)?.[1] ?? key;
   return campaign.plan.areas.find((area) => area.key === key)?.name ?? key;
 }

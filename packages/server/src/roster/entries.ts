@@ -115,7 +115,7 @@ function changesOf({ secrets, campaign }: ActContext, entry: Entry, before: Befo
   add("声明签字日期", before.statement_on?.toString() ?? "", entry.statementOn);
   const facts = openFacts(before, secrets);
   for (const [fact, value] of Object.entries(merge(facts, entry.facts))) {
-    add(titleOf(fact), factText(fact, Reflect.get(facts, fact)), factText(fact, value));
+    add(factTitleOf(fact), factText(fact, Reflect.get(facts, fact)), factText(fact, value));
   }
   return changes;
 }
@@ -135,7 +135,7 @@ function standingText(standing: string): string {
   return Reflect.get(standingTitles, standing) ?? standing;
 }
 
-function titleOf(fact: string): string {
+function factTitleOf(fact: string): string {
   return Reflect.get(fieldTitles, fact) ?? fact;
 }
 

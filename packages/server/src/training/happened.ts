@@ -34,7 +34,7 @@ export async function listHappened(
   return [
     ...stagesBetween(campaign, from, to),
     ...notices.rows.map(({ number, name }) => `${name}公示${number}期满，可以办理上报。`),
-    ...acts.rows.map(({ transition, n }) => `${titleOf(transition)}：${n}件。`),
+    ...acts.rows.map(({ transition, n }) => `${transitionTitleOf(transition)}：${n}件。`),
     ...(sent > 0 ? [`发出消息${sent}条。`] : []),
   ];
 }
@@ -52,7 +52,7 @@ function stagesBetween({ calendar }: Campaign, from: Temporal.Instant, to: Tempo
   });
 }
 
-function titleOf(transition: string): string {
+function transitionTitleOf(transition: string): string {
   const name = transitionNames.find((known) => known === transition);
   return name === undefined ? transition : transitionOf(name).title;
 }

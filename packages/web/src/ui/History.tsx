@@ -20,7 +20,7 @@ export function History({ campaign, application }: { campaign: string; applicati
             <li key={item.sequence}>
               <div>
                 <strong>{item.title}</strong>
-                {item.from !== item.to && `：${titleOf(item.from)} → ${titleOf(item.to)}`}
+                {item.from !== item.to && `：${historyTitleOf(item.from)} → ${historyTitleOf(item.to)}`}
               </div>
               <div>
                 {momentText(item.at)}　{roleTitles[item.role]}
@@ -43,7 +43,7 @@ export function History({ campaign, application }: { campaign: string; applicati
   );
 }
 
-function titleOf(state: State | null): string {
+function historyTitleOf(state: State | null): string {
   return state === null ? "开始" : stateTitles[state];
 }
 
