@@ -12,9 +12,9 @@ export const dutyTitles: Record<Duty, string> = {
 };
 
 /**
- * How somebody answerable has come to know of a case before it lapses: the school's clerk acted on it, took up its
- * folder, recorded checks, went through the person on the roster or through the list of those who would lapse; or the
- * district took note that the school did none of this (Notice §三(二)).
+ * How somebody in charge has seen a case before it lapses. The school's clerk acted on it, took up its folder, recorded
+ * checks, marked the person as seen on the roster, or went through the list of cases about to lapse. Or the district
+ * recorded that the school did none of this (Notice §三(二)).
  */
 export const sightings = ["acted", "took-up", "checked", "roster", "acknowledged", "district-noted"] as const;
 export type Sighting = (typeof sightings)[number];
@@ -28,14 +28,14 @@ export const sightingTitles: Record<Sighting, string> = {
   "district-noted": "区县已记录学校未核对",
 };
 
-/** Who has last looked, by account, and when. */
+/** The last sighting: how, by which account, and when. */
 interface Sight {
   how: Sighting;
   by: string | null;
   at: Temporal.Instant;
 }
 
-/** What the rules need to know of one application to say whether an act is allowed. */
+/** The facts about one application that decide whether an act is allowed. */
 export interface CaseFacts {
   state: State;
   version: number;
@@ -43,11 +43,11 @@ export interface CaseFacts {
   confirmationPointId: string | null;
   authorityId: string | null;
   reviewBodyId: string | null;
-  /** The last transition, to be named when two people act at once. */
+  /** The last transition. A refusal names it when two people act at once. */
   last: { transition: string; role: string; at: Temporal.Instant } | null;
-  /** The state that the case was in before its present one: where a lapsed or refused case is re-opened. */
+  /** The previous state. A lapsed or refused case is re-opened into it. */
   stateBefore: State | null;
-  /** Who has acted on this case in which duty. */
+  /** The duties exercised on this case, with who exercised each. */
   acts: readonly { duty: Duty; accountId: string; personId: string | null }[];
   replyBy: Temporal.Instant | null;
   answerTo: "submitted" | "sent-back" | null;
@@ -59,31 +59,33 @@ export interface CaseFacts {
   /** Whether the teacher has asked the school to release the confirmed application. */
   withdrawalAsked: boolean;
   withdrawalReleased: boolean;
-  /** Whether the form still holds entries: a withdrawn application may be erased. */
+  /** Whether the form still holds entries. If so, a withdrawn application may be erased. */
   hasEntries: boolean;
-  /** The appeal against the case's lapse or refusal; null where none was raised since it ended. */
+  /** The appeal against the lapse or refusal; null if none was raised since the case ended. */
   appeal: "open" | "dismissed" | null;
   /** Whether the teacher has signed for the conclusion in force. */
   signedFor: boolean;
-  /** Whether the school has filled in for the teacher: then only what the teacher attests counts. */
+  /** Whether the school filled in the form for the teacher. Then the teacher must attest the entries. */
   assisted: boolean;
-  /** Who of the school that it lies with has seen the case since it was last re-opened; null: nobody. */
+  /** How the present school has seen the case since it was last re-opened; null if it has not. */
   sight: Sight | null;
   /** Whether an extension for this case runs now or later. */
   extended: boolean;
-  /** How the plan marks this case; `none` where its conclusion or the plan needs no marking. Null before the conclusion. */
+  /**
+   * How the plan marks the certificate; `none` if the conclusion or the plan needs no mark. Null before the conclusion.
+   */
   markWith: "sticker" | "annotation" | "none" | null;
   /** Whether the plan has a re-review. */
   hasReview: boolean;
 }
 
-/** What the actor gives with the act, as far as the rules look at it; the contract's schemas hold the rest. */
+/** The part of an act's input that the rules read. The contract's schemas describe the rest. */
 export interface ActInput {
-  /** The version the actor saw; absent: whatever it is now. */
+  /** The version that the actor saw; if absent, no version is compared. */
   version?: number | undefined;
   replyBy?: Temporal.Instant | undefined;
   conclusion?: string | undefined;
   markWith?: "sticker" | "annotation" | undefined;
-  /** The teacher has looked through what the school entered, and says so. */
+  /** The teacher confirms having checked the school's entries. */
   attested?: boolean | undefined;
 }

@@ -1,6 +1,6 @@
 import { concludedStates, inProcessStates, type State } from "./state.ts";
 
-/** Whom a circular goes to: those whose application stands at such a point. */
+/** Groups of recipients of a circular, by the state of their application. */
 export const groups = {
   draft: { title: "填报中，还没有提交", states: ["draft"] },
   submitted: { title: "已提交，待现场确认", states: ["submitted"] },

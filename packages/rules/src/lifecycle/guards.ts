@@ -8,7 +8,7 @@ import type { Actor } from "./role.ts";
 import { windowRefusalOf } from "./window-refusal.ts";
 
 interface GuardContext {
-  /** The act that is asked about. */
+  /** The act to be checked. */
   name: TransitionName;
   facts: CaseFacts;
   actor: Actor;
@@ -21,12 +21,12 @@ interface GuardContext {
 }
 type Guard = (context: GuardContext) => LifecycleRefusal | undefined;
 
-/** The form is whole and nothing in it blocks (Notice §三(一): 准确填写个人信息). */
+/** The form is complete and has no blocking finding (Notice §三(一): 准确填写个人信息). */
 function formComplete({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.blockingFindings.length > 0 ? { code: "form.incomplete", findings: facts.blockingFindings } : undefined;
 }
 
-/** What the school has entered counts once its teacher has looked through it and said so (Notice §三(一): 准确填写个人信息). */
+/** The teacher must check and attest the school's entries before submitting (Notice §三(一): 准确填写个人信息). */
 function attestedByTheTeacher({ facts, input }: GuardContext): LifecycleRefusal | undefined {
   return facts.assisted && input.attested !== true ? { code: "attestation.missing", field: "attestation" } : undefined;
 }
@@ -36,7 +36,7 @@ function checksComplete({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.missingChecks.length > 0 ? { code: "checks.missing", missing: facts.missingChecks } : undefined;
 }
 
-/** A return's reply time ends with the window of the stage that returned it, or earlier; never later without an extension. */
+/** The reply time of a return must not end after the window of the returning stage, unless an extension allows it. */
 function replyInTime({ facts, input, calendar, stage, now }: GuardContext): LifecycleRefusal | undefined {
   const latest = latestReplyOf(facts, stage, calendar);
   if (input.replyBy === undefined || latest === undefined) return undefined;
@@ -45,12 +45,14 @@ function replyInTime({ facts, input, calendar, stage, now }: GuardContext): Life
   return tooLate || past ? { code: "reply.too-late", latest: latest.toString(), field: "replyBy" } : undefined;
 }
 
-/** A confirmed application is withdrawn only once the school has released it: the papers lie there. */
+/**
+ * A confirmed application can be withdrawn only after the school has released it, because the school holds the papers.
+ */
 function releasedBySchool({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.state === "confirmed" && !facts.withdrawalReleased ? { code: "withdrawal.not-released" } : undefined;
 }
 
-/** A teacher asks once; the school then has the request on its page until it answers. */
+/** A teacher can ask only once. The request stays on the school's page until the school answers. */
 function withdrawalNotAsked({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.withdrawalAsked ? { code: "withdrawal.asked-already" } : undefined;
 }
@@ -60,23 +62,23 @@ function withdrawalAsked({ facts }: GuardContext): LifecycleRefusal | undefined 
   return facts.withdrawalAsked && !facts.withdrawalReleased ? undefined : { code: "withdrawal.not-asked" };
 }
 
-/** Erasing what is erased already would only write a second row. */
+/** Refuses to erase twice: the second time would only add a history row. */
 function somethingToErase({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.hasEntries ? undefined : { code: "application.nothing-to-erase" };
 }
 
-/** What the opinion rests on is recorded while the opinion may be given (Notice §三(三)). */
+/** The facts behind the opinion may be recorded only while the opinion may be given (Notice §三(三)). */
 function timeToDecide({ facts, calendar, now }: GuardContext): LifecycleRefusal | undefined {
   return facts.state === "handed-over" ? windowRefusalOf({ open: "preliminary" }, facts, calendar, now) : undefined;
 }
 
-/** Not before the notice has run its days (Notice §三(三): 不少于7天). */
+/** The notice has run its full days (Notice §三(三): 不少于7天). */
 function noticeHasRun({ facts, now }: GuardContext): LifecycleRefusal | undefined {
   if (facts.notice === null || Temporal.Instant.compare(now, facts.notice.endsAt) >= 0) return undefined;
   return { code: "notice.running", endsAt: facts.notice.endsAt.toString() };
 }
 
-/** An objection holds up the person concerned until it is looked into. */
+/** No objection waits for a decision. An undecided one holds up the case of the person concerned. */
 function noUndecidedObjection({ facts }: GuardContext): LifecycleRefusal | undefined {
   const count = facts.notice?.undecidedObjections ?? 0;
   return count > 0 ? { code: "objection.undecided", count } : undefined;
@@ -92,7 +94,10 @@ function conclusionOfThePlan({ input, conclusions }: GuardContext): LifecycleRef
   };
 }
 
-/** Old version: sticker; new version: annotation (Notice §三(六)1, 2); what the plan does not mark is archived as it is. */
+/**
+ * Old certificates take a sticker, new ones an annotation (Notice §三(六)1, 2). A case that the plan does not mark is
+ * archived without a mark.
+ */
 function markedAsThePlanSays({ facts, input }: GuardContext): LifecycleRefusal | undefined {
   const expected = facts.markWith ?? "none";
   if (expected === "none") return { code: "marking.other-kind", expected };
@@ -101,20 +106,20 @@ function markedAsThePlanSays({ facts, input }: GuardContext): LifecycleRefusal |
     : undefined;
 }
 
-/** The district marks; whoever handles the centre's stickers does not (Notice §三(六)1, 2: 各区县教育行政部门). */
+/** Only the district marks certificates, not the centre's sticker handler (Notice §三(六)1, 2: 各区县教育行政部门). */
 function markedByTheDistrict({ actor }: GuardContext): LifecycleRefusal | undefined {
   return actor.scope.kind === "authority" ? undefined : { code: "case.out-of-scope" };
 }
 
-/** A conclusion that the plan marks is marked before the file is closed (Notice §三(六), §三(七)). */
+/** A conclusion that needs a mark is marked before the case is archived (Notice §三(六), §三(七)). */
 function nothingLeftToMark({ facts }: GuardContext): LifecycleRefusal | undefined {
   if (facts.state !== "concluded" || facts.markWith === "none" || facts.markWith === null) return undefined;
   return { code: "marking.missing", expected: facts.markWith };
 }
 
 /**
- * The campaign manager re-opens by an extension, the district by an appeal that it upholds. After the end of the
- * confirmation the district needs an extension too: a case without one would lapse again at once.
+ * The campaign manager re-opens under an extension, the district under an appeal that it upholds. After the
+ * confirmation has ended, the district needs an extension too: without one the case would lapse again at once.
  */
 function extensionOrAppeal({ facts, actor, calendar, now }: GuardContext): LifecycleRefusal | undefined {
   const byExtension = actor.role === "campaign-manager";
@@ -124,12 +129,12 @@ function extensionOrAppeal({ facts, actor, calendar, now }: GuardContext): Lifec
     : undefined;
 }
 
-/** An appeal is answered before another one; a dismissed one is final for this ending of the case. */
+/** Only one appeal is allowed for each lapse or refusal; its dismissal is final. */
 function notAppealed({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.appeal === null ? undefined : { code: "appeal.raised-already", outcome: facts.appeal };
 }
 
-/** A draft that names no school lies with no district that could hear an appeal. */
+/** A draft without a school belongs to no district, so no district could decide the appeal. */
 function hasDistrict({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.authorityId === null ? { code: "appeal.no-district" } : undefined;
 }
@@ -143,24 +148,30 @@ function notSignedFor({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.signedFor ? { code: "conclusion.signed-for-already" } : undefined;
 }
 
-/** A transfer moves what is not yet handed over; what the district sent back through the school has been. */
+/**
+ * Only a case that has not been handed over can be transferred. A case returned at the district's request has been
+ * handed over.
+ */
 function notHandedOver({ name, facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.state === "returned" && facts.answerTo === "sent-back" ? wrongState(name, facts) : undefined;
 }
 
-/** A confirmed application is confirmed anew at the new school; without time for that the transfer would make it lapse. */
+/**
+ * A transferred case must be confirmed again at the new school. After the confirmation has ended, the transfer would
+ * make it lapse.
+ */
 function timeToConfirmAnew({ facts, calendar, now }: GuardContext): LifecycleRefusal | undefined {
   const end = endOfStage(calendar, "confirm");
   if (facts.state !== "confirmed" || end === undefined || !confirmationIsOver(calendar, now)) return undefined;
   return { code: "stage.over", stage: "confirm", endedAt: end.toString() };
 }
 
-/** Where the plan has no re-review there is none to return to: nobody could approve the case again. */
+/** The plan has a re-review. Without one, nobody could approve a case that was returned to it. */
 function thereIsAReview({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.hasReview ? undefined : { code: "window.closed", stage: "review", why: "no-such-stage", opensAt: null };
 }
 
-/** The confirmation window, or a return's reply time, is over: what is unconfirmed lapses (Notice §三(二)). */
+/** The confirmation window or the reply time has ended, so the unconfirmed case lapses (Notice §三(二)). */
 function timeIsUp({ facts, calendar, now }: GuardContext): LifecycleRefusal | undefined {
   if (facts.state === "returned") return replyIsOver({ facts, calendar, now });
   const end = endOfStage(calendar, "confirm");
@@ -178,7 +189,7 @@ function replyIsOver({
   return { code: "reply.running", replyBy: replyBy.toString() };
 }
 
-/** Only what the school asked for lapses; what the district asked for comes back to it unanswered. */
+/** Only a return by the school lapses. A return by the district goes back to the district unanswered. */
 function answersTheSchool({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.state === "returned" && facts.answerTo === "sent-back" ? wrongState("lapse", facts) : undefined;
 }
@@ -188,8 +199,8 @@ function answersTheDistrict({ facts }: GuardContext): LifecycleRefusal | undefin
 }
 
 /**
- * Nobody lapses whom the school has not seen, unless the district has noted that it did not look; a draft that names no
- * school is nobody's to see (Notice §三(二): 逾期未进行现场确认的学校或教师).
+ * A case lapses only if the school has seen it or the district recorded that the school did not look. A draft without a
+ * school needs no sighting (Notice §三(二): 逾期未进行现场确认的学校或教师).
  */
 function seenBySchool({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.confirmationPointId === null || facts.sight !== null ? undefined : { code: "lapse.unseen" };

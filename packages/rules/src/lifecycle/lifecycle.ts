@@ -37,21 +37,21 @@ export interface Transition {
   title: string;
   from: readonly State[];
   to: readonly State[];
-  /** Where `to` has several states, or the state stays: how the one is found. */
+  /** How the destination is found if `to` has several states or the state stays. */
   destination?: keyof typeof destinations;
   by: readonly Role[];
   stage: Stage;
   window: WindowRule;
   guards: readonly GuardName[];
-  /** Also accepted when the campaign has been closed: remedies, revocation, what the teacher may do alone, and the archive. */
+  /** The act is also allowed in a closed campaign: a remedy, a revocation, the archive, or the teacher's own act. */
   afterClosing?: true;
-  /** The duty that this act is an exercise of; four duties, four people. */
+  /** The duty that this act exercises. Four different people must exercise the four duties. */
   duty?: Duty;
   records: readonly RecordName[];
   message?: MessageTemplate;
 }
 
-/** The state that an act leads to, where the row names several. */
+/** Functions that find the destination if a row names several. */
 export const destinations = {
   same: (facts: CaseFacts) => facts.state,
   answerTo: (facts: CaseFacts) => facts.answerTo ?? "submitted",
@@ -62,10 +62,7 @@ export const destinations = {
   atTheNewSchool: (facts: CaseFacts) => (facts.state === "confirmed" ? "submitted" : facts.state),
 } satisfies Record<string, (facts: CaseFacts, now: Temporal.Instant) => State>;
 
-/**
- * The life of an application: every act that changes its state, in one table.
- * Server, interface, API description and diagram are derived from it.
- */
+/** Every act on an application, in one table. Server, interface, API description and diagram are derived from it. */
 export const lifecycle = {
   submit: {
     title: "提交申请",
@@ -542,8 +539,8 @@ export const lifecycle = {
     records: ["school", "reason"],
     message: "transferred",
   },
-  // A school that was merged or split has nobody left to act: all that lies with it goes on at its successor as it is,
-  // what the district sent back included. A confirmation stands, for the successor answers for what the school did.
+  // A merged or split school has no clerks left, so all its cases move to the successor in their state, including those
+  // that the district sent back. A confirmation stays valid: the successor answers for the former school's acts.
   "follow-school": {
     title: "随学校变动转移",
     from: ["draft", "submitted", "returned", "confirmed", "sent-back"],
@@ -556,7 +553,8 @@ export const lifecycle = {
     records: ["school", "directory-change", "reason"],
     message: "school-changed",
   },
-  // The school stays and passes to another authority or confirmation point: what the old authority holds stays there.
+  // The school passes to another authority or confirmation point. Cases already handed over stay with the old
+  // authority.
   "follow-place": {
     title: "随学校归属调整转移",
     from: ["draft", "submitted", "returned", "confirmed"],

@@ -1,4 +1,4 @@
-/** Every message that the program sends, by its template: those that an act of the lifecycle causes come first. */
+/** Templates of all messages that the program sends. Those caused by an act of the lifecycle come first. */
 export const templates = [
   "assistance-begun",
   "submitted",
@@ -48,8 +48,8 @@ export const channels = ["inbox", "email", "sms"] as const;
 export type Channel = (typeof channels)[number];
 
 /**
- * How much a message matters. Urgent: its reader must act on it or has waited for it, so it goes to the telephone too.
- * Note: it stays in the inbox, because its reader has just seen the cause or gets a mail with a text of its own.
+ * How much a message matters. Urgent: the reader must act on it or has waited for it, so it is also sent by SMS. Note:
+ * it stays in the inbox, because the reader has just seen the cause or gets a mail with its own text.
  */
 const weights = {
   "assistance-begun": "ordinary",
@@ -95,12 +95,14 @@ const weights = {
   "withdrawal-asked": "ordinary",
 } as const satisfies Record<AnyTemplate, "urgent" | "ordinary" | "note">;
 
-/** Whether a message asks for an act or has consequences: such a one is mailed whatever its reader prefers. */
+/**
+ * Whether a message asks for an act or has consequences. An urgent message is mailed whatever the reader's preferences.
+ */
 export function isUrgent(template: AnyTemplate): boolean {
   return weights[template] === "urgent";
 }
 
-/** On which channels a message is sent. Only of a circular does the sender choose whether it goes by short message. */
+/** Channels on which a message is sent. Only for a circular can the sender choose SMS. */
 export function channelsOf(template: AnyTemplate, { bySms = false }: { bySms?: boolean } = {}): Channel[] {
   if (weights[template] === "note") return ["inbox"];
   const isBySms = isUrgent(template) || (template === "circular" && bySms);

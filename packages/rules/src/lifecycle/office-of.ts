@@ -1,14 +1,14 @@
 import { atSchoolStates, isAmong, type State } from "./state.ts";
 
 /**
- * Which office a teacher's words about a case go to: the confirmation point until the papers are handed over, the
- * district from then on. What the district sent back to the school is still the district's question.
+ * The office that answers a teacher's questions about a case: the confirmation point until the hand-over, then the
+ * district. A case that the district sent back stays with the district.
  */
 export function officeOf(state: State): "school" | "district" {
   return isAmong(state, atSchoolStates) ? "school" : "district";
 }
 
-/** The states in which words are that office's to answer. */
+/** The states in which this office answers. */
 export function statesAt(office: "school" | "district", all: readonly State[]): State[] {
   return all.filter((state) => officeOf(state) === office);
 }

@@ -1,13 +1,13 @@
 import type { Sighting } from "./facts.ts";
 import type { lifecycle, TransitionName } from "./lifecycle.ts";
 
-/** What the desk saw of one material (Notice §三(二)1–7). */
+/** One material as checked at the confirmation desk (Notice §三(二)1–7). */
 type CheckedMaterial = {
   material: string;
   originalSeen: boolean;
   copyStamped: boolean;
   copies: number;
-  /** Whether somebody of the school has signed for it. */
+  /** Whether somebody of the school signed for it. */
   signed: boolean;
 };
 
@@ -16,7 +16,7 @@ type CheckedMaterial = {
  * identifiers, never personal data in the clear.
  */
 interface RecordParts {
-  /** Versions of the texts that the teacher accepted; with entries by the school, what the teacher attested. */
+  /** Versions of the texts that the teacher accepted. If the school made entries, also the attestation. */
   undertaking: {
     undertaking: string;
     privacyNotice: string;
@@ -25,23 +25,23 @@ interface RecordParts {
   };
   /** Codes of the plan's reasons. */
   reasons: { reasons: readonly string[] };
-  /** Every material and certificate field as the desk confirmed it (Notice §三(二), §四(二)). */
+  /** Every material and certificate field as confirmed at the desk (Notice §三(二), §四(二)). */
   checklist: { materials: readonly CheckedMaterial[]; certificate: readonly string[]; version: "old" | "new" | null };
   /** Codes of what a return asks for. */
   asked: { asked: readonly string[] };
   /** The end of the reply time, as an instant. */
   "reply-by": { replyBy: string | null };
   manifest: { manifest: string };
-  /** The district's conclusion, its reasons, and what the rules suggested for the same facts. */
+  /** The district's conclusion and reasons, and the conclusion that the rules suggested. */
   opinion: { conclusion: string; reasons: readonly string[]; suggested: string | null };
-  /** What the district found out on ethics and fitness (Notice §三(二)6, 7). */
+  /** The district's findings on ethics and fitness (Notice §三(二)6, 7). */
   "district-facts": { ethics: "met" | "breached"; fit: boolean };
   conclusion: { conclusion: string | null };
   notice: { notice: string; number: string };
   objection: { objection: string };
   "objection-outcome": { objections: readonly string[]; outcome: "dismissed" | "upheld" };
   appeal: { appeal: string };
-  /** The appeal that the act upholds; null where an extension allows it. */
+  /** The upheld appeal; null if an extension allows the act. */
   "upheld-appeal": { appeal: string | null };
   report: { report: string; number: number };
   decision: { decision: string; number: string };
@@ -54,28 +54,31 @@ interface RecordParts {
     | { kind: "annotation" };
   "archive-items": { box: string; item: number; opinionBy: "stamp" | "hand" };
   school: { school: string };
-  /** The school where the case goes on; null where it stays. */
+  /** The new school; null if the case stays. */
   "new-school": { school: string | null };
-  /** The change of the directory that moves the case, with both names for the reader. */
+  /** The directory change that moves the case, with the names of both schools for the reader. */
   "directory-change": { from: string; change: string; words: { from: string; to: string } };
   correction: { correction: string; askedBy: string };
   "asked-correction": { correction: string; fields: readonly string[] };
   "certificate-version": { version: "old" | "new"; before: "old" | "new" | null };
-  /** Who of the school saw the case before it lapsed; null where it names no school. */
+  /** The school's sighting before the case lapsed; null if it names no school. */
   sight: { sight: { how: Sighting; by: string | null; at: string } | null };
 }
 
-/** Names that a row of the lifecycle may list: parts of the record, the actor's words, the changed fields. */
+/**
+ * Names that a row of the lifecycle may list: parts of the record, `reason` for the actor's words, `changes` for
+ * changed fields.
+ */
 export type RecordName = keyof RecordParts | "reason" | "changes";
 
 /** The names that the row of a transition lists. */
 export type RecordNameOf<Name extends TransitionName> = (typeof lifecycle)[Name]["records"][number];
 
 type PartNameOf<Name extends TransitionName> = Extract<RecordNameOf<Name>, keyof RecordParts>;
-/** A function of the parameter of all these types: its parameter's type is their intersection. */
+/** Helper type: a function whose parameter type becomes the intersection of all these parts. */
 type Taking<Part extends keyof RecordParts> = { [Each in Part]: (part: RecordParts[Each]) => void }[Part];
 
-/** What a transition must record: all parts that its row lists. `never` where it lists none. */
+/** The record that a transition must write: all parts listed in its row. `never` if it lists none. */
 export type RecordOf<Name extends TransitionName> = [PartNameOf<Name>] extends [never]
   ? never
   : Taking<PartNameOf<Name>> extends (record: infer Record) => void

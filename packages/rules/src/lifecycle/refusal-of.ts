@@ -7,7 +7,7 @@ import type { Actor } from "./role.ts";
 import type { State } from "./state.ts";
 import { windowRefusalOf } from "./window-refusal.ts";
 
-/** What the plan and the moment bring to a rule; extensions are merged into the calendar already. */
+/** Calendar, conclusions and time that the rules depend on. Extensions are already merged into the calendar. */
 export interface RuleSetting {
   calendar: Calendar;
   conclusions: readonly string[];
@@ -17,8 +17,8 @@ export interface RuleSetting {
 }
 
 /**
- * Whether this actor may do this act on this case now: the first reason against it, or undefined.
- * Asked in the order: scope, role, closed campaign, state and version, own case, duties, window, guards. The one place where "may I" is decided.
+ * Checks whether this actor may do this act on this case now. Returns the first refusal, or undefined if allowed.
+ * Order: scope, role, closed campaign, state, version, own case, duty, window, guards. This is the only place that decides.
  */
 export function refusalOf(
   name: TransitionName,
@@ -87,8 +87,8 @@ interface Action {
 }
 
 /**
- * The acts that this role knows in this state, each allowed or with the reason why not:
- * the buttons a user sees, and the sentence on a greyed one.
+ * The acts that this role has in this state, each allowed or with its refusal. The web shows them as buttons; a greyed
+ * button shows the refusal's sentence.
  */
 export function actionsOf(facts: CaseFacts, actor: Actor, setting: RuleSetting): Action[] {
   return transitionNames
@@ -103,7 +103,7 @@ export function actionsOf(facts: CaseFacts, actor: Actor, setting: RuleSetting):
     .filter((action) => action.refusal?.code !== "case.out-of-scope");
 }
 
-/** Whether the case lies in the actor's scope; the database says the same beneath (row-level security). */
+/** Whether the case is in the actor's scope. Row-level security in the database enforces the same. */
 function isInScope(actor: Actor, facts: CaseFacts): boolean {
   const { scope } = actor;
   switch (scope.kind) {

@@ -3,7 +3,7 @@ import type { CaseFacts, Duty } from "./facts.ts";
 import type { Role } from "./role.ts";
 import type { State } from "./state.ts";
 
-/** What happened to the case before this act came. */
+/** The last act on the case before the refused one. */
 export interface LastAct {
   transition: string;
   role: string;

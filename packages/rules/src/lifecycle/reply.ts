@@ -3,9 +3,8 @@ import type { WindowedStage } from "../plan/stage.ts";
 import type { CaseFacts } from "./facts.ts";
 
 /**
- * Until when a running return is answered: the time it names, or, where an extension was granted, the extended end of
- * the stage that returned it. A return without a time of its own runs to the end of that stage's window. Undefined
- * where no return is running.
+ * The end of the reply time of a pending return: the return's own time, or the extended end of the returning stage if
+ * later. A return without its own time ends with that stage's window. Undefined if no return is pending.
  */
 export function replyByOf(facts: CaseFacts, calendar: Calendar): Temporal.Instant | undefined {
   const stage = returningStageOf(facts);
@@ -17,8 +16,8 @@ export function replyByOf(facts: CaseFacts, calendar: Calendar): Temporal.Instan
 }
 
 /**
- * The latest time that a return made now may be given to answer: the end of the window of the stage that returns it;
- * for a school that passes the district's return on, the school's own reply time.
+ * The latest reply time that a return made now may set: the end of the returning stage's window. A school that passes
+ * on the district's return is bound by its own reply time.
  */
 export function latestReplyOf(
   facts: CaseFacts,
@@ -29,7 +28,9 @@ export function latestReplyOf(
   return stage === undefined ? undefined : endOfStage(calendar, stage);
 }
 
-/** Which stage asked: the district through the school, or the school itself. */
+/**
+ * The stage that returned the case: the school's confirmation, or the district's preliminary review through the school.
+ */
 function returningStageOf({ state, answerTo }: CaseFacts): "confirm" | "preliminary" | undefined {
   if (state === "sent-back") return "preliminary";
   if (state !== "returned") return undefined;

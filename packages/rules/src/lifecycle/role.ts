@@ -1,4 +1,4 @@
-/** Who may act (product glossary); `system` is the program itself, by its jobs. */
+/** All roles (GLOSSARY.md); `system` is the program itself, in its jobs. */
 export const roles = [
   "applicant",
   "school-clerk",
@@ -38,7 +38,7 @@ export const roleTitles: Record<Role, string> = {
   system: "系统",
 };
 
-/** How far an actor sees: one column of the application, everything, or no application at all. */
+/** The applications that an actor can see: by one column, all, or none. */
 export type ActorScope =
   | { kind: "applicant"; id: string }
   | { kind: "school"; id: string }
@@ -49,7 +49,7 @@ export type ActorScope =
   | { kind: "auditor" }
   | { kind: "system" };
 
-/** Who acts, as the rules see it. `personId` is known where the account is tied to a human being. */
+/** The actor as the rules see it. `personId` is known if the account is tied to a person. */
 export interface Actor {
   role: Role;
   accountId: string | null;
@@ -59,7 +59,7 @@ export interface Actor {
   scope: ActorScope;
 }
 
-/** The kind of scope that a post gives; sticker posts lie at a district or at the centre. */
+/** The scope of a post. Sticker posts belong to a district or to the centre. */
 export function scopeOfPost(
   role: StaffRole,
   organisation: {
@@ -75,7 +75,7 @@ export function scopeOfPost(
       return { kind: "authority", id: organisation.id };
     case "sticker-custodian":
     case "sticker-handler":
-      // Where several bodies re-check, the stock lies with the one above them, which sees what all areas need.
+      // If several bodies re-check, the commission above them holds the stock, and must see what all areas need.
       if (organisation.kind === "commission") return { kind: "all" };
       return { kind: organisation.kind === "authority" ? "authority" : "review", id: organisation.id };
     case "centre-reviewer":

@@ -2,8 +2,9 @@ import type { StaffRole } from "./role.ts";
 import { type Phase, phases, type State, statesIn } from "./state.ts";
 
 /**
- * In which phases a role finds cases in its queues; none where the role works on no cases. The district and its schools
- * see a case to its end, the centre from the hand-over on, the commission what it decides and has decided.
+ * The phases in which a role finds cases in its queues; none if the role works on no cases. The district and its
+ * schools see a case to its end, the centre from the hand-over on, the commission the cases that it decides or has
+ * decided.
  */
 const phasesSeenBy = {
   "school-clerk": phases,
@@ -19,7 +20,7 @@ const phasesSeenBy = {
   auditor: phases,
 } as const satisfies Record<StaffRole, readonly Phase[]>;
 
-/** The states that must lie in one of the role's queues. */
+/** The states that must appear in one of the role's queues. */
 export function statesSeenBy(role: StaffRole): readonly State[] {
   return statesIn<Phase>(...phasesSeenBy[role]);
 }

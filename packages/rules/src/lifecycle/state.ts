@@ -22,7 +22,7 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
-/** The parts of the way of a case, in the order of the notice; the three last are ends. */
+/** The phases of a case, in the order of the notice. The last three are ends. */
 export const phases = [
   "unconfirmed",
   "confirmed",
@@ -37,7 +37,7 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-/** The phase of each state. A new state does not compile before it has its phase here, and so its place in every group. */
+/** The phase of each state. A new state compiles only once it has a phase, and so belongs to its groups. */
 export const phaseOfState = {
   draft: "unconfirmed",
   submitted: "unconfirmed",
@@ -63,24 +63,24 @@ export const phaseOfState = {
 
 type StateIn<P extends Phase> = { [S in State]: (typeof phaseOfState)[S] extends P ? S : never }[State];
 
-/** The states of these phases, in the order of the lifecycle. */
+/** The states of the given phases, in the order of the lifecycle. */
 export function statesIn<P extends Phase>(...wanted: readonly P[]): readonly StateIn<P>[] {
   return states.filter((state): state is StateIn<P> => wanted.some((phase) => phase === phaseOfState[state]));
 }
 
-/** Before the confirmation at the desk: what the end of the windows may end. */
+/** Not yet confirmed: these cases can lapse at the end of the windows. */
 export const unconfirmedStates = statesIn("unconfirmed");
-/** Lies with the school, or lay there when it ended. */
+/** At the school, or ended there. */
 export const atSchoolStates = statesIn("unconfirmed", "confirmed", "without-conclusion");
-/** With the district and not yet free to be reported. */
+/** With the district, and not yet ready to be reported. */
 export const withDistrictStates = statesIn("with-district");
 /** Handed over and not concluded. */
 export const inProcessStates = statesIn("with-district", "noticed", "with-centre", "with-commission");
-/** Concluded, and the conclusion stands. */
+/** Concluded, with the conclusion in force. */
 export const concludedStates = statesIn("concluded", "archived");
-/** A conclusion was made, whether it still stands or was revoked. */
+/** Concluded, whether the conclusion is in force or revoked. */
 export const decidedStates = statesIn("concluded", "archived", "revoked");
-/** Not finished: from the draft to the mark in the certificate. */
+/** Unfinished: from the draft until the certificate is marked. */
 export const underWayStates = statesIn(
   "unconfirmed",
   "confirmed",
@@ -90,7 +90,7 @@ export const underWayStates = statesIn(
   "with-commission",
   "concluded",
 );
-/** Confirmed, and neither undone nor ended without a conclusion since. */
+/** Confirmed, and since then neither undone nor ended without a conclusion. */
 export const everConfirmedStates = statesIn(
   "confirmed",
   "with-district",
@@ -103,15 +103,15 @@ export const everConfirmedStates = statesIn(
 );
 /** Ended without a conclusion. */
 export const withoutConclusionStates = statesIn("without-conclusion");
-/** States in which a case rests for good, unless an extension, an appeal or a revocation moves it. */
+/** Final states, unless an extension, an appeal or a revocation changes them. */
 export const finalStates = statesIn("archived", "without-conclusion", "revoked");
-/** The certificate's number is not claimed: another application may bear it. */
+/** The certificate number is not claimed, so another application may use it. */
 export const certificateFreeStates = ["draft", "withdrawn", "lapsed", "refused"] as const satisfies readonly State[];
-/** The teacher has something to finish. */
+/** The teacher has to act. */
 export const withTeacherStates = ["draft", "returned"] as const satisfies readonly State[];
-/** Confirmed, and still or again with the school: not handed over. */
+/** Confirmed but not handed over, or sent back to the school. */
 export const toHandOverStates = ["confirmed", "sent-back"] as const satisfies readonly State[];
-/** Only their history tells whether they were confirmed. */
+/** Only the history tells whether these were ever confirmed. */
 export const confirmedByHistoryStates = ["returned", ...withoutConclusionStates] as const satisfies readonly State[];
 
 export function isAmong(state: State, group: readonly State[]): boolean {
@@ -145,5 +145,5 @@ export const stateTitles: Record<State, string> = {
   revoked: "撤销注册",
 };
 
-/** A draft that the school has filled in is still nothing but a draft, and is called so everywhere. */
+/** Title of a draft that the school filled in: it is still a draft until the teacher attests it. */
 export const unattestedTitle = "学校代填，待本人核对确认";

@@ -1,11 +1,11 @@
 import type { CaseFacts } from "./facts.ts";
 import type { Actor, ActorScope, Role } from "./role.ts";
 
-/** Where the case of a test lies, and who acts there. */
+/** The organisations of the test's case. */
 const places = { point: "school-1", authority: "district-1", reviewBody: "centre-1" } as const;
 const applicantPerson = "teacher-1";
 
-/** Facts of a case with nothing in its way: complete, checked, in the draft state unless said otherwise. */
+/** Facts of a case that nothing blocks: a complete, checked draft unless overridden. */
 export function caseFacts(overrides: Partial<CaseFacts> = {}): CaseFacts {
   return {
     state: "draft",
@@ -36,7 +36,7 @@ export function caseFacts(overrides: Partial<CaseFacts> = {}): CaseFacts {
   };
 }
 
-/** An actor in this role with sight of the test's case; `who` tells accounts and human beings apart. */
+/** An actor in this role whose scope holds the test's case. `who` distinguishes accounts and people. */
 export function actorAs(role: Role, who: string = role): Actor {
   if (role === "system") {
     return { role, accountId: null, personId: null, postId: null, organisationId: null, scope: { kind: "system" } };

@@ -6,7 +6,7 @@ import { replyByOf } from "./reply.ts";
 import type { Role } from "./role.ts";
 import { stateTitles, unattestedTitle } from "./state.ts";
 
-/** What happens when nobody acts in time; the contract has the words. */
+/** What happens to a case when nobody acts before the deadline. The contract holds the sentences. */
 export const deadlineOutcomes = [
   "counts-as-not-applied",
   "lapses",
@@ -23,7 +23,7 @@ export const deadlineOutcomes = [
 ] as const;
 export type DeadlineOutcome = (typeof deadlineOutcomes)[number];
 
-/** Where a case is, whose turn it is, by when, and what if nothing happens: one strip, the same on every screen. */
+/** The state of a case, whose turn it is, the deadline, and what happens if nobody acts. All screens show it alike. */
 export interface CaseStanding {
   where: string;
   whoseTurn: Role | "nobody";
@@ -31,11 +31,11 @@ export interface CaseStanding {
   deadlineOutcome: DeadlineOutcome;
 }
 
-/** What the calendar and the plan bring to the strip; extensions are merged into the calendar already. */
+/** Calendar and deadlines that the standing depends on. Extensions are already merged into the calendar. */
 interface CaseStandingSetting {
   calendar: Calendar;
   now: Temporal.Instant;
-  /** Published later, a notice cannot end before the electronic report is due. */
+  /** A notice published after this instant cannot end before the electronic report is due. */
   publishBy: Temporal.Instant;
   reportBy: Temporal.Instant;
 }
@@ -65,7 +65,7 @@ function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: CaseSt
   switch (facts.state) {
     case "draft": {
       const applyEnd = endOf("apply");
-      // After the online application has ended nobody can submit the draft any more: it waits for its end.
+      // After the online application has ended, nobody can submit the draft any more. It stays until it lapses.
       return isBefore(now, applyEnd)
         ? { whoseTurn: "applicant", by: applyEnd, deadlineOutcome: "counts-as-not-applied" }
         : { whoseTurn: "nobody", by: endOf("confirm"), deadlineOutcome: "counts-as-not-applied" };
@@ -117,7 +117,9 @@ function turnOf(facts: CaseFacts, { calendar, now, publishBy, reportBy }: CaseSt
   }
 }
 
-/** Its time is up, and nobody of the school has seen it: it neither goes on nor lapses (Notice §三(二)). */
+/**
+ * Whether the deadline has passed but nobody of the school has seen the case: then it does not lapse (Notice §三(二)).
+ */
 function isHeldUntilSeen(
   { state, answerTo, confirmationPointId, sight }: CaseFacts,
   { confirmEnd, replyBy, now }: Record<"confirmEnd" | "replyBy", Temporal.Instant | null> & { now: Temporal.Instant },
@@ -127,7 +129,10 @@ function isHeldUntilSeen(
   return (state === "draft" || state === "submitted") && confirmEnd !== null && !isBefore(now, confirmEnd);
 }
 
-/** While a notice runs nobody has to act, unless an objection waits; then the district closes it and reports. */
+/**
+ * While a notice runs, nobody has to act, unless an objection is undecided. Afterwards the district closes it and
+ * reports.
+ */
 function onNotice({ notice }: CaseFacts, now: Temporal.Instant, reportBy: Temporal.Instant): Turn {
   if (notice !== null && notice.undecidedObjections > 0) {
     return { whoseTurn: "district-lead", by: null, deadlineOutcome: "held-up-by-objection" };

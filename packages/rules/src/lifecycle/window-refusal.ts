@@ -4,7 +4,7 @@ import type { WindowRule } from "./lifecycle.ts";
 import type { LifecycleRefusal } from "./refusal.ts";
 import { replyByOf } from "./reply.ts";
 
-/** Why a window rule refuses an act now: the stage is shut, over, or the reply time has passed. */
+/** Why a window rule refuses an act now: the window is closed, the stage has ended, or the reply time has passed. */
 export function windowRefusalOf(
   rule: WindowRule,
   facts: CaseFacts,
