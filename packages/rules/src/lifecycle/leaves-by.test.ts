@@ -32,7 +32,10 @@ interface Trial {
   extensions?: readonly Extension[];
 }
 
-/** What comes of an act: "to …", or the refusal. The actor is one in a role that the table names, unless said. */
+/**
+ * The result of an act: "to …" with the new state, or the refusal's code. The actor has a role from the table unless
+ * given.
+ */
 function refusalIn(name: TransitionName, facts: Partial<CaseFacts>, local: string, trial: Trial = {}) {
   const by = trial.by ?? transitionOf(name).by[0] ?? "system";
   const actor = typeof by === "string" ? actorAs(by) : by;
@@ -49,7 +52,7 @@ function tried(name: TransitionName, facts: Partial<CaseFacts>, local: string, t
   return refusal === undefined ? `to ${destinationOf(name, caseFacts(facts), at(local))}` : refusal.code;
 }
 
-/** Times at which the stages are open. */
+/** Times at which each stage is open. */
 const applying = "2017-10-10T10:00";
 const reviewing = "2017-11-07T10:00";
 
@@ -191,7 +194,7 @@ test("N11: a shut window says why and when it opens again", () => {
   expect(refusalIn("submit", {}, "2017-11-03T00:00")).toMatchObject({ why: "over", opensAt: null });
 });
 
-test("N20: returned on the last day of confirmation, the teacher can still answer though the application has closed", () => {
+test("N20: a teacher whose case is returned on the last day of confirmation can still answer after applications close", () => {
   const returned = { state: "returned", answerTo: "submitted", replyBy: at("2017-11-04T00:00") } as const;
   expect(tried("submit", {}, "2017-11-03T18:00")).toBe("window.closed");
   expect(tried("resubmit", returned, "2017-11-03T23:59:59.999")).toBe("to submitted");
@@ -201,21 +204,21 @@ test("N20: returned on the last day of confirmation, the teacher can still answe
   );
 });
 
-test("N24: a return lapses when its own reply time has passed, not a moment before", () => {
+test("N24: a return lapses when its own reply time ends, and not earlier", () => {
   const returned = { state: "returned", answerTo: "submitted", replyBy: at("2017-10-20T12:00") } as const;
   expect(tried("lapse", returned, "2017-10-20T11:59:59.999")).toBe("reply.running");
   expect(tried("lapse", returned, "2017-10-20T12:00")).toBe("to lapsed");
   expect(tried("withdraw", returned, "2017-10-20T11:00")).toBe("to withdrawn");
 });
 
-test("a return without a time of its own runs to the end of the window of the stage that returned it", () => {
+test("a return without its own reply time ends with the window of the returning stage", () => {
   const returned = { state: "returned", answerTo: "submitted", replyBy: null } as const;
   expect(tried("lapse", returned, "2017-11-03T23:59:59.999")).toBe("reply.running");
   expect(tried("resubmit", returned, "2017-11-03T23:59:59.999")).toBe("to submitted");
   expect(tried("lapse", returned, "2017-11-04T00:00")).toBe("to lapsed");
 });
 
-test("what the district asked goes back to the district, and unanswered it does not lapse but is decided as it is", () => {
+test("a return by the district goes back to the district; if unanswered it is decided as it is and does not lapse", () => {
   const returned = { state: "returned", answerTo: "sent-back", replyBy: at("2017-11-09T12:00") } as const;
   expect(tried("resubmit", returned, "2017-11-09T11:59:59.999")).toBe("to sent-back");
   expect(tried("lapse", returned, "2017-11-30T12:00")).toBe("case.wrong-state");
@@ -230,7 +233,7 @@ test("what the district asked goes back to the district, and unanswered it does 
   expect(tried("take-back", sentBack, "2017-11-09T12:00")).toBe("to handed-over");
 });
 
-test("a reply time lies after now and no later than the window of the stage that returns it, without an extension", () => {
+test("without an extension, a reply time is after now and within the window of the returning stage", () => {
   const giving = (name: TransitionName, facts: Partial<CaseFacts>, local: string, replyBy: string, trial: Trial = {}) =>
     tried(name, facts, local, { ...trial, input: { replyBy: at(replyBy) } });
   expect(giving("return-to-applicant", { state: "submitted" }, applying, "2017-11-04T00:00")).toBe("to returned");
@@ -252,7 +255,7 @@ test("a reply time lies after now and no later than the window of the stage that
   );
 });
 
-test("a school that passes the district's return on gives no more time than it has itself", () => {
+test("a school that passes on the district's return cannot give more time than it has", () => {
   const sentBack = { state: "sent-back", answerTo: "sent-back", replyBy: at("2017-11-09T12:00") } as const;
   const passing = (replyBy: string) =>
     refusalIn("pass-on-return", sentBack, reviewing, { input: { replyBy: at(replyBy) } });
@@ -264,7 +267,7 @@ test("a school that passes the district's return on gives no more time than it h
   });
 });
 
-test("an extension lengthens the reply time of the returns it is for, and never shortens one", () => {
+test("an extension lengthens the reply time of its returns and never shortens one", () => {
   const extensions = [extension("confirm", "2017-11-08T00:00")];
   const returned = {
     state: "returned",
@@ -277,7 +280,7 @@ test("an extension lengthens the reply time of the returns it is for, and never 
   expect(tried("lapse", returned, "2017-11-08T00:00", { extensions })).toBe("to lapsed");
 });
 
-test("N24: nobody lapses whom the school has not seen; a draft that names no school is nobody's to see", () => {
+test("N24: a case that the school has not seen does not lapse; a draft without a school needs no sighting", () => {
   const end = "2017-11-04T00:00";
   expect(tried("lapse", { state: "submitted", sight: null }, end)).toBe("lapse.unseen");
   expect(tried("lapse", { sight: null }, end)).toBe("lapse.unseen");
@@ -287,25 +290,25 @@ test("N24: nobody lapses whom the school has not seen; a draft that names no sch
   for (const how of sightings) {
     const sight = { how, by: "account-1", at: at("2017-11-02T10:00") };
     expect(tried("lapse", { state: "submitted", sight }, end)).toBe("to lapsed");
-    // Seen or not, nothing lapses before its time.
+    // Nothing lapses before its deadline, seen or not.
     expect(tried("lapse", { state: "submitted", sight }, "2017-11-03T23:59:59.999")).toBe("stage.running");
   }
 });
 
-test("N24: an extension of the confirmation keeps the case from lapsing and lets the school confirm", () => {
+test("N24: an extension of the confirmation stops the lapse and lets the school confirm", () => {
   const extensions = [extension("confirm", "2017-11-08T00:00")];
   expect(tried("lapse", { state: "submitted" }, "2017-11-05T00:00", { extensions })).toBe("stage.running");
   expect(tried("confirm", { state: "submitted" }, "2017-11-05T00:00", { extensions })).toBe("to confirmed");
   expect(tried("lapse", { state: "submitted" }, "2017-11-08T00:00", { extensions })).toBe("to lapsed");
 });
 
-test("work after a stage's window needs an extension: decided anew after an upheld objection", () => {
+test("a new decision after an upheld objection needs an extension once the stage's window has ended", () => {
   const extensions = [extension("preliminary", "2017-11-25T00:00")];
   expect(tried("decide", { state: "handed-over" }, "2017-11-18T10:00")).toBe("window.closed");
   expect(tried("decide", { state: "handed-over" }, "2017-11-18T10:00", { extensions })).toBe("to preliminary");
 });
 
-test("N33: the notice is never closed early, to the millisecond", () => {
+test("N33: the notice cannot be closed even a millisecond early", () => {
   const running = { state: "on-notice", notice: { endsAt: at("2017-11-18T00:00"), undecidedObjections: 0 } } as const;
   expect(tried("close-notice", running, "2017-11-17T23:59:59.999")).toBe("notice.running");
   expect(tried("close-notice", running, "2017-11-18T00:00")).toBe("to noticed");
@@ -313,7 +316,7 @@ test("N33: the notice is never closed early, to the millisecond", () => {
   expect(refusalIn("close-notice", contested, "2017-11-18T00:00")).toEqual({ code: "objection.undecided", count: 2 });
 });
 
-test("N33: an objection dismissed goes back on notice, or on where the period has run; upheld, to a new decision", () => {
+test("N33: a dismissed objection returns the case to the notice, or onwards if the notice has ended; an upheld one to a new decision", () => {
   const inquiry = { state: "inquiry", notice: { endsAt: at("2017-11-18T00:00"), undecidedObjections: 0 } } as const;
   expect(tried("open-inquiry", { ...inquiry, state: "on-notice" }, "2017-11-15T10:00")).toBe("to inquiry");
   expect(tried("dismiss", inquiry, "2017-11-17T23:59:59.999")).toBe("to on-notice");
@@ -321,7 +324,7 @@ test("N33: an objection dismissed goes back on notice, or on where the period ha
   expect(tried("uphold", inquiry, "2017-11-18T00:00")).toBe("to handed-over");
 });
 
-test("a plan without re-review: the report leads to the final decision, and nothing is returned to nobody", () => {
+test("in a plan without re-review the report leads to the final decision, and nothing can be returned by a re-review", () => {
   const plan = readPlan("../plan/examples/county.yaml");
   const finalDay = `${plan.stages.final.windows[0]?.from}T12:00`;
   const noReview = { hasReview: false } as const;
@@ -333,7 +336,7 @@ test("a plan without re-review: the report leads to the final decision, and noth
   });
 });
 
-test("N32 N43: only a conclusion of the plan can be decided", () => {
+test("N32 N43: only conclusions of the plan are accepted", () => {
   for (const conclusion of ["pass", "fail", "defer"]) {
     expect(tried("decide", { state: "handed-over" }, reviewing, { input: { conclusion } })).toBe("to preliminary");
   }
@@ -342,7 +345,7 @@ test("N32 N43: only a conclusion of the plan can be decided", () => {
   expect(tried("decide-anew", { state: "review-returned" }, "2017-11-21T10:00", { input })).toBe("conclusion.unknown");
 });
 
-test("N39 N42: an old certificate takes a sticker, a new one an annotation, and what the plan does not mark neither", () => {
+test("N39 N42: an old certificate takes a sticker, a new one an annotation; a case that the plan does not mark takes neither", () => {
   const marking = (expected: CaseFacts["markWith"], markWith?: "sticker" | "annotation") =>
     tried("mark", { state: "concluded", markWith: expected }, "2017-11-27T10:00", { input: { markWith } });
   expect(marking("sticker", "sticker")).toBe("to marked");
@@ -353,7 +356,7 @@ test("N39 N42: an old certificate takes a sticker, a new one an annotation, and 
   expect(marking("none")).toBe("marking.other-kind");
 });
 
-test("N41: the district marks, not whoever handles the centre's stickers", () => {
+test("N41: the district marks certificates, not the centre's sticker handler", () => {
   const centre: Actor = { ...actorAs("sticker-handler"), scope: { kind: "review", id: "centre-1" } };
   const facts = { state: "concluded", markWith: "sticker" } as const;
   expect(tried("mark", facts, "2017-11-27T10:00", { by: centre, input: { markWith: "sticker" } })).toBe(
@@ -361,7 +364,7 @@ test("N41: the district marks, not whoever handles the centre's stickers", () =>
   );
 });
 
-test("N24: what lapsed is re-opened where it was, by an extension or by the district on appeal", () => {
+test("N24: a lapsed case is re-opened in its previous state, by an extension or by the district on appeal", () => {
   const lapsed = { state: "lapsed", stateBefore: "returned" } as const;
   const extensions = [extension("confirm", "2017-11-08T00:00")];
   expect(tried("reopen", lapsed, "2017-11-05T10:00", { by: "campaign-manager" })).toBe("extension.missing");
@@ -374,19 +377,19 @@ test("N24: what lapsed is re-opened where it was, by an extension or by the dist
   }
   const refused = { ...undisputed, appeal: "open" } as const;
   expect(tried("reopen", refused, applying, { by: "district-lead" })).toBe("to submitted");
-  // Without time to confirm it would lapse in the same night.
+  // Without time to confirm, the case would lapse again the same night.
   expect(tried("reopen", refused, "2017-11-05T10:00", { by: "district-lead" })).toBe("extension.missing");
   expect(tried("reopen", { ...refused, extended: true }, "2017-11-05T10:00", { by: "district-lead", extensions })).toBe(
     "to submitted",
   );
-  // An extension of another stage gives no time to confirm either.
+  // An extension of another stage gives no time to confirm.
   const other = [extension("final", "2017-12-30T00:00")];
   expect(
     tried("reopen", { ...lapsed, extended: true }, "2017-11-05T10:00", { by: "campaign-manager", extensions: other }),
   ).toBe("extension.missing");
 });
 
-test("N7: a transfer moves what is not handed over; a confirmed one is confirmed anew at the new school", () => {
+test("N7: a transfer moves only cases not handed over; a confirmed case must be confirmed again at the new school", () => {
   for (const state of ["draft", "submitted", "returned"] as const) {
     expect(tried("transfer", { state }, applying)).toBe(`to ${state}`);
   }
@@ -398,10 +401,10 @@ test("N7: a transfer moves what is not handed over; a confirmed one is confirmed
   }
 });
 
-test("N15: what lies with a merged or split school goes on at its successor as it is, what the district sent back too", () => {
+test("N15: cases at a merged or split school move to its successor in their state, including those that the district sent back", () => {
   for (const state of ["draft", "submitted", "returned", "confirmed", "sent-back"] as const) {
     expect(tried("follow-school", { state }, applying, { by: "system" })).toBe(`to ${state}`);
-    // No deadline stops it: after the confirmation window a confirmed case is not confirmed anew.
+    // No deadline stops the move: after the confirmation window the case need not be confirmed again.
     expect(tried("follow-school", { state }, "2017-11-06T10:00", { by: "system" })).toBe(`to ${state}`);
   }
   expect(tried("follow-school", { state: "returned", answerTo: "sent-back" }, reviewing, { by: "system" })).toBe(
@@ -413,7 +416,7 @@ test("N15: what lies with a merged or split school goes on at its successor as i
   expect(tried("follow-school", { state: "submitted" }, applying, { by: "campaign-manager" })).toBe("role.not-yours");
 });
 
-test("N15: with a school that passes to another authority goes what is not handed over; what the old one asked stays", () => {
+test("N15: a school that passes to another authority takes along its cases not handed over; returns by the old authority stay", () => {
   for (const state of ["draft", "submitted", "returned", "confirmed"] as const) {
     expect(tried("follow-place", { state }, applying, { by: "system" })).toBe(`to ${state}`);
   }
@@ -429,7 +432,7 @@ test("a school may withdraw for a teacher who has left, until the district decid
   expect(tried("withdraw-for-teacher", { state: "handed-over" }, applying)).toBe("case.wrong-state");
 });
 
-test("N46: a campaign can always be closed: every unfinished case can be carried over, and stays as it is", () => {
+test("N46: every unfinished case can be carried over in its state, so a campaign can always be closed", () => {
   for (const state of states) {
     const outcome = tried("carry-over", { state }, "2018-01-01T10:00");
     const final = ["archived", "withdrawn", "lapsed", "refused", "revoked"].includes(state);
@@ -445,14 +448,14 @@ const dutyActs: Record<Duty, [TransitionName, Role, State, string]> = {
 };
 
 test.each(duties.flatMap((acted) => duties.map((duty) => [acted, duty] as const)))(
-  "N49: whoever has done %s on a case is asked about %s: four duties, four people",
+  "N49: the account that exercised %s on a case asks for %s: the four duties need four people",
   (acted, duty) => {
     const [name, role, state, local] = dutyActs[duty];
     const same = actorAs(role, "one");
     const expected = acted === duty ? undefined : { code: "duty.acted-before", duty, acted };
     const byAccount = [{ duty: acted, accountId: "account-one", personId: null }];
     expect(refusalIn(name, { state, acts: byAccount }, local, { by: same })).toEqual(expected);
-    // The same human being under a second account is the same human being.
+    // A second account does not make the same person another one.
     const byPerson = [{ duty: acted, accountId: "account-of-another-year", personId: "person-one" }];
     expect(refusalIn(name, { state, acts: byPerson }, local, { by: same })).toEqual(expected);
     const byOther = [{ duty: acted, accountId: "account-two", personId: "person-two" }];
@@ -460,7 +463,7 @@ test.each(duties.flatMap((acted) => duties.map((duty) => [acted, duty] as const)
   },
 );
 
-test("N49: nobody acts on their own application, in whatever office", () => {
+test("N49: nobody acts on their own application in any office", () => {
   for (const name of transitionNames) {
     const row = transitionOf(name);
     for (const role of row.by) {
@@ -473,7 +476,7 @@ test("N49: nobody acts on their own application, in whatever office", () => {
   }
 });
 
-test("N49: an act outside the scope and an act of another role are refused as such", () => {
+test("N49: an act outside the scope and an act of another role are refused with their own codes", () => {
   const elsewhere: Actor = { ...actorAs("school-clerk"), scope: { kind: "school", id: "school-2" } };
   expect(tried("confirm", { state: "submitted" }, applying, { by: elsewhere })).toBe("case.out-of-scope");
   expect(tried("confirm", { state: "submitted", confirmationPointId: null }, applying)).toBe("case.out-of-scope");
@@ -487,7 +490,7 @@ test("N49: an act outside the scope and an act of another role are refused as su
   }
 });
 
-test("N51: of two who act at once one wins, and the other is told what happened", () => {
+test("N51: when two people act at once, one succeeds and the other's refusal says what happened", () => {
   const last = { transition: "confirm", role: "school-clerk", at: at("2017-10-10T09:59") };
   const told = { ...last, at: at("2017-10-10T09:59").toString() };
   expect(
@@ -509,7 +512,7 @@ test("N51: of two who act at once one wins, and the other is told what happened"
   );
 });
 
-test("a button is shown to whom it concerns, greyed with its reason, and to nobody else", () => {
+test("an act is listed for the roles that have it, with the reason if it is refused, and for nobody else", () => {
   const setting = { calendar: calendarOf(reference), conclusions, now: at("2017-11-03T10:00"), closedAt: null };
   const buttons = (facts: Partial<CaseFacts>, role: Role) =>
     actionsOf(caseFacts(facts), actorAs(role), setting).map(({ name, allowed, refusal }) =>
@@ -527,21 +530,21 @@ test("a button is shown to whom it concerns, greyed with its reason, and to nobo
   expect(buttons({ state: "concluded", markWith: "none" }, "sticker-handler")).toEqual(["mark (marking.other-kind)"]);
 });
 
-test("what the school filled in is submitted by its teacher alone, who says to have looked through it", () => {
+test("only the teacher submits a form that the school filled in, and must attest it", () => {
   const assisted = { assisted: true };
   expect(tried("submit", assisted, applying)).toBe("attestation.missing");
   expect(tried("submit", assisted, applying, { input: { attested: false } })).toBe("attestation.missing");
   expect(tried("submit", assisted, applying, { input: { attested: true } })).toBe("to submitted");
-  // Only what is whole is asked to be attested; whoever filled in alone attests nothing.
+  // Only a complete form needs attestation. A teacher who filled in the form alone attests nothing.
   expect(tried("submit", { ...assisted, blockingFindings: ["form.missing"] }, applying)).toBe("form.incomplete");
   expect(tried("submit", {}, applying)).toBe("to submitted");
   const clerk = { by: "school-clerk" as const, input: { attested: true } };
   expect(tried("submit", assisted, applying, clerk)).toBe("role.not-yours");
 });
 
-test("the clerk fills in a draft of the own school as long as its teacher could, never the own one, and nothing but a draft", () => {
+test("the clerk fills in only drafts of the clerk's own school, as long as the teacher could, and never the clerk's own draft", () => {
   expect(tried("assist", {}, applying)).toBe("to draft");
-  // Filling in waits for no window, as little as the teacher's own does; it ends with the confirmation.
+  // Filling in needs no open window, as for the teacher. It ends with the confirmation.
   expect(tried("assist", {}, "2017-10-05T10:00")).toBe("to draft");
   expect(tried("assist", {}, "2017-11-03T23:59:59.999")).toBe("to draft");
   expect(tried("assist", {}, "2017-11-04T00:00")).toBe("stage.over");
@@ -555,7 +558,7 @@ test("the clerk fills in a draft of the own school as long as its teacher could,
   }
 });
 
-test("a lapsed or refused case is appealed against once, by its teacher or as the district received it", () => {
+test("a lapsed or refused case can be appealed once, by its teacher or by the district that received the appeal on paper", () => {
   for (const state of ["lapsed", "refused"] as const) {
     expect(tried("appeal", { state }, "2017-12-01T10:00", { by: "applicant" })).toBe(`to ${state}`);
     expect(tried("appeal", { state }, "2017-12-01T10:00", { by: "district-lead" })).toBe(`to ${state}`);
@@ -566,13 +569,13 @@ test("a lapsed or refused case is appealed against once, by its teacher or as th
     expect(tried("dismiss-appeal", { state }, applying, { by: "district-lead" })).toBe("appeal.missing");
     expect(tried("dismiss-appeal", { state, appeal: "open" }, applying, { by: "district-lead" })).toBe(`to ${state}`);
   }
-  // The district's own lead has no authority over a draft that never named a school; the scope says so first.
+  // The lead has no authority over a draft that never named a school, so the scope refuses first.
   expect(tried("appeal", { state: "lapsed", authorityId: null }, applying, { by: "applicant" })).toBe(
     "appeal.no-district",
   );
 });
 
-test("a confirmed teacher asks once for release, the school releases once, then the teacher withdraws", () => {
+test("a confirmed teacher asks once for release, the school releases once, then the teacher can withdraw", () => {
   const confirmed = { state: "confirmed" } as const;
   expect(tried("ask-withdrawal", confirmed, applying, { by: "applicant" })).toBe("to confirmed");
   expect(tried("release-withdrawal", confirmed, applying, { by: "school-clerk" })).toBe("withdrawal.not-asked");
@@ -585,14 +588,14 @@ test("a confirmed teacher asks once for release, the school releases once, then 
   expect(tried("withdraw", released, applying, { by: "applicant" })).toBe("to withdrawn");
 });
 
-test("the district records facts while it may decide: in its window, or after a return from the re-review", () => {
+test("the district records facts only while it may decide: in its window or after a return from the re-review", () => {
   expect(tried("record-facts", { state: "handed-over" }, reviewing)).toBe("to handed-over");
   expect(tried("record-facts", { state: "handed-over" }, applying)).toBe("window.closed");
   expect(tried("record-facts", { state: "review-returned" }, "2017-11-21T10:00")).toBe("to review-returned");
   expect(tried("record-facts", { state: "preliminary" }, reviewing)).toBe("case.wrong-state");
 });
 
-test("a conclusion is signed for once, and what was withdrawn is erased once", () => {
+test("a conclusion is signed for once, and a withdrawn application is erased once", () => {
   for (const state of ["concluded", "marked", "archived"] as const) {
     expect(tried("sign-for", { state }, "2017-12-01T10:00")).toBe(`to ${state}`);
     expect(tried("sign-for", { state, signedFor: true }, "2017-12-01T10:00")).toBe("conclusion.signed-for-already");
@@ -602,7 +605,7 @@ test("a conclusion is signed for once, and what was withdrawn is erased once", (
   expect(tried("erase", { state: "withdrawn", hasEntries: false }, applying)).toBe("application.nothing-to-erase");
 });
 
-test("N39: the desk corrects the version of a certificate while it may confirm the case", () => {
+test("N39: the desk can correct a certificate's version while it may confirm the case", () => {
   expect(tried("set-version", { state: "submitted" }, applying)).toBe("to submitted");
   expect(tried("set-version", { state: "submitted" }, "2017-11-05T10:00")).toBe("window.closed");
   expect(tried("set-version", { state: "confirmed" }, applying)).toBe("case.wrong-state");

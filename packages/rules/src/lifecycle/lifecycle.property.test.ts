@@ -27,7 +27,7 @@ const firstDay = (plan: (typeof plans)[number]) =>
     .toZonedDateTime({ timeZone: plan.timeZone, plainTime: "00:00" })
     .toInstant();
 
-/** Offices held by few people, so that the same person meets a case again in another office. */
+/** Few people hold these offices, so that the same person meets a case again in another office. */
 const people = ["an", "bo", "cao", "deng", "er"];
 const actors: Actor[] = [
   actorAs("applicant"),
@@ -35,22 +35,22 @@ const actors: Actor[] = [
   ...people.flatMap((who) =>
     roles.filter((role) => role !== "applicant" && role !== "system").map((role) => actorAs(role, who)),
   ),
-  // The applicant has a post too.
+  // The applicant also holds a post.
   ...(["school-clerk", "district-reviewer", "commission-approver"] as const).map((role) => ({
     ...actorAs(role, "self"),
     personId: "teacher-1",
   })),
-  // One human being with a second account.
+  // The same person with a second account.
   { ...actorAs("commission-approver", "an"), accountId: "account-an-2" },
 ];
 
-/** A case walking through the table, with what the acts leave behind as the store keeps it. */
+/** A case that moves through the table, with the effects of its acts as the store keeps them. */
 interface Walk {
   facts: CaseFacts;
   now: Temporal.Instant;
   extensions: Extension[];
   exercised: { duty: string; human: string }[];
-  /** Whether the teacher says to have looked through what the school entered. */
+  /** Whether the teacher attests the school's entries. */
   attests: boolean;
 }
 
@@ -95,7 +95,7 @@ function after(walk: Walk, name: TransitionName, actor: Actor, input: ActInput, 
         : [...facts.acts, { duty, accountId: actor.accountId, personId: actor.personId }],
     replyBy,
     assisted: facts.assisted || name === "assist",
-    // Another school has not seen what this one has, and what is re-opened is to be seen again.
+    // The new school has not seen the case, and a re-opened case must be seen again.
     sight:
       name === "transfer" || name === "reopen"
         ? null
@@ -111,7 +111,7 @@ function after(walk: Walk, name: TransitionName, actor: Actor, input: ActInput, 
   };
 }
 
-/** Acts that end a case early; tame steps do them seldom, or no walk would come far. */
+/** Acts that end a case early. Tame steps choose them rarely, or walks would be short. */
 const exits: TransitionName[] = ["discard", "withdraw", "withdraw-for-teacher", "refuse", "lapse"];
 
 const anyStep = fc.record({
@@ -151,13 +151,13 @@ function walkOf(
     const seen = how === undefined ? {} : { sight: { how, by: "account-an", at: walk.now } };
     walk.facts = { ...walk.facts, extended, withdrawalReleased: step.release, ...seen };
     const setting = settingOf(plan, walk);
-    // Seldom not: a step of its own for it would be one more way for a walk to end early.
+    // Rarely unattested: a separate step for it would end more walks early.
     walk.attests = step.pick % 7 !== 0;
     const input: ActInput = {
       ...(step.replyInHours === undefined ? {} : { replyBy: walk.now.add({ hours: step.replyInHours }) }),
       attested: walk.attests,
     };
-    // A wild step tries anything; a tame one something that is allowed and leads on, so that walks go deep.
+    // A wild step tries any act; a tame step tries an allowed act that leads onwards, so that walks get far.
     const names = step.wild
       ? transitionNames
       : transitionNames.filter(
@@ -186,7 +186,7 @@ function walkOf(
 const anyPlan = fc.constantFrom(...plans);
 const anySteps = fc.array(anyStep, { minLength: 5, maxLength: 50 });
 
-test("N51: property: no path leaves the table", () => {
+test("N51: property: no walk takes a step that the table lacks", () => {
   fc.assert(
     fc.property(anyPlan, anySteps, (plan, steps) => {
       walkOf(plan, steps, ({ facts }, done) => {
@@ -202,7 +202,7 @@ test("N51: property: no path leaves the table", () => {
   );
 });
 
-test("N49: property: on no walk does one person exercise two duties, or act on the own case in an office", () => {
+test("N49: property: on no walk does a person exercise two duties or act on their own case in an office", () => {
   fc.assert(
     fc.property(anyPlan, anySteps, (plan, steps) => {
       const walk = walkOf(plan, steps, (_, done) => {
@@ -216,7 +216,7 @@ test("N49: property: on no walk does one person exercise two duties, or act on t
   );
 });
 
-test("property: what the school filled in never counts without its teacher's own attestation", () => {
+test("property: a form that the school filled in is never submitted without the teacher's attestation", () => {
   fc.assert(
     fc.property(anyPlan, anySteps, (plan, steps) => {
       walkOf(plan, steps, ({ facts, attests }, done) => {
@@ -228,7 +228,7 @@ test("property: what the school filled in never counts without its teacher's own
   );
 });
 
-test("walks go deep: they reach every state, so that what is said of walks is said of all", () => {
+test("walks reach every state, so that the properties of walks cover all states", () => {
   const reached = new Set<State>();
   fc.assert(
     fc.property(anyPlan, fc.array(anyStep, { minLength: 30, maxLength: 60 }), (plan, steps) => {
@@ -239,7 +239,7 @@ test("walks go deep: they reach every state, so that what is said of walks is sa
   expect(states.filter((state) => !reached.has(state))).toEqual([]);
 });
 
-/** Facts that need not be able to occur together: whatever the store says, a rule gives an answer. */
+/** Arbitrary facts, even combinations that cannot occur: a rule must answer whatever the store holds. */
 const anyInstant = fc
   .integer({ min: 0, max: 100 * 24 * 60 })
   .map((minutes) => Temporal.Instant.from("2017-09-01T00:00:00Z").add({ minutes }));
@@ -322,7 +322,7 @@ test("property: in a closed campaign an act that was allowed goes on only where 
   expect(refused.size).toBeGreaterThan(15);
 });
 
-test("property: a rule always answers: allowed into a state of the row, or refused with a code, whatever the facts", () => {
+test("property: for any facts a rule allows a state of the row or refuses with a code", () => {
   fc.assert(
     fc.property(anyPlan, anyFacts, anyActor, anyInput, anyInstant, (plan, facts, actor, input, now) => {
       const setting = settingAt(plan, now);
@@ -336,7 +336,7 @@ test("property: a rule always answers: allowed into a state of the row, or refus
   );
 });
 
-test("N24: property: whatever lapses was seen by its school or names none, and its time was up; nothing else is needed", () => {
+test("N24: property: a case lapses exactly if its time is over, it owes the district no answer, and no sighting is missing", () => {
   const unconfirmed = fc.constantFrom("draft" as const, "submitted" as const, "returned" as const);
   let lapsed = 0;
   fc.assert(
@@ -357,7 +357,7 @@ test("N24: property: whatever lapses was seen by its school or names none, and i
   expect(lapsed).toBeGreaterThan(20);
 });
 
-test("property: the actions say what the transition says", () => {
+test("property: the listed actions agree with the refusal of the transition", () => {
   fc.assert(
     fc.property(anyPlan, anyFacts, anyActor, anyInstant, (plan, facts, actor, now) => {
       const setting = settingAt(plan, now);
@@ -373,7 +373,7 @@ test("property: the actions say what the transition says", () => {
   );
 });
 
-test("property: an act is the same whoever else may do it: time alone decides a window", () => {
+test("property: two people in one role who ask at the same time get the same answer", () => {
   fc.assert(
     fc.property(anyInstant, fc.constantFrom(...people), fc.constantFrom(...people), (now, one, other) => {
       const [plan] = plans;
@@ -386,7 +386,7 @@ test("property: an act is the same whoever else may do it: time alone decides a 
   );
 });
 
-/** What the calendar allows at some time to somebody in this state, with nothing else in the way. */
+/** The acts that the calendar allows at some time in this state, when nothing else refuses them. */
 function waysOn(plan: (typeof plans)[number], state: State): Set<State> {
   const start = firstDay(plan);
   const instants = Array.from({ length: 130 }, (_, day) => start.add({ hours: day * 24 + 10 }));
@@ -422,7 +422,7 @@ function waysOn(plan: (typeof plans)[number], state: State): Set<State> {
 test.each([
   ["the reference plan", plans[0]],
   ["a plan without re-review", plans[1]],
-] as const)("%s: from every state there is at some time a way on, to a final state, without extension", (_, plan) => {
+] as const)("%s: from every state a final state can be reached without an extension", (_, plan) => {
   if (plan === undefined) throw new Error("no plan");
   const ways = new Map(states.map((state) => [state, waysOn(plan, state)]));
   const unreachable = plan.stages.review === undefined ? ["reported", "review-returned"] : [];

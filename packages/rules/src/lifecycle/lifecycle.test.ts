@@ -21,12 +21,12 @@ function byText(row: Transition): string[] {
   return row.by.map((role) => (row.duty === undefined ? role : `${role} as ${row.duty}`)).sort();
 }
 
-test("N51: the table is the one written by hand from the notice: nothing missing, nothing besides", () => {
+test("N51: the table equals the one written by hand from the notice", () => {
   expect(expected.map(([name]) => name).sort()).toEqual([...transitionNames].sort());
 });
 
 test.each(expected)(
-  "N51: %s leads from, to, by whom, when, under which guards and with which record as written",
+  "N51: %s has the states, roles, window, guards and records of the handwritten table",
   (...cells) => {
     const [name, from, to, by, window, ruledBy, records, source] = cells;
     const known = transitionNames.find((candidate) => candidate === name);
@@ -48,14 +48,14 @@ test.each(expected)(
   },
 );
 
-test("every state but draft is entered by some act, and every guard is used by some row", () => {
+test("some act leads to every state but draft, and some row uses every guard", () => {
   const entered = new Set(transitionNames.flatMap((name) => transitionOf(name).to));
   expect(states.filter((state) => !entered.has(state))).toEqual([]);
   const used = new Set(transitionNames.flatMap((name) => transitionOf(name).guards));
   expect(Object.keys(guards).filter((guard) => !used.has(guard as keyof typeof guards))).toEqual([]);
 });
 
-test("in the table every state that is not final leaves to another, and a final one can be reached from everywhere", () => {
+test("by the table a final state can be reached from every state", () => {
   const next = new Map(
     states.map((state) => [
       state,
@@ -72,7 +72,7 @@ test("in the table every state that is not final leaves to another, and a final 
   }
 });
 
-test("the states are shown under the names of the description, no two alike", () => {
+test("each state has its own title, as in the description", () => {
   expect(Object.values(stateTitles)).toHaveLength(states.length);
   expect(new Set(Object.values(stateTitles)).size).toBe(states.length);
   expect(stateTitles).toMatchObject({

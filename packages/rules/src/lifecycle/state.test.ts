@@ -19,21 +19,21 @@ import {
   withoutConclusionStates,
 } from "./state.ts";
 
-test("the phases divide the states: each state lies in exactly one, and no phase is empty", () => {
+test("each state is in exactly one phase, and no phase is empty", () => {
   expect(phases.flatMap((phase) => statesIn(phase)).toSorted()).toEqual(states.toSorted());
   for (const phase of phases) expect(statesIn(phase).length, phase).toBeGreaterThan(0);
   expect(Object.keys(phaseOfState)).toEqual([...states]);
 });
 
-test("a case is under way or at its end", () => {
+test("every state is either under way or final", () => {
   expect(states.filter((state) => !isAmong(state, underWayStates))).toEqual(finalStates);
 });
 
-test("what is with the school, in process or decided is everything", () => {
+test("every state is at the school, in process or decided", () => {
   expect([...atSchoolStates, ...inProcessStates, ...decidedStates].toSorted()).toEqual(states.toSorted());
 });
 
-test("the groups that name single states keep to what they say", () => {
+test("the groups that list single states agree with their phases", () => {
   expect(withDistrictStates).toEqual(["handed-over", "sent-back", "preliminary", "on-notice", "inquiry"]);
   for (const state of certificateFreeStates)
     expect(isAmong(state, [...withoutConclusionStates, "draft"]), state).toBe(true);

@@ -27,14 +27,14 @@ const notice = { endsAt: at("2017-11-18T00:00"), undecidedObjections: 0 };
 
 test.each<[string, Partial<CaseFacts>, string, string]>([
   [
-    "N9: a draft is the teacher's until the online application ends",
+    "N9: with a draft it is the teacher's turn until the online application ends",
     {},
     "2017-10-10T10:00",
     "applicant 2017-11-03T00:00 counts-as-not-applied",
   ],
   ["N9: after that nobody can submit it", {}, "2017-11-03T00:00", "nobody 2017-11-04T00:00 counts-as-not-applied"],
   [
-    "N24: submitted, the school's until the confirmation ends",
+    "N24: after submission it is the school's turn until the confirmation ends",
     { state: "submitted" },
     "2017-10-10T10:00",
     "school-clerk 2017-11-04T00:00 lapses",
@@ -52,26 +52,26 @@ test.each<[string, Partial<CaseFacts>, string, string]>([
     "applicant 2017-11-09T12:00 decided-as-it-is",
   ],
   [
-    "N24: at its end, unseen by the school: it waits for whoever has not looked",
+    "N24: a case that the school has not seen by the deadline waits for the school",
     { state: "submitted", sight: null },
     "2017-11-04T00:00",
     "school-clerk - held-until-seen",
   ],
   [
-    "N24: unseen, but not yet at its end",
+    "N24: not seen, but the deadline has not passed",
     { state: "submitted", sight: null },
     "2017-11-03T23:59",
     "school-clerk 2017-11-04T00:00 lapses",
   ],
   ["N24: an unseen draft at its end", { sight: null }, "2017-11-04T00:00", "school-clerk - held-until-seen"],
   [
-    "N24: a draft without a school lapses unseen",
+    "N24: a draft without a school lapses without being seen",
     { sight: null, confirmationPointId: null },
     "2017-11-04T00:00",
     "nobody 2017-11-04T00:00 counts-as-not-applied",
   ],
   [
-    "N24: returned by a former school, unseen by the present one",
+    "N24: returned by a former school and not seen by the present one",
     { state: "returned", answerTo: "submitted", replyBy: at("2017-10-20T12:00"), sight: null },
     "2017-10-20T12:00",
     "school-clerk - held-until-seen",
@@ -90,7 +90,7 @@ test.each<[string, Partial<CaseFacts>, string, string]>([
     "school-clerk 2017-11-09T12:00 decided-as-it-is",
   ],
   [
-    "N33: to be published by the latest day on which a notice fits",
+    "N33: the lead publishes by the latest day that leaves time for a notice",
     { state: "preliminary" },
     "2017-11-08T10:00",
     "district-lead 2017-11-13T00:00 not-reported-in-time",
@@ -102,13 +102,13 @@ test.each<[string, Partial<CaseFacts>, string, string]>([
     "nobody 2017-11-18T00:00 goes-on-after-notice",
   ],
   [
-    "N33: then the district closes it",
+    "N33: after the notice has run, the district closes it",
     { state: "on-notice", notice },
     "2017-11-18T00:00",
     "district-lead 2017-11-20T17:00 not-reported-in-time",
   ],
   [
-    "N33: an objection is the district's",
+    "N33: with an undecided objection it is the district's turn",
     { state: "on-notice", notice: { ...notice, undecidedObjections: 1 } },
     "2017-11-15T10:00",
     "district-lead - held-up-by-objection",
@@ -150,7 +150,7 @@ test.each<[string, Partial<CaseFacts>, string, string]>([
   expect(strip(facts, local)).toBe(expected);
 });
 
-test("a case that has come to its end is nobody's turn, and every state is told by its name", () => {
+test("a final case is nobody's turn, and every standing gives the state's title", () => {
   for (const state of states) {
     const standing = caseStandingOf(caseFacts({ state, notice }), settingAt("2017-10-10T10:00"));
     expect(standing.where).toBe(stateTitles[state]);
@@ -158,7 +158,7 @@ test("a case that has come to its end is nobody's turn, and every state is told 
   }
 });
 
-test("whoever's turn it is said to be can do something: no strip sends a teacher to the wrong door", () => {
+test("the role whose turn it is can do at least one act", () => {
   const openAt: Partial<Record<(typeof states)[number], string>> = {
     "handed-over": "2017-11-07T10:00",
     "on-notice": "2017-11-18T00:00",
@@ -180,7 +180,7 @@ test("whoever's turn it is said to be can do something: no strip sends a teacher
   }
 });
 
-test("a draft that the school filled in says so, is its teacher's to submit, and counts for nothing until then", () => {
+test("a draft that the school filled in has its own title, waits for its teacher, and otherwise counts as not applied", () => {
   const setting = settingAt("2017-10-10T10:00");
   const standing = caseStandingOf(caseFacts({ assisted: true }), setting);
   expect(standing).toMatchObject({
