@@ -3,20 +3,20 @@ import type { Plan } from "../plan/plan.ts";
 import { type WindowedStage, windowedStages } from "../plan/stage.ts";
 import { isWorkingDay } from "./working-day.ts";
 
-/** What a calendar shows of one day. */
+/** One day as a calendar shows it. */
 export interface CalendarDay {
   readonly day: Temporal.PlainDate;
   readonly isWorkingDay: boolean;
-  /** Stages that accept work on this day, and stages whose window runs but is closed on it. */
+  /** Stages open on this day, and stages whose window includes the day but is closed on it. */
   readonly open: readonly WindowedStage[];
   readonly closed: readonly WindowedStage[];
-  /** The latest day of publication, and the days that such a notice stands. */
+  /** The latest day of publication, and the days of the notice published then. */
   readonly isLatestPublication: boolean;
   readonly isOnNotice: boolean;
   readonly deadlines: readonly ("electronicBy" | "paperBy")[];
 }
 
-/** One day of a plan, in the plan's own zone; `latest` is `latestPublicationDayOf(plan)`. */
+/** One day of a plan, in the plan's time zone; `latest` is `latestPublicationDayOf(plan)`. */
 export function calendarDayOf(plan: Plan, latest: LatestPublication, day: Temporal.PlainDate): CalendarDay {
   const key = day.toString();
   const covers = (range: { from: string; to: string }) => range.from <= key && key <= range.to;
@@ -35,7 +35,7 @@ export function calendarDayOf(plan: Plan, latest: LatestPublication, day: Tempor
   };
 }
 
-/** The months, each by its first day, from the first window of a plan to its last window or deadline. */
+/** The first day of each month from the plan's first window to its last window or deadline. */
 export function listCalendarMonths(plan: Plan): Temporal.PlainDate[] {
   const windows = windowedStages.flatMap((stage) => plan.stages[stage]?.windows ?? []);
   const { electronicBy, paperBy = electronicBy } = plan.stages.report;

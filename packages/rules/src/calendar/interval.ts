@@ -1,10 +1,12 @@
-/** Time in which something is open: `from` is in, `until` is out. */
+/** Open time, from `from` (included) to `until` (excluded). */
 export interface Interval {
   readonly from: Temporal.Instant;
   readonly until: Temporal.Instant;
 }
 
-/** The same time as disjoint intervals in order; empty ones vanish, adjoining and overlapping ones are fused. */
+/**
+ * The same time as disjoint intervals in order. Empty intervals are dropped; adjoining and overlapping ones are merged.
+ */
 export function fuseIntervals(intervals: readonly Interval[]): Interval[] {
   const sorted = intervals
     .filter(({ from, until }) => Temporal.Instant.compare(from, until) < 0)
@@ -21,7 +23,7 @@ export function fuseIntervals(intervals: readonly Interval[]): Interval[] {
   return fused;
 }
 
-/** Position of the last of these ordered, disjoint intervals that begins at or before `at`; -1 where none does. */
+/** Index of the last of these ordered, disjoint intervals that begins at or before `at`; -1 if none does. */
 export function lastBegunAt(intervals: readonly Interval[], at: Temporal.Instant): number {
   let low = 0;
   let high = intervals.length;

@@ -31,7 +31,7 @@ const reference = readReferencePlan();
 const calendar = calendarOf(reference);
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
 
-/** The state with its instants as local times, to be read beside the notice. */
+/** The window's state with local times, easy to compare with the notice. */
 function told(state: WindowState) {
   const local = (instant: Temporal.Instant) => instant.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString();
   if (state.open) {
@@ -90,7 +90,7 @@ test.each([
   expect(left.minutes / 60).toBeCloseTo(hours, 6);
 });
 
-test("N20: confirmation runs while applications run", () => {
+test("N20: confirmation is open while applications are open", () => {
   const applying = openDaysOf(calendar, "apply").map(String);
   const confirming = new Set(openDaysOf(calendar, "confirm").map(String));
   expect(applying.filter((day) => !confirming.has(day))).toEqual(["2017-09-12"]);
@@ -111,7 +111,7 @@ const extend = (from: string, until: string, stage: WindowedStage = "apply"): Ex
   until: at(until),
 });
 
-test("an extension adjoining the window is one opening with it, round the clock", () => {
+test("an extension that adjoins the window continues it, round the clock", () => {
   const extended = calendarOf(reference, [extend("2017-11-03T00:00", "2017-11-05T12:00")]);
   expect(told(windowStateOf(extended, "apply", at("2017-11-02T20:00")))).toBe("open until 2017-11-05T12:00:00");
   expect(told(windowStateOf(extended, "apply", at("2017-11-04T03:00")))).toBe("open until 2017-11-05T12:00:00");
@@ -119,14 +119,14 @@ test("an extension adjoining the window is one opening with it, round the clock"
   expect(told(windowStateOf(calendarOf(reference), "apply", at("2017-11-04T03:00")))).toBe("over");
 });
 
-test("an extension after a gap: between, then open; it does not touch other stages", () => {
+test("before an extension after a gap the stage is between windows; other stages do not change", () => {
   const extended = calendarOf(reference, [extend("2017-11-06T09:00", "2017-11-06T18:00")]);
   expect(told(windowStateOf(extended, "apply", at("2017-11-04T12:00")))).toBe("between, opens 2017-11-06T09:00:00");
   expect(told(windowStateOf(extended, "apply", at("2017-11-06T18:00")))).toBe("over");
   expect(openIntervalsOf(extended, "confirm")).toBe(openIntervalsOf(calendar, "confirm"));
 });
 
-test("an extension inside a closure opens it; overlapping and empty extensions do no harm", () => {
+test("an extension opens a closure; overlapping and empty extensions change nothing else", () => {
   const extended = calendarOf(reference, [
     extend("2017-10-02T08:00", "2017-10-02T12:00"),
     extend("2017-10-02T10:00", "2017-10-02T18:00"),
@@ -138,7 +138,7 @@ test("an extension inside a closure opens it; overlapping and empty extensions d
   expect(openDaysOf(extended, "apply")).toHaveLength(38);
 });
 
-test("two extensions on one day count it once", () => {
+test("a day with two extensions counts once", () => {
   const extended = calendarOf(reference, [
     extend("2017-11-06T09:00", "2017-11-06T10:00"),
     extend("2017-11-06T11:00", "2017-11-07T10:00"),
@@ -146,7 +146,7 @@ test("two extensions on one day count it once", () => {
   expect(openDaysOf(extended, "apply").slice(-2).map(String)).toEqual(["2017-11-06", "2017-11-07"]);
 });
 
-test("a stage that the plan does not have says so, extended or not", () => {
+test("a stage that the plan lacks is reported as such, even with an extension", () => {
   const { review: _review, ...stages } = reference.stages;
   const without: Plan = { ...reference, stages };
   const state = windowStateOf(
@@ -158,7 +158,7 @@ test("a stage that the plan does not have says so, extended or not", () => {
   expect(endOfStage(calendarOf(without), "review")).toBeUndefined();
 });
 
-test("a stage with several windows is between them in the meantime", () => {
+test("a stage with several windows reports the gap between them", () => {
   const apply = {
     ...reference.stages.apply,
     windows: [
@@ -207,7 +207,7 @@ function caseCalendar({ windows, hours: daily, closures, extensions, timeZone }:
   return calendarOf(plan, extensions);
 }
 
-test("for any windows: open ends at `until` and not before, shut ends at `opensAt` and not before", () => {
+test("for any windows: an open stage closes exactly at `until`, a closed one opens exactly at `opensAt`", () => {
   fc.assert(
     fc.property(anyCase, instant, fc.double({ min: 0, max: 1, noNaN: true }), (anyone, now, part) => {
       const calendar = caseCalendar(anyone);
@@ -234,7 +234,7 @@ test("for any windows: open ends at `until` and not before, shut ends at `opensA
   );
 });
 
-test("for any windows the answer is the plan's own words: in a window, not closed, within the hours, or extended", () => {
+test("for any windows a stage is open if in a window, not closed and within the hours, or extended", () => {
   fc.assert(
     fc.property(anyCase, instant, (anyone, now) => {
       const local = now.toZonedDateTimeISO(anyone.timeZone);
@@ -270,7 +270,7 @@ test("for any windows, intervals are disjoint and in order, and days and minutes
   );
 });
 
-test("for any windows, what is left and what has gone are the whole, and nothing is left after the end", () => {
+test("for any windows, elapsed and remaining time add up to the whole, and nothing remains after the end", () => {
   fc.assert(
     fc.property(anyCase, instant, (anyone, moment) => {
       const some = caseCalendar(anyone);
@@ -287,14 +287,14 @@ test("for any windows, what is left and what has gone are the whole, and nothing
   );
 });
 
-test("a question is answered in microseconds", () => {
+test("the state of a window is found in microseconds", () => {
   const moments = Array.from({ length: 20_000 }, (_, index) => at("2017-09-10T00:00").add({ minutes: index * 4 }));
   const started = process.threadCpuUsage();
   for (const moment of moments) {
     windowStateOf(calendar, "apply", moment);
   }
-  // Generous: some 2 µs here; a search that recompiled or walked the days would need a hundred times as long.
-  // Processor time: other programs on the machine do not count.
+  // Generous: it takes some 2 µs here. A search that recompiles the plan or walks the days takes a hundred times as
+  // long. Processor time does not count what other programs do.
   const { user, system } = process.threadCpuUsage(started);
   expect((user + system) / 1000).toBeLessThan(1000);
 });

@@ -2,7 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import { type WindowedStage, windowedStages } from "../plan/stage.ts";
 import { fuseIntervals, type Interval, lastBegunAt } from "./interval.ts";
 
-/** More time (延期) for one stage, already selected for the case at hand: its area, school or applicant. */
+/** An extension (延期) of one stage, already selected for the case by area, school or applicant. */
 export interface Extension {
   readonly stage: WindowedStage;
   readonly from: Temporal.Instant;
@@ -14,21 +14,24 @@ interface DayRange {
   readonly to: Temporal.PlainDate;
 }
 
-/** One stage's open time, ready to be searched. */
+/** One stage's open time, compiled for searching. */
 interface StageCalendar {
   readonly open: readonly Interval[];
-  /** The plan's windows and closures in days, for the reason why a stage is shut. */
+  /** The plan's windows and closures in days. They explain why a stage is closed. */
   readonly windows: readonly DayRange[];
   readonly closures: readonly DayRange[];
 }
 
-/** When each stage of a plan accepts work, in the plan's time zone. */
+/** The open time of each stage, in the plan's time zone. */
 export interface Calendar {
   readonly timeZone: string;
   readonly stages: Readonly<Partial<Record<WindowedStage, StageCalendar>>>;
 }
 
-/** Why a stage is shut: not begun, outside the daily hours, a closed day, between two windows, ended, not in the plan. */
+/**
+ * Why a stage is closed: not begun, outside the daily hours, a closed day, between two windows, ended, or not in the
+ * plan.
+ */
 export const windowClosedReasons = ["not-yet", "nightly", "closure", "between", "over", "no-such-stage"] as const;
 type WindowClosedReason = (typeof windowClosedReasons)[number];
 
@@ -36,12 +39,12 @@ export type WindowState =
   | { open: true; until: Temporal.Instant }
   | { open: false; why: WindowClosedReason; opensAt?: Temporal.Instant };
 
-/** Compiling takes a millisecond and a plan version never changes, so each is compiled once. */
+/** Cache of compiled plans: compiling takes a millisecond, and a plan version never changes. */
 const compiled = new WeakMap<Plan, Calendar>();
 
 /**
- * The plan's open time with the extensions of the case merged in: an extension is open round the clock, whatever
- * the plan's hours and closures say. Extensions of a stage that the plan does not have are passed over.
+ * The plan's open time with the case's extensions merged in. An extension is open round the clock, whatever the plan's
+ * hours and closures. Extensions of a stage that the plan lacks are ignored.
  */
 export function calendarOf(plan: Plan, extensions: readonly Extension[] = []): Calendar {
   let calendar = compiled.get(plan);
@@ -89,8 +92,9 @@ function compile(plan: Plan): Calendar {
 }
 
 /**
- * Is the stage open at this instant, until when; and if not, why not and when next? The one answer for page, API,
- * reminder and audit. `opensAt` is missing when nothing more comes. 23:59:59.999 is in, 00:00:00.000 is out.
+ * Whether the stage is open at this instant and until when; if closed, why and when it opens next. Page, API, reminder
+ * and audit all use this answer. `opensAt` is missing if the stage never opens again. 23:59:59.999 is open,
+ * 00:00:00.000 is not.
  */
 export function windowStateOf(calendar: Calendar, stage: WindowedStage, at: Temporal.Instant): WindowState {
   const stageCalendar = calendar.stages[stage];
@@ -123,17 +127,17 @@ function reasonBetween(
   return closures.some((closure) => isDayIn(closure, day)) ? "closure" : "nightly";
 }
 
-/** The stage's open time as ordered, disjoint intervals; none where the plan has no such stage. */
+/** The stage's open time as ordered, disjoint intervals; empty if the plan has no such stage. */
 export function openIntervalsOf(calendar: Calendar, stage: WindowedStage): readonly Interval[] {
   return calendar.stages[stage]?.open ?? [];
 }
 
-/** When the stage opens for the first time. */
+/** The first instant at which the stage is open. */
 export function startOfStage(calendar: Calendar, stage: WindowedStage): Temporal.Instant | undefined {
   return openIntervalsOf(calendar, stage).at(0)?.from;
 }
 
-/** When the stage has ended for good (exclusive: 24:00 of 2 November is 00:00 of the 3rd), extensions included. */
+/** The end of the stage (exclusive: 24:00 of 2 November is 00:00 of the 3rd), with extensions. */
 export function endOfStage(calendar: Calendar, stage: WindowedStage): Temporal.Instant | undefined {
   return openIntervalsOf(calendar, stage).at(-1)?.until;
 }
@@ -160,8 +164,8 @@ function daysWithin(open: readonly Interval[], timeZone: string): Temporal.Plain
 }
 
 /**
- * On how many days after this one the stage is still open: closed days do not count, for nothing can be done on them.
- * Undefined where the stage is not open on this day.
+ * The number of later days on which the stage is open. Closed days do not count, because nothing can be done on them.
+ * Undefined if the stage is not open on this day.
  */
 export function openDaysLeftOf(calendar: Calendar, stage: WindowedStage, day: Temporal.PlainDate): number | undefined {
   const days = openDaysOf(calendar, stage);
@@ -169,7 +173,7 @@ export function openDaysLeftOf(calendar: Calendar, stage: WindowedStage, day: Te
   return at < 0 ? undefined : days.length - 1 - at;
 }
 
-/** Open minutes of the stage over all its intervals. */
+/** The open minutes of the stage over all its intervals. */
 export function openMinutesOf(calendar: Calendar, stage: WindowedStage): number {
   return minutesWithin(openIntervalsOf(calendar, stage));
 }
@@ -178,13 +182,13 @@ function minutesWithin(open: readonly Interval[]): number {
   return open.reduce((sum, { from, until }) => sum + until.since(from).total("minutes"), 0);
 }
 
-/** Open time of a stage: the days on which it is open for at least a moment, and the open minutes of all of them. */
+/** Open time of a stage: the days on which it is open at all, and the total of open minutes. */
 interface OpenTime {
   days: number;
   minutes: number;
 }
 
-/** What is left of the stage from this moment on; nights and closed days do not count, the rest of this day does. */
+/** The open time of the stage from this instant on. Nights and closed days do not count; the rest of this day does. */
 export function openTimeLeftOf(calendar: Calendar, stage: WindowedStage, at: Temporal.Instant): OpenTime {
   const left = openIntervalsOf(calendar, stage)
     .filter(({ until }) => Temporal.Instant.compare(at, until) < 0)
@@ -210,7 +214,7 @@ function localDayOf(at: Temporal.Instant, timeZone: string): Temporal.PlainDate 
   return at.toZonedDateTimeISO(timeZone).toPlainDate();
 }
 
-/** A day and an hour as the plan writes it (24:00 ends the day) as an instant. */
+/** A day and an hour as the plan writes it (24:00 ends the day), as an instant. */
 function instantOf(day: Temporal.PlainDate, hour: string, timeZone: string): Temporal.Instant {
   return hour === "24:00" ? endOfDay(day, timeZone) : day.toZonedDateTime({ timeZone, plainTime: hour }).toInstant();
 }

@@ -24,29 +24,32 @@ test.each([
   expect(isWorkingDay(day(text))).toBe(expected);
 });
 
-test("holidays and make-up days bear their name", () => {
+test("holidays and make-up days have a name", () => {
   expect(findHolidayName(day("2017-10-02"))).toBe("国庆节");
   expect(findHolidayName(day("2017-11-12"))).toBeUndefined();
 });
 
-test("a year without a known arrangement rests on weekends only, and says that it is not known", () => {
+test("in a year without a known arrangement only weekends are rest days, and the year is reported as unknown", () => {
   expect(hasKnownHolidays(2017)).toBe(true);
   expect(hasKnownHolidays(2099)).toBe(false);
   expect(isWorkingDay(day("2099-10-01"))).toBe(true); // a Thursday
   expect(isWorkingDay(day("2099-10-03"))).toBe(false); // a Saturday
 });
 
-test.each(["America/Los_Angeles", "Pacific/Kiritimati", "UTC"])("the machine's zone does not matter: %s", (zone) => {
-  const file = new URL("./working-day.ts", import.meta.url).href;
-  const script = `const { isWorkingDay } = await import(${JSON.stringify(file)});
+test.each(["America/Los_Angeles", "Pacific/Kiritimati", "UTC"])(
+  "the machine's time zone does not matter: %s",
+  (zone) => {
+    const file = new URL("./working-day.ts", import.meta.url).href;
+    const script = `const { isWorkingDay } = await import(${JSON.stringify(file)});
     const days = ["2017-09-30", "2017-10-08", "2017-11-12", "2017-11-13", "2017-11-17", "2017-11-18"];
     console.log(days.map((day) => isWorkingDay(Temporal.PlainDate.from(day))).join());`;
-  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
-    env: { ...process.env, TZ: zone },
-    encoding: "utf8",
-  });
-  expect(output.trim()).toBe("true,false,false,true,true,false");
-});
+    const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+      env: { ...process.env, TZ: zone },
+      encoding: "utf8",
+    });
+    expect(output.trim()).toBe("true,false,false,true,true,false");
+  },
+);
 
 test("working-day arithmetic is monotone and lands on working days", () => {
   fc.assert(
@@ -61,7 +64,7 @@ test("working-day arithmetic is monotone and lands on working days", () => {
   );
 });
 
-test("the working day before and after a day enclose it with nothing but rest days", () => {
+test("between the nearest working days before and after a day there are only rest days", () => {
   fc.assert(
     fc.property(anyDay, (any) => {
       const before = workingDayOnOrBefore(any);

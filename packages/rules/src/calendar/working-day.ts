@@ -1,5 +1,5 @@
-// Only the tables of chinese-days are used: its functions read the machine's time zone
-// (west of Greenwich they take a Monday for a Sunday).
+// Uses only the tables of chinese-days: its functions read the machine's time zone (west of Greenwich they take a
+// Monday for a Sunday).
 import officialDays from "chinese-days/dist/chinese-days.json" with { type: "json" };
 
 const holidays: ReadonlyMap<string, string> = new Map(Object.entries(officialDays.holidays));
@@ -9,27 +9,29 @@ const arrangedYears: ReadonlySet<number> = new Set([...holidays.keys()].map((day
 const saturday = 6;
 
 /**
- * Whether offices work on this day: Monday to Friday and the official make-up days, less the official holidays
- * (国务院办公厅's yearly arrangement). In a year without a known arrangement only weekends rest: ask `hasKnownHolidays`.
+ * Whether offices work on this day: Monday to Friday and official make-up days, except official holidays (国务院办公厅's
+ * yearly arrangement). In a year without a known arrangement only weekends are rest days: see `hasKnownHolidays`.
  */
 export function isWorkingDay(day: Temporal.PlainDate): boolean {
   const key = day.toString();
   return makeUpDays.has(key) || (day.dayOfWeek < saturday && !holidays.has(key));
 }
 
-/** Whether the official arrangement of holidays and make-up days is known for this year (2004 to 2026 at present). */
+/** Whether the official arrangement of this year is known (2004 to 2026 at present). */
 export function hasKnownHolidays(year: number): boolean {
   return arrangedYears.has(year);
 }
 
-/** Chinese name of the holiday that falls on this day, or for which this day makes up; undefined on ordinary days. */
+/**
+ * Chinese name of the holiday on this day, or of the holiday for which this day makes up; undefined on ordinary days.
+ */
 export function findHolidayName(day: Temporal.PlainDate): string | undefined {
   const key = day.toString();
   // An entry reads "National Day,国庆节,3".
   return (makeUpDays.get(key) ?? holidays.get(key))?.split(",")[1];
 }
 
-/** The latest working day that is this day or before it. */
+/** The latest working day up to and including this day. */
 export function workingDayOnOrBefore(day: Temporal.PlainDate): Temporal.PlainDate {
   let found = day;
   while (!isWorkingDay(found)) {
@@ -38,7 +40,7 @@ export function workingDayOnOrBefore(day: Temporal.PlainDate): Temporal.PlainDat
   return found;
 }
 
-/** The first working day that is this day or after it. */
+/** The first working day from this day on, including it. */
 export function workingDayOnOrAfter(day: Temporal.PlainDate): Temporal.PlainDate {
   let found = day;
   while (!isWorkingDay(found)) {
@@ -47,7 +49,7 @@ export function workingDayOnOrAfter(day: Temporal.PlainDate): Temporal.PlainDate
   return found;
 }
 
-/** The nth working day after this day, which is not counted itself; n is at least 1. */
+/** The nth working day after this day, not counting this day; n is at least 1. */
 export function addWorkingDays(day: Temporal.PlainDate, count: number): Temporal.PlainDate {
   let found = day;
   for (let counted = 0; counted < count; counted += 1) {

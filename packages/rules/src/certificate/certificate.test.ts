@@ -28,7 +28,7 @@ const male = composeIdNumber({ area: "510202", bornOn: day("1975-03-04"), sequen
 const anyKind = fc.constantFrom(...certificateKinds);
 const anySex = fc.constantFrom("male", "female");
 
-test("N13: a number of 17 digits is read by its parts", () => {
+test("N13: a number of 17 digits is split into its parts", () => {
   expect(partsOfCertificateNumber("2012 5000 1420 00123")).toEqual({
     form: "17",
     year: 2012,
@@ -41,7 +41,7 @@ test("N13: a number of 17 digits is read by its parts", () => {
   });
 });
 
-test("N13: a number of 15 digits is read by its parts, of either century", () => {
+test("N13: a number of 15 digits is split into its parts, in either century", () => {
   expect(partsOfCertificateNumber("985102023100045")).toEqual({
     form: "15",
     year: 1998,
@@ -55,7 +55,7 @@ test("N13: a number of 15 digits is read by its parts, of either century", () =>
   expect(partsOfCertificateNumber("065102023100045")?.year).toBe(2006);
 });
 
-test("composed numbers are read back and found in order with what they were made from", () => {
+test("composed numbers are read back, and agree with the facts they were made from", () => {
   const anyNew = fc.record({
     year: fc.integer({ min: 2008, max: 2017 }),
     province: fc.constantFrom("50", "51", "11"),
@@ -76,14 +76,14 @@ test("composed numbers are read back and found in order with what they were made
   fc.assert(
     fc.property(fc.integer({ min: 1996, max: 2007 }), anyKind, anySex, fc.nat(99_999), (year, kind, sex, serial) => {
       const number = composeOldCertificateNumber({ year, idNumber: male, kind, sex, serial });
-      // Before 2010 the sex digit says nothing: also a woman's digit on a man's certificate is in order.
+      // Before 2010 the sex digit means nothing: a woman's digit on a man's certificate is accepted.
       const entered = { number, kind, idNumber: male, sex: "male", issuedOn: day(`${year}-06-30`) } as const;
       expect(checkCertificateNumber(entered)).toEqual([]);
     }),
   );
 });
 
-test("normalisation is silent and idempotent", () => {
+test("normalisation gives no finding and is idempotent", () => {
   expect(normaliseCertificateNumber("２０１２-5000 142000123")).toBe("20125000142000123");
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
@@ -93,7 +93,7 @@ test("normalisation is silent and idempotent", () => {
   );
 });
 
-test("N13: no text that is entered is refused for good, only an empty one", () => {
+test("N13: only an empty number is refused for good", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), fc.option(anyKind, { nil: undefined }), (number, kind) => {
       const blocking = checkCertificateNumber({ number, kind, idNumber: male, sex: "male" }).filter(
@@ -116,7 +116,7 @@ test("N13: an odd number waits for the holder to attest it", () => {
   expect(number("98510202310004X")[0]?.code).toBe("certificate.characters");
 });
 
-test("N13: what disagrees with the number warns and names both sides", () => {
+test("N13: an entry that disagrees with the number gives a warning that names both", () => {
   const number = "20125000142000123";
   expect(checkCertificateNumber({ number, kind: "junior", issuedOn: day("2011-12-30"), sex: "male" })).toEqual([
     {
@@ -141,13 +141,13 @@ test("N13: the sex digit is never compared before 2010", () => {
   expect(codesOf({ number: of(2010), sex: "male" })).toEqual(["certificate.sex-differs"]);
 });
 
-test("N13: the area digits of an old number are the holder's, however the ID number is typed", () => {
+test("N13: the area digits of an old number are compared with the holder's, however the ID number is typed", () => {
   const number = composeOldCertificateNumber({ year: 1999, idNumber: male, kind: "primary", sex: "male", serial: 7 });
   expect(codesOf({ number, idNumber: ` ${male.slice(0, 6)} ${male.slice(6)}` })).toEqual([]);
   expect(codesOf({ number, idNumber: male.replace("510202", "500103") })).toEqual(["certificate.holder-differs"]);
 });
 
-test("无 is a fact on certificates of 1996 to 1998 and worth a look on any other", () => {
+test("无 is accepted on certificates of 1996 to 1998 and gives a warning on any other", () => {
   const subject = (text: string, issued?: string) =>
     checkCertificateSubject(text, issued === undefined ? undefined : day(issued)).map(({ level }) => level);
   for (const year of ["1996-01-01", "1998-12-31"]) expect(subject(noSubject, year)).toEqual(["informs"]);
@@ -159,7 +159,7 @@ test("无 is a fact on certificates of 1996 to 1998 and worth a look on any othe
 test("N39, N42: certificates issued before 2017 take a sticker, those of 2017 an annotation", () => {
   expect(markOf(plan, day("2016-12-31"), null)).toBe("sticker");
   expect(markOf(plan, day("2017-01-01"), null)).toBe("annotation");
-  // What the original at the desk shows counts before the year.
+  // The version recorded at the desk overrides the year of issue.
   expect(markOf(plan, day("2017-01-01"), "old")).toBe("sticker");
   expect(markOf(plan, null, "new")).toBe("annotation");
   expect(markOf(plan, null, null)).toBe("sticker");
@@ -167,7 +167,7 @@ test("N39, N42: certificates issued before 2017 take a sticker, those of 2017 an
   expect(markOf(unmarked, day("2016-12-31"), null)).toBe("none");
 });
 
-test("which certificate may teach where follows the plan's matrix, cell by cell", () => {
+test("the plan's matrix decides which certificate is valid for which post, cell by cell", () => {
   const expected = `
     kindergarten        yes      no  no  no  no  no
     primary             disputed yes no  no  no  no
@@ -186,11 +186,11 @@ test("which certificate may teach where follows the plan's matrix, cell by cell"
   }
 });
 
-test("a pair that a plan leaves out is disputed, never a no", () => {
+test("a pair missing from the plan's matrix counts as disputed, not as invalid", () => {
   expect(postMatchOf({ ...plan, certificateByPost: {} as never }, "primary", "senior")).toBe("disputed");
 });
 
-test("N48: everything that steps 3 and 4 take from the certificate is compared at the desk", () => {
+test("N48: every field that steps 3 and 4 take from the certificate is compared at the desk", () => {
   expect(comparedFields).toEqual([
     "name",
     "certificateNumber",

@@ -1,4 +1,4 @@
-/** What is compared one by one with the original certificate at the desk (Notice §三(一), §四(二)). */
+/** Fields compared one by one with the original certificate at the desk (Notice §三(一), §四(二)). */
 export const comparedFields = [
   "name",
   "certificateNumber",

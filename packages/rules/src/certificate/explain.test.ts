@@ -9,7 +9,7 @@ const known = {
   idNumber: "500103198003050022",
 };
 
-test("a number is taken apart while it is typed, and compared once it is whole", () => {
+test("a number is split while it is typed, and compared once it is complete", () => {
   expect(explainCertificateNumber("201250", known)).toEqual([
     { key: "year", digits: "2012", agrees: null },
     { key: "province", digits: "50", agrees: null },
@@ -32,7 +32,7 @@ test("a number is taken apart while it is typed, and compared once it is whole",
   ]);
 });
 
-test("fifteen digits are of the older form: the holder's area is compared, the sex is not", () => {
+test("fifteen digits are read in the older form: the holder's area is compared, the sex is not", () => {
   const parts = explainCertificateNumber("975001031200001", { ...known, issuedOn: undefined });
   expect(parts.map(({ key, digits, agrees }) => [key, digits, agrees])).toEqual([
     ["year", "97", null],
@@ -43,7 +43,7 @@ test("fifteen digits are of the older form: the holder's area is compared, the s
   ]);
 });
 
-test("what is no number at all is not explained; any text may be typed", () => {
+test("a text that is no number gives no parts and no error", () => {
   expect(explainCertificateNumber("渝教200812345", known)).toEqual([]);
   fc.assert(
     fc.property(fc.string({ maxLength: 30 }), (text) => {

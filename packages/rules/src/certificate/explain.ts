@@ -3,15 +3,15 @@ import { normaliseIdNumber } from "../identity/id-number.ts";
 import type { CertificateKind } from "../plan/institution.ts";
 import { normaliseCertificateNumber, partsOfCertificateNumber } from "./number.ts";
 
-/** One part of a certificate number: which digits, what they stand for, and whether that agrees with what is known. */
+/** One part of a certificate number: its digits, their meaning, and whether they agree with the known facts. */
 export interface ExplainedPart {
   key: "year" | "province" | "authority" | "holder-area" | "kind" | "sex" | "serial";
   digits: string;
-  /** Null where there is nothing to compare with, or the part is never compared. */
+  /** Null if there is nothing to compare with or the part is never compared. */
   agrees: boolean | null;
 }
 
-/** What the parts are compared with, as far as it is known. */
+/** Known facts that the parts are compared with. */
 interface Compared {
   kind?: CertificateKind | undefined;
   issuedOn?: Temporal.PlainDate | undefined;
@@ -23,9 +23,9 @@ interface Compared {
 const sexDigitSince = 2010;
 
 /**
- * Takes a certificate number apart while it is typed: as many parts as have been typed in full, by the 17-digit form
- * (year, province, authority, kind, sex, serial) or, for 15 digits, the older one (year, the holder's area, kind, sex,
- * serial). Empty for what can be neither.
+ * Splits a certificate number while it is typed into the parts typed in full: in the 17-digit form year, province,
+ * authority, kind, sex, serial; for 15 digits the older form year, the holder's area, kind, sex, serial. Empty if it
+ * can be neither.
  */
 export function explainCertificateNumber(text: string, known: Compared): ExplainedPart[] {
   const number = normaliseCertificateNumber(text);

@@ -2,15 +2,15 @@ import type { Plan } from "../plan/plan.ts";
 
 type CertificateVersion = "old" | "new";
 
-/** The version that the year of issue speaks for; undefined where the date is not known. */
+/** The certificate's version by its year of issue; undefined if the date is not known. */
 export function versionByYear(plan: Plan, issuedOn: Temporal.PlainDate | null): CertificateVersion | undefined {
   if (issuedOn === null) return undefined;
   return issuedOn.year >= plan.marking.newVersionSinceYear ? "new" : "old";
 }
 
 /**
- * How a certificate is marked, by its version (Notice §三(六)1, 2): as the original showed at the desk, else by the year
- * of issue. Unknown: the old version.
+ * How a certificate is marked, by its version (Notice §三(六)1, 2). The version is the one recorded at the desk, else the
+ * one by year of issue; if unknown, the old version.
  */
 export function markOf(
   plan: Plan,

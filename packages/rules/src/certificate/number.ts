@@ -20,14 +20,14 @@ const provinces = new Set(
   "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".split(" "),
 );
 
-/** Full-width digits, spaces and hyphens are put right without a word: the same marks as in an ID number. */
+/** Normalises full-width digits, spaces and hyphens, as for an ID number. */
 export function normaliseCertificateNumber(text: string): string {
   return normaliseIdNumber(text);
 }
 
 /**
- * Reads a number by its era: 17 digits are year 4, province 2, authority 3, kind 1, sex 1, serial 6;
- * 15 digits are year 2, the holder's area 6, kind 1, sex 1, serial 5. Undefined for anything else, which may be real.
+ * Reads a certificate number. 17 digits: year 4, province 2, authority 3, kind 1, sex 1, serial 6. 15 digits: year 2,
+ * the holder's area 6, kind 1, sex 1, serial 5. Undefined for anything else, which may still be a real number.
  */
 export function partsOfCertificateNumber(text: string): CertificateNumberParts | undefined {
   const number = normaliseCertificateNumber(text);
@@ -57,7 +57,7 @@ export function partsOfCertificateNumber(text: string): CertificateNumberParts |
   };
 }
 
-/** What a certificate number is compared with, as far as it is known. `today` is needed to tell an unlikely year. */
+/** Known facts that a certificate number is compared with. `today` is needed to recognise an unlikely year. */
 export interface EnteredCertificate {
   number: string;
   kind?: CertificateKind | undefined;
@@ -68,8 +68,8 @@ export interface EnteredCertificate {
 }
 
 /**
- * Checks a certificate number against itself and what was entered beside it. A real old certificate is never
- * refused: an odd length or sign stops only until the holder attests that it stands so on the paper; all else warns.
+ * Checks a certificate number by itself and against the other entries. A real old certificate is never refused: an odd
+ * length or character blocks only until the holder attests it; everything else only warns.
  */
 export function checkCertificateNumber(entered: EnteredCertificate): Finding[] {
   const field = "certificateNumber";
@@ -98,7 +98,7 @@ function compareYear({ year }: CertificateNumberParts, { issuedOn, today }: Ente
   if (issuedOn !== undefined && issuedOn.year !== year) {
     return [{ ...warning, code: "certificate.year-differs", inNumber: year, issued: issuedOn.year }];
   }
-  // The Teachers Law that founded the certificates is in force since 1994.
+  // The Teachers Law introduced the certificates and has been in force since 1994.
   const unlikely = today !== undefined && (year < 1994 || year > today.year);
   return unlikely ? [{ ...warning, code: "certificate.year-unlikely", year }] : [];
 }
@@ -113,7 +113,7 @@ function compareHolder(parts: CertificateNumberParts, entered: EnteredCertificat
   if (holderArea !== undefined && id !== undefined && !id.startsWith(holderArea)) {
     findings.push({ ...warning, code: "certificate.holder-differs" });
   }
-  // The digit contradicts itself between eras and sources: it says something only since 2010.
+  // Before 2010 the meaning of the sex digit differs between sources, so it is compared only since 2010.
   const sex = parts.sexDigit === "1" ? "male" : parts.sexDigit === "2" ? "female" : undefined;
   if (parts.year >= 2010 && entered.sex !== undefined && sex !== entered.sex) {
     findings.push({ ...warning, code: "certificate.sex-differs" });
@@ -121,7 +121,7 @@ function compareHolder(parts: CertificateNumberParts, entered: EnteredCertificat
   return findings;
 }
 
-/** Composes a 17-digit number for an invented certificate. */
+/** Composes a 17-digit number for an invented person. */
 export function composeCertificateNumber(certificate: {
   year: number;
   province: string;

@@ -1,7 +1,7 @@
 import type { CertificateKind, PostKind } from "../plan/institution.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** Whether a certificate of this kind may teach on this post, as the plan says (教师资格条例第五条). */
+/** Whether a certificate of this kind is valid for this post, by the plan (教师资格条例第五条). */
 export function postMatchOf(
   plan: Pick<Plan, "certificateByPost">,
   certificate: CertificateKind,

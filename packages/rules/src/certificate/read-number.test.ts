@@ -55,7 +55,7 @@ test.each([
   expect(read(text)).toEqual([]);
 });
 
-test("whatever number is printed is found among whatever else is read, once", () => {
+test("a printed number is found once among any other text", () => {
   const anyWord = fc.string({ unit: fc.constantFrom(..."abcXYZ.:|$-中") });
   fc.assert(
     fc.property(anyNumber, fc.array(anyWord), fc.array(anyWord), (printed, before, after) => {
@@ -65,20 +65,20 @@ test("whatever number is printed is found among whatever else is read, once", ()
   );
 });
 
-test("what agrees, or cannot be compared, is not told", () => {
+test("no difference is reported if the numbers agree or cannot be compared", () => {
   expect(compareWithRead("2012 5000 1420 00123", ["20115000142000124", number])).toBeUndefined();
   expect(compareWithRead("", [number])).toBeUndefined();
   expect(compareWithRead(number, [])).toBeUndefined();
 });
 
-test("of several the nearest is told, with the place from which it differs", () => {
+test("of several numbers the nearest is reported, with the first differing position", () => {
   const other = "20155000132000777";
   expect(compareWithRead("20125000142000128", [other, number])).toEqual(differs(number, 17));
   expect(compareWithRead("20125000142100123", [other, number])).toEqual(differs(number, 12));
   expect(compareWithRead("2012500014200012", [number])).toEqual(differs(number, 17));
 });
 
-test("one digit entered otherwise is always told, at its place", () => {
+test("one different digit is always reported, at its position", () => {
   fc.assert(
     fc.property(anyNumber, fc.nat(16), fc.integer({ min: 1, max: 9 }), (printed, at, by) => {
       const digit = String((Number(printed[at]) + by) % 10);

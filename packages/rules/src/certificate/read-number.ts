@@ -3,9 +3,9 @@ import { normaliseIdNumber } from "../identity/id-number.ts";
 import { checkCertificateNumber, normaliseCertificateNumber } from "./number.ts";
 
 /**
- * The certificate numbers in what a machine read on a scanned page, each once, in the order in which they stand there.
- * A machine reads marks as digits and digits as marks: only what has the form of a number of its era, with a province,
- * a kind and a year that exist, is taken for one. The holder's own ID number is not, nor its old form of 15 digits.
+ * Finds the certificate numbers in the text that OCR read on a scanned page, each once, in order. OCR confuses marks
+ * and digits, so a number must have the form of its era with a province, kind and year that exist. The holder's ID
+ * number, also in its old form of 15 digits, is left out.
  */
 export function findCertificateNumbers(
   text: string,
@@ -16,29 +16,29 @@ export function findCertificateNumbers(
     .flatMap((line) => line.match(/\d+(?: \d+)*/g) ?? [])
     .flatMap((printed) => {
       const groups = printed.split(" ");
-      // Only the newer form is printed in groups; 15 digits are soon put together from whatever stands on a line.
+      // Only the newer form is printed in groups. Fifteen digits could easily result from unrelated digits on a line.
       return [...groups.filter(({ length }) => length === 15), ...listJoined(groups, 17)];
     })
     .filter((number) => number !== oldFormOf(idNumber) && checkCertificateNumber({ number, today }).length === 0);
   return [...new Set(found)];
 }
 
-/** Each run of neighbouring groups that has so many digits in all, as one number. */
+/** Each run of neighbouring groups with this many digits in total, joined to one number. */
 function listJoined(groups: readonly string[], length: number): string[] {
   return groups
     .flatMap((_, from) => groups.slice(from).map((_, more) => groups.slice(from, from + more + 1).join("")))
     .filter((joined) => joined.length === length);
 }
 
-/** 510202197503043318 was 510202750304331 before 1999. */
+/** Before 1999, 510202197503043318 was 510202750304331. */
 function oldFormOf(idNumber: string): string | undefined {
   const number = normaliseIdNumber(idNumber);
   return number.length === 18 ? number.slice(0, 6) + number.slice(8, 17) : undefined;
 }
 
 /**
- * What was read on the scans beside the number entered: undefined where either is missing or one of those read is the
- * same, else the one that comes nearest, and the place, from 1, from which they differ.
+ * Compares the entered number with the numbers read on the scans. Undefined if either is missing or one read equals it;
+ * else the nearest one read, and the first differing position, starting at 1.
  */
 export function compareWithRead(
   entered: string,

@@ -1,12 +1,12 @@
 import type { Finding } from "../finding.ts";
 
-/** What is entered where a certificate names no subject. */
+/** The entry if a certificate names no subject. */
 export const noSubject = "无";
 
 /** Years in which certificates were issued without a subject. */
 const withoutSubject = { from: 1996, to: 1998 } as const;
 
-/** "无" is a fact on certificates of 1996 to 1998 and worth a second look on any other; it never stops anyone. */
+/** "无" is correct on certificates of 1996 to 1998 and gives a warning on any other; it never blocks. */
 export function checkCertificateSubject(
   subject: string,
   issuedOn: Temporal.PlainDate | undefined,

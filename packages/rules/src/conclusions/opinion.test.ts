@@ -51,7 +51,7 @@ test("N32: 合格 needs every fact that the plan's conditions ask for, recorded 
   expect(refused({ qualification: "lost", ethics: undefined }, "pass")).toBe("against qualification-lost");
 });
 
-test("a person may find worse than the conditions say, and never milder", () => {
+test("the reviewer may decide more severely than the conditions, but never more mildly", () => {
   expect(refused({}, "fail")).toBeUndefined();
   expect(refused({ ethics: undefined, fit: undefined }, "defer")).toBeUndefined();
   expect(refused({ trainingHours: 12 }, "defer")).toBeUndefined();
@@ -60,7 +60,7 @@ test("a person may find worse than the conditions say, and never milder", () => 
   expect(refused({}, "no-such-conclusion")).toBeUndefined();
 });
 
-test("what the plan leaves to a person, and what there cannot be yet, is no missing fact", () => {
+test("a condition left to the reviewer, or a fact that cannot exist yet, does not count as missing", () => {
   expect(refused({ assessments: [{ year: 2016, grade: "basic" }] }, "pass")).toBeUndefined();
   const [, , county] = plans;
   expect(refused({ certificateKind: "kindergarten", postKind: "primary" }, "pass", county)).toBe(
@@ -72,7 +72,7 @@ test("what the plan leaves to a person, and what there cannot be yet, is no miss
   expect(refused({ ...hired, probationPassed: undefined }, "pass")).toBe("missing probation-not-passed");
 });
 
-test("only reasons of the chosen conclusion are taken; one that names none fits all", () => {
+test("only reasons of the chosen conclusion are accepted; a reason without a conclusion fits all", () => {
   expect(refuseReasons(plan, ["conditions-met"], "pass")).toBeUndefined();
   expect(refuseReasons(plan, ["conditions-met", "ethics-breached"], "pass")).toEqual({
     code: "opinion.reason-unfit",
@@ -117,7 +117,7 @@ const anyFacts: fc.Arbitrary<ConclusionFacts> = fc.record({
   falseMaterial: fc.boolean(),
 });
 
-test("what is suggested is never refused, what is milder always is, and 合格 stands only on recorded facts", () => {
+test("the suggested conclusion is never refused, a milder one always is, and 合格 needs recorded facts", () => {
   fc.assert(
     fc.property(fc.constantFrom(...plans), anyFacts, (of, facts) => {
       const { conclusion, because, missing } = suggestionOf(of, facts);

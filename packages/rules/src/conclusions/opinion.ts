@@ -1,7 +1,7 @@
 import type { Condition, Plan } from "../plan/plan.ts";
 import { type Because, type ConclusionFacts, suggestionOf } from "./suggestion.ts";
 
-/** Why an opinion cannot be given. `conclusion` and `suggested` are keys of the plan; the names are beside them. */
+/** Why an opinion is refused. `conclusion` and `suggested` are keys of the plan; their names stand beside them. */
 export type OpinionRefusal =
   | {
       code: "opinion.contradicted";
@@ -21,9 +21,9 @@ export type OpinionRefusal =
   | { code: "opinion.reason-unfit"; reason: string; name: string; field: "reasons" };
 
 /**
- * Whether a conclusion can be given on the facts that are recorded (教师〔2013〕9号: 注册条件). A person decides, and may
- * find worse than the conditions say; but never milder than a condition that is met, and no 合格 while a fact that a
- * condition asks for is not recorded. What the plan leaves to a person stays with that person.
+ * Checks a conclusion against the recorded facts (教师〔2013〕9号: 注册条件). The reviewer may decide more severely than the
+ * conditions, but never more mildly than a condition that applies. 合格 is refused while a fact that a condition needs is
+ * not recorded. Conditions that the plan leaves to the reviewer never refuse.
  */
 export function refuseConclusion(plan: Plan, facts: ConclusionFacts, conclusion: string): OpinionRefusal | undefined {
   const weightOf = (key: string) => plan.conclusions.findIndex((known) => known.key === key);
@@ -45,12 +45,14 @@ export function refuseConclusion(plan: Plan, facts: ConclusionFacts, conclusion:
 
 type PlanReason = Plan["reasons"][number];
 
-/** Whether a reason of the plan may stand under this conclusion: one that names no conclusion fits all. */
+/** Whether a reason of the plan is valid for this conclusion. A reason that names no conclusion is valid for all. */
 export function fitsConclusion({ conclusions }: Pick<PlanReason, "conclusions">, conclusion: string): boolean {
   return conclusions.length === 0 || conclusions.includes(conclusion);
 }
 
-/** The first of these reasons that belongs to another conclusion. Codes and conclusions unknown to the plan are not judged. */
+/**
+ * The first of these reasons that belongs to another conclusion. Codes and conclusions unknown to the plan are ignored.
+ */
 export function refuseReasons(
   plan: Pick<Plan, "reasons" | "conclusions">,
   codes: readonly string[],

@@ -7,15 +7,15 @@ const after = (day: string) => {
   return [review.toString(), action.toString()];
 };
 
-test("sixty days and six months, the day of receipt not counted", () => {
+test("the periods are sixty days and six months, not counting the day of receipt", () => {
   expect(after("2017-12-05")).toEqual(["2018-02-03", "2018-06-05"]);
 });
 
-test("a month without the day ends with its last", () => {
+test("in a month without that day the period ends on the last day of the month", () => {
   expect(after("2017-08-31")).toEqual(["2017-10-30", "2018-02-28"]);
 });
 
-test("whoever receives it later has never less time, and the action never ends before the review", () => {
+test("a later receipt never gives an earlier end, and the period for an action never ends before that for a review", () => {
   const days = fc
     .integer({ min: 0, max: 20_000 })
     .map((count) => Temporal.PlainDate.from("2015-01-01").add({ days: count }));

@@ -89,13 +89,13 @@ test("N8: only assessments of the period count", () => {
   expect(suggest({ assessments: old })).toBe(" ?one-assessment-failed ?two-assessments-failed");
 });
 
-test("the gravest condition wins, and the milder ones stay told", () => {
+test("the gravest condition decides, and the milder ones are still listed", () => {
   expect(suggest({ trainingHours: 0, ethics: "breached", fit: false })).toBe(
     "fail training-short ethics-breached not-fit",
   );
 });
 
-test("基本合格 suggests nothing: the reviewer decides, unless another condition already speaks", () => {
+test("基本合格 suggests nothing: the reviewer decides, unless another condition applies", () => {
   expect(suggest({ assessments: grades("competent", "basic") })).toBe(" ?assessment-basic");
   expect(suggest({ assessments: grades("failed", "basic") })).toBe("defer one-assessment-failed ?assessment-basic");
 });
@@ -106,7 +106,7 @@ test("未定等次 and 未参加 are neither passed nor failed", () => {
   }
 });
 
-test("missing facts are named and keep a pass from being suggested", () => {
+test("missing facts are listed, and no pass is suggested", () => {
   expect(suggest({ trainingHours: undefined })).toBe(" ?training-short");
   expect(suggest({ ethics: undefined, fit: undefined })).toBe(" ?ethics-breached ?not-fit");
   for (const assessments of [undefined, []]) {
@@ -115,7 +115,7 @@ test("missing facts are named and keep a pass from being suggested", () => {
   expect(suggest({ ethics: undefined, trainingHours: 1 })).toBe("defer training-short ?ethics-breached");
 });
 
-test("N5: new hires are judged by probation, not by hours and assessments they cannot have", () => {
+test("N5: new hires are judged by probation, not by hours and assessments that they cannot have", () => {
   const hired = { newlyHired: true, assessments: [], trainingHours: 0, probationPassed: true };
   expect(suggest(hired)).toBe("pass");
   expect(suggest({ ...hired, probationPassed: false })).toBe("defer probation-not-passed");
@@ -140,7 +140,7 @@ test("a certificate that does not match the post decides nothing unless the plan
   expect(suggest({}, saying)).toBe("pass");
 });
 
-test("false material suggests what the plan says, and nothing where it is silent", () => {
+test("false material suggests the plan's conclusion, and nothing if the plan has no condition on it", () => {
   expect(suggest({ falseMaterial: true })).toBe("pass");
   const condition = {
     key: "false",
@@ -173,7 +173,7 @@ const anyFacts: fc.Arbitrary<ConclusionFacts> = fc.record({
   falseMaterial: fc.boolean(),
 });
 
-test("a suggestion is a conclusion of the plan, never milder than a condition that applies, never a pass in doubt", () => {
+test("a suggestion is a conclusion of the plan, never milder than a condition that applies, and never a pass with facts missing", () => {
   fc.assert(
     fc.property(fc.constantFrom(...plans), anyFacts, (of, facts) => {
       const { conclusion, because, undecided } = suggestionOf(of, facts);
@@ -189,7 +189,7 @@ test("a suggestion is a conclusion of the plan, never milder than a condition th
   );
 });
 
-test("only conditions that concern the teacher are named, and the order of the plan's conditions changes nothing", () => {
+test("only conditions that apply to the teacher's kind are listed, and their order in the plan does not matter", () => {
   fc.assert(
     fc.property(fc.constantFrom(...plans), anyFacts, (of, facts) => {
       const suggestion = suggestionOf(of, facts);

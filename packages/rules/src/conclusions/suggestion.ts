@@ -9,7 +9,7 @@ interface Assessment {
 }
 export type Grade = "excellent" | "competent" | "basic" | "failed" | "ungraded" | "absent";
 
-/** What is known of a case when a conclusion is suggested. Undefined: not known; for `interruption`: none stated. */
+/** Facts for suggesting a conclusion. Undefined means not known; for `interruption`, none stated. */
 export interface ConclusionFacts extends TeacherStanding {
   assessments: readonly Assessment[] | undefined;
   trainingHours: number | undefined;
@@ -32,19 +32,19 @@ export interface Because {
 }
 
 export interface Suggestion {
-  /** Null where the facts suggest nothing and a person must weigh them. */
+  /** Null if the facts suggest nothing and the reviewer must weigh them. */
   conclusion: string | null;
   because: Because[];
-  /** Conditions whose facts are missing, and what the plan leaves to the reviewer. */
+  /** Conditions whose facts are missing, and conditions left to the reviewer. */
   undecided: string[];
-  /** Of these, the rules of the conditions whose facts nobody has recorded. */
+  /** Of these, the rules whose facts nobody has recorded. */
   missing: Condition["rule"][];
 }
 
 /**
- * The conclusion that the facts suggest under the plan, with the conditions that lead to it: the gravest wins.
- * A person always decides (个人信息保护法 art. 24); 基本合格 suggests nothing, and a mismatch of certificate and post
- * only what the plan says of it.
+ * Suggests the gravest conclusion to which the facts lead under the plan, with the conditions that apply. A person
+ * always decides (个人信息保护法 art. 24). 基本合格 suggests nothing; a certificate that does not match the post suggests only
+ * what the plan says.
  */
 export function suggestionOf(plan: Plan, facts: ConclusionFacts): Suggestion {
   const because: Because[] = [];
@@ -63,7 +63,7 @@ export function suggestionOf(plan: Plan, facts: ConclusionFacts): Suggestion {
   }
   for (const { grade } of assessmentsInPeriod(plan, facts) ?? []) {
     if (grade === "basic") undecided.add("assessment-basic");
-    // Neither 合格 nor 不合格: usual while on probation, a question for a person later.
+    // Neither 合格 nor 不合格. This is usual on probation, so the reviewer weighs it.
     if ((grade === "ungraded" || grade === "absent") && !facts.newlyHired) undecided.add("assessment-ungraded");
   }
   if (because.length > 0) {
@@ -81,8 +81,8 @@ export function suggestionOf(plan: Plan, facts: ConclusionFacts): Suggestion {
 }
 
 /**
- * `unknown`: the fact is not recorded; `open`: a person weighs it, as the plan says, or because there can be none yet (no
- * assessment of somebody newly hired).
+ * `unknown`: the fact is not recorded. `open`: the reviewer weighs it, because the plan says so or because the fact
+ * cannot exist yet (assessments of a new hire).
  */
 type Judgement = Record<string, number | string> | "unknown" | "open" | undefined;
 
@@ -133,10 +133,7 @@ function judge(condition: Condition, plan: Plan, facts: ConclusionFacts): Judgem
   }
 }
 
-/**
- * The assessments that count: those of one cycle before the campaign (教师〔2013〕9号 speaks of the period). Undefined
- * where none is known.
- */
+/** The assessments of one cycle before the campaign (教师〔2013〕9号 speaks of the period). Undefined if none is known. */
 function assessmentsInPeriod(plan: Plan, { assessments }: ConclusionFacts): readonly Assessment[] | undefined {
   const counted = assessments?.filter(({ year }) => year >= plan.year - plan.cycle.years);
   return counted === undefined || counted.length === 0 ? undefined : counted;

@@ -25,7 +25,7 @@ function told(plan: Plan, publishedAt: string): string {
   return `${firstDay} – ${lastDay}, ends ${endsAt.toString({ timeZone: plan.timeZone, smallestUnit: "minute" })}`;
 }
 
-test("N33: at least seven days, the day of publication not counted, to 24:00 of the last", () => {
+test("N33: a notice runs at least seven days, not counting the day of publication, to 24:00 of the last", () => {
   expect(told(reference, "2017-11-10T15:30")).toBe("2017-11-11 – 2017-11-17, ends 2017-11-18T00:00+08:00");
   expect(told(reference, "2017-11-12T00:00")).toBe("2017-11-13 – 2017-11-19, ends 2017-11-20T00:00+08:00");
   expect(told(reference, "2017-11-12T23:59:59.999")).toBe("2017-11-13 – 2017-11-19, ends 2017-11-20T00:00+08:00");
@@ -36,12 +36,12 @@ test("N33: a notice never closes early", () => {
   expect(period.endsAt).toEqual(at("2017-11-18T00:00"));
 });
 
-test("N33: a last day that is a rest day does not prolong the period", () => {
+test("N33: a rest day at the end does not prolong the period", () => {
   // 2017-11-18 is a Saturday.
   expect(told(reference, "2017-11-11T09:00")).toBe("2017-11-12 – 2017-11-18, ends 2017-11-19T00:00+08:00");
 });
 
-test("the first day counts where the plan says so", () => {
+test("the first day counts if the plan says so", () => {
   expect(told(province, "2023-05-15T09:00")).toBe("2023-05-15 – 2023-05-21, ends 2023-05-22T00:00+08:00");
 });
 
@@ -89,7 +89,7 @@ const anyInstant = fc
   .tuple(anyDay, fc.integer({ min: 0, max: 24 * 60 * 60 * 1000 - 1 }))
   .map(([date, milliseconds]) => date.toZonedDateTime("Asia/Shanghai").add({ milliseconds }).toInstant());
 
-test("for any counting, a notice stands its full days and is never over before", () => {
+test("for any counting, a notice runs its full days and never ends early", () => {
   fc.assert(
     fc.property(anyNotice, anyInstant, fc.double({ min: 0, max: 1, noNaN: true }), (count, publishedAt, part) => {
       const notice = { ...reference.stages.notice, ...count };
@@ -110,7 +110,7 @@ test("for any counting, a notice stands its full days and is never over before",
   );
 });
 
-test("for any counting, published later never ends earlier", () => {
+test("for any counting, a later publication never gives an earlier end", () => {
   fc.assert(
     fc.property(anyNotice, anyInstant, anyInstant, (count, one, other) => {
       const notice = { ...reference.stages.notice, ...count };
@@ -121,7 +121,7 @@ test("for any counting, published later never ends earlier", () => {
   );
 });
 
-test("for any counting, the latest day of publication fits and the day after does not", () => {
+test("for any counting, a notice fits on the latest day of publication and not on the day after", () => {
   fc.assert(
     fc.property(anyNotice, anyDay, fc.integer({ min: 0, max: 23 }), (count, date, hour) => {
       const electronicBy = `${date}T${String(hour).padStart(2, "0")}:00`;

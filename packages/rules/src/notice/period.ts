@@ -3,10 +3,10 @@ import { addWorkingDays, workingDayOnOrAfter, workingDayOnOrBefore } from "../ca
 import type { Plan } from "../plan/plan.ts";
 
 type NoticePlan = Plan["stages"]["notice"];
-/** How a plan counts days: the notice's own settings. */
+/** How a plan counts the days of a notice. */
 type DayCount = Pick<NoticePlan, "unit" | "countsFirstDay">;
 
-/** A run of days that ends at 24:00 of its last one; `endsAt` is that moment, already outside. */
+/** A period of whole days; `endsAt` is 24:00 of the last one, exclusive. */
 interface DayPeriod {
   readonly firstDay: Temporal.PlainDate;
   readonly lastDay: Temporal.PlainDate;
@@ -14,9 +14,9 @@ interface DayPeriod {
 }
 
 /**
- * So many days from an event. The day of the event is not counted unless the plan says so (民法典第二百零一条; in 2017
- * 民法总则第二百零一条). A period whose last day is a rest day is not prolonged: the rule of 民法典第二百零三条 is for
- * whoever has to act in time, a published list simply stands for its days.
+ * A period of days from an event. The day of the event is not counted unless the plan says so (民法典第二百零一条; in 2017
+ * 民法总则第二百零一条). A rest day at the end does not prolong it: 民法典第二百零三条 protects people who must act in time, whereas a
+ * published list only stands.
  */
 export function dayPeriodOf(count: DayCount, days: number, timeZone: string, eventOn: Temporal.PlainDate): DayPeriod {
   const earliest = count.countsFirstDay ? eventOn : eventOn.add({ days: 1 });
@@ -30,25 +30,25 @@ export function noticePeriodOf(notice: NoticePlan, timeZone: string, publishedAt
   return dayPeriodOf(notice, notice.days, timeZone, publishedAt.toZonedDateTimeISO(timeZone).toPlainDate());
 }
 
-/** The days within which an objection raised at this instant is to be answered, counted like the notice. */
+/** The period for answering an objection raised at this instant, counted like the notice. */
 export function objectionAnswerPeriodOf(notice: NoticePlan, timeZone: string, raisedAt: Temporal.Instant): DayPeriod {
   const raisedOn = raisedAt.toZonedDateTimeISO(timeZone).toPlainDate();
   return dayPeriodOf(notice, notice.objectionAnswerDays, timeZone, raisedOn);
 }
 
-/** The last chance to publish a notice before the electronic report. */
+/** The latest publication of a notice that still ends before the electronic report. */
 export interface LatestPublication {
   readonly day: Temporal.PlainDate;
-  /** The latest working day on which it may be published: the same day or one before. */
+  /** The latest working day on which it may be published: `day` or an earlier one. */
   readonly workingDay: Temporal.PlainDate;
-  /** The period of a notice published on `day`, and the hours left between its end and the deadline. */
+  /** The period of a notice published on `day`, and the hours between its end and the deadline. */
   readonly period: DayPeriod;
   readonly slackHours: number;
 }
 
 /**
- * The latest day on which a notice may be published so that its period has run when the electronic report is due:
- * the statistics are filled in after it (Notice §三(三): 公示期满后填写).
+ * The latest day of publication for which the notice ends before the electronic report is due. The statistics can be
+ * filled in only after the notice (Notice §三(三): 公示期满后填写).
  */
 export function latestPublicationDayOf(plan: Plan): LatestPublication {
   const { notice, report } = plan.stages;
@@ -67,7 +67,7 @@ export function latestPublicationDayOf(plan: Plan): LatestPublication {
   };
 }
 
-/** A report deadline of the plan, written 2017-11-20T17:00 in its own zone, as an instant. */
+/** A report deadline of the plan (2017-11-20T17:00 in the plan's time zone) as an instant. */
 export function reportDueAt(timeZone: string, moment: string): Temporal.Instant {
   return Temporal.PlainDateTime.from(moment).toZonedDateTime(timeZone).toInstant();
 }
