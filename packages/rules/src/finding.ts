@@ -1,7 +1,10 @@
-/** How much a finding weighs: it blocks; blocks unless the person attests that the paper says so; warns; informs. */
+/**
+ * The weight of a finding: it blocks, it blocks unless the person attests that the paper says so, it warns, or it
+ * informs.
+ */
 type Level = "blocks" | "blocks-unless-attested" | "warns" | "informs";
 
-/** What a check finds about one field, by stable code, with the figures its sentence needs. */
+/** A finding of a check about one field, by stable code, with the figures for its sentence. */
 export type Finding = { level: Level; field: string } & (
   | { code: "identity.empty" }
   | { code: "identity.length"; length: number }
@@ -56,7 +59,7 @@ export type Finding = { level: Level; field: string } & (
   | { code: "eligibility.must"; seconded: "lending-school" | "borrowing-school"; source: string }
 );
 
-/** Whether a finding stands in the way of submitting, given what the person has attested. */
+/** Whether a finding prevents submitting, given the attestations of the person. */
 export function isBlocking(finding: Finding, attested: boolean): boolean {
   return finding.level === "blocks" || (finding.level === "blocks-unless-attested" && !attested);
 }

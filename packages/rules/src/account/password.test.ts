@@ -4,7 +4,7 @@ import { listPasswordLacks } from "./password.ts";
 
 const known = ["王小明", "11010519491231002X", "13900001234"];
 
-test("a sentence with a number in it will do", () => {
+test("a sentence with a digit is accepted", () => {
   expect(listPasswordLacks("kaixue 2017 di yi tian", known)).toEqual([]);
 });
 
@@ -20,7 +20,7 @@ test.each([
   expect(listPasswordLacks(password, known)).toEqual(lacks);
 });
 
-test("whatever holds six digits in a row of the document is personal, in either case of the X", () => {
+test("six consecutive digits of the document make a password personal, with the X in either case", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 12 }), fc.boolean(), (at, lower) => {
       const part = "11010519491231002X".slice(at, at + 6);

@@ -1,12 +1,12 @@
-/** Fewest and most characters of a password. */
+/** Minimum and maximum length of a password, in characters. */
 export const passwordLength = { least: 10, most: 128 } as const;
 
-/** What a password still lacks; an empty list is a password that may be used. */
+/** The requirements that a password fails; an empty list if it may be used. */
 export type PasswordLack = "length" | "letter" | "digit" | "personal";
 
 /**
- * Whether a password can be guessed: too short, without a letter or a digit, or holding a part of what others know of
- * the person (`known`: name, document number, mobile). The same while typing and on the server.
+ * Checks that a password is hard to guess: long enough, with a letter and a digit, and without personal data of the
+ * owner (`known`: name, document number, mobile). Used while typing and on the server.
  */
 export function listPasswordLacks(password: string, known: readonly string[]): PasswordLack[] {
   const lower = password.toLowerCase();
@@ -21,7 +21,7 @@ export function listPasswordLacks(password: string, known: readonly string[]): P
   ];
 }
 
-/** A whole name; of a number every six digits in a row. */
+/** The parts that a password must not contain: the whole name, and any six consecutive digits of a number. */
 function partsOf(text: string): string[] {
   if (text.length <= 6) return [text];
   return Array.from({ length: text.length - 5 }, (_, at) => text.slice(at, at + 6));

@@ -1,7 +1,7 @@
 import { institutionTitles, ownershipTitles } from "../plan/institution.ts";
 import type { TemplateColumn } from "../sheet/header.ts";
 
-/** The columns of the directory as a spreadsheet. */
+/** The columns of the school directory as a spreadsheet. */
 export type DirectoryColumnKey =
   | "name"
   | "formerName"
@@ -17,7 +17,7 @@ export type DirectoryColumn = TemplateColumn<DirectoryColumnKey>;
 export const pointTitles = { school: "本校", authority: "注册机构" } as const;
 export const yesNo = { yes: "是", no: "否" } as const;
 
-/** In the order of the template; `authorities` by their names. */
+/** The columns in the template's order; `authorities` are names. */
 export function directoryColumns({ authorities }: { authorities: readonly string[] }): DirectoryColumn[] {
   return [
     {

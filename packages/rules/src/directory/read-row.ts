@@ -11,10 +11,10 @@ import type { Header } from "../sheet/header.ts";
 import { type CellTrouble, codedOf, SheetReading } from "../sheet/reading.ts";
 import { type DirectoryColumnKey, pointTitles, yesNo } from "./columns.ts";
 
-/** One school as a row tells it; what the row leaves empty is absent, and leaves the directory as it is. */
+/** One school as read from a row. An empty cell gives no property and leaves the directory unchanged. */
 export interface SchoolDraft {
   name: string;
-  /** By the key of the body; absent where none of that name is known. */
+  /** The key of the body; absent if no body has that name. */
   authority?: string;
   formerName?: string;
   kind?: InstitutionKind;
@@ -25,7 +25,7 @@ export interface SchoolDraft {
   validFrom?: string;
 }
 
-/** What is wrong with one cell of a row of schools, by stable code; figures for its sentence. */
+/** A fault in one cell of a school row, by stable code, with the figures for its sentence. */
 export type SchoolTrouble =
   | CellTrouble<DirectoryColumnKey>
   | ({ column: DirectoryColumnKey } & (
@@ -43,16 +43,16 @@ export type SchoolTrouble =
 export interface NamedBody {
   id: string;
   name: string;
-  /** Other words for it: the name of its area. */
+  /** Another name for it: that of its area. */
   also: readonly string[];
 }
 
-/** How names of schools are compared: without blanks, brackets of either width the same. */
+/** Normalises a school's name for comparison: without blanks, brackets of either width alike. */
 export function schoolWordOf(name: string): string {
   return name.normalize("NFKC").replace(/\s/gu, "");
 }
 
-/** Reads one row under the heading: a school, and whatever is wrong with it. */
+/** Reads one row below the heading: the school, and the faults in it. */
 export function readSchoolRow(
   row: readonly Cell[],
   header: Header<DirectoryColumnKey>,
@@ -90,7 +90,7 @@ class SchoolReading extends SheetReading<DirectoryColumnKey> {
     super(row, header, (trouble) => troubles.push(trouble));
   }
 
-  /** A name with the brackets that names of schools have. */
+  /** A name with the kind of brackets used in school names. */
   schoolName(column: "name" | "formerName"): string | undefined {
     return this.text(column, 60)?.replaceAll("(", "（").replaceAll(")", "）");
   }

@@ -51,14 +51,14 @@ test("N3: teachers in establishment and on post of public kindergartens and scho
   for (const kind of kinds) expect([kind, ask(school(kind))]).toEqual([kind, "must must"]);
 });
 
-test("N3: who is not in establishment, not on post, or not at a public school need not", () => {
+test("N3: a teacher outside establishment, not on post or not at a public school need not register", () => {
   expect(ask({ ...school("primary"), inEstablishment: false })).toBe("need-not not-in-establishment");
   expect(ask({ ...school("primary"), onPost: false })).toBe("need-not not-on-post");
   expect(ask(school("primary", { ownership: "private" }))).toBe("need-not ownership");
   expect(ask(school("primary", { inPlan: false }))).toBe("need-not area-not-in-plan");
 });
 
-test("N4: industry-run schools are excluded and it is said so, with the section of the notice", () => {
+test("N4: industry-run schools are excluded, and the reason cites the notice's section", () => {
   const { reasons } = eligibilityOf({
     plan,
     teacher: { ...serving, ...school("senior", { industryRun: true }) },
@@ -69,7 +69,7 @@ test("N4: industry-run schools are excluded and it is said so, with the section 
   ]);
 });
 
-test("N5: a new hire on probation comes later, and the missing condition is named", () => {
+test("N5: a new hire on probation registers later, and the missing condition is named", () => {
   const hired = { ...school("primary"), newlyHired: true };
   const ended = { probationFinishedOn: day("2017-09-11"), inductionTrainingPassed: true };
   expect(ask({ ...hired, ...ended })).toBe("must must");
@@ -78,11 +78,11 @@ test("N5: a new hire on probation comes later, and the missing condition is name
   expect(ask({ ...hired, ...ended, inductionTrainingPassed: false })).toBe("later induction-not-passed");
   expect(ask(hired)).toBe("later probation-running");
   expect(ask({ ...hired, inductionTrainingPassed: false })).toBe("later probation-running induction-not-passed");
-  // What never comes with time weighs more than what does.
+  // A condition that time cannot meet outweighs one that it can.
   expect(ask({ ...hired, inEstablishment: false })).toBe("need-not not-in-establishment probation-running");
 });
 
-test("N6: support institutions only with a school-teacher's title and teaching-related work", () => {
+test("N6: support institutions are in scope only with a school-teacher's title and teaching-related work", () => {
   const kinds = [
     "teacher-training",
     "teaching-research",
@@ -113,7 +113,7 @@ const entryOf = (other: Partial<InstitutionScope>): InstitutionScope => ({
   ...other,
 });
 
-test("a school is in scope where any entry of the plan takes it", () => {
+test("a school is in scope if any entry of the plan accepts it", () => {
   const both = withScope(entryOf({}), entryOf({ ownership: ["private"], onlyWithTeacherTitle: true, source: "二" }));
   const privateSchool = school("primary", { ownership: "private" });
   expect(ask(school("primary"), opening, both)).toBe("must must");
@@ -121,7 +121,7 @@ test("a school is in scope where any entry of the plan takes it", () => {
   expect(ask({ ...school("primary"), hasTeacherTitle: false }, opening, both)).toBe("must must");
   const industry = withScope(entryOf({}), entryOf({ industryRun: true, onlyWithTeacherTitle: true, source: "三" }));
   expect(ask(school("primary", { industryRun: true }), opening, industry)).toBe("must must");
-  // The five questions give the same answer, and judge no ownership that was not said.
+  // The five questions give the same answer, and do not judge an ownership that was not given.
   const answered = (ownership: string | undefined, institution = "primary") =>
     answerOf(both, { area: "wanzhou", institution, ownership }, opening).reasons.map(({ code }) => code);
   expect(answered("private")).toEqual(["eligibility.must"]);
@@ -130,7 +130,7 @@ test("a school is in scope where any entry of the plan takes it", () => {
   expect(answerOf(onlyPrivate, { institution: "primary" }, opening).verdict).toBe("must");
 });
 
-test("a refusal names what the nearest entry misses, whatever the order of entries", () => {
+test("a refusal names the conditions that the nearest entry misses, whatever the order of entries", () => {
   const refused = (teacher: TeacherFacts, ...entries: InstitutionScope[]) => {
     const answers = [entries, entries.toReversed()].map((order) =>
       eligibilityOf({ plan: withScope(...order), teacher: { ...serving, ...teacher }, now: opening }).reasons.map(
@@ -143,7 +143,7 @@ test("a refusal names what the nearest entry misses, whatever the order of entri
   const privateSchools = entryOf({ ownership: ["private"], onlyWithTeacherTitle: true, source: "二" });
   const privateSchool = school("primary", { ownership: "private" });
   const untitled = { hasTeacherTitle: false };
-  // Both entries miss one condition: the first by name stands for both, and never the kind of school.
+  // Both entries miss one condition: the first by name stands for both. The kind of school is never named.
   expect(refused({ ...privateSchool, ...untitled }, entryOf({}), privateSchools)).toEqual(["ownership 一"]);
   expect(
     refused({ ...school("primary", { ownership: "private", industryRun: true }), ...untitled }, entryOf({}), {
@@ -158,17 +158,17 @@ test("a refusal names what the nearest entry misses, whatever the order of entri
   ]);
 });
 
-test("N7: seconded teachers register at the lending school, and are sent there from the borrowing one", () => {
+test("N7: seconded teachers register at the lending school; the borrowing school refers them to it", () => {
   expect(ask({ ...school("primary"), seconded: "lent-out" })).toBe("must must");
   expect(ask({ ...school("primary"), seconded: "borrowed-in" })).toBe("must other-school register-at-lending-school");
-  // The borrowing school says nothing about the teacher's own.
+  // The borrowing school's kind says nothing about the teacher's own school.
   expect(ask({ ...school("primary", { ownership: "private" }), seconded: "borrowed-in" })).toBe(
     "must other-school register-at-lending-school",
   );
   expect(ask({ ...school("primary"), seconded: "borrowed-in", inEstablishment: false })).toMatch(/^need-not /);
 });
 
-test("another plan may send seconded teachers the other way", () => {
+test("another plan may make seconded teachers register at the borrowing school", () => {
   const persons = { ...plan.scope.persons, seconded: "borrowing-school" as const };
   const other = { ...plan, scope: { ...plan.scope, persons } };
   expect(ask({ ...school("primary"), seconded: "borrowed-in" }, opening, other)).toBe("must must");
@@ -216,19 +216,19 @@ test("the restriction list bars from its first to its last day, for the plan's y
   expect(barred("revoked-for-fraud", "2019-10-09")).toHaveLength(1);
   expect(barred("revoked-for-fraud", "2019-10-10")).toEqual([]);
   expect(barred("qualification-lost", "2090-01-01")[0]).toMatchObject({ until: null });
-  // What a plan does not know is lifted by a person, or by its own end.
+  // A restriction of a kind unknown to the plan ends on its own last day or when a person lifts it.
   expect(barred("unheard-of", "2090-01-01")).toHaveLength(1);
   expect(barred("unheard-of", "2016-01-02", "2016-01-01")).toEqual([]);
 });
 
-test("being barred weighs more than any other answer", () => {
+test("a bar outweighs any other verdict", () => {
   const restrictions = [{ kind: "qualification-lost", from: day("2010-01-01"), source: "教师法" }];
   expect(
     ask({ ...school("primary", { ownership: "private" }), restrictions, lastRegisteredOn: day("2017-01-01") }),
   ).toBe("may-not restricted");
 });
 
-test("who retires soon is exempt where the plan says so, and only there", () => {
+test("a teacher who retires soon is exempt only if the plan says so", () => {
   const retiring = { ...school("primary"), retiresOn: day("2018-02-02") };
   expect(ask(retiring)).toBe("must must");
   const persons = { ...plan.scope.persons, retiringWithinMonths: 3 };
@@ -278,7 +278,8 @@ test("eligibility is total: every teacher under every plan gets one verdict with
       expect(["this-school", "other-school"]).toContain(where);
       expect(reasons.length).toBeGreaterThan(0);
       for (const reason of reasons) expect(Reflect.get(reason, "source")).toMatch(/\S/);
-      // Submitting at this school is free of blocks exactly where one must, or may as an exempt person.
+      // Nothing blocks submitting at this school exactly if the teacher must register there, or may as an exempt
+      // person.
       const free = reasons.every(({ level }) => level !== "blocks");
       expect(free).toBe((verdict === "must" && where === "this-school") || reasons[0]?.code === "eligibility.retiring");
     }),
@@ -294,7 +295,7 @@ const anyEntry: fc.Arbitrary<InstitutionScope> = fc.record({
   source: fc.constantFrom("一", "二", "三"),
 });
 
-test("the scope is the disjunction of its entries: order never matters, and one more entry shuts nobody out", () => {
+test("a teacher is in scope if any entry accepts them: order does not matter, and another entry excludes nobody", () => {
   const entries = fc.array(anyEntry, { minLength: 1, maxLength: 5 });
   fc.assert(
     fc.property(entries, anyTeacher, fc.nat(), ([first, ...others], teacher, turns) => {
@@ -314,7 +315,7 @@ test("the scope is the disjunction of its entries: order never matters, and one 
   );
 });
 
-test("first or periodic, and which ordinal, follow from the registrations that raised it", () => {
+test("kind and ordinal of a registration follow from the earlier ones that raised the ordinal", () => {
   expect(registrationKindOf([])).toEqual({ kind: "first", ordinal: 1 });
   expect(registrationKindOf([{ ordinal: 2 }, { ordinal: 1 }])).toEqual({ kind: "periodic", ordinal: 3 });
 });
@@ -350,7 +351,7 @@ test("N47: the five questions answer whether and where to register", () => {
   expect(answer({ ...usual, standing: "lent-out" })).toBe("must must");
 });
 
-test("every answer that the questions offer, and any nonsense, is answered", () => {
+test("every combination of answers, and any other text, gets a verdict", () => {
   const offered = fc.record(
     Object.fromEntries(
       questionsOf(plan).map(({ key, options }) => [key, fc.constantFrom(...options.map(({ value }) => value))]),
@@ -362,7 +363,7 @@ test("every answer that the questions offer, and any nonsense, is answered", () 
       expect(answerOf(plan, answers, opening).reasons.length).toBeGreaterThan(0);
     }),
   );
-  // Each option changes something or is the plain case: none is a dead end.
+  // Each option changes the verdict or is the plain case, so none is useless.
   for (const { key, options } of questionsOf(plan))
     expect([key, new Set(options.map(({ value }) => value)).size]).toEqual([key, options.length]);
 });

@@ -3,7 +3,7 @@ import type { InstitutionKind, Ownership } from "../plan/institution.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkRestrictions, type RestrictionEntry } from "./restriction.ts";
 
-/** What is known of a teacher when asking whether, where and when to register. Absent: not known, not judged. */
+/** Known facts about a teacher who asks whether, where and when to register. An absent fact is not judged. */
 export interface TeacherFacts {
   /** The school where the teacher means to register. */
   institution?:
@@ -17,31 +17,31 @@ export interface TeacherFacts {
   inEstablishment?: boolean | undefined;
   onPost?: boolean | undefined;
   newlyHired?: boolean | undefined;
-  /** New hires without such a day count as being on probation. */
+  /** Without this day a new hire counts as being on probation. */
   probationFinishedOn?: Temporal.PlainDate | undefined;
   inductionTrainingPassed?: boolean | undefined;
-  /** As seen from that school: it has lent this teacher out, or it has borrowed this teacher. */
+  /** From the school's side: it has lent the teacher out, or it has borrowed the teacher. */
   seconded?: "no" | "lent-out" | "borrowed-in" | undefined;
   hasTeacherTitle?: boolean | undefined;
   teachingRelatedWork?: boolean | undefined;
-  /** Day of the last conclusion that raised the ordinal. */
+  /** The day of the last conclusion that raised the ordinal. */
   lastRegisteredOn?: Temporal.PlainDate | undefined;
   restrictions?: readonly RestrictionEntry[];
   retiresOn?: Temporal.PlainDate | undefined;
 }
 
 export interface Eligibility {
-  /** `later`: what is missing comes with time, the end of a cycle or of probation. */
+  /** `later`: only time is missing, until a cycle or the probation ends. */
   verdict: "must" | "need-not" | "may-not" | "later";
   where: "this-school" | "other-school";
-  /** Never empty: each with its source. */
+  /** Never empty; each reason names its source. */
   reasons: Finding[];
 }
 
 /**
- * Must this teacher register in this campaign, and where? (Notice §一.) What weighs most decides: barred by law, not yet
- * due again, outside the scope, on probation, exempt. Of a school that only borrows the teacher nothing is judged, for
- * the teacher registers at another.
+ * Decides whether this teacher must register in this campaign, and where (Notice §一). The first that applies decides:
+ * barred by law, not yet due again, outside the scope, on probation, exempt. For a borrowing school nothing is judged,
+ * because the teacher registers at the lending school.
  */
 export function eligibilityOf(question: { plan: Plan; teacher: TeacherFacts; now: Temporal.Instant }): Eligibility {
   const { plan, teacher, now } = question;
@@ -68,9 +68,9 @@ export function eligibilityOf(question: { plan: Plan; teacher: TeacherFacts; now
 type InstitutionScope = Plan["scope"]["institutions"][number];
 
 /**
- * What shuts this teacher out of the plan's institutions; empty where at least one entry of the scope takes the
- * institution. Otherwise the conditions that the nearest entry misses: an entry that lists the kind is nearer than one
- * that does not, then the one with the fewest missing conditions. The order of entries never matters.
+ * The conditions that exclude this teacher from the plan's institutions; empty if at least one entry of the scope
+ * accepts the institution. Otherwise the conditions that the nearest entry misses: first an entry that lists the kind,
+ * then the one with the fewest missing conditions. The order of entries does not matter.
  */
 function checkInstitution(plan: Plan, teacher: TeacherFacts): Finding[] {
   const { institution } = teacher;
@@ -88,7 +88,7 @@ function checkInstitution(plan: Plan, teacher: TeacherFacts): Finding[] {
   return nearest ?? [{ level: "blocks", field: "schoolId", code: "eligibility.not-in-scope", source }];
 }
 
-/** The conditions of one entry, which lists the institution's kind, that this teacher does not meet. */
+/** The conditions that this teacher misses in one entry that lists the institution's kind. */
 function missingOf(
   { ownership, industryRun, onlyWithTeacherTitle, source }: InstitutionScope,
   institution: NonNullable<TeacherFacts["institution"]>,
@@ -125,7 +125,7 @@ function checkPost({ scope: { persons } }: Plan, teacher: TeacherFacts): Finding
   return findings;
 }
 
-/** Notice §一(一): new hires whose probation is over and who have finished and passed the training. */
+/** New hires must have finished probation and passed the training (Notice §一(一)). */
 function checkProbation({ scope: { persons } }: Plan, teacher: TeacherFacts, today: Temporal.PlainDate): Finding[] {
   if (!persons.probationFinished || teacher.newlyHired !== true) return [];
   const { source } = persons;
@@ -141,7 +141,7 @@ function checkProbation({ scope: { persons } }: Plan, teacher: TeacherFacts, tod
   return findings;
 }
 
-/** Notice §一(三): seconded teachers register at the lending unit; another plan may say the other way round. */
+/** Seconded teachers register at the lending unit (Notice §一(三)); another plan may require the opposite. */
 function checkSecondment({ scope: { persons } }: Plan, { seconded }: TeacherFacts): Finding[] {
   const atLender = persons.seconded === "lending-school";
   if (seconded !== (atLender ? "borrowed-in" : "lent-out")) return [];
@@ -157,7 +157,9 @@ function checkCycle(plan: Plan, { lastRegisteredOn }: TeacherFacts, today: Tempo
   return [{ level: "blocks", field: "scope", code: "eligibility.registered-recently", ...figures }];
 }
 
-/** The first day on which a teacher registered on this day may register again; the last of a month that is too short. */
+/**
+ * The first day on which a teacher registered on this day may register again. If that month is too short, its last day.
+ */
 export function reopensOn(plan: Plan, lastRegisteredOn: Temporal.PlainDate): Temporal.PlainDate {
   return lastRegisteredOn.add({ months: plan.cycle.reopensAfterMonths });
 }
@@ -170,7 +172,7 @@ function checkRetirement(plan: Plan, { retiresOn }: TeacherFacts): Finding[] {
   return [{ level: "informs", field: "scope", code: "eligibility.retiring", source }];
 }
 
-/** First registration, or the periodic one after it. `earlier` holds only registrations that raised the ordinal. */
+/** First registration or the periodic one. `earlier` holds only registrations that raised the ordinal. */
 export function registrationKindOf(earlier: readonly { ordinal: number }[]): {
   kind: "first" | "periodic";
   ordinal: number;

@@ -8,7 +8,7 @@ interface Question {
   options: readonly { value: string; text: string }[];
 }
 
-/** "我要不要注册、在哪里注册?": five questions, answered from the plan. */
+/** "我要不要注册、在哪里注册?": five questions that the plan answers. */
 export function questionsOf(plan: Plan): Question[] {
   return [
     {
@@ -58,8 +58,8 @@ export function questionsOf(plan: Plan): Question[] {
 }
 
 /**
- * The answer to the five questions. Unanswered ones, and answers that no question offers, are not judged. The unit asked
- * about is the one that holds the teacher's establishment: a seconded teacher speaks of the lending unit.
+ * The answer to the five questions. Unanswered questions and unknown answers are not judged. The questions are about
+ * the unit that holds the teacher's establishment: for a seconded teacher the lending unit.
  */
 export function answerOf(plan: Plan, answers: Readonly<Record<string, unknown>>, now: Temporal.Instant): Eligibility {
   const { area } = answers;

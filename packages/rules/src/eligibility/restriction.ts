@@ -1,16 +1,16 @@
 import type { Finding } from "../finding.ts";
 import type { Plan } from "../plan/plan.ts";
 
-/** A reviewed entry of the restriction list (限制库) about one person. */
+/** One reviewed entry of the restriction list (限制库) about a person. */
 export interface RestrictionEntry {
   kind: string;
   from: Temporal.PlainDate;
-  /** Last day. Absent: as long as the plan says for its kind, which may be for life. */
+  /** The last day. If absent, the plan's period for the kind applies, which may be for life. */
   until?: Temporal.PlainDate | undefined;
   source: string;
 }
 
-/** Entries that bar a registration on this day, the first and the last day included. */
+/** The entries that bar a registration on this day, including their first and last day. */
 export function checkRestrictions(
   plan: Plan,
   entries: readonly RestrictionEntry[],
@@ -28,8 +28,8 @@ export function checkRestrictions(
 }
 
 /**
- * The last day of a restriction by the plan's years for its kind. Undefined: for life; also where the plan does not know
- * the kind, for only a person may lift what somebody entered.
+ * The last day of a restriction by the plan's years for its kind. Undefined means for life. That is also the answer if
+ * the plan does not know the kind: only a person may lift such an entry.
  */
 export function endOfRestriction(plan: Plan, kind: string, from: Temporal.PlainDate): Temporal.PlainDate | undefined {
   const years = plan.restrictions.find((restriction) => restriction.kind === kind)?.years;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AssistedSave, assistedAfter, sittingsOf, type Writer } from "./assisted.ts";
 
-test("what the clerk enters is the school's, what the teacher changes is the teacher's own again", () => {
+test("an entry by the clerk is marked as the school's; a change by the teacher removes the mark", () => {
   expect(assistedAfter([], ["subject", "address"], "school")).toEqual(["address", "subject"]);
   expect(assistedAfter(["address", "subject"], ["address"], "teacher")).toEqual(["subject"]);
   expect(assistedAfter(["subject"], ["address"], "teacher")).toEqual(["subject"]);
@@ -15,7 +15,7 @@ const anySave = fc.record({
   changed: fc.uniqueArray(anyEntry),
 });
 
-test("property: an entry is marked exactly if the last who changed it was the school", () => {
+test("property: an entry is marked exactly if the school changed it last", () => {
   fc.assert(
     fc.property(fc.array(anySave), (saves) => {
       let marked: string[] = [];
@@ -37,7 +37,7 @@ const saveAt = (minutes: number, by: string, ...fields: string[]): AssistedSave 
   fields,
 });
 
-test("saves of one clerk close to each other are one sitting; another clerk or half an hour begins a new one", () => {
+test("consecutive saves of one clerk form one sitting; another clerk or half an hour begins a new one", () => {
   const sittings = sittingsOf([
     saveAt(0, "王", "schoolId"),
     saveAt(1, "王", "address", "subject"),
@@ -54,7 +54,7 @@ test("saves of one clerk close to each other are one sitting; another clerk or h
   ]);
 });
 
-test("property: no save is lost or counted twice among the sittings", () => {
+test("property: each save belongs to exactly one sitting", () => {
   const anySaves = fc
     .array(fc.record({ gap: fc.integer({ min: 0, max: 90 }), by: fc.constantFrom("王", "李"), entry: anyEntry }))
     .map((steps) => {

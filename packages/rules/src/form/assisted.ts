@@ -1,9 +1,9 @@
-/** Who saves a form: its teacher, or the school's clerk for the teacher. */
+/** Who saves a form: the teacher, or the school's clerk for the teacher. */
 export type Writer = "teacher" | "school";
 
 /**
- * The entries that stand as the school made them, after a save: what the clerk changed is the school's, what the teacher
- * changed is the teacher's own again. Entries are fields of the form and scans (`material:certificate`), in order.
+ * The list of school-made entries after a save: entries that the clerk changed are added, entries that the teacher
+ * changed are removed. Entries are form fields and scans (`material:certificate`), in order.
  */
 export function assistedAfter(before: readonly string[], changed: readonly string[], writer: Writer): string[] {
   const touched = new Set(changed);
@@ -11,7 +11,7 @@ export function assistedAfter(before: readonly string[], changed: readonly strin
   return [...new Set(writer === "school" ? [...left, ...changed] : left)].sort();
 }
 
-/** One save of a clerk's: who, from which office, when, which entries. */
+/** One save by a clerk: who, from which office, when, and the entries saved. */
 export interface AssistedSave {
   by: string;
   organisation: string | null;
@@ -19,7 +19,7 @@ export interface AssistedSave {
   fields: readonly string[];
 }
 
-/** What a clerk entered in one go. */
+/** The entries of a clerk in one sitting. */
 interface Sitting {
   by: string;
   organisation: string | null;
@@ -31,8 +31,8 @@ interface Sitting {
 const pause = Temporal.Duration.from({ minutes: 30 });
 
 /**
- * A form saves itself every few seconds; people read of sittings. Saves of one clerk with less than half an hour between
- * them, nobody else's in between, are one. Oldest first, as the saves are given.
+ * Groups saves into sittings, because a form saves itself every few seconds. Saves of one clerk with less than half an
+ * hour between them, and nobody else's in between, form one sitting. Oldest first, in the order of the saves.
  */
 export function sittingsOf(saves: readonly AssistedSave[]): Sitting[] {
   const sittings: Sitting[] = [];

@@ -3,20 +3,20 @@ import { partsOfIdNumber } from "../identity/id-number.ts";
 import type { FormSetting } from "./check-form.ts";
 import { fieldTitles } from "./titles.ts";
 
-/** Years of age below which a date of schooling or work deserves a second look; some began that young. */
+/** Ages below which a date of schooling or work gives a warning; some people began that young. */
 const youngest = 15;
 
-/** What has happened already when a form is filled in. The end of probation may lie ahead: it is judged as a condition. */
+/** Dates that must not be in the future. The end of probation may be: it is judged as a condition. */
 const pastDates = ["certificateIssuedOn", "graduatedOn", "contractSince", "workingSince"] as const;
 const allDates = [...pastDates, "probationFinishedOn"] as const;
 
-/** Dates that cannot be earlier than another: `[earlier, later]`. */
+/** Pairs of dates that must be in this order: `[earlier, later]`. */
 const orders = [
   ["workingSince", "contractSince"],
   ["workingSince", "probationFinishedOn"],
 ] as const;
 
-/** Dates in their natural order, none in the future that has happened, none before the person was born. */
+/** Checks the form's dates: in order, none in the future, none before the birth. */
 export function checkDates({ form, person, plan, now }: FormSetting): Finding[] {
   const today = now.toZonedDateTimeISO(plan.timeZone).toPlainDate();
   const bornOn = partsOfIdNumber(person.idNumber)?.bornOn;
@@ -49,7 +49,7 @@ export function checkDates({ form, person, plan, now }: FormSetting): Finding[] 
   return findings;
 }
 
-/** A form's day; undefined where none is stated. */
+/** A day of the form as a date; undefined if none is entered. */
 export function plainDateOf(text: string | undefined): Temporal.PlainDate | undefined {
   return text === undefined ? undefined : Temporal.PlainDate.from(text);
 }

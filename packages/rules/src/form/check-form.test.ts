@@ -28,11 +28,11 @@ function check(
 }
 const codes = (findings: readonly Finding[]) => findings.map(({ code, field, level }) => `${code}@${field}:${level}`);
 
-test("a form that is right in every field gives no finding", () => {
+test("a correct form gives no finding", () => {
   expect(check()).toEqual([]);
 });
 
-test("an empty form misses every field that is asked of everyone, each told once with its title", () => {
+test("an empty form misses every field required of everyone, each reported once with its title", () => {
   const findings = checkForm({ form: {}, person: invented, plan, now });
   expect(new Set(findings.map(({ code }) => code))).toEqual(new Set(["form.missing"]));
   const optional = [
@@ -48,12 +48,12 @@ test("an empty form misses every field that is asked of everyone, each told once
   expect(findings[0]).toMatchObject({ code: "form.missing", title: "教师资格证书号码" });
 });
 
-test("an emptied field is missing where it is asked, and in order where it is not", () => {
+test("an emptied field is missing if it is required, and accepted if it is not", () => {
   expect(codes(check({ graduatedFrom: "  " }))).toEqual(["form.missing@graduatedFrom:blocks"]);
   expect(check({ telephone: "", certificateName: "" })).toEqual([]);
 });
 
-test("a half-typed field is malformed, with its title and what to do", () => {
+test("a half-typed field is reported as malformed, with its title and the remedy", () => {
   expect(check({ mobile: "138" })).toEqual([
     {
       level: "blocks",
@@ -65,11 +65,11 @@ test("a half-typed field is malformed, with its title and what to do", () => {
   ]);
 });
 
-test("a field with two faults is told once", () => {
+test("a field with two faults is reported once", () => {
   expect(codes(check({ telephone: "请打电话".repeat(6) }))).toEqual(["form.malformed@telephone:blocks"]);
 });
 
-test("N13: the certificate number is compared with kind, date, sex and holder; nothing of it blocks", () => {
+test("N13: the certificate number is compared with kind, date, sex and holder, and never blocks", () => {
   const findings = check({ certificateKind: "senior", certificateIssuedOn: "2009-06-30" });
   expect(codes(findings)).toEqual([
     "certificate.kind-differs@certificateNumber:warns",
@@ -91,7 +91,7 @@ test("N13: an odd number blocks until it is attested", () => {
   expect([isBlocking(finding, false), isBlocking(finding, true)]).toEqual([true, false]);
 });
 
-test("what a machine read on the certificate's scan is compared with what was entered, and blocks nothing", () => {
+test("the number that OCR read on the certificate is compared with the entry, and never blocks", () => {
   const read = (numbersRead: string[]) =>
     checkForm({ form: completeForm, person: invented, plan, now, numbersRead }).map(({ code, level }) => [code, level]);
   const entered = String(completeForm.certificateNumber);
@@ -116,7 +116,7 @@ test("a certificate that does not match the post warns and never blocks", () => 
   expect(check({ ...base, postKind: "kindergarten" })[0]).toMatchObject({ answer: "disputed" });
 });
 
-test("the name on the certificate is compared as a name, not as text", () => {
+test("names are compared as names, not as text", () => {
   expect(check({ certificateName: " 李　雷" })).toEqual([]);
   expect(codes(check({ certificateName: "李磊" }))).toEqual(["certificate.name-differs@certificateName:warns"]);
   expect(check({ certificateName: "阿依古丽.买买提" }, { name: "阿依古丽·买买提" })).toEqual([]);
@@ -140,7 +140,7 @@ test("dates: contract not before work, nothing in the future, nothing before bir
   expect(check({ graduatedOn: "1990-03-04" })).toEqual([]);
 });
 
-test("today is the plan's today: at 23:59 UTC it is tomorrow in Chongqing", () => {
+test("today is the day in the plan's time zone: at 23:59 UTC it is tomorrow in Chongqing", () => {
   const at = (instant: string) =>
     codes(
       checkForm({
@@ -154,7 +154,7 @@ test("today is the plan's today: at 23:59 UTC it is tomorrow in Chongqing", () =
   expect(at("2017-09-12T16:00:00Z")).toEqual([]);
 });
 
-test("N5: a new hire states the end of probation and the training; its end may lie ahead", () => {
+test("N5: a new hire states the training and the end of probation, which may be in the future", () => {
   const hired = { newlyHired: true, assessments: [], trainingHours: 120 };
   expect(codes(check(hired))).toEqual([
     "form.missing@probationFinishedOn:blocks",
@@ -166,12 +166,12 @@ test("N5: a new hire states the end of probation and the training; its end may l
   ]);
 });
 
-test("N7: a lent-out teacher is asked where to, and may leave it open", () => {
+test("N7: a lent-out teacher is asked for the place of work, and may leave it empty", () => {
   expect(codes(check({ seconded: "lent-out" }))).toEqual(["form.missing@secondedTo:informs"]);
   expect(check({ seconded: "lent-out", secondedTo: "万州区教育委员会" })).toEqual([]);
 });
 
-test("N28: last year's assessment is asked of those who serve, each year once and none ahead", () => {
+test("N28: teachers in service give last year's assessment; each year counts once and none is in the future", () => {
   const graded = (...years: number[]) => years.map((year) => ({ year, grade: "competent" }));
   expect(check({ assessments: graded(2014, 2015) })).toEqual([
     { level: "warns", field: "assessments", code: "form.assessment-missing", year: 2016 },
@@ -182,17 +182,17 @@ test("N28: last year's assessment is asked of those who serve, each year once an
   ]);
 });
 
-test("too few training hours are told early and stop nobody", () => {
+test("too few training hours give an early warning and block nobody", () => {
   expect(check({ trainingHours: 359 })).toEqual([
     { level: "warns", field: "trainingHours", code: "form.hours-short", hours: 359, needed: 360 },
   ]);
   expect(check({ trainingHours: 360 })).toEqual([]);
 });
 
-test("the person's own number and name are checked along", () => {
+test("the person's own number and name are checked too", () => {
   expect(codes(check({}, { idNumber: "510202197503040079" }))).toEqual(["identity.check-digit@idNumber:blocks"]);
   expect(codes(check({}, { name: "" }))).toEqual(["name.empty@name:blocks"]);
-  // Valid in itself, and yet of somebody not yet born.
+  // A valid number, but of a person not yet born.
   const unborn = { area: "510202", bornOn: Temporal.PlainDate.from("2017-09-13"), sequence: 1, sex: "male" } as const;
   expect(codes(check({}, { idNumber: composeIdNumber(unborn) }))[0]).toBe("identity.date@idNumber:blocks");
 });
@@ -236,7 +236,7 @@ const anyDraft = fc
   .filter(({ success }) => success)
   .map(({ data }) => data ?? {});
 
-test("no draft and no person makes the check throw, and each finding stands on a field of the form or the person", () => {
+test("the check never throws, and each finding names a field of the form or the person", () => {
   const known = [...formFields, "idNumber", "name"];
   fc.assert(
     fc.property(
@@ -254,7 +254,7 @@ test("no draft and no person makes the check throw, and each finding stands on a
   );
 });
 
-test("adding what is missing never adds a missing field elsewhere", () => {
+test("filling in a missing field never makes another field missing", () => {
   fc.assert(
     fc.property(anyDraft, (form) => {
       const missingOf = (draft: ApplicationDraft) =>
@@ -268,7 +268,7 @@ test("adding what is missing never adds a missing field elsewhere", () => {
   );
 });
 
-test("changed fields are those whose value differs, whatever the order of keys", () => {
+test("a field has changed if its value differs, whatever the order of keys", () => {
   expect(changedFields(completeForm, { ...completeForm })).toEqual([]);
   expect(changedFields(completeForm, { ...completeForm, address: "新地址", photo: completeForm.schoolId })).toEqual([
     "address",
@@ -282,11 +282,11 @@ test("changed fields are those whose value differs, whatever the order of keys",
   ]);
 });
 
-test("N48: a return opens what it asked and what must change with it, nothing else", () => {
+test("N48: a return opens only the fields it asks for and their companions", () => {
   expect(listUnopened(["field:photo"], ["photo"])).toEqual([]);
   expect(listUnopened(["field:photo", "material:contract"], ["address", "photo"])).toEqual(["address"]);
   expect(listUnopened(["material:photo"], ["photo"])).toEqual(["photo"]);
-  // A corrected number may be an odd one, which the holder must be able to attest.
+  // A corrected number may be an odd one, so the holder must be able to attest it.
   expect(listUnopened(["field:certificateNumber"], ["certificateNumber", "certificateNumberAttested"])).toEqual([]);
   expect(listUnopened(["field:schoolId"], ["schoolId", "seconded", "subject"])).toEqual(["subject"]);
 });

@@ -10,7 +10,7 @@ import { checkDates, plainDateOf } from "./check-dates.ts";
 import { type ApplicationDraft, ApplicationForm, type FormField } from "./form.ts";
 import { fieldTitles } from "./titles.ts";
 
-/** What of a plan a form is checked by. */
+/** The parts of a plan by which a form is checked. */
 export type FormPlan = Pick<Plan, "year" | "timeZone" | "conditions" | "certificateByPost">;
 
 export interface FormSetting {
@@ -18,14 +18,13 @@ export interface FormSetting {
   person: { name: string; idNumber: string; documentKind: string };
   plan: FormPlan;
   now: Temporal.Instant;
-  /** Certificate numbers that a machine read on the scans sent in, as far as it has read them. */
+  /** Certificate numbers that OCR has read on the uploaded scans so far. */
   numbersRead?: readonly string[];
 }
 
 /**
- * Everything that can be said of a form from itself, the person and the plan: what is missing, what disagrees with
- * what, and how much it weighs. The same function while typing and on the server; the step of a finding is
- * stepOf(finding.field) of steps.ts.
+ * All findings about a form from its own entries, the person and the plan: missing fields, contradictions, and their
+ * weight. Used while typing and on the server. stepOf(finding.field) of steps.ts gives a finding's step.
  */
 export function checkForm(setting: FormSetting): Finding[] {
   const { form, person } = setting;
@@ -41,7 +40,7 @@ export function checkForm(setting: FormSetting): Finding[] {
   ];
 }
 
-/** Fields that are missing or do not obey their own rule; each is told once. An emptied field counts as absent. */
+/** Fields that are missing or malformed, each reported once. An emptied field counts as missing. */
 function listUnfit(form: ApplicationDraft): Finding[] {
   const stated = Object.fromEntries(Object.entries(form).filter(([, value]) => !isEmpty(value)));
   const parsed = ApplicationForm.safeParse(stated);
@@ -62,15 +61,15 @@ function listUnfit(form: ApplicationDraft): Finding[] {
 }
 
 /**
- * New hires state when probation ended and whether the training was passed (Notice §一(一)). Where the lent-out work
- * is for both units to see, but stops nobody (Notice §一(三)). The photo is asked of everyone (Notice §三(一)).
+ * New hires state the end of probation and whether they passed the training (Notice §一(一)). Lent-out teachers may state
+ * the place of work, but its absence blocks nobody (Notice §一(三)). Everyone needs a photo (Notice §三(一)).
  */
 function listConditionallyMissing(form: ApplicationDraft): Finding[] {
   const ofNewHires = form.newlyHired === true ? (["probationFinishedOn", "inductionTrainingPassed"] as const) : [];
   const missing: Finding[] = ofNewHires
     .filter((field) => form[field] === undefined)
     .map((field) => ({ level: "blocks", field, code: "form.missing", title: fieldTitles[field] }));
-  // Its own upload keeps it, not the schema: a draft may be whole in every other field.
+  // The photo is stored by its upload and is not part of the schema: a draft may be complete in every other field.
   if (form.photo === undefined) {
     missing.push({ level: "blocks", field: "photo", code: "form.missing", title: fieldTitles.photo });
   }
@@ -80,7 +79,7 @@ function listConditionallyMissing(form: ApplicationDraft): Finding[] {
   return missing;
 }
 
-/** Steps 3 and 4 against each other and against the person (Notice §三(一)). */
+/** Compares steps 3 and 4 with each other and with the person (Notice §三(一)). */
 function checkCertificate({ form, person, plan, now, numbersRead = [] }: FormSetting): Finding[] {
   const findings: Finding[] = [];
   const identity = partsOfIdNumber(person.idNumber);
@@ -128,8 +127,8 @@ function checkCertificate({ form, person, plan, now, numbersRead = [] }: FormSet
 }
 
 /**
- * One grade for each year, none from the future, last year's among them for those already serving: item 5 of the
- * materials proves it (Notice §三(二)5).
+ * One grade a year, none for future years, and last year's for those already in service: item 5 of the materials proves
+ * it (Notice §三(二)5).
  */
 function checkAssessments({ form, plan, now }: FormSetting): Finding[] {
   const { assessments } = form;
@@ -150,11 +149,11 @@ function checkAssessments({ form, plan, now }: FormSetting): Finding[] {
   return findings;
 }
 
-/** What is likely to lead to another conclusion is told early; it never stops an application. */
+/** Warns early about facts that may lead to another conclusion. Never blocks. */
 function checkTrainingHours({ form, plan }: FormSetting): Finding[] {
   const { newlyHired, trainingHours: hours } = form;
   if (newlyHired === undefined || hours === undefined) return [];
-  // First or periodic is not known while the form is filled in: those conditions wait for the suggestion.
+  // The kind of registration is not known while the form is filled in, so conditions on it are left to the suggestion.
   const concerned = newlyHired ? ["everyone", "newly-hired"] : ["everyone", "serving"];
   return plan.conditions
     .filter((condition) => condition.rule === "training-hours-below")
@@ -166,13 +165,13 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && value.trim() === "");
 }
 
-/** Names of the fields in which two forms differ; an emptied text is an absent one. */
+/** Names of the fields in which two forms differ. An emptied text counts as absent. */
 export function changedFields(before: ApplicationDraft, after: ApplicationDraft): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => textOf(Reflect.get(before, name)) !== textOf(Reflect.get(after, name))).sort();
 }
 
-/** A value as text, whatever the order of its keys: a store may have sorted them. */
+/** A value as text, independent of the order of its keys, because the database may reorder them. */
 function textOf(value: unknown): string {
   if (isEmpty(value)) return "";
   return JSON.stringify(value, (_, part) =>
@@ -182,7 +181,7 @@ function textOf(value: unknown): string {
   );
 }
 
-/** What a person must be able to change along with a field for the change to hold together. */
+/** Fields that must be open for change along with a field, so that the form stays consistent. */
 const companions: { readonly [Field in FormField]?: readonly FormField[] } = {
   certificateNumber: ["certificateNumberAttested"],
   schoolId: ["seconded", "secondedTo", "lendingSchoolId"],
@@ -191,8 +190,8 @@ const companions: { readonly [Field in FormField]?: readonly FormField[] } = {
 };
 
 /**
- * A return opens only what it asked: the changed fields that it did not, nor the companions of what it asked.
- * `opened` holds entries like "field:photo".
+ * The changed fields that a return did not open: neither asked for nor companions of a field asked for. `opened` holds
+ * entries like "field:photo".
  */
 export function listUnopened(opened: readonly string[], changed: readonly string[]): string[] {
   const asked = opened.filter((entry) => entry.startsWith("field:")).map((entry) => entry.slice("field:".length));

@@ -27,19 +27,19 @@ import { fieldTitles } from "./titles.ts";
 const refused = (schema: typeof ApplicationDraft | typeof ApplicationForm | typeof ApplicationPart, form: unknown) =>
   (schema.safeParse(form).error?.issues ?? []).map(({ path, code }) => path[0] ?? code);
 
-test("a complete form is a form, a draft and a part", () => {
+test("a complete form is valid as a form, a draft and a partial form", () => {
   for (const schema of [ApplicationForm, ApplicationDraft, ApplicationPart])
     expect(refused(schema, completeForm)).toEqual([]);
 });
 
-test("nothing entered is lost: a draft takes what is half typed, and what is empty", () => {
+test("a draft accepts half-typed and empty fields, so that no entry is lost", () => {
   const half = { mobile: "138", postcode: "4000", email: "zhang@", telephone: "0", certificateNumber: "", address: "" };
   expect(ApplicationDraft.parse(half)).toEqual(half);
   expect(refused(ApplicationDraft, {})).toEqual([]);
   expect(refused(ApplicationPart, half).sort()).toEqual(Object.keys(half).sort());
 });
 
-test("a draft takes nothing that is too long, unknown or cannot be stored", () => {
+test("a draft refuses texts too long, unknown keys and characters that cannot be stored", () => {
   expect(refused(ApplicationDraft, { birthplace: "𠮷".repeat(60) })).toEqual([]);
   expect(refused(ApplicationDraft, { birthplace: "𠮷".repeat(61) })).toEqual(["birthplace"]);
   expect(refused(ApplicationDraft, { householdRegistration: "渝".repeat(61) })).toEqual(["householdRegistration"]);
@@ -50,7 +50,7 @@ test("a draft takes nothing that is too long, unknown or cannot be stored", () =
   expect(refused(ApplicationDraft, { certificateIssuedOn: "2017-02-29" })).toEqual(["certificateIssuedOn"]);
 });
 
-test("control characters that come with what is pasted are blanks", () => {
+test("control characters from pasted text become blanks", () => {
   const pasted = {
     address: "渝中区解放路\t22号",
     major: "\u0000汉语言\r\n文学\u000B",
@@ -62,7 +62,7 @@ test("control characters that come with what is pasted are blanks", () => {
   expect(ApplicationDraft.parse({ mobile: "138\t0000\u00000001" })).toEqual({ mobile: "13800000001" });
 });
 
-test("each field of a complete form obeys its own rule", () => {
+test("each field of a complete form is checked by its own rule", () => {
   const wrong: Partial<Record<FormField, unknown>> = {
     postcode: "40000",
     mobile: "23812345678",
@@ -89,7 +89,7 @@ test("each field of a complete form obeys its own rule", () => {
   }
 });
 
-test("a draft keeps numbers as they are printed: in plain digits, telephone numbers with their hyphens", () => {
+test("a draft keeps plain digits, and telephone numbers with their hyphens", () => {
   const typed = {
     certificateNumber: "２００９ 5000－1122 00123",
     telephone: "０２３－６７８９１２３４",
@@ -102,7 +102,7 @@ test("a draft keeps numbers as they are printed: in plain digits, telephone numb
   });
 });
 
-test("figures typed in full width or with spaces are put right without a word", () => {
+test("full-width figures and spaces are normalised without a finding", () => {
   const { mobile, postcode } = ApplicationForm.parse({
     ...completeForm,
     mobile: "１３８ 0000-0001",
@@ -111,11 +111,11 @@ test("figures typed in full width or with spaces are put right without a word", 
   expect([mobile, postcode]).toEqual(["13800000001", "400000"]);
 });
 
-test("ethics is a staff fact and not asked of the applicant; fitness never is", () => {
+test("the form asks the applicant neither about ethics nor about fitness", () => {
   expect(formFields.filter((field) => /ethics|fit|health/i.test(field))).toEqual([]);
 });
 
-test("every field stands on exactly one of the eight steps and has a title", () => {
+test("every field belongs to exactly one of the eight steps and has a title", () => {
   expect(formSteps.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(formSteps.flatMap(({ fields }) => fields).sort()).toEqual([...formFields].sort());
   for (const field of formFields) expect(fieldTitles[field]).toMatch(/\p{Script=Han}/u);
@@ -129,7 +129,7 @@ test("N13: step 3 holds the certificate number, step 4 the other data of the cer
   expect(stepOf("nothing")).toBeUndefined();
 });
 
-test("what is sealed at rest is what reaches a person or a certificate", () => {
+test("addresses, contacts and the certificate number are encrypted at rest", () => {
   expect([...sealedFields].sort()).toEqual([
     "address",
     "birthplace",
@@ -144,7 +144,7 @@ test("what is sealed at rest is what reaches a person or a certificate", () => {
   expect(isSealed("subject")).toBe(false);
 });
 
-test("the national lists are whole: codes once, names in Chinese", () => {
+test("the national lists are complete, with unique codes and Chinese names", () => {
   const lists: readonly (readonly Coded[])[] = [
     ethnicities,
     educations,
@@ -174,12 +174,12 @@ test("the national lists are whole: codes once, names in Chinese", () => {
   expect(nameOfCode(educations, "99")).toBe("99");
 });
 
-test("N6: titles of school teachers are told from others", () => {
+test("N6: titles of school teachers are distinguished from others", () => {
   for (const code of ["senior", "vocational-lecturer", "old-primary-senior"]) expect(isTeacherTitle(code)).toBe(true);
   for (const code of ["other", "none", "unknown"]) expect(isTeacherTitle(code)).toBe(false);
 });
 
-test("parsing a draft twice changes nothing more", () => {
+test("parsing a draft is idempotent", () => {
   fc.assert(
     fc.property(
       fc.record({ subject: fc.string({ unit: "binary" }), mobile: fc.string() }, { requiredKeys: [] }),

@@ -13,17 +13,19 @@ import {
   titles,
 } from "./lists.ts";
 
-/** Tabs, line ends and other control characters come with what is pasted, unseen: each run of them is one blank. */
+/**
+ * Replaces each run of tabs, line ends and other control characters by one blank. They come unseen with pasted text.
+ */
 function withoutControls(text: string): string {
   return text.replace(/\p{Cc}+/gu, " ");
 }
 
-/** What every store and printer can keep: no half characters. */
+/** Text that every database and printer can keep: without half surrogate pairs. */
 function isPlain(text: string): boolean {
   return text.isWellFormed();
 }
 
-/** A text while it is typed: any state of it may be saved, only never one too long or unfit to be stored. */
+/** A text while it is typed: saved in any state, unless too long or impossible to store. */
 const Typed = (longest: number) =>
   z
     .string()
@@ -36,11 +38,11 @@ const Text = (longest: number) =>
   Typed(longest)
     .refine((text) => text !== "", "请填写")
     .meta({ maxLength: longest });
-/** Full-width digits, spaces and hyphens are put right without a word. */
+/** Normalises full-width digits, spaces and hyphens. */
 const digitsOf = (text: string) => text.normalize("NFKC").replace(/[\s\p{Pd}]/gu, "");
-/** A telephone number keeps its hyphens and brackets, which say where the area's code ends. */
+/** Keeps the hyphens and brackets of a telephone number, which show where the area code ends. */
 const narrowOf = (text: string) => text.normalize("NFKC").replace(/\p{Pd}/gu, "-");
-/** The century guards against a slip of the key: nobody's papers are older. */
+/** The century catches typing errors: nobody's papers are older. */
 const Day = z.iso.date("请按“年-月-日”填写日期").refine((day) => /^(19|20)/.test(day), "请核对年份");
 const Year = z.int().min(1950).max(2100);
 
@@ -50,25 +52,25 @@ const Interruption = z.strictObject({
   reason: z.enum(["study", "training", "exchange", "sick-leave", "maternity-leave", "other"]),
 });
 
-/** Every field of the application form, with its own rule; the same for typing and for the server. */
+/** Every field of the application form with its rule, used while typing and on the server. */
 const fields = {
   // step 3
   certificateNumber: Text(40).overwrite(normaliseCertificateNumber),
-  /** The holder attests that an odd number stands so on the paper. */
+  /** The holder attests that the paper shows this odd number. */
   certificateNumberAttested: z.boolean().optional(),
   // step 4
   certificateKind: z.enum(certificateKinds),
   certificateSubject: Text(60),
   certificateIssuedOn: Day,
   certificateIssuer: Text(100),
-  /** The name on the certificate, where it is not today's. */
+  /** The name on the certificate, if it differs from today's. */
   certificateName: Text(50).optional(),
   ethnicity: z.enum(codesOf(ethnicities)),
   postKind: z.enum(postKinds),
   subject: Text(60),
   // step 5
   schoolId: z.uuid("请从目录中选择学校"),
-  /** As seen from the chosen school: it has lent this teacher out, or it has borrowed this teacher (Notice §一(三)). */
+  /** From the chosen school's side: it has lent the teacher out, or it has borrowed the teacher (Notice §一(三)). */
   seconded: z.enum(["no", "lent-out", "borrowed-in"]),
   secondedTo: Text(60).optional(),
   lendingSchoolId: z.uuid("请从目录中选择学校").optional(),
@@ -111,7 +113,7 @@ const fields = {
   photo: z.uuid().optional(),
 } as const;
 
-/** Fields that are half typed most of the time: nothing entered is lost because it is not yet right. */
+/** Fields that are often half typed. They are saved in any state, so that no entry is lost. */
 const typedFields = {
   certificateNumber: Typed(40).overwrite(normaliseCertificateNumber),
   certificateSubject: Typed(60),
@@ -131,17 +133,17 @@ const typedFields = {
 } as const satisfies { readonly [Field in FormField]?: z.ZodType<string> };
 
 /**
- * What may be saved while filling in: any part of the form, texts in any state of typing. Too long a text and an
- * unknown key are refused; what is not yet right is told by checkForm.
+ * The schema of a draft: any part of the form, texts in any state of typing. It refuses texts too long and unknown
+ * keys; checkForm reports the rest.
  */
 export const ApplicationDraft = z.strictObject({ ...fields, ...typedFields }).partial();
 export type ApplicationDraft = z.infer<typeof ApplicationDraft>;
 
-/** The whole form, as it is submitted. */
+/** The complete form, as submitted. */
 export const ApplicationForm = z.strictObject(fields);
 export type ApplicationForm = z.infer<typeof ApplicationForm>;
 
-/** Any part of a form, each field obeying its rule: what a correction may write. */
+/** Any part of a form, with each field checked by its own rule. Used for corrections. */
 export const ApplicationPart = z.strictObject(fields).partial();
 export type ApplicationPart = z.infer<typeof ApplicationPart>;
 

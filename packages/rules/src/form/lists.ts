@@ -1,4 +1,4 @@
-/** A code of a national list with its name. */
+/** One entry of a national list: code and name. */
 export interface Coded {
   code: string;
   name: string;
@@ -22,7 +22,7 @@ export const ethnicities = coded(`
   40=普米族 41=塔吉克族 42=怒族 43=乌孜别克族 44=俄罗斯族 45=鄂温克族 46=德昂族 47=保安族 48=裕固族 49=京族 50=塔塔尔族
   51=独龙族 52=鄂伦春族 53=赫哲族 54=门巴族 55=珞巴族 56=基诺族`);
 
-/** GB/T 4658, the levels that teachers have. */
+/** GB/T 4658, only the levels that teachers have. */
 export const educations = coded(`
   10=研究生教育 11=博士研究生毕业 14=硕士研究生毕业 17=研究生班毕业 20=大学本科教育 21=大学本科毕业 28=大学普通班毕业
   30=大学专科教育 31=大学专科毕业 40=中等职业教育 41=中等专科毕业 44=职业高中毕业 47=技工学校毕业
@@ -53,7 +53,7 @@ export const titles = coded(`
   old-secondary-third=中学三级教师 old-primary-senior=小学高级教师 old-primary-first=小学一级教师
   old-primary-second=小学二级教师 old-primary-third=小学三级教师 other=其他系列专业技术职务 none=未评职称`);
 
-/** Whether a title is one of school teachers, as support institutions need it (Notice §一(二)). */
+/** Whether a title is a school teacher's, as support institutions require (Notice §一(二)). */
 export function isTeacherTitle(code: string): boolean {
   return code !== "none" && code !== "other" && titles.some((title) => title.code === code);
 }
@@ -71,7 +71,7 @@ export function codesOf(list: readonly Coded[]): [string, ...string[]] {
   return [first, ...rest];
 }
 
-/** The name that belongs to a code; the code itself where it is unknown. */
+/** The name of a code; the code itself if unknown. */
 export function nameOfCode(list: readonly Coded[], code: string): string {
   return list.find((entry) => entry.code === code)?.name ?? code;
 }

@@ -6,7 +6,7 @@ interface FormStep {
   fields: readonly FormField[];
 }
 
-/** The national portal's eight steps, whose numbers the notice cites (Notice §三(一): 第三步、第四步). */
+/** The eight steps of the national portal. The notice cites their numbers (Notice §三(一): 第三步、第四步). */
 export const formSteps: readonly FormStep[] = [
   { number: 1, title: "申报人必读", fields: [] },
   { number: 2, title: "确认条款", fields: [] },
@@ -65,7 +65,7 @@ export const formSteps: readonly FormStep[] = [
   { number: 8, title: "核对、提交、完成", fields: [] },
 ];
 
-/** The step on which a field is filled in. */
+/** The step that contains a field. */
 export function stepOf(field: string): number | undefined {
   return formSteps.find((step) => step.fields.some((name) => name === field))?.number;
 }

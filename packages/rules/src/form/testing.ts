@@ -1,6 +1,6 @@
 import type { ApplicationForm } from "./form.ts";
 
-/** An invented teacher and a form that is right in every field under the reference plan. */
+/** An invented teacher and a form that is correct under the reference plan. */
 export const invented = { name: "李雷", idNumber: "510202197503040078", documentKind: "id-card" } as const;
 
 export const completeForm: ApplicationForm = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hourUnits, readTypedNumber, semesterUnits } from "./typed-number.ts";
 
-test("a number is read however it is typed, with its unit", () => {
+test("a number is read with any spelling and unit", () => {
   for (const text of ["380", " 380 ", "３８０", "380学时", "380 学时", "380\t课时", "380个学时", "380小时", "380.0"]) {
     expect([text, readTypedNumber(text, hourUnits)]).toEqual([text, 380]);
   }
@@ -10,7 +10,7 @@ test("a number is read however it is typed, with its unit", () => {
   expect(readTypedNumber("1学期", semesterUnits)).toBe(1);
 });
 
-test("what is no number, or one of another unit, is none", () => {
+test("a text without a number, or with another unit, gives undefined", () => {
   for (const text of [
     "",
     "学时",
@@ -28,7 +28,7 @@ test("what is no number, or one of another unit, is none", () => {
   }
 });
 
-test("every number is read back as it was written, with any unit", () => {
+test("every number is read back unchanged, with any unit", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 99_999 }), fc.constantFrom("", ...hourUnits), (number, unit) => {
       expect(readTypedNumber(`${number}${unit}`, hourUnits)).toBe(number);

@@ -1,10 +1,10 @@
-/** Units that people write behind training hours; they change nothing about the number. */
+/** Units that people write after training hours. */
 export const hourUnits = ["个学时", "学时", "个课时", "课时", "个小时", "小时"] as const;
 export const semesterUnits = ["个学期", "学期"] as const;
 
 /**
- * A number as people type it: full-width figures, blanks in between, a unit behind it ("３８０ 学时"). Undefined where it
- * is none: nothing is guessed.
+ * Reads a number as people type it, with full-width figures, blanks and a unit ("３８０ 学时"). Undefined if it is none; it
+ * never guesses.
  */
 export function readTypedNumber(text: string, units: readonly string[]): number | undefined {
   const plain = text.normalize("NFKC").replace(/[\s\p{Cc}\p{Cf}]/gu, "");
