@@ -3,7 +3,7 @@ import type { Finding } from "../finding.ts";
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const checkDigits = "10X98765432";
 
-/** First digits of the residence permits of 港澳台 residents: Hong Kong, Macao, Taiwan. */
+/** First digits of residence permits (港澳台居民居住证): Hong Kong, Macao, Taiwan. */
 const residencePermit = /^8[123]0000/;
 
 export type Sex = "male" | "female";
@@ -12,7 +12,7 @@ interface IdNumberParts {
   sex: Sex;
 }
 
-/** As people type or paste it: full-width digits, spaces, hyphens and a small x are put right without a word. */
+/** Normalises an ID number as typed or pasted: full-width digits, spaces, hyphens and a small x. */
 export function normaliseIdNumber(text: string): string {
   return text
     .normalize("NFKC")
@@ -28,25 +28,25 @@ export function checkDigitOf(first17: string): string {
 }
 
 /**
- * Checks a citizen's number, or a residence permit of Hong Kong, Macao and Taiwan residents (81, 82, 83: same check).
- * The first six digits are never checked against today's areas: codes have been re-used.
+ * Checks a citizen's number or a residence permit of Hong Kong, Macao and Taiwan residents (81, 82, 83: the same
+ * check). The first six digits are not compared with today's areas, because codes have been re-used.
  */
 export function checkIdNumber(text: string, field = "idNumber"): Finding[] {
   const number = normaliseIdNumber(text);
   if (number.length === 0) return [{ level: "blocks", field, code: "identity.empty" }];
-  // A number that Excel took for one: 5.00103E+17.
+  // Excel stored the number as a float: 5.00103E+17.
   if (/^\d(\.\d+)?E\+?\d+$/.test(number)) return [{ level: "blocks", field, code: "identity.excel-lost" }];
   if (number.length !== 18) return [{ level: "blocks", field, code: "identity.length", length: number.length }];
   if (!/^\d{17}[\dX]$/.test(number)) return [{ level: "blocks", field, code: "identity.characters" }];
   const bornOn = bornOnOf(number);
   if (bornOn === undefined) return [{ level: "blocks", field, code: "identity.date", date: number.slice(6, 14) }];
   if (checkDigitOf(number.slice(0, 17)) === number[17]) return [];
-  // Excel keeps 15 digits of a number: what it stored as a number comes back ending in 000.
+  // Excel keeps only 15 digits, so a number that it stored as a float ends in 000.
   const code = number.endsWith("000") ? "identity.excel-lost" : "identity.check-digit";
   return [{ level: "blocks", field, code }];
 }
 
-/** Checks a document of any kind; those that bear no check digit are never refused, only warned about. */
+/** Checks a document of any kind. Documents without a check digit only give warnings. */
 export function checkDocumentNumber(kind: string, text: string, field = "idNumber"): Finding[] {
   if (kind === "id-card" || kind === "residence-permit") {
     const findings = checkIdNumber(text, field);
@@ -62,7 +62,7 @@ export function checkDocumentNumber(kind: string, text: string, field = "idNumbe
   return [{ level: "warns", field, code: "identity.other-document" }];
 }
 
-/** How other documents are usually numbered; issuers change it, so that nothing rests on it. */
+/** Usual patterns of other documents. Issuers change them, so a mismatch only warns. */
 const otherPatterns = new Map([
   ["home-return-permit", /^[HM]\d{8}(\d{2})?$/],
   ["taiwan-permit", /^\d{8}(\d{2})?$/],
@@ -70,7 +70,7 @@ const otherPatterns = new Map([
 ]);
 const anyDocument = /^[A-Z0-9]{5,20}$/;
 
-/** Birth date and sex that a valid number states; undefined for any other text. */
+/** Birth date and sex stated by a valid number; undefined for any other text. */
 export function partsOfIdNumber(text: string): IdNumberParts | undefined {
   const number = normaliseIdNumber(text);
   if (checkIdNumber(number).length > 0) return undefined;
@@ -98,7 +98,7 @@ export function composeIdNumber(person: {
   return first17 + checkDigitOf(first17);
 }
 
-/** For screens and lists: 500103********0013 → the first six and last four. */
+/** Masks a number for screens and lists: 500103********0013, only the first six and last four digits. */
 export function maskIdNumber(text: string): string {
   return text.length < 11
     ? text.replace(/(?<=.{2})./gu, "*")

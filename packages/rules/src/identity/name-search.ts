@@ -1,25 +1,25 @@
 import { normaliseName } from "./name.ts";
 
-/** A part of a name as somebody typed it who looks for the person. */
+/** A typed part of a name, prepared for searching. */
 interface TypedName {
-  /** Pattern for `like` on the name as it is written. */
+  /** Pattern for SQL `like` on the stored name. */
   written: string;
-  /** Whether names are compared without their middle dots: a clerk may not know where they stand, or whether there are any. */
+  /** Whether middle dots are ignored: the clerk may not know where they are, or whether there are any. */
   dotless: boolean;
-  /** Text whose sound is to be found in the sound of the name; undefined where the typed text has none that is known. */
+  /** The sound to search for among the sounds of names; undefined if the typed text has no known sound. */
   sounded: string | undefined;
 }
 
-/** What stands for one character that a keyboard does not give: 王?, 王□ for 王䶮. */
+/** Signs that replace one character missing on the keyboard: 王?, 王□ for 王䶮. */
 const unknown = /[?？*＊□〓]/gu;
 const letters = /\p{Script=Latin}[\p{Script=Latin}'’]*/gu;
 const han = /[\p{Script=Han}〇]/u;
-/** Names of so many characters may have a dot that was left out; shorter ones hardly. */
+/** From this length on a name may have lost its middle dot; shorter names hardly have one. */
 const dottedFrom = 4;
 
 /**
- * Reads what was typed to find a person by name: in part; with other middle dots than ours, or none; with a sign for a
- * character that cannot be typed; with a character given by its sound, as in 欧阳yan. Letters alone are a sound.
+ * Prepares a typed text for finding a person by part of the name. It may have other middle dots or none, a sign for a
+ * character that cannot be typed, or the sound of a character, as in 欧阳yan. Letters alone are a sound.
  */
 export function typedNameOf(text: string): TypedName {
   const name = normaliseName(text);

@@ -5,7 +5,7 @@ import { checkName, nameKeyOf, normaliseName } from "./name.ts";
 
 const codesOf = (text: string) => checkName(text).map(({ code }) => code);
 
-test("names of every script that a document bears are taken", () => {
+test("names in every script that documents use are accepted", () => {
   const names = [
     "李雷",
     "阿依古丽·买买提",
@@ -31,24 +31,24 @@ test("a full stop stays where it marks an initial", () => {
   expect(normaliseName(" John  F. Kennedy ")).toBe("John F. Kennedy");
 });
 
-test("spaces typed to fill a column and invisible marks vanish", () => {
+test("spaces that fill a column and invisible marks are removed", () => {
   expect(normaliseName("李　雷")).toBe("李雷");
   expect(normaliseName("\uFEFF李\u200B雷\n")).toBe("李雷");
 });
 
-test("fifty characters are counted as people count, also beyond the basic plane", () => {
+test("the limit of fifty counts code points, also beyond the basic plane", () => {
   expect(codesOf("𠮷".repeat(50))).toEqual([]);
   expect(checkName("𠮷".repeat(51))).toEqual([{ level: "blocks", field: "name", code: "name.too-long", length: 51 }]);
 });
 
-test("nothing, digits and signs are no name", () => {
+test("an empty text, digits and signs are refused", () => {
   expect(codesOf(" \u3000")).toEqual(["name.empty"]);
   for (const text of ["李雷1", "李雷?", "李/雷", "···", "<b>李</b>"])
     expect([text, codesOf(text)]).toEqual([text, ["name.characters"]]);
 });
 
-test("a character from the private use area of GBK is the one that Unicode has today", () => {
-  // The decoder of the platform knows the same table independently.
+test("a GBK private-use character becomes today's Unicode character", () => {
+  // The platform's decoder holds the same table independently.
   const decoder = new TextDecoder("gb18030");
   const decoded = Array.from({ length: 81 }, (_, at) => 0x50 + at)
     .filter((trail) => trail !== 0x7f)

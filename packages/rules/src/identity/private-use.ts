@@ -1,6 +1,6 @@
 /**
- * Characters that GBK kept in the private use area before Unicode had them, by their code there: FE50 to FEA0,
- * without the radicals. Old household and payroll systems still write them so; a name that holds one is the same name.
+ * Characters that GBK kept in the private use area before Unicode had them, by their GBK code: FE50 to FEA0, without
+ * the radicals. Old household and payroll systems still write them. A name with such a character is the same name.
  */
 const pairs = `
   E81A㑳 E81B㑇 E81F㖞 E820㘚 E821㘎 E824㥮 E825㤘 E827㧏 E828㧟 E829㩳 E82A㧐 E82D㭎 E82E㱮 E82F㳠 E834䁖 E835䅟
@@ -15,7 +15,7 @@ const present = new Map(
     .map((pair) => [String.fromCodePoint(Number.parseInt(pair.slice(0, 4), 16)), pair.slice(4)]),
 );
 
-/** The text with each such code replaced by the character that Unicode has for it today. */
+/** Replaces each of these codes by today's Unicode character. */
 export function withoutPrivateUse(text: string): string {
   return text.replace(/[\uE815-\uE864]/gu, (character) => present.get(character) ?? character);
 }

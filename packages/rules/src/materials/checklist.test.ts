@@ -20,7 +20,7 @@ const serving: TeacherStanding = { newlyHired: false, registrationKind: "first" 
 const hired: TeacherStanding = { newlyHired: true, registrationKind: "first" };
 const checklist = checklistOf(plan, serving);
 
-/** As a clerk leaves it when everything is there. */
+/** A clerk's record of a complete material. */
 function complete(of = checklist): MaterialRecord[] {
   return of.map(({ key, originalSeen, copyStamped, copies, suppliedBy }) => ({
     material: key,
@@ -36,7 +36,7 @@ const but = (key: string, change: Partial<MaterialRecord>) =>
 const gapsOf = (records: readonly MaterialRecord[]) =>
   listIncomplete(checklist, records).map(({ item, gaps }) => `${item.key}: ${gaps.join(" ")}`);
 
-test("N26: seven materials, in the notice's order, with their numbers of copies", () => {
+test("N26: the checklist has seven materials in the notice's order, with their numbers of copies", () => {
   expect(checklist.map(({ item, key, copies }) => `${item} ${key} ${copies}`)).toEqual([
     "1 application-form 2",
     "2 certificate 1",
@@ -54,22 +54,22 @@ test("N27: new hires bring the proof of the new-teacher training instead", () =>
   expect(name(hired)).toBe("新任教师培训合格证明");
 });
 
-test("N28: last year's assessment; for new hires the school's proof of passed probation", () => {
+test("N28: teachers bring last year's assessment, new hires the school's proof of passed probation", () => {
   const name = (standing: TeacherStanding) => checklistOf(plan, standing).find(({ key }) => key === "assessment")?.name;
   expect(name(serving)).toBe("上一年年度考核证明");
   expect(name(hired)).toBe("任教学校出具的试用期满考核合格证明");
 });
 
-test("N29: fitness is a certificate of the school, not something the applicant brings", () => {
+test("N29: the school certifies fitness; the applicant brings no proof of it", () => {
   expect(checklist.find(({ key }) => key === "fitness")).toMatchObject({ suppliedBy: "school", originalSeen: false });
 });
 
-test("N30: items 5, 6 and 7 come from the school, one sheet a person", () => {
+test("N30: the school supplies items 5, 6 and 7, one sheet for each person", () => {
   expect(checklist.filter(({ suppliedBy }) => suppliedBy === "school").map(({ item }) => item)).toEqual([5, 6, 7]);
   expect(checklist.every(({ onePerPerson }) => onePerPerson)).toBe(true);
 });
 
-test("N22: a complete desk leaves nothing; each thing forgotten is named", () => {
+test("N22: a complete record has nothing missing, and each omission is named", () => {
   expect(gapsOf(complete())).toEqual([]);
   expect(gapsOf(but("certificate", { originalSeen: false }))).toEqual(["certificate: original"]);
   expect(gapsOf(but("certificate", { copyStamped: false, copies: 0 }))).toEqual(["certificate: stamp copies"]);
@@ -78,23 +78,23 @@ test("N22: a complete desk leaves nothing; each thing forgotten is named", () =>
   expect(gapsOf(complete().filter(({ material }) => material !== "contract"))).toEqual(["contract: record"]);
 });
 
-test("N50: what the school supplies bears the name of who signed", () => {
+test("N50: a sheet from the school needs the signer's name", () => {
   expect(gapsOf(but("ethics", { signer: null }))).toEqual(["ethics: signer"]);
   expect(gapsOf(but("ethics", { signer: "　" }))).toEqual(["ethics: signer"]);
   expect(gapsOf(but("contract", { signer: null }))).toEqual([]);
 });
 
-test("missing materials are told by their names, in the checklist's order", () => {
+test("missing materials are listed by name, in the checklist's order", () => {
   expect(missingOf(checklist, [])).toEqual(checklist.map(({ name }) => name));
   expect(missingOf(checklist, but("fitness", { signer: "" }))).toEqual(["身心健康证明"]);
 });
 
-test("records of materials that nobody asked for complete nothing", () => {
+test("records of materials outside the checklist do not count", () => {
   const foreign = complete().map((record) => ({ ...record, material: `${record.material}-2` }));
   expect(missingOf(checklist, foreign)).toHaveLength(7);
 });
 
-test("everyone is served by exactly one variant of each material of the reference plan", () => {
+test("exactly one variant of each material of the reference plan applies to each teacher", () => {
   const standings = fc.record({ newlyHired: fc.boolean(), registrationKind: fc.constantFrom("first", "periodic") });
   fc.assert(
     fc.property(standings, (standing) => {
@@ -106,9 +106,9 @@ test("everyone is served by exactly one variant of each material of the referenc
   );
 });
 
-test("whom a variant concerns, by hand", () => {
-  const told = (standing: TeacherStanding) => concerns.filter((concern) => isConcerned(concern, standing));
-  expect(told(serving)).toEqual(["everyone", "serving", "first-registration"]);
-  expect(told(hired)).toEqual(["everyone", "newly-hired", "first-registration"]);
-  expect(told({ ...serving, registrationKind: "periodic" })).toEqual(["everyone", "serving", "periodic-registration"]);
+test("each variant applies to the teachers listed by hand", () => {
+  const applicableTo = (standing: TeacherStanding) => concerns.filter((concern) => isConcerned(concern, standing));
+  expect(applicableTo(serving)).toEqual(["everyone", "serving", "first-registration"]);
+  expect(applicableTo(hired)).toEqual(["everyone", "newly-hired", "first-registration"]);
+  expect(applicableTo({ ...serving, registrationKind: "periodic" })).toEqual(["everyone", "serving", "periodic-registration"]);
 });

@@ -1,19 +1,19 @@
 import type { Concerns, MaterialVariant, Plan } from "../plan/plan.ts";
 
-/** Whom a plan's variant speaks of, as far as materials and conditions ask. */
+/** The facts about a teacher that select a plan's variant of materials and conditions. */
 export interface TeacherStanding {
   newlyHired: boolean;
   registrationKind: "first" | "periodic";
 }
 
-/** One line of the confirmation checklist, for one teacher. */
+/** One line of one teacher's confirmation checklist. */
 export interface ChecklistItem extends MaterialVariant {
   key: string;
   item: number;
   source: string;
 }
 
-/** What was recorded at the desk for one material. */
+/** The desk's record of one material. */
 export interface MaterialRecord {
   material: string;
   originalSeen: boolean;
@@ -39,8 +39,8 @@ export function isConcerned(concerns: Concerns, { newlyHired, registrationKind }
 }
 
 /**
- * The materials that this teacher must bring, each in the alternative that applies
- * (Notice §三(二)1–7: new hires bring other proofs for items 4 and 5).
+ * The materials that this teacher must bring, each in the variant that applies (Notice §三(二)1–7: new hires bring other
+ * proofs for items 4 and 5).
  */
 export function checklistOf(plan: Plan, standing: TeacherStanding): ChecklistItem[] {
   return plan.materials.flatMap((material) => {
@@ -50,7 +50,7 @@ export function checklistOf(plan: Plan, standing: TeacherStanding): ChecklistIte
   });
 }
 
-/** What one material still lacks at the desk. */
+/** What the desk's record of one material still lacks. */
 type Gap = "record" | "original" | "stamp" | "copies" | "signer";
 
 interface IncompleteItem {
@@ -59,8 +59,8 @@ interface IncompleteItem {
 }
 
 /**
- * The materials that are not yet complete, each with what it lacks: no record at all, original not seen, copy not
- * stamped, too few copies, no signer of what the school supplies (Notice §三(二)).
+ * The incomplete materials, each with what is missing: the record, the original, the stamp on the copy, copies, or the
+ * signer of a sheet from the school (Notice §三(二)).
  */
 export function listIncomplete(
   checklist: readonly ChecklistItem[],
@@ -82,7 +82,7 @@ function gapsOf(item: ChecklistItem, record: MaterialRecord): Gap[] {
   return gaps;
 }
 
-/** Names of the materials that are not yet complete. */
+/** Names of the incomplete materials. */
 export function missingOf(checklist: readonly ChecklistItem[], records: readonly MaterialRecord[]): string[] {
   return listIncomplete(checklist, records).map(({ item }) => item.name);
 }

@@ -1,4 +1,4 @@
-/** What a school's proof may leave to be filled in for each teacher. */
+/** Blanks that a school's proof may have, filled in for each teacher. */
 const proofBlanks = {
   姓名: "name",
   证件号码: "idNumber",
@@ -10,17 +10,17 @@ const proofBlanks = {
 type ProofBlank = (typeof proofBlanks)[keyof typeof proofBlanks];
 type ProofValues = Readonly<Record<ProofBlank, string>>;
 
-/** Room to write by hand, where a value is not known. */
+/** Space for writing by hand if a value is not known. */
 export const handwritten = "＿＿＿＿＿＿";
 
 const blank = /【([^】]*)】/gu;
 
-/** Blanks of a text that mean nothing: 【性别】. */
+/** Unknown blanks in a text, such as 【性别】. */
 export function unknownBlanksOf(text: string): string[] {
   return [...text.matchAll(blank)].map((match) => match[1] ?? "").filter((word) => !Object.hasOwn(proofBlanks, word));
 }
 
-/** The text of one teacher's proof; where the plan gives none, one that says what every school's proof says. */
+/** The text of one teacher's proof; a general text if the plan gives none. */
 export function proofTextOf(text: string | undefined, material: string, values: ProofValues): string {
   const pattern =
     text ?? `兹证明我校教师【姓名】（证件号码：【证件号码】）的“${material}”所涉情况属实，由我校核实并负责。`;

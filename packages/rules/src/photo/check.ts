@@ -1,7 +1,7 @@
 import type { Plan } from "../plan/plan.ts";
 import type { Ground, PhotoMeasure } from "./measure.ts";
 
-/** What is odd about a photo. It never stops an application: a person looks, and may ask for another. */
+/** A fault in a photo. It never blocks an application: a person looks and may ask for another photo. */
 export type PhotoFinding =
   | { code: "photo.small"; width: number; height: number; wantedWidth: number; wantedHeight: number }
   | { code: "photo.cut"; percent: number }
@@ -19,14 +19,14 @@ export const photoFindingCodes = [
   "photo.ground-uneven",
 ] as const satisfies readonly PhotoFinding["code"][];
 
-/** Lightness of a face beyond which details are lost. */
+/** Lightness of the face beyond which details are lost. */
 const lightness = { least: 70, most: 225 } as const;
-/** A wall with a shadow stays below, a room or a garden does not. */
+/** Limit of the background's variation: a wall with a shadow stays below it, a room or a garden exceeds it. */
 const mostSpread = 30;
 
 /**
- * Compares a photo with the plan (Notice §三(一): 按照要求上传照片). `source` is the size of what was chosen, in pixels,
- * upright, before it was cropped and scaled to the plan's.
+ * Checks a photo against the plan (Notice §三(一): 按照要求上传照片). `source` is the size of the chosen picture in pixels,
+ * upright, before it was cropped and scaled to the plan's size.
  */
 export function checkPhoto(
   wanted: Plan["photo"],
@@ -49,7 +49,7 @@ export function checkPhoto(
   return findings;
 }
 
-/** How much of a picture is lost when its middle is cut to the plan's proportions, in percent. */
+/** The share of a picture, in percent, lost by cutting its middle to the plan's proportions. */
 function cutPercentOf(wanted: Plan["photo"], { width, height }: { width: number; height: number }): number {
   if (width === 0 || height === 0) return 0;
   const ratio = wanted.widthPx / wanted.heightPx;

@@ -1,4 +1,4 @@
-/** A picture as its pixels: three bytes each, red, green, blue, row by row. */
+/** A picture as pixels: three bytes each (red, green, blue), row by row. */
 interface Pixels {
   width: number;
   height: number;
@@ -7,16 +7,16 @@ interface Pixels {
 
 export type Ground = "pale-blue" | "red" | "white" | "other";
 
-/** What a portrait's check goes by; the same figures in the browser and on the server. */
+/** Measurements for the check of a portrait, equal in the browser and on the server. */
 export interface PhotoMeasure {
   /** Mean lightness of the middle, where the face is: 0 black to 255 white. */
   brightness: number;
   ground: Ground;
-  /** How much the ground's pixels differ from their own mean: 0 for one plain colour. */
+  /** Deviation of the background's pixels from their mean: 0 for one plain colour. */
   groundSpread: number;
 }
 
-/** Looks at the ground above and beside the head, and at the middle. Needs no more than a thumbnail. */
+/** Measures the background above and beside the head, and the middle. A thumbnail is enough. */
 export function measurePhoto({ width, height, rgb }: Pixels): PhotoMeasure {
   const ground: (readonly [number, number, number])[] = [];
   let light = 0;

@@ -12,7 +12,7 @@ const wanted = {
 };
 type Colour = readonly [number, number, number];
 
-/** A portrait reduced to what matters: a ground and a face before it. */
+/** A simplified portrait: a background and a face. */
 function portrait(ground: Colour | ((x: number, y: number) => Colour), face: Colour) {
   const [width, height] = [57, 78];
   const rgb = new Uint8Array(width * height * 3);
@@ -47,7 +47,7 @@ test.each([
   expect(codesOf(pixels)).toEqual(codes);
 });
 
-test("a photo that is too small, or much wider than the plan's, is told with its figures", () => {
+test("a photo that is too small or much wider than the plan's is reported with its figures", () => {
   const found = checkPhoto(wanted, { width: 100, height: 60 }, measurePhoto(portrait([245, 245, 245], skin)));
   expect(found).toEqual([
     { code: "photo.small", width: 100, height: 60, wantedWidth: 114, wantedHeight: 156 },
@@ -55,7 +55,7 @@ test("a photo that is too small, or much wider than the plan's, is told with its
   ]);
 });
 
-test("any pixels at all are measured", () => {
+test("any pixels can be measured", () => {
   fc.assert(
     fc.property(fc.nat(20), fc.nat(20), fc.uint8Array({ maxLength: 1200 }), (width, height, rgb) => {
       const { brightness, groundSpread } = measurePhoto({ width, height, rgb });

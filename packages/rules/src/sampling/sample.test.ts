@@ -20,7 +20,7 @@ test("N37: the draw can be repeated with sha256sum alone", () => {
   expect(drawn.map(({ id }) => id)).toEqual(["A02", "A06", "A01"]);
 });
 
-test("N49: strata are area, clerk and risk: filled in by the school, flagged, neither", () => {
+test("N49: strata are area, clerk and risk: filled in by the school, flagged, or neither", () => {
   const at = { area: "wanzhou", clerk: "0190" };
   expect(stratumOf({ ...at, assisted: false, flagged: true })).toBe("wanzhou|0190|flagged");
   expect(stratumOf({ ...at, assisted: false, flagged: false })).toBe("wanzhou|0190|unflagged");
@@ -53,7 +53,7 @@ test("property: the sample does not depend on the order in which the cases are g
   );
 });
 
-test("property: of every stratum at least one and the share rounded up, nobody twice, nobody from outside", () => {
+test("property: every stratum gives its share rounded up and at least one case, none twice and none from outside", () => {
   fc.assert(
     fc.property(anyCases, anyPercent, fc.string(), (cases, percent, seed) => {
       const drawn = drawSample(cases, { seed, percent, sha256 });
@@ -69,7 +69,7 @@ test("property: of every stratum at least one and the share rounded up, nobody t
   );
 });
 
-test("property: a larger share only adds cases, so that a check can be widened with the same seed", () => {
+test("property: a larger share only adds cases, so that a check can be extended with the same seed", () => {
   fc.assert(
     fc.property(anyCases, anyPercent, anyPercent, fc.string(), (cases, one, other, seed) => {
       const fewer = drawSample(cases, { seed, percent: Math.min(one, other), sha256 });
@@ -85,7 +85,7 @@ test("another seed draws another sample", () => {
   expect(draw("one")).not.toEqual(draw("two"));
 });
 
-test("where two hashes agree the ids decide, so that the order is never left to chance", () => {
+test("if two hashes are equal, the ids decide the order", () => {
   const cases = ["b", "c", "a"].map((id) => ({ id, stratum: "one" }));
   const drawn = drawSample(cases, { seed: "any", percent: 60, sha256: () => "00" });
   expect(drawn.map(({ id }) => id)).toEqual(["a", "b"]);

@@ -1,12 +1,12 @@
-/** A case that may be drawn, with the group it stands in. */
+/** A case that may be drawn, with its stratum. */
 export interface Drawable {
   id: string;
   stratum: string;
 }
 
 /**
- * The group of a case: its area, the clerk who confirmed it, and whether the school filled it in or the checks raised a
- * flag (Notice §四(二)). Where one clerk may both fill in and confirm, some of it is always looked at again.
+ * The stratum of a case: its area, the clerk who confirmed it, and whether the school filled it in or a check flagged
+ * it (Notice §四(二)). One clerk may both fill in and confirm, so some of these cases are always re-checked.
  */
 export function stratumOf({
   area,
@@ -23,10 +23,10 @@ export function stratumOf({
 }
 
 /**
- * Draws a share of each stratum, rounded up and at least one of each, by an order that follows from the seed alone:
- * the cases of a stratum stand in the order of SHA-256 over `seed|id` in hexadecimal, and the first ones are drawn.
- * Whoever has the seed and the list draws the same sample, with any tool that has SHA-256. `percent` is 0 to 100;
- * `sha256` is the hash of a text in UTF-8 as hexadecimal digits, given because the rules know no platform.
+ * Draws a share of each stratum, rounded up and at least one. The cases of a stratum are ordered by SHA-256 of
+ * `seed|id` in hexadecimal, and the first ones are drawn. Anyone with the seed and the list can repeat the draw with
+ * any SHA-256 tool. `percent` is 0 to 100; `sha256` hashes a UTF-8 text to hexadecimal digits and is a parameter
+ * because the rules know no platform.
  */
 export function drawSample<Case extends Drawable>(
   cases: readonly Case[],
@@ -44,15 +44,15 @@ export function drawSample<Case extends Drawable>(
     );
 }
 
-/** How many of a stratum are drawn: the share rounded up, at least one; none only where the share is nought. */
+/** The number of cases to draw from a stratum: the share rounded up, at least one; zero only if the share is zero. */
 export function sampleSizeOf(members: number, percent: number): number {
   if (percent <= 0 || members === 0) return 0;
-  // The share may carry decimals (2.5 %); counting in thousandths of a percent keeps 10 % of 30 at 3 and not at 4.
+  // The share may have decimals (2.5 %). Counting in thousandths of a percent keeps 10 % of 30 at 3, not 4.
   const share = Math.ceil((members * Math.round(percent * 1000)) / 100_000);
   return Math.min(members, Math.max(1, share));
 }
 
-/** By code units, the same on every machine; a locale's order is not. */
+/** Compares by code units, which is the same on every machine; a locale's order is not. */
 function compareText(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

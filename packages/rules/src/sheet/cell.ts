@@ -1,16 +1,16 @@
-/** A cell as a spreadsheet gives it; a date is a day without a time, an error one of the program's own (#N/A). */
+/** A spreadsheet cell; a date is a day without time, an error is the spreadsheet's own (#N/A). */
 export type Cell = string | number | boolean | null | { date: string } | { error: string };
 
-/** What happened to a cell's value before it came to us. */
+/** Damage to a cell's value by the spreadsheet. */
 type CellHarm =
-  /** A number of 16 digits or more: the spreadsheet keeps 15 and has put zeros for the rest. */
+  /** A number of 16 digits or more: the spreadsheet kept 15 and replaced the rest by zeros. */
   | "digits-lost"
-  /** The formula beneath could not be worked out. */
+  /** The cell's formula gave no value. */
   | "formula-error";
 
 /**
- * A cell as text, the way a person would have typed it: full-width letters and digits, odd blanks, an apostrophe that
- * marks text, and the invisible signs that come with copied cells are put right.
+ * A cell as text, as a person would have typed it. Normalises full-width letters and digits, odd blanks, the apostrophe
+ * that marks text, and invisible characters from copied cells.
  */
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return "";
@@ -20,7 +20,7 @@ export function cellText(cell: Cell | undefined): string {
   return "date" in cell ? cell.date : cell.error;
 }
 
-/** What the spreadsheet itself has spoiled, so that no rule about the value need guess. */
+/** The damage by the spreadsheet, so that no rule about the value has to guess. */
 export function harmOf(cell: Cell | undefined): CellHarm | undefined {
   if (typeof cell === "number" && Math.abs(cell) >= 1e15) return "digits-lost";
   if (typeof cell === "object" && cell !== null && "error" in cell) return "formula-error";
@@ -28,8 +28,8 @@ export function harmOf(cell: Cell | undefined): CellHarm | undefined {
 }
 
 /**
- * A day in any of the ways people write one: a date cell, a serial number of the 1900 system (36526 is 2000-01-01),
- * 20170912, 2017-9-12, 2017/9/12, 2017.9.12, 2017年9月12日. Undefined where it is none.
+ * Reads a day in any usual form: a date cell, a serial number of the 1900 system (36526 is 2000-01-01), 20170912,
+ * 2017-9-12, 2017/9/12, 2017.9.12, 2017年9月12日. Undefined if it is none.
  */
 export function dayOfCell(cell: Cell | undefined): Temporal.PlainDate | undefined {
   if (typeof cell === "object" && cell !== null && "date" in cell) return parseDay(cell.date);
@@ -61,7 +61,7 @@ function tidy(text: string): string {
     .trim();
 }
 
-/** 13594000001 as itself, never as 1.3594E+10; 72.50 without the end that a sum of fractions leaves. */
+/** Writes 13594000001 in full, never as 1.3594E+10, and 72.50 without the rounding error of a sum of fractions. */
 function numberText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Number.isInteger(value)) return BigInt(value).toString();

@@ -4,36 +4,36 @@ import { type Cell, cellText } from "./cell.ts";
 export interface SheetColumn<Key extends string = string> {
   key: Key;
   title: string;
-  /** Other words for it that offices use. */
+  /** Other names of the column in use at offices. */
   also: readonly string[];
-  /** Without it no row can be read. */
+  /** Whether rows cannot be read without this column. */
   required: boolean;
 }
 
-/** A column of a sheet that people fill in by our template. */
+/** A column of a sheet that people fill in from our template. */
 export interface TemplateColumn<Key extends string = string> extends SheetColumn<Key> {
-  /** What may stand in it, where that is a closed list; offered as a drop-down. */
+  /** The allowed values, if they are a closed list. The workbook offers them as a drop-down. */
   choices?: readonly string[];
-  /** How wide the column is in a workbook, in characters. */
+  /** The column's width in a workbook, in characters. */
   width: number;
-  /** An example for the notes of the template. */
+  /** An example for the template's notes. */
   example: string;
 }
 
 export interface Header<Key extends string> {
-  /** Index of the last row of the heading, from 0; the data begin below. */
+  /** Index of the heading's last row, starting at 0. The data begin below it. */
   row: number;
   columns: ReadonlyMap<Key, number>;
-  /** Headings that mean nothing to us, as they stand. */
+  /** Unknown headings, as written. */
   unknown: readonly string[];
 }
 
-/** How far down a heading is looked for: titles and notes stand above it. */
+/** Number of rows searched for a heading, because titles and notes may precede it. */
 const rowsLookedAt = 30;
 
 /**
- * Finds the heading: the row in which most known columns stand, the required ones among them. A heading over two merged
- * rows is read as one: where the lower cell is empty, the upper one counts. Undefined where no row has them all.
+ * Finds the heading: the row with the most known columns, including all required ones. A heading of two merged rows is
+ * read as one: if the lower cell is empty, the upper one counts. Undefined if no row has all required columns.
  */
 export function findHeader<Key extends string>(
   rows: readonly (readonly Cell[])[],
@@ -48,7 +48,7 @@ export function findHeader<Key extends string>(
   return best;
 }
 
-/** The required columns that the best row of a sheet without a heading still lacks: for the sentence that refuses it. */
+/** The required columns missing in the best row of a sheet without a heading. The refusal's sentence names them. */
 export function missingTitles<Key extends string>(
   rows: readonly (readonly Cell[])[],
   columns: readonly SheetColumn<Key>[],
@@ -58,7 +58,10 @@ export function missingTitles<Key extends string>(
   return columns.filter(({ key, required }) => required && best?.columns.has(key) !== true).map(({ title }) => title);
 }
 
-/** A row that says nothing, or only sums up or signs what stands above: passed over. `isRecord` says that it is one after all. */
+/**
+ * Whether a row is empty, or only sums up or signs the rows above, and is skipped. `isRecord` tells that it is a record
+ * after all.
+ */
 export function isIdleRow<Key extends string>(
   row: readonly Cell[],
   header: Header<Key>,
@@ -93,7 +96,7 @@ function findColumn<Key extends string>(text: string, columns: readonly SheetCol
   return columns.find(({ title, also }) => [title, ...also].some((known) => wordOf(known) === word));
 }
 
-/** Marks of a required field, remarks in brackets and blanks do not make another heading. */
+/** Normalises a heading: marks of a required field, remarks in brackets and blanks are ignored. */
 function wordOf(text: string): string {
   return text
     .replace(/[（(【[].*?[）)】\]]/gu, "")

@@ -1,7 +1,7 @@
 import { type Cell, cellText, dayOfCell, harmOf } from "./cell.ts";
 import type { Header } from "./header.ts";
 
-/** What may be wrong with any cell of any sheet, by stable code; figures for its sentence. */
+/** A fault in any cell of any sheet, by stable code, with the figures for its sentence. */
 export type CellTrouble<Key extends string> = { column: Key } & (
   | { code: "cell.digits-lost" }
   | { code: "cell.formula-error" }
@@ -15,7 +15,7 @@ export type CellTrouble<Key extends string> = { column: Key } & (
 
 const harmCodes = { "digits-lost": "cell.digits-lost", "formula-error": "cell.formula-error" } as const;
 
-/** One row under its heading, read cell by cell; what is wrong is noted, and read as if nothing stood there. */
+/** One row below the heading, read cell by cell. A faulty cell is noted and read as empty. */
 export class SheetReading<Key extends string> {
   readonly #row: readonly Cell[];
   readonly #header: Header<Key>;
@@ -32,7 +32,7 @@ export class SheetReading<Key extends string> {
     return cellText(this.cell(column)) === "";
   }
 
-  /** Whether something is wrong with the column already: one trouble a cell is enough. */
+  /** Whether the column already has a fault: one for each cell is enough. */
   isNoted(column: Key): boolean {
     return this.#noted.has(column);
   }
@@ -42,7 +42,7 @@ export class SheetReading<Key extends string> {
     return at === undefined ? undefined : this.#row[at];
   }
 
-  /** The cell's text; undefined where it is empty or was spoiled, which is noted. */
+  /** The cell's text; undefined if it is empty or damaged. Damage is noted. */
   sound(column: Key): string | undefined {
     const cell = this.cell(column);
     const harm = harmOf(cell);
@@ -50,7 +50,7 @@ export class SheetReading<Key extends string> {
       this.note({ column, code: harmCodes[harm] });
       return undefined;
     }
-    // This column holds no day: a spreadsheet has taken something else for one.
+    // This column holds no days: a spreadsheet has converted another value to one.
     if (typeof cell === "object" && cell !== null && "date" in cell) {
       this.note({ column, code: "cell.a-date" });
       return undefined;
@@ -67,7 +67,7 @@ export class SheetReading<Key extends string> {
     return undefined;
   }
 
-  /** A value of a closed list, by its name or its code. */
+  /** A value of a closed list, by name or code. */
   code<Code extends string>(column: Key, list: readonly { code: Code; name: string }[]): Code | undefined {
     const text = this.sound(column);
     if (text === undefined) return undefined;
