@@ -2,7 +2,7 @@ import { type Finding, findingOf, type PathSegment } from "./finding.ts";
 import { type InstitutionKind, institutionTitles, type Ownership, ownershipTitles } from "./institution.ts";
 import type { Plan } from "./plan.ts";
 
-/** Areas, bodies and scope: that names are used once and references lead somewhere (Notice §一). */
+/** Checks areas, bodies and scope (Notice §一): unique names, and references that exist. */
 export function* checkBodies(plan: Plan): Generator<Finding> {
   yield* checkDuplicates(
     "区县标识",
@@ -105,7 +105,7 @@ function* checkScope(plan: Plan): Generator<Finding> {
   for (const [index, entry] of plan.scope.institutions.entries()) {
     for (const kind of new Set(entry.kinds)) {
       for (const ownership of new Set(entry.ownership)) {
-        // Of two entries that take exactly the same, only the later one has no effect.
+        // If two entries accept exactly the same, only the later one has no effect.
         const others = plan.scope.institutions.filter(
           (other, at) =>
             at !== index &&
@@ -131,7 +131,7 @@ function* checkScope(plan: Plan): Generator<Finding> {
 
 type InstitutionScope = Plan["scope"]["institutions"][number];
 
-/** Whether one entry of the scope takes every teacher of this kind of institution whom the other entry takes. */
+/** Whether one entry of the scope accepts every teacher of this kind of institution whom the other accepts. */
 function takesAllOf(
   one: InstitutionScope,
   other: InstitutionScope,
@@ -146,7 +146,7 @@ function takesAllOf(
   );
 }
 
-/** One finding for every value that stands in the list before. */
+/** One finding for each value that repeats an earlier one. */
 export function* checkDuplicates(
   what: string,
   keys: readonly (string | number | undefined)[],
@@ -159,7 +159,7 @@ export function* checkDuplicates(
   }
 }
 
-/** As `checkDuplicates`, for the Chinese names that users tell things apart by. */
+/** Like `checkDuplicates`, for the Chinese names that users see. */
 export function* checkDuplicateNames(
   what: string,
   names: readonly string[],

@@ -4,7 +4,7 @@ import { checkRestDay, findStageSpan } from "./check-windows.ts";
 import { type Finding, findingOf, type ReportDeadline } from "./finding.ts";
 import type { Plan } from "./plan.ts";
 
-/** Public notice and report against the stages around them (Notice §三(三), §三(四)). */
+/** Checks public notice and report against the neighbouring stages (Notice §三(三), §三(四)). */
 export function* checkDeadlines(plan: Plan, calendar: Calendar): Generator<Finding> {
   const { report, notice } = plan.stages;
   const preliminaryEnds = findStageSpan(calendar, "preliminary")?.to;
@@ -20,7 +20,7 @@ export function* checkDeadlines(plan: Plan, calendar: Calendar): Generator<Findi
   }
 }
 
-/** What is decided on the last day of the preliminary review must still be able to stand its days in time. */
+/** A case decided on the last day of the preliminary review must still have time for its notice. */
 function* checkNotice(
   notice: Plan["stages"]["notice"],
   latest: LatestPublication,

@@ -13,7 +13,7 @@ const concernsTexts: Record<Concerns, string> = {
   "periodic-registration": "定期注册",
 };
 
-/** Materials, conclusions, conditions, marking and reasons (Notice §三(二), §三(六), §三(七)). */
+/** Checks materials, conclusions, conditions, marking and reasons (Notice §三(二), §三(六), §三(七)). */
 export function* checkMaterials(plan: Plan): Generator<Finding> {
   yield* checkDuplicates(
     "材料标识",
@@ -140,7 +140,8 @@ function* checkReasons(plan: Plan): Generator<Finding> {
   }
   const hasStickers = plan.marking.oldVersion === "sticker" || plan.marking.newVersion === "sticker";
   for (const use of reasonUses) {
-    // For parking there is always what the notice itself names; what a bag lacks can be told in words.
+    // Parking needs no reason of the plan, because the notice itself names some; what a bag lacks can be described in
+    // free words.
     const isNeeded = use === "scrap" ? hasStickers : use !== "park" && use !== "difference";
     if (isNeeded && !plan.reasons.some((reason) => reason.use.includes(use))) {
       yield findingOf("reason.use-without-reason", ["reasons"], { use });

@@ -11,7 +11,7 @@ export function dayText(dayOrMoment: string): string {
   return `${day}（周${weekdays[Temporal.PlainDate.from(day).dayOfWeek - 1]}）${time}`;
 }
 
-/** Why offices rest on a rest day: 国庆节, or 周日. */
+/** The name of a rest day: 国庆节, or 周日. */
 export function restDayText(day: string): string {
   const date = Temporal.PlainDate.from(day);
   return findHolidayName(date) ?? `周${weekdays[date.dayOfWeek - 1]}`;
@@ -66,7 +66,7 @@ function whatText(what: WindowedStage | ReportDeadline): string {
   return what === "electronicBy" || what === "paperBy" ? deadlineTitles[what] : `${stageTitles[what]}最后一天`;
 }
 
-/** One sentence for each finding, for the author of a plan: what is wrong and what to write instead. */
+/** One sentence for each finding, for the plan's author: the fault and the correction. */
 export const findingMessages: { [Code in FindingCode]: (figures: FindingFigures[Code]) => string } = {
   "yaml.syntax": ({ problem }) => problem,
   "yaml.full-width-colon": ({ key }) => `“${key}”后面是全角冒号。请改成半角冒号，后面空一格，如“${key}: 内容”。`,

@@ -7,7 +7,7 @@ import { type WindowedStage, windowedStages } from "./stage.ts";
 
 type DayRange = { from: string; to: string };
 
-/** First and last day of a stage, closed days at its edges left out; undefined where it never opens. */
+/** First and last day on which a stage is open, without closed days at the ends; undefined if it never opens. */
 export function findStageSpan(calendar: Calendar, stage: WindowedStage): DayRange | undefined {
   const intervals = openIntervalsOf(calendar, stage);
   const first = intervals.at(0)?.from;
@@ -19,7 +19,9 @@ export function findStageSpan(calendar: Calendar, stage: WindowedStage): DayRang
   return { from: localDayOf(first), to: localDayOf(end.subtract({ nanoseconds: 1 })) };
 }
 
-/** Windows, hours and closures: each by itself, then the stages against one another (Notice §三(一) to §三(五)). */
+/**
+ * Checks windows, hours and closures: each stage alone, then the stages against one another (Notice §三(一) to §三(五)).
+ */
 export function* checkWindows(plan: Plan, calendar: Calendar): Generator<Finding> {
   for (const stage of windowedStages) {
     yield* checkStage(plan, stage);
@@ -35,7 +37,7 @@ function* checkStage(plan: Plan, stage: WindowedStage): Generator<Finding> {
     return;
   }
   const { windows, hours, source } = stagePlan;
-  // Both are written HH:MM, so their texts compare as the times do.
+  // Both are written HH:MM, so comparing the texts compares the times.
   const hoursReversed = hours.from >= hours.to;
   if (hoursReversed) {
     yield findingOf("hours.reversed", ["stages", stage, "hours"], { stage, ...hours }, source);
@@ -62,7 +64,7 @@ function overlap(one: DayRange, other: DayRange): boolean {
   return one.from <= other.to && other.from <= one.to && one.from <= one.to && other.from <= other.to;
 }
 
-/** Whether the closures leave no day of this window. */
+/** Whether the closures cover every day of this window. */
 function isCovered(window: DayRange, closures: readonly DayRange[]): boolean {
   let day = Temporal.PlainDate.from(window.from);
   for (const closure of closures.toSorted((a, b) => a.from.localeCompare(b.from))) {
@@ -99,8 +101,8 @@ function* checkClosures(plan: Plan): Generator<Finding> {
 }
 
 /**
- * Each stage begins and ends no earlier than the one before it. Online application and confirmation run side by side
- * (Notice §三(二)); any other pair that does is worth a look.
+ * Each stage begins and ends no earlier than the previous one. Online application and confirmation may overlap (Notice
+ * §三(二)); any other overlap gives a warning.
  */
 function* checkOrder(plan: Plan, calendar: Calendar): Generator<Finding> {
   const spans = windowedStages.flatMap((stage) => {
@@ -132,7 +134,7 @@ function* checkOrder(plan: Plan, calendar: Calendar): Generator<Finding> {
   }
 }
 
-/** A deadline on a rest day is kept as it stands, and said. */
+/** A deadline on a rest day is not moved; a warning says so. */
 export function* checkRestDay(
   what: WindowedStage | ReportDeadline,
   day: string,

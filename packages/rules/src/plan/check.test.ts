@@ -14,7 +14,7 @@ const example = (name: string) => readFileSync(new URL(`./examples/${name}.yaml`
 
 type Edit = (text: string) => string;
 
-/** Replaces the first occurrence; an edit that finds nothing would prove nothing. */
+/** Replaces the first occurrence. Throws if the text is missing, because such an edit would prove nothing. */
 function swap(before: string, after: string): Edit {
   return (text) => {
     if (!text.includes(before)) {
@@ -43,7 +43,7 @@ test("N11, N33, N35: the reference plan has no error and gives the figures of th
   expect(check.notice?.slackHours).toBe(17);
 });
 
-test("N35, N36, N37: both report deadlines fall on or after the first day of the re-review, and nothing else is said", () => {
+test("N35, N36, N37: both report deadlines are on or after the first day of the re-review, and no other warning is given", () => {
   const { warnings } = checkPlanText(reference).check;
   expect(warnings.map(({ code, path, source }) => [code, path, source])).toEqual([
     ["deadline.after-next-stage-begins", "stages.report.electronicBy", "三（三）"],
@@ -74,7 +74,7 @@ test("the province plan has three re-review bodies, each with its areas", () => 
   expect(plan?.bodies.review.map(({ key }) => areasOf(key))).toEqual([2, 2, 2]);
 });
 
-/** For every code, an edit of the reference plan that a person could make by mistake and that provokes it. */
+/** For each code, an edit of the reference plan that produces it and that a person could make by mistake. */
 const provocations: Record<FindingCode, Edit> = {
   "yaml.syntax": swap(
     "windows: [{ from: 2017-09-12, to: 2017-11-02 }]",
@@ -188,7 +188,7 @@ function withoutReview(text: string): string {
   return shorter;
 }
 
-test.each(Object.entries(provocations))("%s is found, located and said in Chinese", (code, edit) => {
+test.each(Object.entries(provocations))("%s is reported with its line and a Chinese sentence", (code, edit) => {
   const { check } = checkPlanText(edit(reference));
   const found = [...check.errors, ...check.warnings].find((finding) => finding.code === code);
   expect(found).toBeDefined();
@@ -201,7 +201,7 @@ test.each(Object.entries(provocations))("%s is found, located and said in Chines
   }
 });
 
-test("a finding names the rule's own source and stands at its line", () => {
+test("a finding names the source of its rule and its line", () => {
   const { check } = checkPlanText(provocations["closure.outside-windows"](reference));
   const lines = provocations["closure.outside-windows"](reference).split("\n");
   const found = check.errors[0];
@@ -210,14 +210,14 @@ test("a finding names the rule's own source and stands at its line", () => {
   expect(lines[(found?.line ?? 0) - 1]).toContain("2017-12-18");
 });
 
-test("N20: application and confirmation run side by side without a warning, other stages do not", () => {
+test("N20: application and confirmation may overlap without a warning; other stages may not", () => {
   const overlapping = swap("{ from: 2017-11-23, to: 2017-11-24 }", "{ from: 2017-11-21, to: 2017-11-24 }")(reference);
   const codes = checkPlanText(overlapping).check.warnings.map(({ code, path }) => `${code} ${path}`);
   expect(codes).toContain("stage.begins-before-previous-ends stages.final.windows");
   expect(codes.some((code) => code.includes("confirm"))).toBe(false);
 });
 
-test("without a re-review the report deadlines are held against the final review", () => {
+test("without a re-review the report deadlines are compared with the final review", () => {
   const text = example("county").replace("electronicBy: 2020-10-13T17:00", "electronicBy: 2020-10-14T17:00");
   const { warnings } = checkPlanText(text).check;
   expect(warnings.map(({ code }) => code)).toEqual(["deadline.after-next-stage-begins"]);
@@ -290,7 +290,7 @@ const anyPlan = fc
     };
   });
 
-test("the check never throws on a plan that can be read, and its figures are the calendar's", () => {
+test("the check never throws on a readable plan, and its figures agree with the calendar", () => {
   fc.assert(
     fc.property(anyPlan, (draft) => {
       const plan = Plan.parse(draft);
@@ -309,7 +309,7 @@ test("the check never throws on a plan that can be read, and its figures are the
   );
 });
 
-test("the check never throws on any text: lines cut, characters changed", () => {
+test("the check never throws on a text with lines cut or characters changed", () => {
   const lines = reference.split("\n");
   const cut = fc.record({
     line: fc.integer({ min: 0, max: lines.length - 1 }),
@@ -333,7 +333,7 @@ test("the check never throws on any text: lines cut, characters changed", () => 
   );
 });
 
-test("two entries for public and private schools of the same kinds are no finding; an entry without effect is one", () => {
+test("separate entries for public and private schools give no finding; an entry without effect gives one", () => {
   const entryOf = (ownership: string, industryRun: boolean, onlyWithTeacherTitle: boolean) =>
     `    - { kinds: [primary], ownership: [${ownership}], industryRun: ${industryRun}, onlyWithTeacherTitle: ${onlyWithTeacherTitle}, source: 一 }\n`;
   const found = (...entries: string[]) =>
@@ -344,7 +344,7 @@ test("two entries for public and private schools of the same kinds are no findin
       .map(({ path }) => Number(/\d+/.exec(path)?.[0]));
   const publicSchools = entryOf("public", false, false);
   expect(found(publicSchools, entryOf("private", false, false))).toEqual([]);
-  // Schools of an industry only with a title: neither entry takes all of the other.
+  // Industry-run schools only with a title: neither entry covers the other.
   expect(found(publicSchools, entryOf("public", true, true))).toEqual([]);
   expect(found(publicSchools, publicSchools)).toEqual([1]);
   expect(found(entryOf("public", false, true), publicSchools)).toEqual([0]);

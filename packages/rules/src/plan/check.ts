@@ -9,7 +9,7 @@ import { parsePlan, withPosition } from "./parse.ts";
 import type { Plan } from "./plan.ts";
 import { type WindowedStage, windowedStages } from "./stage.ts";
 
-/** Figures of one stage. `opens` and `closes` are local times with offset; `closes` is already outside. */
+/** Figures of one stage. `opens` and `closes` are local times with offset; `closes` is exclusive. */
 interface StageFigures {
   readonly openDays: number;
   readonly openHours: number;
@@ -17,7 +17,7 @@ interface StageFigures {
   readonly closes: string | null;
 }
 
-/** How the public notice fits before the electronic report. Days are written 2017-11-12. */
+/** Figures of the public notice before the electronic report. Days are written 2017-11-12. */
 interface NoticeFigures {
   readonly days: number;
   readonly unit: "calendar" | "working";
@@ -29,7 +29,7 @@ interface NoticeFigures {
   readonly slackHours: number;
 }
 
-/** What the check of a plan finds. It may be published when `errors` is empty. */
+/** The result of a plan's check. The plan may be published if `errors` is empty. */
 export interface PlanCheck {
   readonly errors: readonly Finding[];
   readonly warnings: readonly Finding[];
@@ -38,7 +38,7 @@ export interface PlanCheck {
   readonly report: { readonly electronicBy: string; readonly paperBy: string | null } | null;
 }
 
-/** Every finding about a plan that is well formed, with the figures that its author will want to compare. */
+/** All findings about a well-formed plan, with the figures that its author needs for comparison. */
 export function checkPlan(plan: Plan): PlanCheck {
   const calendar = calendarOf(plan);
   const findings = [
@@ -77,7 +77,7 @@ export function checkPlan(plan: Plan): PlanCheck {
   };
 }
 
-/** Reads and checks a plan's text; findings carry line and column. `plan` is there when the text is well formed. */
+/** Reads and checks a plan's text. Findings have line and column. `plan` is present if the text is well formed. */
 export function checkPlanText(text: string): { readonly plan?: Plan; readonly check: PlanCheck } {
   const { plan, findings, positionOf } = parsePlan(text);
   if (plan === undefined) {
@@ -93,7 +93,7 @@ function bySeverity(findings: readonly Finding[]): Pick<PlanCheck, "errors" | "w
   return { errors: error, warnings: warning };
 }
 
-/** Minutes as hours, to two decimals. */
+/** Minutes as hours, rounded to two decimals. */
 function hoursOf(minutes: number): number {
   return Math.round((minutes * 100) / 60) / 100;
 }

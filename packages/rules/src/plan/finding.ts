@@ -2,10 +2,13 @@ import { findingMessages } from "./check-messages.zh.ts";
 import type { ReasonUse, ValueFormat } from "./plan.ts";
 import type { WindowedStage } from "./stage.ts";
 
-/** Which of the two report deadlines: by e-mail or on sealed paper. */
+/** The two report deadlines: by e-mail and on sealed paper. */
 export type ReportDeadline = "electronicBy" | "paperBy";
 
-/** What each finding about a plan's text or rules has to say; days are written 2017-11-20, moments 2017-11-20T17:00. */
+/**
+ * Codes of findings about a plan, each with the figures for its sentence. Days are written 2017-11-20, times
+ * 2017-11-20T17:00.
+ */
 export interface FindingFigures {
   "yaml.syntax": { problem: string };
   "yaml.full-width-colon": { key: string };
@@ -83,20 +86,20 @@ export interface FindingFigures {
 export type FindingCode = keyof FindingFigures;
 type FindingSeverity = "error" | "warning";
 
-/** Something wrong, or worth a second look, in a plan. */
+/** An error or warning in a plan. */
 export interface Finding {
   readonly code: FindingCode;
   readonly message: string;
-  /** The place in the plan, written stages.apply.windows[0].from; empty for the whole. */
+  /** The path in the plan, such as stages.apply.windows[0].from; empty for the whole plan. */
   readonly path: string;
-  /** The source that the plan itself names for the rule in question. */
+  /** The source that the plan gives for the rule. */
   readonly source?: string;
-  /** Place in the text, from 1, where the plan came as text. */
+  /** Line and column, starting at 1, if the plan was read from text. */
   readonly line?: number;
   readonly column?: number;
 }
 
-/** With an error a plan cannot be published; a warning is for its author to weigh. */
+/** A plan with an error cannot be published; a warning leaves the decision to its author. */
 export const findingSeverities: Record<FindingCode, FindingSeverity> = {
   "yaml.syntax": "error",
   "yaml.full-width-colon": "error",
@@ -165,14 +168,14 @@ export const findingSeverities: Record<FindingCode, FindingSeverity> = {
 
 export type PathSegment = string | number;
 
-/** Writes a place in the plan as stages.apply.windows[0].from. */
+/** Writes a path in the plan as stages.apply.windows[0].from. */
 function pathOf(segments: readonly PathSegment[]): string {
   return segments
     .map((segment, index) => (typeof segment === "number" ? `[${segment}]` : index === 0 ? segment : `.${segment}`))
     .join("");
 }
 
-/** A finding with its sentence. */
+/** A finding together with its sentence. */
 export function findingOf<Code extends FindingCode>(
   code: Code,
   segments: readonly PathSegment[],

@@ -1,4 +1,4 @@
-/** Fields of the application form that a return can open, with the names users see. */
+/** Form fields that a return can open, with the names that users see. */
 export const formFieldTitles = {
   documentKind: "证件类型",
   documentNumber: "证件号码",

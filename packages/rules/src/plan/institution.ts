@@ -1,4 +1,4 @@
-/** Kinds of institution that a plan can take into scope (Notice §一(一), §一(二)). */
+/** Kinds of institution that a plan's scope can accept (Notice §一(一), §一(二)). */
 export const institutionKinds = [
   "kindergarten",
   "primary",
@@ -39,7 +39,7 @@ export const institutionTitles: Record<InstitutionKind, string> = {
   "education-management": "教育管理中心",
 };
 
-/** Posts a teacher may hold: the columns of the certificate-by-post matrix. */
+/** Posts of teachers: the columns of the certificate-by-post matrix. */
 export const postKinds = [
   "kindergarten",
   "primary",
@@ -59,7 +59,7 @@ export const postTitles: Record<PostKind, string> = {
   "vocational-practice": "中职实习指导",
 };
 
-/** Kinds of teacher's certificate, in the order of their digit 1 to 7 in the certificate number. */
+/** Kinds of teacher's certificate, in the order of their digit (1 to 7) in the certificate number. */
 export const certificateKinds = [
   "kindergarten",
   "primary",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { PathSegment } from "./finding.ts";
 import { Plan } from "./plan.ts";
 
-/** The keys that a plan may have at this place; none where the place is not a group of keys. */
+/** The keys allowed at this path of a plan; empty if the path is not a group of keys. */
 export function listKnownKeys(segments: readonly PathSegment[]): string[] {
   let schemas: z.core.$ZodType[] = [Plan];
   for (const segment of segments) {

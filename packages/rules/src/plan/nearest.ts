@@ -1,4 +1,4 @@
-/** The word among these that a slip of the pen turned into `written`; undefined where none is near. */
+/** The word most similar to a mistyped `written`; undefined if none is similar. */
 export function findNearest(written: string, words: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let least = Math.max(1, Math.floor(written.length / 3)) + 1;

@@ -5,22 +5,25 @@ import { listKnownKeys } from "./known-keys.ts";
 import { findNearest } from "./nearest.ts";
 import { Plan, type ValueFormat, valueFormats } from "./plan.ts";
 
-/** A place in a text, counted from 1. */
+/** A position in a text, starting at 1. */
 interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** A plan read from text; without `plan` the findings say why. */
+/** The result of reading a plan; if `plan` is missing, the findings say why. */
 interface ParsedPlan {
   readonly plan?: Plan;
-  /** What the text itself has wrong, in the order of the lines; empty where there is a plan. */
+  /** Faults of the text, in the order of the lines; empty if there is a plan. */
   readonly findings: readonly Finding[];
-  /** Line and column of a place like stages.apply.windows[0], or of what encloses it where it is missing. */
+  /** Line and column of a path like stages.apply.windows[0], or of the enclosing node if the path is missing. */
   readonly positionOf: (path: string) => Position | undefined;
 }
 
-/** Reads a plan's YAML. Comments are allowed; an unknown or repeated key is refused, since it would silently not count. */
+/**
+ * Reads a plan's YAML. Comments are allowed. An unknown or repeated key is refused, because it would have no effect
+ * without anyone noticing.
+ */
 export function parsePlan(text: string): ParsedPlan {
   const lineCounter = new LineCounter();
   const document = parseDocument(text.replace(/^\uFEFF/, ""), {
@@ -54,7 +57,7 @@ export function parsePlan(text: string): ParsedPlan {
   return read.success && findings.length === 0 ? { plan: read.data, findings, positionOf } : { findings, positionOf };
 }
 
-/** The finding with the line and column of its path. */
+/** Adds line and column of its path to a finding. */
 export function withPosition(finding: Finding, positionOf: ParsedPlan["positionOf"]): Finding {
   const position = finding.line === undefined ? positionOf(finding.path) : undefined;
   return position === undefined ? finding : { ...finding, ...position };
@@ -98,7 +101,7 @@ function syntaxFinding(error: YAMLError, text: string, lineCounter: LineCounter)
   return { ...finding, line, column: col };
 }
 
-/** The two slips that a Chinese keyboard invites: a full-width colon, and no blank after the colon. */
+/** Two typical typing errors on a Chinese keyboard: a full-width colon, and no blank after the colon. */
 function listColonSlips(text: string): Finding[] {
   return text.split("\n").flatMap((lineText, index) => {
     const slip = /^(\s*(?:- )?\{?\s*)([A-Za-z][A-Za-z0-9-]*)(\uFF1A|:(?=\S))/.exec(lineText);

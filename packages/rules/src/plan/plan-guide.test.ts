@@ -9,13 +9,13 @@ import { concerns, reasonUses } from "./plan.ts";
 const guide = readFileSync(new URL("../../../../docs/plan.zh-CN.md", import.meta.url), "utf8");
 const guidePlan = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map((match) => match[1] ?? "").join("\n");
 
-test("the guide's examples, one after the other, are a plan without error or warning", () => {
+test("the guide's examples together form a plan without error or warning", () => {
   const { plan, check } = checkPlanText(guidePlan);
   expect([check.errors, check.warnings]).toEqual([[], []]);
   expect(plan?.title).toContain("江湾市");
 });
 
-test("the guide names every key and every value that an author may choose", () => {
+test("the guide mentions every key and every value of the schema", () => {
   expect(new Set(listAllKeys([])).size).toBeGreaterThan(100);
   const unnamed = [...listAllKeys([]), ...institutionKinds, ...concerns, ...reasonUses].filter(
     (word) => !guide.includes(word),
@@ -23,7 +23,7 @@ test("the guide names every key and every value that an author may choose", () =
   expect(unnamed).toEqual([]);
 });
 
-/** Every key that the schema knows, found by walking from the top; lists are entered by their first place. */
+/** All keys of the schema, found by walking from the top; lists are entered by their first item. */
 function listAllKeys(place: readonly PathSegment[]): string[] {
   return [...listKnownKeys(place), ...listKnownKeys([...place, 0])].flatMap((key) => {
     const steps = listKnownKeys(place).includes(key) ? [...place, key] : [...place, 0, key];

@@ -4,8 +4,8 @@ import { certificateKinds, institutionKinds, ownerships, postKinds } from "./ins
 import { windowedStages } from "./stage.ts";
 
 /**
- * How a value is to be written. Each name is the `error` of a pattern below; the check of a plan turns it into a
- * sentence that shows how (check-messages.zh.ts).
+ * The required form of a value. Each name is the `error` of a pattern below; check-messages.zh.ts turns it into a
+ * sentence that shows the form.
  */
 export const valueFormats = [
   "key",
@@ -21,7 +21,7 @@ export const valueFormats = [
 export type ValueFormat = (typeof valueFormats)[number];
 const written = (format: ValueFormat) => ({ error: format });
 
-/** Where a rule comes from: the notice's section, a law's article, or "本地约定" for a choice of the authority. */
+/** The source of a rule: the notice's section, a law's article, or "本地约定" for a choice of the authority. */
 const Source = z
   .string()
   .min(1)
@@ -37,7 +37,7 @@ const Title = z
   .max(120)
   .regex(/^\P{Cc}*$/u, written("line"));
 
-/** A day, written 2017-09-12; the century guards the calendar against a slip of the key. */
+/** A day, written 2017-09-12. Fixing the century catches typing errors. */
 const Day = z.iso.date(written("day")).regex(/^20/, written("day"));
 /** A time of day, written 07:00; 24:00 is the end of the day. */
 const Hour = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, written("hour"));
@@ -71,13 +71,13 @@ const Body = z.strictObject({ key: Key, name: Title });
 const Area = z.strictObject({
   key: Key,
   name: Title,
-  /** GB/T 2260; 两江新区 has none. */
+  /** GB/T 2260 code; 两江新区 has none. */
   code: z
     .string()
     .regex(/^\d{6}$/, written("area-code"))
     .optional(),
   authority: Body,
-  /** Key of the body in bodies.review that re-checks this area; absent where there is no re-review or only one body. */
+  /** Key of the body in bodies.review that re-checks this area. Absent without re-review or with only one body. */
   reviewedBy: Key.optional(),
 });
 
@@ -86,12 +86,15 @@ const InstitutionScope = z.strictObject({
   ownership: z.array(z.enum(ownerships)).min(1),
   /** Whether schools run by an industry or enterprise are in scope (Notice §一(一): not yet). */
   industryRun: z.boolean(),
-  /** Support institutions: only people in teaching-related work with a school-teacher's title (Notice §一(二)). */
+  /** Support institutions: only teachers in teaching-related work with a school-teacher's title (Notice §一(二)). */
   onlyWithTeacherTitle: z.boolean(),
   source: Source,
 });
 
-/** Whom a variant of a material or a condition concerns. Newly hired (初聘) is not the same as registering for the first time. */
+/**
+ * The teachers to whom a variant of a material or a condition applies. Newly hired (初聘) differs from registering for
+ * the first time.
+ */
 export const concerns = ["everyone", "newly-hired", "serving", "first-registration", "periodic-registration"] as const;
 export type Concerns = (typeof concerns)[number];
 
@@ -99,15 +102,15 @@ const MaterialVariant = z.strictObject({
   concerns: z.enum(concerns),
   name: Title,
   suppliedBy: z.enum(["applicant", "school"]),
-  /** Whether the original is shown and compared at the desk. */
+  /** Whether the original is compared at the desk. */
   originalSeen: z.boolean(),
-  /** Sheets handed in: copies of the form, or stamped photocopies. */
+  /** Number of copies handed in: copies of the form, or stamped photocopies. */
   copies: z.int().min(0).max(9),
-  /** Whether the photocopy bears 与原件相符 and the school's seal. */
+  /** Whether the photocopy must bear 与原件相符 and the school's seal. */
   copyStamped: z.boolean(),
-  /** One sheet for each person even where the school supplies all at once (Notice §三(二): 需每人一份). */
+  /** One sheet for each person, even if the school supplies all together (Notice §三(二): 需每人一份). */
   onePerPerson: z.boolean().default(true),
-  /** What the school's proof says, with blanks such as 【姓名】; absent: a general wording (materials/proof-text.ts). */
+  /** The text of the school's proof, with blanks such as 【姓名】; if absent, a general text (materials/proof-text.ts). */
   proof: z
     .string()
     .min(10)
@@ -119,7 +122,9 @@ const MaterialVariant = z.strictObject({
 const Material = z.strictObject({
   key: Key,
   item: z.int().min(1),
-  /** Whether the certificate number stands on it: it is read from the scans, to be compared with what is entered. */
+  /**
+   * Whether the material shows the certificate number. OCR then reads it from the scans for comparison with the entry.
+   */
   bearsCertificateNumber: z.boolean().default(false),
   variants: z.array(MaterialVariant).min(1),
   source: Source,
@@ -128,16 +133,16 @@ const Material = z.strictObject({
 const Conclusion = z.strictObject({
   key: Key,
   name: Title,
-  /** Whether this conclusion is put on the certificate. */
+  /** Whether this conclusion is marked on the certificate. */
   marked: z.boolean(),
-  /** Whether it raises the ordinal of registration (第N次). */
+  /** Whether it raises the ordinal of the registration (第N次). */
   raisesOrdinal: z.boolean(),
 });
 
 const conditionBase = { key: Key, concerns: z.enum(concerns), suggests: Key, source: Source };
 /**
- * What suggests a conclusion. Each `rule` names a function of conclusions/; the plan gives its figures.
- * A person always decides (个人信息保护法 art. 24).
+ * Conditions that suggest a conclusion. Each `rule` names a function in conclusions/; the plan gives its figures. A
+ * person always decides (个人信息保护法 art. 24).
  */
 const Condition = z.discriminatedUnion("rule", [
   z.strictObject({ ...conditionBase, rule: z.literal("training-hours-below"), hours: z.number().min(0) }),
@@ -166,7 +171,7 @@ export const reasonUses = [
   "park",
   "withdraw",
   "scrap",
-  /** What may be wrong with a bag that a school hands over; without such reasons it is told in words alone. */
+  /** Possible faults of a bag that a school hands over. Without such reasons, faults are described in free words. */
   "difference",
 ] as const;
 export type ReasonUse = (typeof reasonUses)[number];
@@ -175,17 +180,17 @@ const Reason = z.strictObject({
   code: Key,
   text: Title,
   use: z.array(z.enum(reasonUses)).min(1),
-  /** For an opinion: the conclusions that it can stand under; none named: all of them. */
+  /** For an opinion: the conclusions for which the reason is valid; empty means all. */
   conclusions: z.array(Key).default([]),
-  /** For a return: the field of the form, or the material, that it opens. */
+  /** For a return: the form field or the material that it opens. */
   opens: z.array(z.string().regex(/^(field|material):[A-Za-z0-9.-]+$/, written("opens"))).default([]),
 });
 
 const certificateAnswer = z.enum(["yes", "no", "disputed"]);
 
 /**
- * A campaign's rules as data: what the notice says, in a form a program can keep.
- * Written as YAML by the authority; every rule names its source.
+ * A campaign's rules as data: the notice in a form that a program can execute. The authority writes it as YAML, and
+ * every rule names its source.
  */
 export const Plan = z.strictObject({
   format: z.literal(1),
@@ -196,19 +201,19 @@ export const Plan = z.strictObject({
   issuedOn: Day,
   timeZone: z.string().refine(isTimeZone, written("time-zone")).default("Asia/Shanghai"),
   legalBasis: z.array(z.strictObject({ number: Title, title: Title.optional(), source: Source })).min(1),
-  /** The notice's own address for applications, shown for reference. */
+  /** The notice's address for applications, shown for reference. */
   portal: z.strictObject({ name: Title, address: Title }).optional(),
 
   bodies: z.strictObject({
-    /** Gives the final conclusion. */
+    /** The body that gives the final conclusion. */
     final: Body,
-    /** Re-check; empty where the plan has no re-review. */
+    /** The bodies that re-check; empty if the plan has no re-review. */
     review: z.array(Body),
-    /** Manages the plan and the sticker stock: a key of one of the bodies. */
+    /** The body that manages the plan and the sticker stock: a key of one of the bodies. */
     operator: Key,
   }),
   areas: z.array(Area).min(1),
-  /** Who confirms: each school, or the county's education office for all its schools. */
+  /** The confirmation points: each school, or the county's education office for all its schools. */
   confirmationPoint: z.enum(["school", "authority"]),
 
   scope: z.strictObject({
@@ -216,17 +221,20 @@ export const Plan = z.strictObject({
     persons: z.strictObject({
       inEstablishment: z.boolean(),
       onPost: z.boolean(),
-      /** New hires: only with probation finished and the training passed (Notice §一(一)). */
+      /** New hires must have finished probation and passed the training (Notice §一(一)). */
       probationFinished: z.boolean(),
       seconded: z.enum(["lending-school", "borrowing-school"]),
-      /** Whoever retires within so many months of the window's end need not register; absent: no exemption. */
+      /**
+       * Teachers who retire within this number of months after the window's end need not register; if absent, no
+       * exemption.
+       */
       retiringWithinMonths: z.int().min(0).optional(),
       source: Source,
     }),
   }),
   cycle: z.strictObject({
     years: z.int().min(1),
-    /** Months after the last registration from which the next one opens. */
+    /** Months from the last registration until the next one opens. */
     reopensAfterMonths: z.int().min(1),
     source: Source,
   }),
@@ -248,7 +256,7 @@ export const Plan = z.strictObject({
       days: z.int().min(1).max(120),
       unit: z.enum(["calendar", "working"]),
       countsFirstDay: z.boolean(),
-      /** Days within which an objection is answered; counted like the notice. */
+      /** Days for answering an objection, counted like the notice. */
       objectionAnswerDays: z.int().min(1).max(120),
       source: Source,
     }),
@@ -256,7 +264,7 @@ export const Plan = z.strictObject({
       electronicBy: Moment,
       paperBy: Moment.optional(),
       electronicTo: Title.optional(),
-      /** Who receives the sealed paper (Notice §三(三): 上报市教师资格认定指导中心). */
+      /** The body that receives the sealed paper (Notice §三(三): 上报市教师资格认定指导中心). */
       paperTo: Title.optional(),
       tableTitle: Title,
       source: Source,
@@ -268,7 +276,7 @@ export const Plan = z.strictObject({
       source: Source,
     }),
   }),
-  /** Days on which the named stages accept nothing although their window runs. */
+  /** Days on which the named stages are closed although their window includes them. */
   closures: z.array(
     z.strictObject({
       ...DayRange.shape,
@@ -280,12 +288,12 @@ export const Plan = z.strictObject({
   reminders: z.strictObject({ daysBefore: z.array(z.int().min(0)) }),
 
   materials: z.array(Material).min(1),
-  /** From the mildest to the gravest: where several conditions apply, the gravest is suggested. */
+  /** Conclusions from mild to grave. If several conditions apply, the gravest is suggested. */
   conclusions: z.array(Conclusion).min(2),
   conditions: z.array(Condition),
   certificateByPost: z.record(z.enum(certificateKinds), z.record(z.enum(postKinds), certificateAnswer)),
   marking: z.strictObject({
-    /** Certificates issued in this year or later are of the new version. */
+    /** Certificates issued in or after this year have the new version. */
     newVersionSinceYear: z.int(),
     oldVersion: z.enum(["sticker", "annotation", "none"]),
     newVersion: z.enum(["sticker", "annotation", "none"]),

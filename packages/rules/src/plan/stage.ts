@@ -12,7 +12,7 @@ export const stages = [
 ] as const;
 export type Stage = (typeof stages)[number];
 
-/** Stages that accept work only inside windows; a plan without re-review leaves `review` out. */
+/** Stages that are open only in windows; a plan without re-review omits `review`. */
 export const windowedStages = ["apply", "confirm", "preliminary", "review", "final"] as const;
 export type WindowedStage = (typeof windowedStages)[number];
 

@@ -6,8 +6,8 @@ export type BatchDayRefusal =
   | { code: "batch.hours-wrong"; field: "toHour" };
 
 /**
- * Whether a school may see people on this day: a day still to come on which the confirmation is open, for batches are
- * registered within the time of the notice (Notice §三(一): 可以分批组织注册，但应确保在规定时间内完成).
+ * Whether a school may plan a batch for this day: today or later, with the confirmation open, because batches must
+ * finish within the notice's time (Notice §三(一): 可以分批组织注册，但应确保在规定时间内完成).
  */
 export function batchDayRefusalOf(
   calendar: Calendar,
@@ -40,7 +40,7 @@ function distance(a: Temporal.PlainDate, b: Temporal.PlainDate): number {
   return Math.abs(a.until(b).days);
 }
 
-/** Hours are given together, the later one after the earlier; written 09:00. */
+/** Checks the hours: both or none, the end after the start, written 09:00. */
 export function batchHoursRefusalOf(
   from: string | null | undefined,
   to: string | null | undefined,
@@ -50,7 +50,7 @@ export function batchHoursRefusalOf(
   return start !== null && end !== null && start < end ? undefined : { code: "batch.hours-wrong", field: "toHour" };
 }
 
-/** Its day has passed, and somebody who should register is not confirmed. */
+/** Whether the day has passed and somebody who must register is not confirmed. */
 export function isOverdue(batch: { plannedOn: string; unconfirmed: number }, today: Temporal.PlainDate): boolean {
   return batch.unconfirmed > 0 && Temporal.PlainDate.compare(Temporal.PlainDate.from(batch.plannedOn), today) < 0;
 }

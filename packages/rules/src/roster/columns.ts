@@ -4,7 +4,7 @@ import { certificateTitles, postTitles } from "../plan/institution.ts";
 import type { TemplateColumn } from "../sheet/header.ts";
 import { standingTitles } from "./standing.ts";
 
-/** The columns of a roster as a spreadsheet; `assessment-2016` is the annual assessment of 2016. */
+/** The columns of a roster spreadsheet; `assessment-2016` is the annual assessment of 2016. */
 export type RosterColumnKey =
   | "name"
   | "documentKind"
@@ -25,13 +25,13 @@ export type RosterColumnKey =
 
 export type RosterColumn = TemplateColumn<RosterColumnKey>;
 
-/** How many years of annual assessments a roster holds: those of one registration's cycle. */
+/** Number of years of annual assessments in a roster: one cycle of registration. */
 export const assessedYears = (campaignYear: number, cycleYears: number): number[] =>
   Array.from({ length: cycleYears }, (_, back) => campaignYear - cycleYears + back);
 
 /**
- * The columns of the roster, in the order of the template. `ofOneSchool`: everybody is of the importer's own school,
- * so that no school need be named.
+ * The columns in the template's order. With `ofOneSchool` all people belong to the importer's school, so the school
+ * column is omitted.
  */
 export function rosterColumns(setting: {
   year: number;

@@ -2,13 +2,13 @@ import { type Calendar, endOfStage } from "../calendar/window.ts";
 import type { State } from "../lifecycle/state.ts";
 import { isExpectedToApply, type RosterStanding } from "./standing.ts";
 
-/** What a teacher of the roster has still to do, and until when; or that the time for it is over. */
+/** The next act that a teacher on the roster owes, with its deadline, or that the deadline has passed. */
 export type Owed = { what: "apply" | "submit" | "answer"; until: Temporal.Instant; over: boolean };
 
 /**
- * What is missing of a teacher who should register: an application, its submission, or the answer to a return. Undefined
- * where nothing is, or nothing is the teacher's: what was submitted lies with the school, and whoever has withdrawn has
- * said so. `calendar` is that of the school, its extensions merged in.
+ * Finds what a teacher who must register still owes: the application, its submission, or the answer to a return.
+ * Undefined if nothing: a submitted case is at the school, and a withdrawn one was the teacher's choice. `calendar` is
+ * the school's, with extensions merged in.
  */
 export function owedOf(
   person: { standing: RosterStanding; state: State | null; replyBy: Temporal.Instant | null },

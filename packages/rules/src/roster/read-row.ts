@@ -10,22 +10,22 @@ import type { RosterColumnKey } from "./columns.ts";
 import { needsReason, type RosterStanding, standings, standingTitles } from "./standing.ts";
 import { statementRefusalOf } from "./statement.ts";
 
-/** One teacher as a row tells it; what the row leaves empty is absent, and leaves the roster as it is. */
+/** One teacher as read from a row. An empty cell gives no property and leaves the roster unchanged. */
 export interface RosterDraft {
   name: string;
   documentKind: string;
   idNumber: string;
-  /** The school in the row's own words; absent where the sheet is of one school. */
+  /** The school's name in the row; absent if the sheet is of one school. */
   school?: string;
   standing?: RosterStanding;
   reason?: string;
   remark?: string;
-  /** When an unwilling teacher signed the statement: 2017-09-20 */
+  /** The day on which an unwilling teacher signed the statement: 2017-09-20 */
   statementOn?: string;
   facts: RosterFacts;
 }
 
-/** What a roster may know of a teacher beside who it is: taken into the teacher's form, compared at the desk. */
+/** Facts about a teacher that a roster may hold. They prefill the form and are compared at the desk. */
 export interface RosterFacts {
   postKind?: string | undefined;
   subject?: string | undefined;
@@ -38,10 +38,10 @@ export interface RosterFacts {
   trainingHours?: number | undefined;
 }
 
-/** Of the facts, those that are sealed at rest as the form's own fields are. */
+/** The facts that are encrypted at rest, like the same form fields. */
 export const sealedFacts = ["certificateNumber", "mobile"] as const satisfies readonly (keyof RosterFacts)[];
 
-/** What is wrong with one cell, by stable code; figures for its sentence. */
+/** A fault in one cell, by stable code, with the figures for its sentence. */
 export type RowTrouble =
   | CellTrouble<RosterColumnKey>
   | ({ column: RosterColumnKey } & (
@@ -67,13 +67,13 @@ interface ReasonChoice {
   text: string;
 }
 
-/** A row that says nothing, or only sums up what stands above: passed over. */
+/** Whether a row is empty or only sums up the rows above, and is skipped. */
 export function isIdle(row: readonly Cell[], header: Header<RosterColumnKey>): boolean {
   const at = header.columns.get("idNumber");
   return isIdleRow(row, header, () => at !== undefined && cellText(row[at]).replace(/\D/g, "").length >= 15);
 }
 
-/** Reads one row under the heading: a teacher, and whatever is wrong with it. */
+/** Reads one row below the heading: the teacher, and the faults in it. */
 export function readRosterRow(
   row: readonly Cell[],
   header: Header<RosterColumnKey>,
@@ -128,7 +128,7 @@ function readStanding(
   }
 }
 
-/** The day of a statement; whether one is missing is told once the roster has been asked. */
+/** Reads the day of a statement. A missing statement is reported only after comparing with the stored roster. */
 function readStatement(
   reading: RowReading,
   draft: RosterDraft,

@@ -3,13 +3,13 @@ import { listBecause, notAppliedBecause } from "../statistics/figures.ts";
 import { isDue } from "../statistics/rows.ts";
 import { type RosterStanding, standings, standingTitles } from "./standing.ts";
 
-/** One person of a school's roster, as far as the sums ask. */
+/** One person of a school's roster, with the facts needed for the totals. */
 export interface RosterPerson {
   standing: RosterStanding;
   reason: string | null;
   application: "submitted" | "draft" | "none";
   confirmed: boolean;
-  /** An application lies at another school. */
+  /** Whether the person applied at another school. */
   elsewhere: boolean;
 }
 
@@ -20,8 +20,8 @@ interface Part {
 }
 
 /**
- * A school's roster set against the applications: 名册人数 = 应注册 + 不应注册 by standing, 应注册 = 已申请 + 未申请 by reason.
- * Counted by the definitions of annex 2, so that the sheet and the district's table cannot disagree.
+ * Compares a school's roster with the applications: 名册人数 = 应注册 + 不应注册 by standing, 应注册 = 已申请 + 未申请 by reason. Uses the
+ * definitions of annex 2, so that the sheet and the district's table agree.
  */
 export interface Reconciliation {
   people: number;
@@ -29,11 +29,11 @@ export interface Reconciliation {
   applied: number;
   confirmed: number;
   notApplied: number;
-  /** Why those who are due have not applied; reasons that nobody has are left out. */
+  /** Reasons why people who must register have not applied; reasons that occur for nobody are omitted. */
   because: Part[];
-  /** Who need not register here. */
+  /** People who need not register here. */
   notDue: Part[];
-  /** Not due, and applied all the same. */
+  /** People who need not register but applied. */
   appliedThough: number;
 }
 
@@ -60,7 +60,7 @@ export function reconcile(plan: Pick<Plan, "reasons">, people: readonly RosterPe
   };
 }
 
-/** Why somebody who is due has not applied, in words; empty for all others. */
+/** The reason in words why somebody who must register has not applied; empty for everybody else. */
 export function becauseText(plan: Pick<Plan, "reasons">, person: RosterPerson): string {
   if (!isDue(person.standing) || person.application === "submitted") return "";
   const key = becauseOf(plan, person);

@@ -25,7 +25,7 @@ describe("a statement of being unwilling", () => {
   const asked = (standing: (typeof standings)[number], signedOn?: string, today = "2017-10-10") =>
     statementRefusalOf(standing, signedOn, { issuedOn: plan.issuedOn, today: day(today) })?.code;
 
-  test("is signed after the notice came out and not on a day to come; nobody else needs one", () => {
+  test("is signed after the notice was published and not in the future; nobody else needs one", () => {
     expect(asked("unwilling")).toBe("statement.day-needed");
     expect(asked("unwilling", "2017-09-05")).toBe("statement.day-wrong");
     expect(asked("unwilling", "2017-09-06")).toBeUndefined();
@@ -39,10 +39,10 @@ describe("a statement of being unwilling", () => {
 describe("a batch's day", () => {
   const refused = (planned: string, today: string) => batchDayRefusalOf(calendar, planned, day(today));
 
-  test("N19: lies in the confirmation's window, on an open day still to come; else the nearest open day is named", () => {
+  test("N19: is on an open day of the confirmation from today on; otherwise the nearest open day is named", () => {
     expect(refused("2017-09-13", "2017-09-12")).toBeUndefined();
     expect(refused("2017-11-03", "2017-11-03")).toBeUndefined();
-    // The closures of the online application are none of the confirmation's.
+    // The closures of the online application do not apply to the confirmation.
     expect(refused("2017-10-03", "2017-09-20")).toBeUndefined();
     expect(refused("2017-09-12", "2017-09-12")).toMatchObject({ code: "batch.day-closed", nearest: "2017-09-13" });
     expect(refused("2017-11-04", "2017-10-20")).toEqual({
@@ -61,7 +61,7 @@ describe("a batch's day", () => {
     expect(refused("2017-11-05", "2017-11-05")).toMatchObject({ nearest: null });
   });
 
-  test("property: allowed are the open days from today on, and no other; the nearest is one of them", () => {
+  test("property: exactly the open days from today on are allowed, and the nearest is one of them", () => {
     const open = openDaysOf(calendar, "confirm").map(String);
     const anyDay = fc.integer({ min: -20, max: 80 }).map((days) => day("2017-09-13").add({ days }));
     fc.assert(
@@ -75,7 +75,7 @@ describe("a batch's day", () => {
     );
   });
 
-  test("hours come in pairs, the later after the earlier; overdue is what is not confirmed when its day has passed", () => {
+  test("hours come in pairs in order; a batch is overdue if somebody is not confirmed after its day", () => {
     expect(batchHoursRefusalOf(null, undefined)).toBeUndefined();
     expect(batchHoursRefusalOf("09:00", "11:30")).toBeUndefined();
     for (const [from, to] of [
@@ -91,7 +91,7 @@ describe("a batch's day", () => {
   });
 });
 
-test("N19: whoever waits for a certificate or a file is parked for what the notice names, or the plan adds", () => {
+test("N19: a teacher who waits for a certificate or a file is parked for a reason of the notice or the plan", () => {
   const kinds = parkingKindsOf(plan).map(({ text }) => text);
   expect(kinds.slice(0, 2)).toEqual(["证书更正", "档案清理"]);
   expect(kinds).toContain("其他情形（须写明）");
@@ -109,7 +109,7 @@ describe("what a teacher still owes", () => {
     return `${found.what}${found.over ? " over" : ""} ${found.until.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime()}`;
   };
 
-  test("N12: an application, its submission, or the answer to a return, each with its own end", () => {
+  test("N12: a teacher owes an application, its submission, or the answer to a return, each with its own deadline", () => {
     expect(owed({}, "2017-10-10T10:00")).toBe("apply 2017-11-03T00:00:00");
     expect(owed({}, "2017-11-03T00:00")).toBe("apply over 2017-11-03T00:00:00");
     expect(owed({ state: "draft" }, "2017-10-10T10:00")).toBe("submit 2017-11-03T00:00:00");
@@ -152,7 +152,7 @@ describe("the reconciliation of a roster", () => {
     );
   });
 
-  test("property: N34: where nobody applied elsewhere or though not due, it is what annex 2 counts of the school", () => {
+  test("property: N34: the counts equal annex 2's if nobody applied elsewhere or without having to register", () => {
     const definitions = figureDefinitionsOf(plan);
     const place = { areaKey: "wanzhou", schoolId: "s1", institutionKind: "primary" };
     fc.assert(
@@ -170,7 +170,7 @@ describe("the reconciliation of a roster", () => {
     );
   });
 
-  test("a school counted by hand: each is told once, and why", () => {
+  test("a school counted by hand: each person is counted once, with the reason", () => {
     const person = (overrides: Partial<RosterPerson>): RosterPerson => ({
       standing: "due",
       reason: null,

@@ -1,4 +1,4 @@
-/** How a teacher of the roster stands to this campaign, in the order in which a clerk goes through them. */
+/** The standing of a teacher in this campaign, in the order in which a clerk handles them. */
 export const standings = [
   "due",
   "not-due",
@@ -23,14 +23,14 @@ export const standingTitles: Record<RosterStanding, string> = {
 };
 
 /**
- * Whether a standing leaves the teacher to register here and now: the lending school registers its seconded teachers
- * (Notice §一(三)).
+ * Whether a teacher of this standing must register here: the lending school registers its seconded teachers (Notice
+ * §一(三)).
  */
 export function isExpectedToApply(standing: RosterStanding): boolean {
   return standing === "due" || standing === "seconded-out";
 }
 
-/** Whether the clerk must say why: everyone who does not register is accounted for. */
+/** Whether the clerk must give a reason: everyone who does not register needs one. */
 export function needsReason(standing: RosterStanding): boolean {
   return !isExpectedToApply(standing) && standing !== "seconded-in";
 }

@@ -4,14 +4,14 @@ export type StatementRefusal =
   | { code: "statement.day-needed"; field: "statementOn" }
   | { code: "statement.day-wrong"; from: string; to: string; field: "statementOn" };
 
-/** Whether this standing stands on a statement that the teacher has signed. */
+/** Whether this standing needs a statement signed by the teacher. */
 export function needsStatement(standing: RosterStanding): boolean {
   return standing === "unwilling";
 }
 
 /**
- * Whether a teacher may be entered as unwilling with a statement of this day: signed after the notice came out, for it
- * speaks of this campaign, and not on a day that is still to come.
+ * Checks the day of an unwilling teacher's statement: after the notice was published, because it refers to this
+ * campaign, and not in the future.
  */
 export function statementRefusalOf(
   standing: RosterStanding,

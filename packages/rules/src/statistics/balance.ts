@@ -2,24 +2,24 @@ import type { Plan } from "../plan/plan.ts";
 import { type FigureDefinition, reasonsNotToApply } from "./figures.ts";
 import type { Figures, FigureTable } from "./table.ts";
 
-/** Two sides that must agree: sums of figures. */
+/** Two sums of figures that must be equal. */
 interface BalanceRule {
   key: string;
   left: readonly string[];
   right: readonly string[];
-  /** The left may be smaller. */
+  /** Whether the left side may be smaller. */
   atMost?: true;
 }
 
 interface BalanceViolation {
   rule: string;
-  /** The rule with the figures in it, as it is told. */
+  /** The rule with its figures, for the user. */
   text: string;
   left: number;
   right: number;
 }
 
-/** How the figures of a table must add up (annex 2's checks). */
+/** The rules by which the figures of a table must add up (annex 2's checks). */
 export function balanceRulesOf(plan: Pick<Plan, "conclusions" | "reasons">): readonly BalanceRule[] {
   const finals = plan.conclusions.map(({ key }) => `final.${key}`);
   const reasons = reasonsNotToApply(plan).map(({ code }) => `reason.${code}`);
@@ -53,7 +53,7 @@ export function balanceRulesOf(plan: Pick<Plan, "conclusions" | "reasons">): rea
   ];
 }
 
-/** What does not add up in these figures; empty when the table may be reported. */
+/** The rules that these figures break; empty if the table may be reported. */
 export function balanceOf(
   rules: readonly BalanceRule[],
   definitions: readonly FigureDefinition[],
@@ -73,7 +73,9 @@ export function balanceOf(
   });
 }
 
-/** Figures whose groups do not add up to the total: a school counted in two areas, a district left out. */
+/**
+ * Figures whose groups do not add up to the total, because a school is counted in two areas or a district is missing.
+ */
 export function totalViolationsOf(
   definitions: readonly FigureDefinition[],
   { by, groups, total }: FigureTable,

@@ -3,18 +3,18 @@ import type { Plan } from "../plan/plan.ts";
 import { type CaseRow, isDue, type RosterRow, type StickerRow } from "./rows.ts";
 
 /**
- * One figure: its name, how it is counted, and the count itself as a function over rows. The rows for which it is
- * above nought are the people behind the figure, so table, chart, export and list cannot disagree.
+ * One figure: its name, its definition, and its count as a function over rows. The people behind a figure are the rows
+ * with a count above zero, so table, chart, export and list always agree.
  */
 export interface FigureDefinition {
   key: string;
   title: string;
-  /** How it is counted, in the words of the table's notes. */
+  /** Its definition, as in the table's notes. */
   counted: string;
   ofCase?: (row: CaseRow) => number;
   ofRoster?: (row: RosterRow) => number;
   ofStickers?: (row: StickerRow) => number;
-  /** Counts schools: each once, if one of its rows counts. */
+  /** Whether it counts schools: each once if one of its rows counts. */
   distinctSchools?: true;
 }
 
@@ -22,8 +22,8 @@ const closed = statesIn("concluded", "archived", "revoked", "without-conclusion"
 const registrationKinds = { first: "首次注册", periodic: "定期注册" } as const;
 
 /**
- * The figures of a plan (Notice §三(三), annex 2; its columns are not in the notice and are this program's own).
- * Conclusions and reasons are the plan's, so that a plan with a fourth conclusion has its column.
+ * The figures of a plan (Notice §三(三), annex 2; the notice does not list its columns, so they are this program's).
+ * Conclusions and reasons come from the plan, so a fourth conclusion gets its column.
  */
 export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">): readonly FigureDefinition[] {
   return [
@@ -39,7 +39,8 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
       key: "due",
       title: "应注册",
       counted: "名册上应注册的人数，加上名册之外或登记为不应注册而实际提交申请的人数；已申请的人计在申请所在的学校",
-      // Whoever has applied is counted where the application lies, so that a teacher who moved is due in one place.
+      // A person who has applied is counted at the place of the application, so that a teacher who moved is counted
+      // once.
       ofCase: (row) => one(row.everSubmitted),
       ofRoster: (row) => one(notAppliedBecause(plan, row) !== undefined),
     },
@@ -120,7 +121,10 @@ export function figureDefinitionsOf(plan: Pick<Plan, "conclusions" | "reasons">)
   ];
 }
 
-/** Why a person who is due has not applied: a draft, the school's reason, or none given; undefined for all others. */
+/**
+ * Why a person who must register has not applied: a draft, the school's reason, or no reason; undefined for everybody
+ * else.
+ */
 export function notAppliedBecause(
   plan: Pick<Plan, "reasons">,
   row: Pick<RosterRow, "standing" | "reason" | "application">,
@@ -131,7 +135,7 @@ export function notAppliedBecause(
   return reasonsNotToApply(plan).some(({ code }) => code === given) ? `reason.${given}` : "unexplained";
 }
 
-/** Everything that explains why somebody who is due has not applied: the names of the figures and of the sheet's rows. */
+/** All reasons for not applying: names of figures and of the sheet's rows. */
 export function listBecause(plan: Pick<Plan, "reasons">): { because: string; title: string; counted: string }[] {
   const given = reasonsNotToApply(plan).map(({ code, text }) => ({
     because: `reason.${code}`,
@@ -154,7 +158,7 @@ function notAppliedFigures(plan: Pick<Plan, "reasons">): FigureDefinition[] {
   }));
 }
 
-/** The plan's reasons with which a school explains that a person on the roster does not apply. */
+/** The plan's reasons that a school can give for a person who does not apply. */
 export function reasonsNotToApply(plan: Pick<Plan, "reasons">): Plan["reasons"] {
   return plan.reasons.filter(({ use }) => use.includes("not-applied"));
 }

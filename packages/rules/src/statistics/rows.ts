@@ -1,7 +1,7 @@
 import type { State } from "../lifecycle/state.ts";
 import type { RosterStanding } from "../roster/standing.ts";
 
-/** Where a person or a sticker is counted. */
+/** The place at which a person or a sticker is counted. */
 interface CountedPlace {
   /** The area's key in the plan. */
   areaKey: string;
@@ -10,16 +10,16 @@ interface CountedPlace {
 }
 
 /**
- * One person's application as the figures see it. Of each person one: the last application that was submitted, or
- * the last draft where none was. Rows that agree in all fields may be given once, with their `count`.
+ * One person's application for the figures. Each person has one: the last submitted application, or the last draft if
+ * none was submitted. Rows with equal fields may be given once with their `count`.
  */
 export interface CaseRow extends CountedPlace {
   state: State;
-  /** Whether it was ever submitted; a draft that never was counts as not applied (未提交). */
+  /** Whether it was ever submitted; a draft never submitted counts as not applied (未提交). */
   everSubmitted: boolean;
-  /** Whether a confirmation stands: confirmed, and neither undone nor moved to another school since. */
+  /** Whether the confirmation is valid: not undone, and the case not moved to another school since. */
   confirmed: boolean;
-  /** Whether the person stands on the roster as due (应注册). */
+  /** Whether the person must register by the roster (应注册). */
   due: boolean;
   registrationKind: "first" | "periodic";
   preliminaryConclusion: string | null;
@@ -33,14 +33,14 @@ export interface CaseRow extends CountedPlace {
 /** One person on the roster. */
 export interface RosterRow extends CountedPlace {
   standing: RosterStanding;
-  /** Code of the plan's reason for not applying, where the school has given one. */
+  /** Code of the plan's reason for not applying, if the school gave one. */
   reason: string | null;
-  /** How far the person has come in this campaign: submitted at some time, a draft only, nothing. */
+  /** The person's progress in this campaign: submitted at some time, only a draft, or nothing. */
   application: "submitted" | "draft" | "none";
   count?: number;
 }
 
-/** The sticker account of one district; the centre's own stock is not part of the districts' table. */
+/** The sticker account of one district. The centre's stock is not in the districts' table. */
 export interface StickerRow {
   areaKey: string;
   received: number;
@@ -57,9 +57,9 @@ export interface Rows {
 }
 
 /**
- * Who on the roster should register here. The seconded register at the lending school (Notice §一(三)): whoever is
- * lent out is due, whoever is borrowed is not; being unwilling or about to retire is a reason for not applying,
- * not a reason for not being due; new hires on probation are not due yet (Notice §一(一)).
+ * Whether a person on the roster must register here. Seconded teachers register at the lending school (Notice §一(三)): a
+ * lent-out teacher is due, a borrowed one is not. Unwilling or soon retiring teachers are due and have a reason for not
+ * applying. New hires on probation are not due yet (Notice §一(一)).
  */
 export function isDue(standing: RosterStanding): boolean {
   return standing === "due" || standing === "seconded-out" || standing === "unwilling" || standing === "retiring";

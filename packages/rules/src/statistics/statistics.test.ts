@@ -116,7 +116,7 @@ test("N34: a small district, counted by hand", () => {
   expect(balanceOf(rules, definitions, figures)).toEqual([]);
 });
 
-test("a draft that lapsed without ever being submitted is not among the abandoned but among the not applied", () => {
+test("a lapsed draft that was never submitted counts as not applied, not as abandoned", () => {
   const figures = figuresIn({
     cases: [caseRow({ state: "lapsed", everSubmitted: false })],
     roster: [rosterRow({ application: "draft" })],
@@ -124,7 +124,7 @@ test("a draft that lapsed without ever being submitted is not among the abandone
   expect([figures["lapsed"], figures["applied"], figures["not-applied.unsubmitted"]]).toEqual([0, 0, 1]);
 });
 
-test("N12: a teacher who is on one area's roster and applied in another is due once, where the application lies", () => {
+test("N12: a teacher on one area's roster who applied in another counts as due once, where the application is", () => {
   const { groups, total } = figureTableOf(
     definitions,
     {
@@ -139,14 +139,14 @@ test("N12: a teacher who is on one area's roster and applied in another is due o
   expect(groups.get("yubei")?.["due"]).toBe(1);
 });
 
-test("every figure has a key, a title and its counting in words, and no key twice", () => {
+test("every figure has a unique key, a title and a definition", () => {
   const keys = definitions.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
   expect(definitions.filter(({ title, counted }) => title === "" || counted.length < 6)).toEqual([]);
   expect(definitionOf("preliminary.defer.first").title).toBe("初审拟暂缓注册（首次注册）");
 });
 
-test("a plan with a fourth conclusion has its columns, and they are part of the balance", () => {
+test("a fourth conclusion of a plan has its columns, and the balance includes them", () => {
   const fourth = {
     ...plan,
     conclusions: [...plan.conclusions, { key: "unqualified", name: "无教师资格", marked: false, raisesOrdinal: false }],
@@ -160,7 +160,7 @@ test("a plan with a fourth conclusion has its columns, and they are part of the 
   expect(balanceOf(rules, definitions, figuresIn({ cases })).map(({ rule }) => rule)).toEqual(["applied", "mark"]);
 });
 
-test("N34: what does not add up is named with its figures", () => {
+test("N34: figures that do not add up are named with their values", () => {
   const figures = figuresIn({ cases: [concluded("pass", { finalConclusion: null })] });
   expect(balanceOf(rules, definitions, figures)).toContainEqual({
     rule: "applied",
@@ -175,13 +175,13 @@ test("N34: what does not add up is named with its figures", () => {
   ]);
 });
 
-test("a school that is counted in two areas is found when the areas do not add up to the total", () => {
+test("a school counted in two areas is detected, because the areas do not add up to the total", () => {
   const cases = [caseRow(), caseRow({ areaKey: "yubei" })];
   const table = figureTableOf(definitions, { cases, roster: [], stickers: [] }, "area");
   expect(totalViolationsOf(definitions, table).map(({ rule }) => rule)).toEqual(["total.schools"]);
 });
 
-/** Rows that can occur: schools lie in one area and are of one kind; conclusions stand where the state has them. */
+/** Rows that can occur: each school has one area and one kind, and conclusions exist only in states that have them. */
 const places = ["wanzhou", "yubei", "beibei"].flatMap((areaKey, area) =>
   ["primary", "junior"].map((institutionKind, kind) => ({ areaKey, institutionKind, schoolId: `${area}-${kind}` })),
 );
@@ -231,7 +231,7 @@ const anyRows: fc.Arbitrary<Rows> = fc.record({
   ]),
 });
 
-test("property: figures balance in every group, and the groups add up to the total", () => {
+test("property: the figures balance in each group, and the groups add up to the total", () => {
   fc.assert(
     fc.property(anyRows, fc.constantFrom("area" as const, "institution-kind" as const), (rows, by) => {
       const table = figureTableOf(definitions, rows, by);
@@ -244,7 +244,7 @@ test("property: figures balance in every group, and the groups add up to the tot
   );
 });
 
-test("property: the people behind a figure are as many as the figure says", () => {
+test("property: the list of people behind a figure has as many people as the figure", () => {
   const ofPeople = definitions.filter(
     ({ key, ofStickers, distinctSchools }) =>
       ofStickers === undefined && !distinctSchools && !key.startsWith("objections-"),
@@ -258,7 +258,7 @@ test("property: the people behind a figure are as many as the figure says", () =
   );
 });
 
-test("property: rows given one by one and rows given with their count make the same table", () => {
+test("property: single rows and rows with a count give the same table", () => {
   fc.assert(
     fc.property(anyRows, (rows) => {
       const oneByOne = <Row extends { count?: number }>(row: Row) =>

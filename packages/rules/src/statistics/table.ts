@@ -1,20 +1,20 @@
 import type { FigureDefinition } from "./figures.ts";
 import type { CaseRow, RosterRow, Rows } from "./rows.ts";
 
-/** Values by the key of the figure. */
+/** Values by figure key. */
 export type Figures = Readonly<Record<string, number>>;
 
-/** How a table is split; stickers belong to districts and appear under areas and in the total only. */
+/** How a table is divided. Stickers belong to districts and appear only under areas and in the total. */
 type Split = "area" | "institution-kind";
 
 export interface FigureTable {
   by: Split;
-  /** By the area's key or the institution's kind, in order of the key. */
+  /** By area key or institution kind, in order of the key. */
   groups: ReadonlyMap<string, Figures>;
   total: Figures;
 }
 
-/** All figures over these rows. */
+/** Counts all figures over these rows. */
 export function figuresOf(definitions: readonly FigureDefinition[], rows: Rows): Figures {
   return Object.fromEntries(definitions.map((definition) => [definition.key, figureOf(definition, rows)]));
 }
@@ -32,7 +32,7 @@ function schoolsBehind(definition: FigureDefinition, rows: Pick<Rows, "cases" | 
   return new Set([...cases, ...roster].map(({ schoolId }) => schoolId));
 }
 
-/** The rows behind a figure: whoever it counts, and nobody else. */
+/** The rows that a figure counts. */
 export function rowsBehind<C extends CaseRow, R extends RosterRow>(
   definition: FigureDefinition,
   { cases, roster }: { cases: readonly C[]; roster: readonly R[] },
@@ -43,7 +43,7 @@ export function rowsBehind<C extends CaseRow, R extends RosterRow>(
   };
 }
 
-/** The figures of each area or kind of institution, and of all together. */
+/** The figures of each area or kind of institution, and the total. */
 export function figureTableOf(definitions: readonly FigureDefinition[], rows: Rows, by: Split): FigureTable {
   const keyOf = (row: CaseRow | RosterRow) => (by === "area" ? row.areaKey : row.institutionKind);
   const cases = Map.groupBy(rows.cases, keyOf);

@@ -1,4 +1,4 @@
-/** Why serials as typed are refused. `field` names the field of the form: several serials, or the one of a certificate. */
+/** Refusals of typed serials. `field` names the form's field: several serials, or that of one certificate. */
 export type SerialsRefusal = { field: "serials" | "serial" } & (
   | { code: "sticker.serials-malformed"; text: string }
   | { code: "sticker.range-reversed" }
@@ -8,7 +8,7 @@ export type SerialsRefusal = { field: "serials" | "serial" } & (
   | { code: "sticker.one-a-certificate" }
 );
 
-/** Why a movement of stickers is refused. */
+/** Refusals of a movement of stickers. */
 export type StickerRefusal =
   | SerialsRefusal
   | { code: "sticker.received-already" }

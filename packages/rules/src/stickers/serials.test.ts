@@ -5,7 +5,7 @@ import { countOf, parseSerial, parseSerials, type SerialRange, serialText } from
 const series = { prefix: "渝A", digits: 8 };
 const range = (first: number, last: number): SerialRange => ({ from: BigInt(first), until: BigInt(last) + 1n });
 
-/** A range as offices write it, both ends included: 渝A00000001至渝A00000100. */
+/** A range as offices write it, with both ends: 渝A00000001至渝A00000100. */
 function rangeText(of: { prefix: string; digits: number }, written: SerialRange): string {
   const first = serialText(of, written.from);
   return countOf(written) === 1n ? first : `${first}至${serialText(of, written.until - 1n)}`;
@@ -40,17 +40,17 @@ test.each([
   expect(parseSerials(text, series).refusal?.code).toBe(code);
 });
 
-test("a series without a prefix, and one whose prefix holds a dash", () => {
+test("a series may have no prefix, or a dash in its prefix", () => {
   expect(parseSerials("12-15", { prefix: "", digits: 6 })).toEqual({ ranges: [range(12, 15)] });
   const dashed = { prefix: "CQ-2017-", digits: 6 };
   expect(parseSerials("cq-2017-000012至CQ-2017-000015", dashed)).toEqual({ ranges: [range(12, 15)] });
-  // A prefix of digits is told from the number by its length.
+  // A prefix of digits is recognised by the length of the serial.
   const year = { prefix: "2017", digits: 6 };
   expect(parseSerials("2017000012-2017000015", year)).toEqual({ ranges: [range(12, 15)] });
   expect(parseSerials("2017-2020", year)).toEqual({ ranges: [range(2017, 2020)] });
 });
 
-test("property: what is written can be read again", () => {
+test("property: written ranges are read back unchanged", () => {
   fc.assert(
     fc.property(
       fc.constantFrom("", "渝A", "CQ2017", "№"),
@@ -65,7 +65,7 @@ test("property: what is written can be read again", () => {
   );
 });
 
-test("a serial keeps its noughts", () => {
+test("a serial keeps its leading zeros", () => {
   expect(serialText(series, 42n)).toBe("渝A00000042");
 });
 

@@ -1,12 +1,12 @@
 import type { SerialsRefusal } from "./refusal.ts";
 
-/** Serial numbers from the first up to, not including, `until`: a half-open interval, as the store keeps it. */
+/** Serial numbers from the first up to `until` (excluded), as the database stores them. */
 export interface SerialRange {
   readonly from: bigint;
   readonly until: bigint;
 }
 
-/** A series as the ministry prints it: what stands before the number, and how many digits the number has. */
+/** A printed series: its prefix, and the number of digits. */
 export interface StickerSeries {
   readonly prefix: string;
   readonly digits: number;
@@ -16,25 +16,25 @@ export function countOf({ from, until }: SerialRange): bigint {
   return until > from ? until - from : 0n;
 }
 
-/** What two ranges have in common; empty ranges are undefined. */
+/** The intersection of two ranges; undefined if it is empty. */
 function intersectionOf(one: SerialRange, other: SerialRange): SerialRange | undefined {
   const from = one.from > other.from ? one.from : other.from;
   const until = one.until < other.until ? one.until : other.until;
   return from < until ? { from, until } : undefined;
 }
 
-/** A serial as it is printed on the sticker: prefix and all its digits. */
+/** A serial as printed on the sticker: prefix and all digits. */
 export function serialText({ prefix, digits }: StickerSeries, serial: bigint): string {
   return prefix + serial.toString().padStart(digits, "0");
 }
 
 const betweenRanges = /[,、;,;\n]+/u;
-/** The first serial, then what people write between it and the last one (a dash of any kind, a wave, 至, 到), then the last. */
+/** The first serial, the separator that people write (any dash, a wave, 至, 到), then the last. */
 const firstAndLast = /^(\d+)(?:[-\u2010-\u2015\u2212~\u223c\uff5e至到]+(.+))?$/u;
 
 /**
- * Reads serials as people type them: both ends included, several ranges with commas between, full-width digits, spaces,
- * any dash, 至 or 到, leading zeros and the prefix left out or not.
+ * Reads serials as people type them: both ends included, several ranges separated by commas, full-width digits, spaces,
+ * any dash, 至 or 到, with or without prefix and leading zeros.
  */
 export function parseSerials(
   text: string,
@@ -62,14 +62,14 @@ function parseRange(part: string, prefix: string, { digits }: StickerSeries): Se
   const last = end === undefined ? first : withoutPrefix(end, prefix, digits);
   if (first === undefined || last === undefined) return strange(part);
   if (!/^\d+$/.test(last)) return strange(end ?? part);
-  // Too many digits is a doubled or foreign number even where the first ones are noughts.
+  // Too many digits mean a doubled or foreign number, even if the first ones are zeros.
   if (first.length > digits || last.length > digits)
     return { code: "sticker.serial-too-long", digits, field: "serials" };
   const range = { from: BigInt(first), until: BigInt(last) + 1n };
   return range.from < range.until ? range : { code: "sticker.range-reversed", field: "serials" };
 }
 
-/** A prefix of digits is one only where all the digits of a serial follow. */
+/** A prefix of digits counts only if all digits of a serial follow it. */
 function withoutPrefix(text: string, prefix: string, digits: number): string {
   if (prefix === "" || !text.startsWith(prefix)) return text;
   const rest = text.slice(prefix.length);
@@ -77,7 +77,7 @@ function withoutPrefix(text: string, prefix: string, digits: number): string {
   return isPlain ? text : rest;
 }
 
-/** Digits under other letters are a sticker of another series, not a slip of the key. */
+/** Digits with another prefix belong to another series and are not a typing error. */
 function strange(text: string): SerialsRefusal {
   const prefix = /^(\p{L}\D*)\d+$/u.exec(text)?.[1];
   return prefix === undefined ? malformed(text) : { code: "sticker.other-series", prefix, field: "serials" };
@@ -87,7 +87,7 @@ function malformed(part: string): SerialsRefusal {
   return { code: "sticker.serials-malformed", text: part, field: "serials" };
 }
 
-/** Full width to half width, no spaces, letters large. */
+/** Normalises to half width and capitals, without spaces. */
 function normalized(text: string): string {
   return text
     .normalize("NFKC")
@@ -95,7 +95,7 @@ function normalized(text: string): string {
     .toUpperCase();
 }
 
-/** Reads the serial of one certificate, typed as `parseSerials` reads it: one sticker and no more (Notice §三(六)1). */
+/** Reads the serial of one certificate in the same forms: exactly one sticker (Notice §三(六)1). */
 export function parseSerial(
   text: string,
   series: StickerSeries,
