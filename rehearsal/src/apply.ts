@@ -129,7 +129,7 @@ export async function mustBeRefused(act: () => Promise<unknown>, code: string): 
     if (problem?.code === code) return;
     throw new Error(`refused with ${problem?.code ?? String(error)} instead of ${code}`);
   }
-  throw new Error(`not refused, though ${code} was to be expected`);
+  throw new Error(`accepted instead of refused with ${code}`);
 }
 
 async function verifyEmail(world: World, { index, human, client }: Teacher): Promise<void> {
@@ -140,7 +140,7 @@ async function verifyEmail(world: World, { index, human, client }: Teacher): Pro
     .map(({ text }) => /^[\w-]+\.[\w-]+\.[\w-]+$/m.exec(text)?.[0])
     .find((found) => found !== undefined);
   if (token === undefined && world.mailsMayBeLost) return;
-  if (token === undefined) throw new Error("the proof of the address is mailed");
+  if (token === undefined) throw new Error("no mail with the proof of the address arrived");
   await client.accounts.verifyEmail({ token });
 }
 

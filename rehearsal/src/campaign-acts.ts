@@ -67,7 +67,7 @@ async function probeNightly({ world, timetable, teachers }: Stagehand): Promise<
     stage: "apply",
     at: before.toString(),
   });
-  if (window.open) throw new Error("open before it opens");
+  if (window.open) throw new Error("the stage is open before its opening time");
 }
 
 /** One teacher submits in the last millisecond, another a millisecond later. */
@@ -228,7 +228,8 @@ async function receiveBagByBag(
   }
   const closed = await lead.client.preliminary.closeReceipt({ campaign, manifest });
   const [short] = closed.items;
-  if (short === undefined || closed.outstanding !== 1) throw new Error("one bag of the list was short");
+  if (short === undefined || closed.outstanding !== 1)
+    throw new Error("the receipt does not show exactly one incomplete bag");
   const { outstanding } = await preliminary.supplementItem({ campaign, manifest, application: short.application });
-  if (outstanding !== 0) throw new Error("what came later is still outstanding");
+  if (outstanding !== 0) throw new Error("the bag delivered later is still outstanding");
 }

@@ -54,7 +54,7 @@ export async function demonstrate(setting: {
   const { applyDays } = timetableOf(plan);
   const days = applyDays.filter((at) => Temporal.Instant.compare(at, until) < 0);
   const [opening] = days;
-  if (opening === undefined) throw new Error("the demonstration begins after the application has opened");
+  if (opening === undefined) throw new Error("the demonstration begins before the application opens");
   await moveTo(world, opening);
   const bySchool = Map.groupBy(teachers, ({ school }) => school);
   await together([...bySchool], atOnce, ([school, own]) => enterRoster(world, school, own));
@@ -99,7 +99,7 @@ async function enterTexts({ campaign, manager }: World, notice: string | undefin
 async function hireAdministrators(world: World): Promise<void> {
   const bodies = await world.anyone.organisations.listBodies({ campaign: world.campaign });
   const final = bodies.find(({ part }) => part === "final");
-  if (final === undefined) throw new Error("the plan names its bodies");
+  if (final === undefined) throw new Error("the plan lacks a body");
   await world.hire("security-administrator", final.id);
 }
 
@@ -179,6 +179,6 @@ export function beginningOf(plan: Plan): Temporal.Instant {
           .toInstant();
   const second = applyDays[1] ?? applyDays[0];
   if (after !== undefined && end !== undefined && Temporal.Instant.compare(after, end) < 0) return after;
-  if (second === undefined) throw new Error("the plan has a day of application");
+  if (second === undefined) throw new Error("the plan has too few days of application");
   return second;
 }

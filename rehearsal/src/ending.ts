@@ -77,7 +77,7 @@ async function markDistrict({ world }: Stagehand, district: District, stock: Sto
   const misprinted = await scrapOne(world, district, stock);
   for (const { id, conclusion } of stickered) {
     const serial = stock.held.get(`${district.authority}:${conclusion}`)?.shift();
-    if (serial === undefined) throw new Error("a district has the stickers it needs");
+    if (serial === undefined) throw new Error("a district has too few stickers");
     await client.marking.markBySticker({
       campaign,
       application: id,

@@ -57,11 +57,11 @@ export async function enterRoster(world: World, school: School, teachers: readon
 
 /** Waits until the program has done with an import what it is at. */
 async function worked({ campaign }: World, { clerk }: School, id: string, at: "checking" | "applying") {
-  for (let look = 1; ; look++) {
+  for (let attempt = 1; ; attempt++) {
     const view = await clerk.client.roster.getImport({ campaign, import: id });
     if (view.state !== at) return view;
-    if (look > 3000) throw new Error(`an import is still ${at}`);
-    await sleep(Math.min(20 * look, 500));
+    if (attempt > 3000) throw new Error(`an import is still ${at}`);
+    await sleep(Math.min(20 * attempt, 500));
   }
 }
 

@@ -25,7 +25,7 @@ export function inventTeachers(world: World, seed: number, count: number): Teach
   return Array.from({ length: count }, (_, index) => {
     const story = stories[index] ?? random.weighed(storyWeights);
     const district = world.districts[index % world.districts.length];
-    if (district === undefined) throw new Error("there are districts");
+    if (district === undefined) throw new Error("no district was found");
     const school = random.pick(district.schools);
     const other = district.schools.find((candidate) => candidate.id !== school.id) ?? school;
     const chosenSchool = story === "wrong-school" || story === "borrowed-in" ? other : school;

@@ -115,7 +115,7 @@ export async function buildWorld(setting: {
   const find = (part: string) => bodies.filter((body) => body.part === part);
   const [final] = find("final");
   const [operator] = find("operator");
-  if (final === undefined || operator === undefined) throw new Error("the plan names its bodies");
+  if (final === undefined || operator === undefined) throw new Error("the plan lacks a body");
 
   let staffIndex = 900_000;
   const human = (): Human => inventHuman(random, staffIndex++, "500103", undefined, plan.year);
@@ -125,7 +125,7 @@ export async function buildWorld(setting: {
     await administrator.client.accounts.invite({ role, organisation, name: person.name, email: person.email });
     const mails = await anyone.training.listMails({ to: person.email });
     const token = mails.map(({ text }) => /^[\w-]{30,}$/m.exec(text)?.[0]).findLast((found) => found !== undefined);
-    if (token === undefined) throw new Error("an invitation is mailed");
+    if (token === undefined) throw new Error("no mail with the invitation arrived");
     return await accept(url, measure, token, person);
   };
 
@@ -147,7 +147,7 @@ export async function buildWorld(setting: {
   const schoolsEach = Math.max(2, Math.min(12, Math.round(setting.teachers / authorities.length / 12)));
   const districts = await together(authorities, 4, async (body, at): Promise<District> => {
     const area = plan.areas.find((candidate) => candidate.key === body.area);
-    if (area === undefined) throw new Error("an authority has its area");
+    if (area === undefined) throw new Error("an authority has no area");
     const [reviewer, lead, custodian, handler] = await Promise.all([
       hire("district-reviewer", body.id),
       hire("district-lead", body.id),

@@ -66,7 +66,7 @@ for (const [name, plan] of Object.entries(plans)) {
     expect(result.steps.at(0)).toEqual({ key: "invented", title: "教师", cases: teachers });
 
     const { plan: parsed } = checkPlanText(readFileSync(plan ?? referencePlan, "utf8"));
-    if (parsed === undefined) throw new Error("the plan is without errors");
+    if (parsed === undefined) throw new Error("the plan has errors");
     const page = rehearsalPage(result, parsed);
     expect(page).toContain(`${result.invariants.length}项全部成立`);
     for (const area of Object.keys(result.byArea)) expect(page).toContain(area);

@@ -94,7 +94,7 @@ test("the end of a day is told as 24:00 of that day, not as the next one", () =>
 
 test("N51: a conflict names what happened, who did it in which office, and when", () => {
   const [conflict] = samples["case.wrong-state"];
-  if (conflict === undefined) throw new Error("no sample");
+  if (conflict === undefined) throw new Error("the code has no sample");
   expect(sentenceOf(conflict)).toBe(
     "这份申请现为“已确认，待报送”，不能办理“退回修改”。最近一次办理：2017年10月10日9:59，学校经办人，现场确认。",
   );

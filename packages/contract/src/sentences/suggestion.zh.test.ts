@@ -6,7 +6,7 @@ import { becauseSentenceOf, undecidedSentencesOf } from "./suggestion.zh.ts";
 
 const read = (path: string) => {
   const { plan } = checkPlanText(readFileSync(new URL(path, import.meta.url), "utf8"));
-  if (plan === undefined) throw new Error(`${path} is a plan`);
+  if (plan === undefined) throw new Error(`${path} is not a valid plan`);
   return plan;
 };
 const reference = read("../../../../campaigns/2017-chongqing-second-batch.yaml");

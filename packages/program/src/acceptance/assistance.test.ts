@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const [district] = world.districts;
 const school = district?.schools[0];
-if (district === undefined || school === undefined) throw new Error("there is a school");
+if (district === undefined || school === undefined) throw new Error("no district or school was found");
 const clerk = school.clerk.client;
 const foreignClerk = world.districts[1]?.schools[0]?.clerk.client;
 
@@ -30,7 +30,7 @@ function newcomer(): Teacher & { person: { school: string; name: string; idNumbe
   index += 1;
   const random = randomOf(index);
   const human = inventHuman(random, index, "500101", "ordinary", plan.year);
-  if (district === undefined || school === undefined) throw new Error("there is a school");
+  if (district === undefined || school === undefined) throw new Error("no district or school was found");
   const form = inventForm(random, { human, story: "ordinary", school, plan, index });
   const { name, idNumber } = human;
   const client = clientFor(world.url, world.measure);

@@ -11,8 +11,7 @@ const { save, submit, submitted, confirmed, handedOver } = actsOn(server);
 function placeOf(index: number) {
   const district = world.districts[index];
   const [school, other] = district?.schools ?? [];
-  if (district === undefined || school === undefined || other === undefined)
-    throw new Error("there is such a district");
+  if (district === undefined || school === undefined || other === undefined) throw new Error("no such district");
   return { district, school, other };
 }
 
@@ -29,9 +28,9 @@ describe("a school that merges in the middle of the campaign", () => {
       source: "hand",
       rows: [writing, ready].map(({ human }) => ({ school: school.id, name: human.name, idNumber: human.idNumber })),
     });
-    const told = await administrator.client.organisations.getConsequences({ school: school.id });
-    expect(told.campaigns).toMatchObject([{ entries: 2, draft: 1, submitted: 1, confirmed: 1, beyond: 0 }]);
-    expect(told.clerks).toEqual([{ name: school.clerk.name, since: expect.any(String) }]);
+    const consequences = await administrator.client.organisations.getConsequences({ school: school.id });
+    expect(consequences.campaigns).toMatchObject([{ entries: 2, draft: 1, submitted: 1, confirmed: 1, beyond: 0 }]);
+    expect(consequences.clerks).toEqual([{ name: school.clerk.name, since: expect.any(String) }]);
 
     const { went } = await administrator.client.organisations.mergeSchool({
       school: school.id,

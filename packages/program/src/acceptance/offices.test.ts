@@ -23,8 +23,7 @@ beforeEach(async () => {
 function districtOf(index: number) {
   const district = world.districts[index];
   const [school, other] = district?.schools ?? [];
-  if (district === undefined || school === undefined || other === undefined)
-    throw new Error("there is such a district");
+  if (district === undefined || school === undefined || other === undefined) throw new Error("no such district");
   return { district, school, other };
 }
 
@@ -497,14 +496,14 @@ describe("keeping the program running", () => {
   test("metrics are told to this machine alone, by operation, and name nobody", async () => {
     const person = await teacher({ district: 2 });
     const metrics = (headers: Record<string, string> = {}) => fetch(`${world.url}/api/metrics`, { headers });
-    const told = await (await metrics()).text();
-    expect(told).toMatch(
+    const metricsText = await (await metrics()).text();
+    expect(metricsText).toMatch(
       /shice_call_duration_seconds_count\{operation="applicant\.start",method="POST",status="200"\} [1-9]/,
     );
-    expect(told).toMatch(/shice_database_connections\{state="open"\} [1-9]/);
-    expect(told).toMatch(/shice_jobs\{state="failed"\} \d/);
+    expect(metricsText).toMatch(/shice_database_connections\{state="open"\} [1-9]/);
+    expect(metricsText).toMatch(/shice_jobs\{state="failed"\} \d/);
     for (const secret of [person.human.name, person.human.idNumber, person.application])
-      expect(told).not.toContain(secret);
+      expect(metricsText).not.toContain(secret);
     expect((await metrics({ "x-forwarded-for": "203.0.113.9" })).status).toBe(404);
   });
 

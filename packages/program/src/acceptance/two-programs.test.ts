@@ -72,7 +72,7 @@ test("64 callers at once on two connections each are all answered", async () => 
   const people: Awaited<ReturnType<typeof submitted>>[] = [];
   for (let count = 0; count < 8; count += 1) people.push(await submitted());
   const [first] = people;
-  if (first === undefined) throw new Error("there are people");
+  if (first === undefined) throw new Error("no person was found");
   const clerk = first.school.clerk.client;
   const begun = performance.now();
   const answers = await Promise.all(

@@ -268,8 +268,8 @@ test("two with one certificate number: the second is refused, and both schools a
     [second, first],
   ] as const) {
     for (const client of [clerkOf(person), person.district.lead.client]) {
-      const told = await inboxOf(client, "certificate-clash");
-      expect(told).toMatchObject([
+      const messages = await inboxOf(client, "certificate-clash");
+      expect(messages).toMatchObject([
         { text: expect.stringContaining(`申请编号${person.number}与申请编号${other.number}`) },
       ]);
     }

@@ -26,7 +26,7 @@ export function takeEach(list: readonly Prepared[], make: (prepared: Prepared) =
   let at = 0;
   return () => {
     const next = list[at++];
-    if (next === undefined) throw new Error("not enough was prepared");
+    if (next === undefined) throw new Error("too few requests were prepared");
     return make(next);
   };
 }

@@ -117,7 +117,7 @@ async function loadPeople(
         const index = invented++;
         const district = only ?? world.districts[index % world.districts.length];
         const school = district?.schools[0];
-        if (district === undefined || school === undefined) throw new Error("there are districts with schools");
+        if (district === undefined || school === undefined) throw new Error("no district or school was found");
         const human = inventAnother(random, index, district.code, world.plan.year);
         const form = inventForm(random, { human, story: "ordinary", school, plan: world.plan, index });
         const patch = formPatchOf(
@@ -227,7 +227,7 @@ function sampleOf(world: World, secret: string) {
   const random = randomOf(1);
   const [district] = world.districts;
   const [school] = district?.schools ?? [];
-  if (district === undefined || school === undefined) throw new Error("there is a district with a school");
+  if (district === undefined || school === undefined) throw new Error("no district or school was found");
   const human = inventHuman(random, 1, district.code, "ordinary", world.plan.year);
   const form = inventForm(random, { human, story: "ordinary", school, plan: world.plan, index: 1 });
   const patch = formPatchOf(

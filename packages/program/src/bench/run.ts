@@ -118,7 +118,8 @@ export async function bench(
   const text = readFileSync(referencePlan, "utf8");
   const { plan } = checkPlanText(text);
   const { url, firstInvitation } = program;
-  if (plan === undefined || firstInvitation === undefined) throw new Error("a fresh program on a plan without errors");
+  if (plan === undefined || firstInvitation === undefined)
+    throw new Error("the plan has errors, or the program printed no invitation");
   const measure = startMeasure();
   const setClock = (at: string) => clientFor(url, measure).training.setClock({ at });
   await setClock("2017-09-07T01:00:00Z");
@@ -149,7 +150,7 @@ export async function bench(
   const { key } = plan;
   const of = (prepared: Prepared) => `/api/campaigns/${key}/applications/${prepared.application}`;
   const [district] = world.districts;
-  if (district === undefined) throw new Error("there are districts");
+  if (district === undefined) throw new Error("no district was found");
   const someone = {
     application: toRead[0]?.application ?? "",
     authority: district.authority,
@@ -254,7 +255,7 @@ async function startFloor(connection: ConnectionParameters, campaign: string) {
     env: { PATH: process.env["PATH"] ?? "", FLOOR_DATABASE: JSON.stringify(connection), FLOOR_CAMPAIGN: campaign },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  if (child.stdout === null) throw new Error("the floor says where it is");
+  if (child.stdout === null) throw new Error("the floor process has no standard output");
   const [line] = await once(child.stdout, "data");
   return {
     url: String(line).trim(),

@@ -8,7 +8,7 @@ import type { BeginningClock } from "@shice/server/training/beginning.ts";
  * shuts while someone looks. */
 export async function fillDemonstration(setting: FillSetting): Promise<BeginningClock> {
   const { plan } = checkPlanText(setting.plan);
-  if (plan === undefined) throw new Error("the plan of the demonstration is without errors");
+  if (plan === undefined) throw new Error("the demonstration plan has errors");
   const until = beginningOf(plan);
   await demonstrate({ ...setting, plan, until, seed: 7, notice: findNotice(plan.key) });
   return { at: until, runs: false };

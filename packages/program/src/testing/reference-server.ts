@@ -35,7 +35,7 @@ export async function referenceServer(env: Record<string, string> = {}): Promise
   const text = readFileSync(planFile, "utf8");
   const { plan } = checkPlanText(text);
   const read = readConfig({ ...own.env, PORT: "0", SHICE_TRAINING: "on", ...env });
-  if ("problems" in read || plan === undefined) throw new Error("the test's own configuration is right");
+  if ("problems" in read || plan === undefined) throw new Error("the test's configuration or plan is invalid");
   const programs: Running[] = [];
   const another = async () => {
     const program = await start(read.config, openLog("silent"), { plan: text });
@@ -52,7 +52,7 @@ export async function referenceServer(env: Record<string, string> = {}): Promise
 
   const measure = startMeasure();
   const { url, firstInvitation } = running;
-  if (firstInvitation === undefined) throw new Error("a fresh installation invites its first administrator");
+  if (firstInvitation === undefined) throw new Error("the program printed no first invitation");
   await clientFor(url, measure).training.setClock({ at: instantOf("2017-09-07T09:00").toString() });
   const world = await buildWorld({ url, measure, plan, firstInvitation, seed: 1, teachers: 10 });
   const random = randomOf(1);
@@ -65,7 +65,7 @@ export async function referenceServer(env: Record<string, string> = {}): Promise
     async teacher({ district: districtAt = 0, school: schoolAt = 0, story = "ordinary" } = {}) {
       const district = world.districts[districtAt];
       const school = district?.schools[schoolAt];
-      if (district === undefined || school === undefined) throw new Error("there is such a school");
+      if (district === undefined || school === undefined) throw new Error("no such school");
       index += 1;
       const human = inventHuman(random, index, district.code, story, plan.year);
       const client = clientFor(url, measure);

@@ -92,6 +92,6 @@ async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("a port was given");
+  if (address === null || typeof address === "string") throw new Error("the server has no TCP port");
   return address.port;
 }

@@ -44,7 +44,7 @@ interface TortureOptions {
  */
 export async function torture(options: TortureOptions): Promise<Tortured> {
   const { plan } = checkPlanText(options.plan);
-  if (plan === undefined) throw new Error("the plan is without errors");
+  if (plan === undefined) throw new Error("the plan has errors");
   const folder = mkdtempSync(join(tmpdir(), "shice-torture-"));
   // PostgreSQL runs as another user where we are root.
   chmodSync(folder, 0o755);
@@ -63,7 +63,7 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
   });
   opened.defer(() => program.stop());
   const { firstInvitation, url } = program;
-  if (firstInvitation === undefined) throw new Error("a fresh program invites its first administrator");
+  if (firstInvitation === undefined) throw new Error("the program printed no first invitation");
 
   const persistent = makePersistent(startMeasure());
   const outside = openPool({ ...database.connection, max: 2 });
@@ -197,13 +197,13 @@ async function compareWithHistory(database: pg.Pool, persistent: Persistent): Pr
   const keyOf = ({ application, result }: Acknowledged) => `${application} ${result}`;
   const [begun, acts] = [rows.filter(({ begins }) => begins), rows.filter(({ begins }) => !begins)];
   const done = new Map(acts.map((row) => [keyOf(row), row.n]));
-  const told = Map.groupBy(persistent.acknowledged(), keyOf);
-  const lost = [...told]
+  const acknowledged = Map.groupBy(persistent.acknowledged(), keyOf);
+  const lost = [...acknowledged]
     .filter(([key, answers]) => (done.get(key) ?? 0) < answers.length)
     .map(([key]) => `lost: ${key}`);
   const twice = [...done]
-    .filter(([key, n]) => n > (told.get(key)?.length ?? 0))
-    .map(([key, n]) => `done ${n} times, acknowledged ${told.get(key)?.length ?? 0} times: ${key}`);
+    .filter(([key, n]) => n > (acknowledged.get(key)?.length ?? 0))
+    .map(([key, n]) => `done ${n} times, acknowledged ${acknowledged.get(key)?.length ?? 0} times: ${key}`);
   const begunTwice = begun.filter(({ n }) => n > 1).map((row) => `begun ${row.n} times: ${keyOf(row)}`);
   return [...lost, ...twice, ...begunTwice];
 }

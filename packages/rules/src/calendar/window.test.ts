@@ -32,7 +32,7 @@ const calendar = calendarOf(reference);
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
 
 /** The window's state with local times, easy to compare with the notice. */
-function told(state: WindowState) {
+function stateText(state: WindowState) {
   const local = (instant: Temporal.Instant) => instant.toZonedDateTimeISO("Asia/Shanghai").toPlainDateTime().toString();
   if (state.open) {
     return `open until ${local(state.until)}`;
@@ -69,7 +69,7 @@ test.each<[string, WindowedStage, string, string]>([
   ["N38", "final", "2017-11-22T23:59:59.999", "not-yet, opens 2017-11-23T00:00:00"],
   ["N38", "final", "2017-11-24T12:00", "open until 2017-11-25T00:00:00"],
 ])("%s: %s at %s is %s", (_row, stage, moment, expected) => {
-  expect(told(windowStateOf(calendar, stage, at(moment)))).toBe(expected);
+  expect(stateText(windowStateOf(calendar, stage, at(moment)))).toBe(expected);
 });
 
 test("N11: 37 open days and 629 open hours of online application remain", () => {
@@ -113,16 +113,18 @@ const extend = (from: string, until: string, stage: WindowedStage = "apply"): Ex
 
 test("an extension that adjoins the window continues it, round the clock", () => {
   const extended = calendarOf(reference, [extend("2017-11-03T00:00", "2017-11-05T12:00")]);
-  expect(told(windowStateOf(extended, "apply", at("2017-11-02T20:00")))).toBe("open until 2017-11-05T12:00:00");
-  expect(told(windowStateOf(extended, "apply", at("2017-11-04T03:00")))).toBe("open until 2017-11-05T12:00:00");
+  expect(stateText(windowStateOf(extended, "apply", at("2017-11-02T20:00")))).toBe("open until 2017-11-05T12:00:00");
+  expect(stateText(windowStateOf(extended, "apply", at("2017-11-04T03:00")))).toBe("open until 2017-11-05T12:00:00");
   expect(endOfStage(extended, "apply")).toEqual(at("2017-11-05T12:00"));
-  expect(told(windowStateOf(calendarOf(reference), "apply", at("2017-11-04T03:00")))).toBe("over");
+  expect(stateText(windowStateOf(calendarOf(reference), "apply", at("2017-11-04T03:00")))).toBe("over");
 });
 
 test("before an extension after a gap the stage is between windows; other stages do not change", () => {
   const extended = calendarOf(reference, [extend("2017-11-06T09:00", "2017-11-06T18:00")]);
-  expect(told(windowStateOf(extended, "apply", at("2017-11-04T12:00")))).toBe("between, opens 2017-11-06T09:00:00");
-  expect(told(windowStateOf(extended, "apply", at("2017-11-06T18:00")))).toBe("over");
+  expect(stateText(windowStateOf(extended, "apply", at("2017-11-04T12:00")))).toBe(
+    "between, opens 2017-11-06T09:00:00",
+  );
+  expect(stateText(windowStateOf(extended, "apply", at("2017-11-06T18:00")))).toBe("over");
   expect(openIntervalsOf(extended, "confirm")).toBe(openIntervalsOf(calendar, "confirm"));
 });
 
@@ -133,8 +135,10 @@ test("an extension opens a closure; overlapping and empty extensions change noth
     extend("2017-10-05T10:00", "2017-10-05T10:00"),
     extend("2017-10-06T10:00", "2017-10-05T10:00"),
   ]);
-  expect(told(windowStateOf(extended, "apply", at("2017-10-02T09:00")))).toBe("open until 2017-10-02T18:00:00");
-  expect(told(windowStateOf(extended, "apply", at("2017-10-05T10:00")))).toBe("closure, opens 2017-10-09T07:00:00");
+  expect(stateText(windowStateOf(extended, "apply", at("2017-10-02T09:00")))).toBe("open until 2017-10-02T18:00:00");
+  expect(stateText(windowStateOf(extended, "apply", at("2017-10-05T10:00")))).toBe(
+    "closure, opens 2017-10-09T07:00:00",
+  );
   expect(openDaysOf(extended, "apply")).toHaveLength(38);
 });
 
@@ -167,7 +171,7 @@ test("a stage with several windows reports the gap between them", () => {
     ],
   };
   const several = calendarOf({ ...reference, stages: { ...reference.stages, apply } });
-  expect(told(windowStateOf(several, "apply", at("2017-09-15T12:00")))).toBe("between, opens 2017-09-20T07:00:00");
+  expect(stateText(windowStateOf(several, "apply", at("2017-09-15T12:00")))).toBe("between, opens 2017-09-20T07:00:00");
 });
 
 const epoch = at("2024-02-01T00:00");

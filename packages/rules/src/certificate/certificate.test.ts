@@ -20,7 +20,7 @@ import { checkCertificateSubject, noSubject } from "./subject.ts";
 
 const campaign = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
 const { plan } = checkPlanText(readFileSync(campaign, "utf8"));
-if (plan === undefined) throw new Error("the reference plan can be read");
+if (plan === undefined) throw new Error("the reference plan cannot be read");
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const codesOf = (entered: EnteredCertificate) => checkCertificateNumber(entered).map(({ code }) => code);

@@ -10,7 +10,7 @@ import { type ConclusionFacts, type Grade, suggestionOf } from "./suggestion.ts"
 
 const read = (path: string) => {
   const { plan } = checkPlanText(readFileSync(new URL(path, import.meta.url), "utf8"));
-  if (plan === undefined) throw new Error(`${path} is a plan`);
+  if (plan === undefined) throw new Error(`${path} is not a valid plan`);
   return plan;
 };
 const plan = read("../../../../campaigns/2017-chongqing-second-batch.yaml");

@@ -11,7 +11,7 @@ import { checkRestrictions, endOfRestriction } from "./restriction.ts";
 
 const read = (path: string) => {
   const { plan } = checkPlanText(readFileSync(new URL(path, import.meta.url), "utf8"));
-  if (plan === undefined) throw new Error(`${path} is a plan`);
+  if (plan === undefined) throw new Error(`${path} is not a valid plan`);
   return plan;
 };
 const plan = read("../../../../campaigns/2017-chongqing-second-batch.yaml");
@@ -299,7 +299,7 @@ test("a teacher is in scope if any entry accepts them: order does not matter, an
   const entries = fc.array(anyEntry, { minLength: 1, maxLength: 5 });
   fc.assert(
     fc.property(entries, anyTeacher, fc.nat(), ([first, ...others], teacher, turns) => {
-      if (first === undefined) throw new Error("every scope has an entry");
+      if (first === undefined) throw new Error("the scope has no entry");
       const all = [first, ...others];
       const answer = (...of: InstitutionScope[]) => eligibilityOf({ plan: withScope(...of), teacher, now: opening });
       const isFree = (of: InstitutionScope) => answer(of).reasons.every(({ level }) => level !== "blocks");

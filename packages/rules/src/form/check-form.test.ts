@@ -15,7 +15,7 @@ import { completeForm, invented } from "./testing.ts";
 
 const campaign = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
 const { plan } = checkPlanText(readFileSync(campaign, "utf8"));
-if (plan === undefined) throw new Error("the reference plan can be read");
+if (plan === undefined) throw new Error("the reference plan cannot be read");
 
 const now = Temporal.Instant.from("2017-09-12T07:00:00+08:00");
 

@@ -45,19 +45,19 @@ function listUnfit(form: ApplicationDraft): Finding[] {
   const stated = Object.fromEntries(Object.entries(form).filter(([, value]) => !isEmpty(value)));
   const parsed = ApplicationForm.safeParse(stated);
   if (parsed.success) return [];
-  const told = new Map<string, Finding>();
+  const reported = new Map<string, Finding>();
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0] ?? "");
-    if (told.has(field)) continue;
+    if (reported.has(field)) continue;
     const title = field in fieldTitles ? fieldTitles[field as FormField] : field;
-    told.set(
+    reported.set(
       field,
       Reflect.get(stated, field) === undefined
         ? { level: "blocks", field, code: "form.missing", title }
         : { level: "blocks", field, code: "form.malformed", title, sentence: issue.message },
     );
   }
-  return [...told.values()];
+  return [...reported.values()];
 }
 
 /**

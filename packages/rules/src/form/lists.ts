@@ -67,7 +67,7 @@ export const documentKinds = coded(`
 
 export function codesOf(list: readonly Coded[]): [string, ...string[]] {
   const [first, ...rest] = list.map((entry) => entry.code);
-  if (first === undefined) throw new Error("a list has entries");
+  if (first === undefined) throw new Error("the list is empty");
   return [first, ...rest];
 }
 

@@ -89,7 +89,7 @@ export function composeIdNumber(person: {
   sex: Sex;
 }): string {
   const { area, bornOn, sequence, sex } = person;
-  if (!/^\d{6}$/.test(area)) throw new RangeError(`an area has six digits: ${area}`);
+  if (!/^\d{6}$/.test(area)) throw new RangeError(`area must have six digits: ${area}`);
   if (!Number.isInteger(sequence) || sequence < 0 || sequence > 499) {
     throw new RangeError(`a sequence is 0 to 499: ${sequence}`);
   }

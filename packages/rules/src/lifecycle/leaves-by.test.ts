@@ -492,20 +492,20 @@ test("N49: an act outside the scope and an act of another role are refused with 
 
 test("N51: when two people act at once, one succeeds and the other's refusal says what happened", () => {
   const last = { transition: "confirm", role: "school-clerk", at: at("2017-10-10T09:59") };
-  const told = { ...last, at: at("2017-10-10T09:59").toString() };
+  const lastAct = { ...last, at: at("2017-10-10T09:59").toString() };
   expect(
     refusalIn("return-to-applicant", { state: "confirmed", version: 4, last }, applying, { input: { version: 3 } }),
   ).toEqual({
     code: "case.wrong-state",
     transition: "return-to-applicant",
     state: "confirmed",
-    last: told,
+    last: lastAct,
   });
   expect(refusalIn("confirm", { state: "submitted", version: 4, last }, applying, { input: { version: 3 } })).toEqual({
     code: "case.changed",
     expected: 3,
     version: 4,
-    last: told,
+    last: lastAct,
   });
   expect(tried("confirm", { state: "submitted", version: 4, last }, applying, { input: { version: 4 } })).toBe(
     "to confirmed",

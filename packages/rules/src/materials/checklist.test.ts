@@ -14,7 +14,7 @@ import {
 
 const campaign = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
 const { plan } = checkPlanText(readFileSync(campaign, "utf8"));
-if (plan === undefined) throw new Error("the reference plan can be read");
+if (plan === undefined) throw new Error("the reference plan cannot be read");
 
 const serving: TeacherStanding = { newlyHired: false, registrationKind: "first" };
 const hired: TeacherStanding = { newlyHired: true, registrationKind: "first" };
@@ -110,5 +110,9 @@ test("each variant applies to the teachers listed by hand", () => {
   const applicableTo = (standing: TeacherStanding) => concerns.filter((concern) => isConcerned(concern, standing));
   expect(applicableTo(serving)).toEqual(["everyone", "serving", "first-registration"]);
   expect(applicableTo(hired)).toEqual(["everyone", "newly-hired", "first-registration"]);
-  expect(applicableTo({ ...serving, registrationKind: "periodic" })).toEqual(["everyone", "serving", "periodic-registration"]);
+  expect(applicableTo({ ...serving, registrationKind: "periodic" })).toEqual([
+    "everyone",
+    "serving",
+    "periodic-registration",
+  ]);
 });

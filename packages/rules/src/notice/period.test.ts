@@ -20,15 +20,15 @@ const province = readPlan("../plan/examples/province.yaml");
 const at = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
 const day = (text: string) => Temporal.PlainDate.from(text);
 
-function told(plan: Plan, publishedAt: string): string {
+function periodText(plan: Plan, publishedAt: string): string {
   const { firstDay, lastDay, endsAt } = noticePeriodOf(plan.stages.notice, plan.timeZone, at(publishedAt));
   return `${firstDay} – ${lastDay}, ends ${endsAt.toString({ timeZone: plan.timeZone, smallestUnit: "minute" })}`;
 }
 
 test("N33: a notice runs at least seven days, not counting the day of publication, to 24:00 of the last", () => {
-  expect(told(reference, "2017-11-10T15:30")).toBe("2017-11-11 – 2017-11-17, ends 2017-11-18T00:00+08:00");
-  expect(told(reference, "2017-11-12T00:00")).toBe("2017-11-13 – 2017-11-19, ends 2017-11-20T00:00+08:00");
-  expect(told(reference, "2017-11-12T23:59:59.999")).toBe("2017-11-13 – 2017-11-19, ends 2017-11-20T00:00+08:00");
+  expect(periodText(reference, "2017-11-10T15:30")).toBe("2017-11-11 – 2017-11-17, ends 2017-11-18T00:00+08:00");
+  expect(periodText(reference, "2017-11-12T00:00")).toBe("2017-11-13 – 2017-11-19, ends 2017-11-20T00:00+08:00");
+  expect(periodText(reference, "2017-11-12T23:59:59.999")).toBe("2017-11-13 – 2017-11-19, ends 2017-11-20T00:00+08:00");
 });
 
 test("N33: a notice never closes early", () => {
@@ -38,18 +38,18 @@ test("N33: a notice never closes early", () => {
 
 test("N33: a rest day at the end does not prolong the period", () => {
   // 2017-11-18 is a Saturday.
-  expect(told(reference, "2017-11-11T09:00")).toBe("2017-11-12 – 2017-11-18, ends 2017-11-19T00:00+08:00");
+  expect(periodText(reference, "2017-11-11T09:00")).toBe("2017-11-12 – 2017-11-18, ends 2017-11-19T00:00+08:00");
 });
 
 test("the first day counts if the plan says so", () => {
-  expect(told(province, "2023-05-15T09:00")).toBe("2023-05-15 – 2023-05-21, ends 2023-05-22T00:00+08:00");
+  expect(periodText(province, "2023-05-15T09:00")).toBe("2023-05-15 – 2023-05-21, ends 2023-05-22T00:00+08:00");
 });
 
 test("ten working days over the National Day holiday with its two make-up days", () => {
   // 27 September (Sunday) and 10 October (Saturday) 2020 are worked, 1 to 8 October are not.
-  expect(told(county, "2020-09-18T16:00")).toBe("2020-09-21 – 2020-10-09, ends 2020-10-10T00:00+08:00");
-  expect(told(county, "2020-09-22T16:00")).toBe("2020-09-23 – 2020-10-12, ends 2020-10-13T00:00+08:00");
-  expect(told(county, "2020-10-03T16:00")).toBe("2020-10-09 – 2020-10-21, ends 2020-10-22T00:00+08:00");
+  expect(periodText(county, "2020-09-18T16:00")).toBe("2020-09-21 – 2020-10-09, ends 2020-10-10T00:00+08:00");
+  expect(periodText(county, "2020-09-22T16:00")).toBe("2020-09-23 – 2020-10-12, ends 2020-10-13T00:00+08:00");
+  expect(periodText(county, "2020-10-03T16:00")).toBe("2020-10-09 – 2020-10-21, ends 2020-10-22T00:00+08:00");
 });
 
 test("working days with the first one counted begin on a working day", () => {
