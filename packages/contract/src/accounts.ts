@@ -25,7 +25,7 @@ export const Me = z.object({
   posts: z.array(Post),
 });
 
-/** A calculation for the browser, signed so that it can be checked without being kept. */
+/** A proof-of-work challenge for the browser, signed so that the server need not store it. */
 export const Challenge = z.object({
   parameters: z.object({
     algorithm: z.string(),
@@ -40,10 +40,10 @@ export const Challenge = z.object({
 });
 export type Challenge = z.infer<typeof Challenge>;
 
-/** The answer to a challenge (`getChallenge`), where robots would come; not asked in training mode. */
+/** The answer to a challenge (`getChallenge`), on calls that robots target; not required in training mode. */
 export const Proof = z.string().max(4000).optional();
 
-/** Accounts: applicants register themselves; staff are invited, never given a default password. */
+/** Accounts: applicants register themselves. Staff are invited and never get a default password. */
 export const accountsContract = {
   register: call("POST", "/account/register", {
     callers: "anyone",
@@ -126,7 +126,7 @@ export const accountsContract = {
       /** j***e@example.cn */
       email: z.string().nullable(),
       mobile: z.string().nullable(),
-      /** The new address that waits for its proof. */
+      /** The new address, not yet proved. */
       pendingEmail: z.string().nullable(),
     }),
   ),
@@ -169,7 +169,7 @@ export const accountsContract = {
         idNumber: z.string().max(40),
         code: z.string().max(20),
         password: Password,
-        /** A new address, where the one of the account was mistyped. */
+        /** A new address, if the account's address was mistyped. */
         email: z.string().max(120).optional(),
       }),
     )
@@ -238,10 +238,10 @@ export const accountsContract = {
       z.object({
         token: z.string().max(400),
         password: Password,
-        /** Ties the account to a human being, so that nobody decides on the own case. */
+        /** Ties the account to a person, so that nobody decides on their own case. */
         idNumber: z.string().max(40),
         documentKind: z.string().max(40).default("id-card"),
-        /** Of the first administrator alone, whom nobody has invited by name and address. */
+        /** Only for the first administrator, who was not invited by name and address. */
         name: z.string().max(60).optional(),
         email: z.string().max(120).optional(),
       }),

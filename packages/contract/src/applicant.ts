@@ -28,7 +28,7 @@ export const Finding = RefusalText.extend({
   level: z.enum(["blocks", "blocks-unless-attested", "warns", "informs"]),
 });
 
-/** A photo or a page of a scan, as it lies in the file store. */
+/** A photo or a page of a scan in the file store. */
 export const Attachment = z.object({
   id: Uuid,
   /** `photo`, or the key of one of the plan's materials. */
@@ -39,14 +39,14 @@ export const Attachment = z.object({
   height: z.int().nullable(),
   bytes: z.int(),
   uploadedAt: Instant,
-  /** Missing or altered on the disk: to be sent again. */
+  /** Whether the file is missing or altered on disk and must be sent again. */
   lost: z.boolean(),
-  /** Certificate numbers that the machine read on it; null while it waits to be read. */
+  /** Certificate numbers that OCR read on it; null while it waits to be read. */
   numbers: z.array(z.string()).nullable(),
-  /** What the check of a photo found, a sentence each. */
+  /** Findings of the photo's check, one sentence each. */
   findings: z.array(z.object({ code: z.enum(photoFindingCodes), sentence: z.string() })),
 });
-/** One page more. */
+/** Adds one page. */
 export const NewAttachment = OfApplication.extend({
   slot: z.string().max(60),
   fileName: z.string().trim().max(200),
@@ -55,22 +55,22 @@ export const NewAttachment = OfApplication.extend({
 });
 export const ArrangedPages = OfApplication.extend({
   slot: z.string().max(60),
-  /** The pages that stay, in their order. */
+  /** The pages to keep, in order. */
   pages: z.array(Uuid).max(20),
 });
-/** All that are there now, and the version of the form to which they belong. */
+/** All files now present, and the form version to which they belong. */
 export const Attachments = z.object({ version: z.int(), attachments: z.array(Attachment) });
 
-/** What the roster or an earlier registration says of a field, beside what was entered. */
+/** The roster's or the last registration's value of a field, beside the entry. */
 const KnownValue = z.object({
   field: FormFieldName,
   value: z.unknown(),
   source: z.enum(["roster", "last-registration"]),
 });
 
-/** That the school has filled in the form; the entries that stand as it made them, and whether the teacher attests them. */
+/** Entries by the school: the fields still as the school entered them, and whether the teacher attests them. */
 const Assistance = z.object({
-  /** Who wrote last, and from which office. */
+  /** The last clerk who saved, and the office. */
   clerk: z.string().nullable(),
   organisation: z.string().nullable(),
   begunAt: Instant,
@@ -82,14 +82,14 @@ const Assistance = z.object({
 
 const OwnAction = actionOf(transitionNames);
 
-/** What whoever fills in an application sees of it: its teacher, or the clerk for the teacher. */
+/** An application as seen by whoever fills it in: its teacher, or the clerk for the teacher. */
 export const OwnApplication = z.object({
   id: Uuid,
   number: z.string(),
   state: State,
   stateTitle: z.string(),
   version: z.int(),
-  /** The name of the school that the form holds by number. */
+  /** The name of the school that the form refers to by id. */
   school: z.string().nullable(),
   form: ApplicationDraft,
   findings: z.array(Finding),
@@ -104,29 +104,29 @@ export const OwnApplication = z.object({
   ),
   askedText: z.string().nullable(),
   conclusion: ConclusionKey.nullable(),
-  /** Null where the teacher alone has filled in. */
+  /** Null if only the teacher filled in. */
   assistance: Assistance.nullable(),
   standing: Standing,
   actions: z.array(OwnAction),
 });
 
-/** What stands around a form that is filled in and changes seldom: asked beside it, not with every save. */
+/** Context of a form that seldom changes. It has its own call, so that it is not sent with every save. */
 export const AboutForm = z.object({
   lendingSchool: z.string().nullable(),
-  /** Who confirms, and who registers: both follow from the school. */
+  /** The confirmation point and the registering authority; both follow from the school. */
   confirmationPoint: z.string().nullable(),
   authority: z.string().nullable(),
   person: z.object({
     name: z.string(),
     documentKind: z.string(),
-    /** In full: it is the person's own, and whoever fills in for them has it on the roster. */
+    /** Unmasked: it is the person's own number, and the clerk who fills in has it on the roster. */
     idNumber: z.string(),
     sex: z.string().nullable(),
     bornOn: z.string().nullable(),
   }),
   known: z.array(KnownValue),
   attachments: z.array(Attachment),
-  /** The materials that this teacher brings or the school supplies (Notice §三(二)). */
+  /** The materials that the teacher brings or the school supplies (Notice §三(二)). */
   materials: z.array(
     z.object({
       key: MaterialKey,
@@ -141,9 +141,9 @@ export const AboutForm = z.object({
   registrationKind: RegistrationKind,
 });
 
-/** What the teacher needs to know around the own application besides. */
+/** Further facts that the teacher needs about the teacher's own application. */
 const AboutApplication = AboutForm.extend({
-  /** While the list with this application is published, and after. */
+  /** The notice that lists this application, during and after its publication. */
   notice: z
     .object({
       id: Uuid,
@@ -154,7 +154,7 @@ const AboutApplication = AboutForm.extend({
       closed: z.boolean(),
     })
     .nullable(),
-  /** What became of the own objection. */
+  /** The outcome of the teacher's own objection. */
   appeals: z.array(
     z.object({
       raisedAt: Instant,
@@ -169,11 +169,11 @@ const AboutApplication = AboutForm.extend({
       number: z.string(),
       decidedAt: Instant,
       revoked: z.boolean(),
-      /** When the teacher signed for it. */
+      /** The instant at which the teacher signed for it. */
       receivedAt: Instant.nullable(),
     })
     .nullable(),
-  /** The day from which the next registration opens, once this one has been concluded. */
+  /** The first day of the next registration, once this one is concluded. */
   nextOpensOn: z.string().nullable(),
 });
 
@@ -211,12 +211,12 @@ export const applicantContract = {
     .input(
       OfApplication.extend({
         version: Version,
-        /** Version of the honesty undertaking's text that was given, and of the privacy notice that was read. */
+        /** Versions of the honesty undertaking given and of the privacy notice read. */
         undertaking: z.string().max(40),
         privacyNotice: z.string().max(40),
         /**
-         * Where the school has filled in: version of the text by which the teacher attests it. It holds for the version
-         * of the form that is named with it.
+         * If the school filled in: version of the text by which the teacher attests it. The attestation holds only for
+         * the form version sent with it.
          */
         attestation: z.string().max(40).optional(),
       }),
@@ -278,9 +278,9 @@ export const applicantContract = {
     .input(OfApplication)
     .output(
       z.object({
-        /** What the QR code holds: the address at which it is looked up, with the signed text in it. */
+        /** Content of the QR code: the verification address with the signed text in it. */
         address: z.string(),
-        /** The signed text with its signature, to be checked offline with the published key. */
+        /** The signed text with its signature, for checking offline with the published key. */
         code: z.string(),
         algorithm: z.string(),
         publicKey: z.string(),

@@ -17,7 +17,7 @@ export const archiveContract = {
       InCampaign.extend({
         applications: Applications,
         box: z.string().trim().min(1).max(40),
-        /** Number of the first item in the box; the others follow in the order given. */
+        /** Number of the first item in the box; the others follow in the given order. */
         firstItem: z.int().min(1).max(100000),
         opinionBy: z.enum(["stamp", "hand"]),
       }),

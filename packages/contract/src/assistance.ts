@@ -19,7 +19,7 @@ import { State } from "./terms.ts";
 const tag = "学校代填";
 const callers = ["school-clerk"] as const;
 
-/** One draft that the school fills in or has filled in. */
+/** A draft that the school fills in or has filled in. */
 const AssistedItem = z.object({
   application: Uuid,
   number: z.string(),
@@ -31,14 +31,14 @@ const AssistedItem = z.object({
   lastAt: Instant,
   clerk: z.string().nullable(),
   attestedAt: Instant.nullable(),
-  /** Whether the teacher has an account, to which a reminder can go. */
+  /** Whether the teacher has an account for reminders. */
   registered: z.boolean(),
   askedAt: Instant.nullable(),
-  /** How much of a draft has still to be filled in before it can be submitted. */
+  /** Number of entries still missing before the draft can be submitted. */
   missing: z.int(),
 });
 
-/** Entries that a clerk made in one go. */
+/** A clerk's entries in one sitting. */
 const SittingView = z.object({
   clerk: z.string(),
   organisation: z.string().nullable(),
@@ -49,8 +49,8 @@ const SittingView = z.object({
 });
 
 /**
- * The clerk fills in, the teacher attests: Notice §三(一), 学校统一组织. What only the teacher may do, the privacy notice,
- * the undertaking, the submission, is none of these calls.
+ * The clerk fills in and the teacher attests (Notice §三(一), 学校统一组织). None of these calls covers the teacher's own acts:
+ * privacy notice, undertaking and submission.
  */
 export const assistanceContract = {
   start: call("POST", "/campaigns/{campaign}/assistance", {
@@ -60,7 +60,7 @@ export const assistanceContract = {
   })
     .input(
       InCampaign.extend({
-        /** Of the roster; or somebody who is not on it yet, and is put there with this. */
+        /** A person on the roster, or somebody not on it yet, who is added by this call. */
         entry: Uuid.optional(),
         person: z
           .object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the verification of the record can find wrong; each has its sentence (sentences/audit-fault.zh.ts). */
+/** Faults that the verification of the record can find; each has a sentence (sentences/audit-fault.zh.ts). */
 const faultKinds = [
   "history.content",
   "history.not-keyed",
@@ -32,14 +32,14 @@ const faultKinds = [
   "sticker.marking",
 ] as const;
 
-/** One place where the record does not hold: what is wrong, and with which row. */
+/** A fault of the record: its kind and its row. */
 export const AuditFault = z.object({
   kind: z.enum(faultKinds),
-  /** The key of the row or of what it belongs to: an application, a decision, an audit entry, a movement, a seal's number. */
+  /** The key of the row or of its owner: an application, a decision, an audit entry, a movement, or a seal's number. */
   subject: z.string(),
-  /** The place in a chain: of a history row in its case, of an audit entry in the log. */
+  /** The position in a chain: of a history row in its case, or of an audit entry in the log. */
   number: z.int().nullable(),
-  /** The column of the application, where one is meant. */
+  /** The column of the application, if the fault concerns one. */
   column: z.string().nullable(),
 });
 export type AuditFault = z.infer<typeof AuditFault>;

@@ -1,7 +1,7 @@
 import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { z } from "zod";
 
-/** What the audit log knows: each view, export or act that is no transition of a case. */
+/** Kinds of audit entries: each view, export or act that is not a transition of a case. */
 export const AuditAction = z.enum([
   "accept-invitation",
   "accept-report",
@@ -107,7 +107,7 @@ export const AuditAction = z.enum([
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 
-/** What an entry of the audit log is about. */
+/** The kinds of objects of an audit entry. */
 export const AuditSubject = z.enum([
   "account",
   "application",
@@ -140,7 +140,7 @@ export const AuditSubject = z.enum([
 ]);
 export type AuditSubject = z.infer<typeof AuditSubject>;
 
-/** Who did it: a role, `staff` before a post is chosen, `anyone` before anybody is known. */
+/** The actor: a role, `staff` before a post is chosen, `anyone` before sign-in. */
 export const AuditRole = z.enum([...roles, "staff", "anyone"]);
 export type AuditRole = z.infer<typeof AuditRole>;
 

@@ -6,7 +6,7 @@ import { call } from "./operation.ts";
 
 const tag = "审计";
 
-/** Read-only audit, and what anyone may verify. */
+/** Read-only audit, and verification for everyone. */
 export const auditContract = {
   listAudit: call("GET", "/audit", {
     callers: ["auditor"],
@@ -43,7 +43,7 @@ export const auditContract = {
         auditEntries: z.int(),
         seals: z.int(),
         movements: z.int(),
-        /** How many places do not hold; `faults` names the first thousand. */
+        /** The number of faults; `faults` lists the first thousand. */
         faultCount: z.int(),
         faults: z.array(AuditFault.extend({ sentence: z.string() })),
       }),
@@ -76,7 +76,7 @@ export const auditContract = {
     .input(z.object({ code: z.string().max(4000) }))
     .output(
       z.object({
-        /** Signed by this installation, and the conclusion still stands. */
+        /** Whether this installation signed it and the conclusion is still in force. */
         valid: z.boolean(),
         sentence: z.string(),
         facts: z.array(z.object({ title: z.string(), text: z.string() })),

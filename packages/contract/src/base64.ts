@@ -1,4 +1,4 @@
-/** Bytes as Base64, where neither Node nor the browser gives one for both. */
+/** Bytes as Base64, because no function for it exists in both Node and browsers. */
 export function base64Of(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));

@@ -13,12 +13,12 @@ const WindowView = z.object({
   stage: z.enum(windowedStages),
   title: z.string(),
   open: z.boolean(),
-  /** Until when, if open. */
+  /** The end of the present opening, if open. */
   until: Instant.nullable(),
   why: z.enum(windowClosedReasons).nullable(),
   opensAt: Instant.nullable(),
   sentence: z.string(),
-  /** Open time that is left: days on which it is open, and open minutes; nights and closed days do not count. */
+  /** Remaining open time: open days and open minutes. Nights and closed days do not count. */
   left: z.object({ days: z.int(), minutes: z.number() }),
 });
 const CampaignView = z.object({
@@ -42,23 +42,23 @@ const CampaignView = z.object({
   conclusions: z.array(z.object({ key: ConclusionKey, name: z.string() })),
   windows: z.array(WindowView),
   closures: z.array(z.object({ from: Day, to: Day, stages: z.array(z.enum(windowedStages)) })),
-  /** The days of each stage, as the plan writes them. */
+  /** The days of each stage as in the plan. */
   schedule: z.array(z.object({ stage: z.enum(windowedStages), windows: z.array(z.object({ from: Day, to: Day })) })),
   reasons: z.array(
     z.object({
       code: ReasonCode,
       text: z.string(),
       use: z.array(ReasonUse),
-      /** The conclusions that it can stand under; none: all of them. */
+      /** The conclusions for which it is valid; empty means all. */
       conclusions: z.array(ConclusionKey),
-      /** What a return for this reason lets the teacher change: fields and materials, with the names users see. */
+      /** What a return for this reason opens: fields and materials, with the names that users see. */
       opens: z.array(z.object({ key: OpenedKey, title: z.string() })),
     }),
   ),
   restrictions: z.array(z.object({ kind: RestrictionKind, name: z.string(), years: z.int().nullable() })),
 });
 
-/** What of the plan a form is checked and filled in by; public, as the plan is. */
+/** The parts of the plan needed for filling in and checking a form. Public, like the plan. */
 const FormPlanView = z.object({
   year: Plan.shape.year,
   timeZone: z.string(),
@@ -80,7 +80,7 @@ export const CampaignText = z.object({
   enteredAt: Instant,
 });
 
-/** The notice and its calendar; plan, amendments, extensions, restriction list. */
+/** The notice and its calendar, plan, amendments, extensions and restriction list. */
 export const campaignsContract = {
   listCampaigns: call("GET", "/campaigns", {
     callers: "anyone",
@@ -237,7 +237,7 @@ export const campaignsContract = {
         idNumber: z.string().max(30),
         kind: RestrictionKind,
         from: Day,
-        /** Absent: as long as the plan says for the kind. */
+        /** If absent, the plan's period for the kind applies. */
         until: Day.optional(),
         source: z.string().trim().min(2).max(200),
       }),
@@ -260,7 +260,7 @@ export const campaignsContract = {
       z.array(
         z.object({
           id: Uuid,
-          /** Only where the person has registered: the list itself keeps no names. */
+          /** Only if the person has an account: the list itself stores no names. */
           name: z.string().nullable(),
           kind: RestrictionKind,
           kindName: z.string(),

@@ -27,7 +27,7 @@ import {
 
 const tag = "办件";
 
-/** Roles that look at applications in their scope. */
+/** Roles that see applications in their scope. */
 export const caseReaders = [
   "school-clerk",
   "district-reviewer",
@@ -43,7 +43,7 @@ const QueueItem = z.object({
   id: Uuid,
   number: z.string(),
   name: z.string(),
-  /** The name on the certificate, where it is another. */
+  /** The name on the certificate, if it differs. */
   nameOnCertificate: z.string().nullable(),
   state: State,
   stateTitle: z.string(),
@@ -60,7 +60,7 @@ const QueueItem = z.object({
   proposedConclusion: ConclusionKey.nullable(),
   conclusion: ConclusionKey.nullable(),
   markWith: MarkWith.nullable(),
-  /** Whether the school has filled in the form, and the teacher has attested it; null where the teacher filled it in alone. */
+  /** Whether the teacher has attested the school's entries; null if only the teacher filled in the form. */
   assisted: z.enum(["unattested", "attested"]).nullable(),
   version: z.int(),
 });
@@ -76,17 +76,17 @@ const QueueFilter = z.object({
   markWith: MarkWith.optional(),
   notice: Uuid.optional(),
   report: Uuid.optional(),
-  /** Whether the teacher has signed for the conclusion; only of those that have one in force. */
+  /** Filter by whether the teacher signed for the conclusion; applies only to cases with one in force. */
   received: z.enum(["yes", "no"]).optional(),
-  /** Confirmed cases whose teachers ask to withdraw and wait for the school's answer. */
+  /** Confirmed cases with an unanswered request to withdraw. */
   withdrawal: z.literal("asked").optional(),
-  /** A school's batch: its people's applications. */
+  /** The applications of the people in a school's batch. */
   batch: Uuid.optional(),
-  /** Part of a name, its sound or its first letters, or the application's number. */
+  /** Part of a name, its pinyin or initials, or the application's number. */
   search: z.string().trim().max(60).optional(),
 });
 
-/** The columns that a queue shows and exports. */
+/** The columns of a queue, on screen and in exports. */
 export const queueColumns = [
   "name",
   "number",
@@ -102,11 +102,11 @@ export const queueColumns = [
 ] as const;
 export type QueueColumn = (typeof queueColumns)[number];
 
-/** A filter of the queues that its owner uses again and again, with the columns to show; one's own, at any machine. */
+/** A saved filter of the queues with its columns. It belongs to its owner and works on any machine. */
 export const SavedFilter = z.object({
   id: Uuid,
   name: z.string().trim().min(1, "请填写名称。").max(20, "名称最多20个字。"),
-  /** As in the address of the queue, the heap included. */
+  /** As in the queue's address, including the name of the queue. */
   filter: z
     .record(z.string().max(40), z.string().max(100))
     .refine((parts) => Object.keys(parts).length <= 20, "筛选条件最多20项。"),
@@ -114,10 +114,13 @@ export const SavedFilter = z.object({
 });
 export type SavedFilter = z.infer<typeof SavedFilter>;
 
-/** What may be done with a case: the lifecycle's acts, by their names. */
+/** The acts on a case, by their names in the lifecycle. */
 const CaseAction = actionOf(transitionNames);
 
-/** What the facts suggest under the plan; a person decides. `sentences` say why, `undecided` what is still to be weighed. */
+/**
+ * The conclusion suggested by the facts under the plan; a person decides. `sentences` give the reasons, `undecided` the
+ * points still to be weighed.
+ */
 export const SuggestionView = z.object({
   conclusion: ConclusionKey.nullable(),
   title: z.string(),
@@ -135,7 +138,7 @@ const OpinionView = z.object({
   suggested: z.string().nullable(),
   givenAt: Instant,
 });
-/** One return: what was asked, at which stage, until when, and whether it was answered. */
+/** One return: what it asked, the stage, the deadline, and whether it was answered. */
 export const ReturnView = z.object({
   round: z.int(),
   stage: z.enum(["confirm", "preliminary"]),
@@ -148,7 +151,7 @@ export const ReturnView = z.object({
   answeredAt: Instant.nullable(),
   outcome: z.enum(["answered", "expired", "withdrawn", "passed-on"]).nullable(),
 });
-/** What the desk has recorded of one material. */
+/** The desk's record of one material. */
 const MaterialCheckView = z.object({
   originalSeen: z.boolean(),
   copyStamped: z.boolean(),
@@ -159,14 +162,14 @@ const MaterialCheckView = z.object({
 });
 
 const CaseView = QueueItem.extend({
-  /** The appeal against the lapse or refusal in force. */
+  /** The appeal against the present lapse or refusal. */
   appeal: z.object({ statement: z.string(), raisedAt: Instant, answer: z.string().nullable() }).nullable(),
   form: z.partialRecord(FormFieldName, z.unknown()),
   idNumberMasked: z.string(),
-  /** Fields and scans that stand as the school entered them. */
+  /** Fields and scans still as the school entered them. */
   assistedFields: z.array(EntryKey),
   findings: z.array(Finding),
-  /** Photo and scans; each is read by itself, and that is noted. */
+  /** Photo and scans. Each is read by its own call, which is recorded. */
   attachments: z.array(Attachment),
   checklist: z.array(
     z.object({
@@ -188,12 +191,12 @@ const CaseView = QueueItem.extend({
       remark: z.string().nullable(),
     }),
   ),
-  /** What the desk has still to do before it may confirm. */
+  /** The checks still missing before the desk may confirm. */
   missing: z.array(z.object({ key: z.string(), text: z.string() })),
   suggestion: SuggestionView.nullable(),
   opinions: z.array(OpinionView),
   returns: z.array(ReturnView),
-  /** When the teacher signed for the conclusion in force; null before, and where there is none. */
+  /** The instant at which the teacher signed for the conclusion in force; null if not signed or without one. */
   receivedAt: Instant.nullable(),
   standing: Standing,
   actions: z.array(CaseAction),

@@ -49,7 +49,7 @@ const titles: Record<ExplainedPart["key"], string> = {
   serial: "顺序号",
 };
 
-/** A part of a certificate number in words: what it is, what it says. */
+/** Describes one part of a certificate number. */
 export function partTextOf({ key, digits }: ExplainedPart): { title: string; says: string } {
   return { title: titles[key], says: saysOf(key, digits) };
 }

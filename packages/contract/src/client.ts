@@ -6,20 +6,20 @@ import { type Contract, contract } from "./contract.ts";
 import type { CookieJar } from "./cookie-jar.ts";
 import { Problem } from "./problem.ts";
 
-/** Said with one call: `client.confirmation.confirm(input, { context: { idempotencyKey } })`. */
+/** Options of one call: `client.confirmation.confirm(input, { context: { idempotencyKey } })`. */
 interface CallContext {
-  /** 8 to 200 characters: the call acts once however often it is repeated with this key. */
+  /** 8 to 200 characters. Calls repeated with the same key act only once. */
   idempotencyKey?: string;
-  /** The staff post acted under, for this call instead of the client's own. */
+  /** The staff post for this call, instead of the client's. */
   post?: string;
 }
 
 interface ClientOptions {
-  /** The staff post acted under; asked at every call. */
+  /** Returns the staff post; called before every request. */
   post?: () => string | undefined;
-  /** Further headers; asked at every call. */
+  /** Returns further headers; called before every request. */
   headers?: () => Record<string, string> | Promise<Record<string, string>>;
-  /** Keeps the session outside a browser. */
+  /** Stores the session cookie outside a browser. */
   cookies?: CookieJar;
   fetch?: (request: Request) => Promise<Response>;
 }
@@ -27,12 +27,15 @@ interface ClientOptions {
 type ClientOf<C extends AnyContractRouter> = JsonifiedClient<ContractRouterClient<C, CallContext>>;
 export type Client = ClientOf<Contract>;
 
-/** The API of a Shice at `baseUrl` (`https://host`, without `/api`), typed by the contract; for Node and browsers. */
+/**
+ * A client of the Shice API at `baseUrl` (`https://host`, without `/api`), typed by the contract, for Node and
+ * browsers.
+ */
 export function makeClient(baseUrl: string, options: ClientOptions = {}): Client {
   return makeClientFor(contract, baseUrl, options);
 }
 
-/** The same for another contract. */
+/** Makes the same client for another contract. */
 export function makeClientFor<C extends AnyContractRouter>(
   ofContract: C,
   baseUrl: string,
@@ -65,7 +68,7 @@ export function makeClientFor<C extends AnyContractRouter>(
   return createORPCClient(link);
 }
 
-/** The link takes application/problem+json for a file; under the name application/json it reads it. */
+/** oRPC's link treats application/problem+json as a file, so the response is relabelled as application/json. */
 function asJson(response: Response): Response {
   if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return response;
   const headers = new Headers(response.headers);
@@ -73,7 +76,7 @@ function asJson(response: Response): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** The problem that a failed call brought; undefined when no Shice answered (network, proxy). */
+/** The problem in a failed call's answer; undefined if no Shice answered (network, proxy). */
 export function findProblem(error: unknown): Problem | undefined {
   if (!(error instanceof ORPCError)) return undefined;
   const problem = Problem.safeParse(error.data);

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { ReasonCode, State } from "./terms.ts";
 
 export const Uuid = z.uuid();
-/** A moment, ISO 8601 in UTC: 2017-11-03T15:59:59.999Z. No clock here knows less than a nanosecond. */
+/** An instant, ISO 8601 in UTC: 2017-11-03T15:59:59.999Z. At most nanoseconds, the precision of the clocks. */
 export const Instant = z.iso.datetime({ offset: true }).regex(/^[^.]+(\.\d{1,9}(Z|[+-].*))?$/);
 /** A day, 2017-11-03. */
 export const Day = z.iso.date();
 
-/** One page of a list. `after` is the cursor that the page before gave as `next`; there are no offsets. */
+/** One page of a list. `after` is the `next` cursor of the previous page; there are no offsets. */
 export const PageQuery = z.object({
   after: z.string().max(400).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -22,7 +22,7 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 export const InCampaign = z.object({ campaign: z.string().max(60) });
 export const OfApplication = InCampaign.extend({ application: Uuid });
 
-/** A sentence in Chinese with its stable code: why something was refused. */
+/** A Chinese sentence with its stable code, saying why something was refused. */
 export const RefusalText = z.object({
   code: z.string(),
   sentence: z.string(),
@@ -30,11 +30,11 @@ export const RefusalText = z.object({
   figures: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** What a row of a spreadsheet does to what is there. */
+/** The effect of a spreadsheet row on the stored data. */
 export const sheetOutcomes = ["new", "changed", "unchanged", "wrong"] as const;
 export const SheetOutcome = z.enum(sheetOutcomes);
 export type SheetOutcome = z.infer<typeof SheetOutcome>;
-/** What a row changes, and what is wrong with it: what stands there, the sentence, what would be right. */
+/** Changes and faults of a row: the value found, the sentence, and the right form. */
 export const SheetFinding = z.object({
   changes: z.array(z.object({ title: z.string(), from: z.string(), to: z.string() })),
   troubles: z.array(
@@ -43,7 +43,7 @@ export const SheetFinding = z.object({
 });
 export type SheetFinding = z.infer<typeof SheetFinding>;
 
-/** What became of one row of a bulk act. */
+/** The outcome of one row of a bulk act. */
 const RowOutcome = z.object({
   application: Uuid,
   ok: z.boolean(),
@@ -58,7 +58,7 @@ export const BulkOutcome = z.object({
 });
 export type BulkOutcome = z.infer<typeof BulkOutcome>;
 
-/** What an act on one application answers. */
+/** The answer of an act on one application. */
 export const ActOutcome = z.object({
   application: Uuid,
   state: State,
@@ -66,9 +66,9 @@ export const ActOutcome = z.object({
 });
 export type ActOutcome = z.infer<typeof ActOutcome>;
 
-/** The version of the case that the user saw; an act on another version is refused with what happened. */
+/** The version of the case that the user saw. An act on another version is refused with the last act. */
 export const Version = z.int().min(1).optional();
-/** Words of a person, kept in the history. */
+/** Free text by a person, kept in the history. */
 export const Reason = z.string().trim().min(2, "请写明理由").max(500);
 /** Codes of the plan's reasons. */
 export const ReasonCodes = z.array(ReasonCode).min(1, "请至少选择一项事由").max(20);

@@ -34,7 +34,7 @@ const MaterialCheck = z.object({
   originalSeen: z.boolean(),
   copyStamped: z.boolean(),
   copies: z.int().min(0).max(99),
-  /** Who signed the sheet that the school supplies (items 5 to 7). */
+  /** The signer of the sheet that the school supplies (items 5 to 7). */
   signer: z.string().trim().min(2).max(50).optional(),
   remark: z.string().max(300).optional(),
 });
@@ -44,34 +44,34 @@ const CertificateCheck = z.object({
   remark: z.string().max(300).optional(),
 });
 
-/** What is asked when an application is returned: reasons of the plan, free words, and until when. */
+/** The content of a return: reasons of the plan, free text and reply time. */
 export const Asking = z.object({
   reasons: ReasonCodes,
   text: z.string().trim().max(1000).optional(),
-  /** Absent: the end of the window of the stage that returns it. */
+  /** If absent, the end of the returning stage's window. */
   replyBy: Instant.optional(),
 });
 
-/** Who has a teacher's folder on the table, and since when. */
+/** Who works on a teacher's folder, and since when. */
 const Held = z.object({ by: z.string(), since: Instant, mine: z.boolean() });
 
-/** What the desk shows beside the case itself. */
+/** What the confirmation desk needs besides the case itself. */
 const DeskView = z.object({
   held: Held.nullable(),
   attachments: z.array(Attachment),
-  /** Where the school's roster says something else than the teacher has entered. */
+  /** Differences between the school's roster and the teacher's entries. */
   differs: z.array(z.object({ field: FormFieldName, title: z.string(), entered: z.string(), roster: z.string() })),
-  /** What the teacher has changed since the last return. */
+  /** Fields that the teacher changed since the last return. */
   changed: z.array(z.object({ field: FormFieldName, title: z.string(), from: z.string(), to: z.string() })),
-  /** As set at the desk; null: by the year of issue. */
+  /** The version recorded at the desk; null means by year of issue. */
   certificateVersion: CertificateVersion.nullable(),
-  /** What the year of issue says. */
+  /** The version by year of issue. */
   versionByYear: CertificateVersion.nullable(),
-  /** How the conclusion will be put on the certificate. */
+  /** The kind of mark for the certificate. */
   markWith: MarkWith,
 });
 
-/** Proofs that a school has issued at once: who signed, when, for how many; traceable from each case. */
+/** Proofs that a school issued together: signer, date and number of teachers. Each case links to them. */
 const SchoolSheet = z.object({
   id: Uuid,
   number: z.string(),
@@ -84,15 +84,18 @@ const SchoolSheet = z.object({
   entries: z.int(),
 });
 
-/** Everything that is ticked at the desk for one teacher. */
+/** All checks recorded at the desk for one teacher. */
 export const DeskChecks = z.object({
   materials: z.array(MaterialCheck).max(30).default([]),
   certificate: z.array(CertificateCheck).max(30).default([]),
-  /** Of the old version, or that of 2017, as the original shows it. */
+  /** The certificate's version as the original shows: old, or new (2017). */
   certificateVersion: CertificateVersion.optional(),
 });
 
-/** What was handed over: a list for each district, which is one list unless schools have passed to another lately. */
+/**
+ * The result of a hand-over: one list for each district. There is more than one only if schools passed to another
+ * district lately.
+ */
 const HandedOver = z.object({
   manifest: Uuid.nullable(),
   number: z.string().nullable(),
@@ -100,31 +103,31 @@ const HandedOver = z.object({
   outcome: BulkOutcome,
 });
 
-/** A case that can be handed over, with the papers that go along. */
+/** A case ready for the hand-over, with its papers. */
 export const ToHandOver = z.object({
   application: Uuid,
   number: z.string(),
   name: z.string(),
-  /** By which names are put in order. */
+  /** The key by which names are sorted. */
   sound: z.string(),
   school: z.string(),
-  /** The batch that the school has put the person into. */
+  /** The person's batch at the school. */
   batch: z.object({ id: Uuid, name: z.string() }).nullable(),
   certificateKind: CertificateKind.nullable(),
   subject: z.string().nullable(),
   since: Instant,
   copies: z.array(z.object({ material: MaterialKey, copies: z.int() })),
-  /** What the district asked for, where it sent the case back. */
+  /** The district's question, if it sent the case back. */
   asked: z.array(z.string()),
   replyBy: Instant.nullable(),
-  /** Why it cannot be handed over now. */
+  /** The refusal of the hand-over, if any. */
   refusal: RefusalText.nullable(),
 });
 export type ToHandOver = z.infer<typeof ToHandOver>;
-/** The same before its keys are typed. */
+/** The same type before its keys are branded. */
 export type NewToHandOver = z.input<typeof ToHandOver>;
 
-/** Notice §三(二): the school's named person checks originals and confirms. */
+/** The school's named person checks originals and confirms (Notice §三(二)). */
 export const confirmationContract = {
   findAtDesk: call("GET", "/campaigns/{campaign}/desk", {
     callers,
@@ -134,7 +137,7 @@ export const confirmationContract = {
     .input(InCampaign.extend({ text: z.string().trim().max(300).default("") }))
     .output(
       z.object({
-        /** A slip or a whole number was scanned: the one case is meant. */
+        /** Whether the search was a scanned slip or a complete number, which identifies one case. */
         exact: z.boolean(),
         items: z.array(
           z.object({
@@ -165,7 +168,7 @@ export const confirmationContract = {
   })
     .input(
       OfApplication.extend({
-        /** Takes the folder over from a colleague. */
+        /** Whether to take the folder over from a colleague. */
         reason: Reason.optional(),
       }),
     )
@@ -207,7 +210,7 @@ export const confirmationContract = {
     .output(
       z.object({
         recorded: z.int(),
-        /** One for serving teachers and one for newly hired ones, where the plan has different proofs for them. */
+        /** Separate proofs for serving and newly hired teachers, if the plan has different ones. */
         sheets: z.array(z.object({ id: Uuid, number: z.string() })),
       }),
     ),
@@ -287,10 +290,10 @@ export const confirmationContract = {
     .output(
       z.object({
         items: z.array(ToHandOver),
-        /** More wait than are listed. */
+        /** Whether more cases wait than are listed. */
         more: z.boolean(),
         materials: z.array(z.object({ key: MaterialKey, item: z.int(), name: z.string() })),
-        /** The end of the time in which cases are handed over. */
+        /** The end of the time for handing over. */
         until: Instant.nullable(),
       }),
     ),

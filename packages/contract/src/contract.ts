@@ -22,7 +22,7 @@ import { reviewContract } from "./review.ts";
 import { rosterContract } from "./roster.ts";
 import { trainingContract } from "./training.ts";
 
-/** The whole HTTP API, a module at a time, in the order of the notice. */
+/** The whole HTTP API by module, in the order of the notice. */
 export const contract = {
   accounts: accountsContract,
   campaigns: campaignsContract,
@@ -48,5 +48,5 @@ export const contract = {
   training: trainingContract,
 };
 export type Contract = typeof contract;
-/** The API as a program of the same process calls it. */
+/** The API for callers in the same process. */
 export type DirectClient = ContractRouterClient<Contract>;

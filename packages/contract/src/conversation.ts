@@ -9,19 +9,19 @@ const talkers = ["applicant", ...offices] as const;
 const ConversationEntry = z.object({
   id: Uuid,
   side: z.enum(["teacher", "office"]),
-  /** The office by name; to the teacher no clerk is named. */
+  /** The office's name; the teacher never sees the clerk's. */
   organisation: z.string().nullable(),
-  /** Who wrote, where the reader is of an office. */
+  /** The author's name, for readers of an office. */
   author: z.string().nullable(),
   text: z.string(),
   at: Instant,
-  /** When the other side saw it. */
+  /** The instant at which the other side read it. */
   readAt: Instant.nullable(),
-  /** The teacher's words: answered, or in need of no answer. */
+  /** For a teacher's message: answered, or needing no answer. */
   settled: z.boolean(),
 });
 
-/** Questions and answers about one application, in place of telephone calls and chat groups. */
+/** Questions and answers about one application. They replace telephone calls and chat groups. */
 export const conversationContract = {
   list: call("GET", "/campaigns/{campaign}/applications/{application}/conversation", {
     callers: talkers,
@@ -31,7 +31,7 @@ export const conversationContract = {
     .input(OfApplication)
     .output(
       z.object({
-        /** Which office answers now; null while no school was chosen. */
+        /** The office that answers now; null before a school is chosen. */
         office: z.string().nullable(),
         entries: z.array(ConversationEntry),
       }),

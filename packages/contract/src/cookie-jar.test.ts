@@ -7,7 +7,7 @@ function answer(...lines: string[]): Response {
   return new Response(null, { headers });
 }
 
-test("cookies are kept, replaced and ended as the server says", () => {
+test("the server can set, replace and expire cookies", () => {
   const jar = makeCookieJar();
   expect(jar.header()).toBeUndefined();
   jar.keep(answer("s=a=b==; Path=/; HttpOnly; SameSite=Lax; Max-Age=60", "t=1"));

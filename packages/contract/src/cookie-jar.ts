@@ -1,11 +1,11 @@
-/** Keeps the cookies of one signed-in person where no browser does it. */
+/** Stores the cookies of one signed-in person outside a browser. */
 export interface CookieJar {
-  /** The value of the request header `cookie`, undefined while there is none. */
+  /** The value of the request header `cookie`; undefined if there is none. */
   header(): string | undefined;
   keep(response: Response): void;
 }
 
-/** A jar for one server: names and values alone, which is what a program that talks to one address needs. */
+/** A cookie jar for one server: it stores only names and values, which is enough for one address. */
 export function makeCookieJar(): CookieJar {
   const cookies = new Map<string, string>();
   return {

@@ -29,7 +29,7 @@ const Decision = z.object({
 });
 const DecisionNumber = z.string().trim().min(4, "请填写决定文号").max(60);
 
-/** Notice §三(五): the commission decides by list, under a number; the list is signed. */
+/** The commission decides by list under a number, and the list is signed (Notice §三(五)). */
 export const decisionContract = {
   conclude: call("POST", "/campaigns/{campaign}/decisions", {
     callers,

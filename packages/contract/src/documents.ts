@@ -4,10 +4,10 @@ import { InCampaign, OfApplication, Uuid } from "./common.ts";
 import { call } from "./operation.ts";
 
 const tag = "打印与文件";
-/** The auditor reads what was done, not the papers: they bear numbers and addresses. */
+/** The auditor reads what was done but no papers, because they show numbers and addresses. */
 const readers = [...caseReaders.filter((role) => role !== "auditor"), "applicant"] as const;
 
-/** A paper about a hand-over, for both sides of it. */
+/** A paper about a hand-over, available to both sides. */
 const paperOfManifest = (file: string, summary: string) =>
   call("GET", `/campaigns/{campaign}/manifests/{manifest}/${file}`, {
     callers: ["school-clerk", "district-reviewer", "district-lead"],
@@ -17,7 +17,7 @@ const paperOfManifest = (file: string, summary: string) =>
     .input(InCampaign.extend({ manifest: Uuid }))
     .output(z.instanceof(File));
 
-/** What is printed for one application, and the files that belong to it. */
+/** Printed papers of one application, and its files. */
 export const documentsContract = {
   getForm: call("GET", "/campaigns/{campaign}/applications/{application}/form.pdf", {
     callers: readers,

@@ -37,7 +37,7 @@ const interruptionTexts: Record<string, string> = {
   other: "其他",
 };
 
-/** The choices of a field, where it is one of a list. */
+/** The choices of a field, if it is a list. */
 export function optionsOf(field: FormField): { value: string; label: string }[] | undefined {
   const titled =
     field === "certificateKind"
@@ -58,7 +58,7 @@ function titleIn(titles: Readonly<Record<string, string>>, value: unknown): stri
   return titles[String(value)] ?? String(value);
 }
 
-/** A value of the form in words, as it stands on paper; empty where nothing was entered. */
+/** A form value in words, as printed; empty if there is no entry. */
 export function formValueText(field: FormField, value: unknown): string {
   if (value === undefined || value === null || value === "") return "";
   if (typeof value === "boolean") return value ? "是" : "否";

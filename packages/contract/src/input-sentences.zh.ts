@@ -2,7 +2,7 @@ import { z } from "zod";
 
 type Issue = Parameters<z.core.$ZodErrorMap>[0];
 
-/** What is wrong with one field, in the words of an office; anything rarer falls back to Zod's own Chinese. */
+/** Sentences for common faults of a field, in office language; rare faults use Zod's Chinese. */
 export function inputSentenceOf(issue: Issue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
@@ -25,7 +25,7 @@ export function inputSentenceOf(issue: Issue): string | undefined {
   }
 }
 
-/** Makes these sentences those of every schema; called once at the start of a program or page. */
+/** Installs these sentences for all schemas. Called once at the start of a program or page. */
 export function speakChinese(): void {
   const { localeError } = z.locales.zhCN();
   z.config({ localeError: (issue) => inputSentenceOf(issue) ?? localeError(issue) });

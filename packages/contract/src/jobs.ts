@@ -5,7 +5,7 @@ import { call } from "./operation.ts";
 const tag = "后台任务";
 const callers = ["account-administrator"] as const;
 
-/** A job's number in the queue. */
+/** The id of a job in the queue. */
 const JobId = z.string().regex(/^\d{1,18}$/, "应为任务编号");
 
 const JobView = z.object({
@@ -17,11 +17,11 @@ const JobView = z.object({
   runAt: Instant,
   attempts: z.int(),
   maxAttempts: z.int(),
-  /** Kind and code of the last error; never what was being handled. */
+  /** Kind and code of the last error, without any of the job's data. */
   lastError: z.string().nullable(),
 });
 
-/** What the program does by itself: seen, and set going again, by those who keep it. Times are the machine's. */
+/** Background jobs, which administrators can list and retry. Times are the machine's. */
 export const jobsContract = {
   listJobs: call("GET", "/jobs", { callers, tag, summary: "后台任务：定时的、排队的、失败的" }).output(
     z.object({
