@@ -18,9 +18,12 @@ const tag = "登记结论与注册贴";
 const stickerKeepers = ["sticker-custodian", "sticker-handler"] as const;
 const readers = [...stickerKeepers, "district-lead", "campaign-manager", "auditor"] as const;
 
-/** As people type them, both ends included, one range or several: 渝A00000001至渝A00000100，205. */
+/** Serials as people type them: both ends included, one range or several, such as 渝A00000001至渝A00000100，205. */
 const Serials = { series: Uuid, serials: z.string().max(500) };
-/** The other of the two people on every movement: the caller is the handler, this account the custodian, or the reverse. */
+/**
+ * The second of the two people of a movement. If the caller is the handler, this account is the custodian, and the
+ * reverse.
+ */
 const Partner = {
   partner: Uuid,
   document: z.string().trim().max(100).optional(),
@@ -40,7 +43,7 @@ const Movement = z.object({
   reason: z.string().nullable(),
   at: Instant,
 });
-/** The movements that one act made, one for each range, and how many stickers they moved. */
+/** The movements of one act, one for each range, and the number of stickers moved. */
 const Moved = z.object({ count: z.string(), movements: z.array(Movement) });
 const Balance = z.object({
   organisation: z.string(),
@@ -55,7 +58,9 @@ const Balance = z.object({
   inHand: z.string(),
 });
 
-/** Notice §三(六), §四(三): stickers as supervised stock; every movement by two people; annotation of new certificates. */
+/**
+ * Stickers as supervised stock: two people for every movement; annotation of new certificates (Notice §三(六), §四(三)).
+ */
 export const markingContract = {
   openSeries: call("POST", "/campaigns/{campaign}/sticker-series", {
     callers: ["sticker-custodian", "campaign-manager"],

@@ -5,7 +5,7 @@ import type { Callers, OperationMeta } from "./operation.ts";
 /** An operation of the contract: `contract.notice.publish`. */
 export type Operation = AnyContractProcedure;
 
-/** Whether this role may call an operation at all, as the contract says; the rules decide on the case. */
+/** Whether the contract lets this role call an operation at all; the rules decide on the case. */
 export function mayCall(operation: Operation, role: Role): boolean {
   const meta: Partial<OperationMeta> = operation["~orpc"].meta;
   return isAmong(meta.callers ?? [], role);

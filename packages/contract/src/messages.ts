@@ -7,28 +7,28 @@ import { Channel, Template } from "./terms.ts";
 const tag = "消息";
 const writers = ["school-clerk", "district-lead", "campaign-manager"] as const;
 
-/** How the own messages reach somebody beside the inbox, which holds them all. */
+/** The user's channels besides the inbox, which holds all messages. */
 const Preferences = z.object({
-  /** `important`: only what asks for an act or has consequences. */
+  /** `important`: only messages that ask for an act or have consequences. */
   mail: z.enum(["all", "important"]),
-  /** Where a mobile number is known. */
+  /** Only if a mobile number is known. */
   sms: z.boolean(),
 });
 
 const GroupName = z.enum(groupNames);
 
-/** Words of a message that come with the program, or the office's own. */
+/** The text of a message: the program's or the office's own. */
 const Wording = z.object({
   template: Template,
-  /** What the message is about, and where it goes. */
+  /** The subject of the message and its recipients. */
   about: z.string(),
   title: z.string(),
   text: z.string(),
-  /** For the telephone; absent where it is not sent there. */
+  /** The text for SMS; absent if the message is not sent there. */
   short: z.string().optional(),
-  /** What may stand between braces in it, each with what it becomes. */
+  /** The placeholders allowed in braces, each with its meaning. */
   placeholders: z.array(z.object({ name: z.string(), meaning: z.string() })),
-  /** 0: as it comes with the program. */
+  /** 0 is the program's own text. */
   version: z.int(),
   enteredAt: Instant.nullable(),
 });
@@ -97,7 +97,7 @@ export const messagesContract = {
         groups: z.array(GroupName).min(1, "请选择发给哪些教师"),
         title: z.string().trim().min(2, "请填写标题").max(30, "标题不超过30个字"),
         text: z.string().trim().min(5, "请填写内容").max(1000, "内容不超过1000个字"),
-        /** The title goes to the telephones too. */
+        /** Whether the title is also sent by SMS. */
         bySms: z.boolean(),
       }),
     )
@@ -160,7 +160,7 @@ export const messagesContract = {
           title: z.string(),
           attempts: z.int(),
           at: Instant,
-          /** Whom it was for: told to the own school alone. */
+          /** The recipients; shown only to the sender's own school. */
           number: z.string().nullable(),
           name: z.string().nullable(),
         }),

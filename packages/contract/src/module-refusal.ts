@@ -4,8 +4,8 @@ import type { ParkingRefusal } from "@shice/rules/roster/parking.ts";
 import type { StatementRefusal } from "@shice/rules/roster/statement.ts";
 
 /**
- * Refusals that a module finds in its own records, beyond the rules of the lifecycle. Instants are ISO strings in UTC.
- * One sentence each in sentences/modules.zh.ts.
+ * Refusals from a module's own records, beyond the rules of the lifecycle. Instants are ISO strings in UTC. Each has a
+ * sentence in sentences/modules.zh.ts.
  */
 export type ModuleRefusal =
   | ReasonRefusal
@@ -148,7 +148,7 @@ type RosterRefusal =
   | { code: "filter.too-many"; most: number }
   | WorkbookRefusal;
 
-/** Why a spreadsheet cannot be read at all. */
+/** Reasons why a spreadsheet cannot be read at all. */
 type WorkbookRefusal =
   | { code: "workbook.empty" }
   | { code: "workbook.broken" }
@@ -215,7 +215,7 @@ type ApplicantRefusal =
   | { code: "proof.no-conclusion" }
   | { code: "proof.contradicted" };
 
-/** Why the school cannot fill in for a teacher, or ask for the attestation. */
+/** Reasons why the school cannot fill in for a teacher or ask for the attestation. */
 type AssistanceRefusal =
   | { code: "assistance.whom"; field: "person" }
   | { code: "assistance.elsewhere" }

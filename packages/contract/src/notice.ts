@@ -21,10 +21,10 @@ import { CertificateKind, ConclusionKey, RegistrationKind } from "./terms.ts";
 const tag = "公示";
 const lead = ["district-lead"] as const;
 
-/** What the district's lead may do with a notice of their own authority; empty for everybody else. */
+/** The acts of the district's lead on a notice of the lead's own authority; empty for everybody else. */
 const NoticeAction = actionOf(["close-notice"]);
 export const objectionActs = ["open-inquiry", "dismiss", "uphold"] as const;
-/** What may be done about an objection, as the rules see its case; empty for who only reads. */
+/** The acts on an objection, by the rules of its case; empty for readers. */
 const ObjectionAction = actionOf(objectionActs);
 
 const PublicNotice = z.object({
@@ -66,7 +66,7 @@ const Objection = z.object({
   actions: z.array(ObjectionAction),
 });
 
-/** Pictures that support an objection: a few, each made anew by us. */
+/** A few pictures that support an objection. The server re-encodes each. */
 export const ObjectionPictures = z
   .array(
     z.object({
@@ -78,7 +78,7 @@ export const ObjectionPictures = z
   .max(3, "最多附3张图片")
   .optional();
 
-/** Notice §三(三): 不少于7天的公示; frozen lists, objections, no early end. */
+/** Public notice (Notice §三(三): 不少于7天的公示): frozen lists, objections, no early end. */
 export const noticeContract = {
   listNotices: call("GET", "/campaigns/{campaign}/notices", {
     callers: "anyone",
@@ -96,7 +96,7 @@ export const noticeContract = {
       InCampaign.extend({
         ...PageQuery.shape,
         notice: Uuid,
-        /** The whole name, and part of the school's. */
+        /** The complete name, and part of the school's name. */
         name: z.string().trim().max(50).optional(),
         school: z.string().trim().max(60).optional(),
       }),

@@ -2,14 +2,14 @@ import { oc } from "@orpc/contract";
 import type { Role } from "@shice/rules/lifecycle/role.ts";
 
 /**
- * Who may call an operation: anyone; whoever is signed in; or the holder of a post (or an applicant) of one of the roles.
- * This is the first of three nets; the rules decide on the case, the database confines the rows.
+ * Who may call an operation: anyone, any signed-in user, or holders of a post (or applicants) with one of the roles.
+ * This is the first of three checks; the rules decide on the case, and the database restricts the rows.
  */
 export type Callers = "anyone" | "signed-in" | readonly Role[];
 
 export interface OperationMeta {
   callers: Callers;
-  /** Only in training mode. */
+  /** Available only in training mode. */
   training?: boolean;
   /** Admitted in a campaign that has been closed, as every GET is: it reads, prints, verifies, archives or is a remedy. */
   afterClosing?: boolean;
@@ -19,7 +19,7 @@ const operation = oc.$meta<OperationMeta>({ callers: [] });
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** An operation of the API: `summary` and `tag` appear in the readable description, in Chinese. */
+/** Declares an operation of the API. `summary` and `tag` appear in the readable description, in Chinese. */
 export function call(
   method: Method,
   path: `/${string}`,

@@ -27,13 +27,13 @@ const SchoolView = z.object({
 });
 const Named = z.object({ id: Uuid, name: z.string() });
 
-/** A school as the directory lists it. */
+/** A school in the directory's list. */
 export const DirectoryItem = SchoolView.extend({
-  /** Short names by which it is found. */
+  /** Short names for searching. */
   aliases: z.array(z.string()),
-  /** What became of one that ended. */
+  /** The successors of a school that ended. */
   successors: z.array(Named),
-  /** The former or short name by which it was found, where that is not its own. */
+  /** The former or short name that matched the search, if it was not the present name. */
   foundBy: z.string().nullable(),
 });
 export type DirectoryItem = z.infer<typeof DirectoryItem>;
@@ -50,7 +50,7 @@ export const directoryChanges = [
   "split",
   "arose",
 ] as const;
-/** Something that happened to a school: from which day, entered by whom and when, why, and what went along. */
+/** A change of a school: its day, who entered it and when, the reason, and what moved with it. */
 export const DirectoryChange = z.object({
   id: Uuid,
   kind: z.enum(directoryChanges),
@@ -58,7 +58,7 @@ export const DirectoryChange = z.object({
   reason: z.string().nullable(),
   by: z.string().nullable(),
   at: Instant,
-  /** What it was and is, one line a thing. */
+  /** The old and new values, one line for each. */
   lines: z.array(z.string()),
 });
 
@@ -66,7 +66,7 @@ export type DirectoryChange = z.infer<typeof DirectoryChange>;
 
 const SuccessorKind = z.enum(["merged", "split", "replaced", "transferred"]);
 
-/** How far a school is in a campaign; what is counted is what the reader may see. */
+/** A school's progress in a campaign, counting only the cases that the reader may see. */
 export const SchoolFigures = z.object({
   roster: z.int(),
   due: z.int(),
@@ -84,32 +84,32 @@ export const SchoolPage = DirectoryItem.extend({
       to: Day.nullable(),
     }),
   ),
-  /** How it came to its end, or to be: with the day. */
+  /** How the school began or ended, with the day. */
   became: z.array(Named.extend({ kind: SuccessorKind, on: Day, reason: z.string() })),
   cameFrom: z.array(Named.extend({ kind: SuccessorKind, on: Day, reason: z.string() })),
   changes: z.array(DirectoryChange),
-  /** Who acts for it; null where the reader has nothing to do with it. */
+  /** The school's clerks; null if the reader has nothing to do with it. */
   clerks: z.array(z.object({ name: z.string(), since: Instant, until: Instant.nullable() })).nullable(),
-  /** Null for who may not look at applications. */
+  /** Null for readers who may not see applications. */
   figures: SchoolFigures.nullable(),
 });
 export type SchoolPage = z.infer<typeof SchoolPage>;
 
-/** What lies with a school in one running campaign, by what would become of it. */
+/** A school's cases in one running campaign, grouped by what a change would do to them. */
 const SchoolHolds = z.object({
   campaign: z.string(),
   title: z.string(),
-  /** Roster entries that would go along; those of people whose case stays are not among them. */
+  /** Roster entries that would move, without those of people whose case stays. */
   entries: z.int(),
-  /** Those of people of whom the district has asked something: along to another school, not to another authority. */
+  /** Entries of people whom the district asked something: they move to another school, but not to another authority. */
   entriesSentBack: z.int(),
   draft: z.int(),
   submitted: z.int(),
   returned: z.int(),
   confirmed: z.int(),
-  /** What the district asked for through the school. */
+  /** Cases that the district returned through the school. */
   sentBack: z.int(),
-  /** Handed over, and whatever follows. */
+  /** Cases handed over, and in later states. */
   beyond: z.int(),
   ended: z.int(),
 });
@@ -119,12 +119,12 @@ export const Consequences = z.object({
 });
 export type Consequences = z.infer<typeof Consequences>;
 
-/** What went along with a change, by campaign. */
+/** What moved with a change, by campaign. */
 export const Went = z.object({
   campaigns: z.array(
     z.object({ campaign: z.string(), title: z.string(), entries: z.int(), cases: z.int(), extensions: z.int() }),
   ),
-  /** Whose posts ended with the school. */
+  /** The people whose posts ended with the school. */
   clerks: z.array(z.string()),
 });
 export type Went = z.infer<typeof Went>;
@@ -136,17 +136,20 @@ const NewPart = z.object({
   industryRun: z.boolean().default(false),
   confirmationPoint: confirmationPoints.default("school"),
 });
-/** One successor of a school that is split: one that there is, or one that comes to be. */
+/** One successor of a split school: an existing school or a new one. */
 const SplitPart = z.union([z.object({ school: Uuid }), NewPart]);
 
 export const SplitSchool = z.object({
   school: Uuid,
   on: Day,
   reason: Reason,
-  /** Whether the school itself comes to its end. */
+  /** Whether the split school ends. */
   ends: z.boolean(),
   parts: z.array(SplitPart).min(1).max(20),
-  /** Which part, from 0, takes whoever is not assigned; null: they stay with the school, which goes on. */
+  /**
+   * The index (from 0) of the part that takes everyone not assigned; null means they stay with the school, which
+   * continues.
+   */
   rest: z.int().min(0).max(19).nullable(),
   assigned: z
     .array(z.object({ person: Uuid, part: z.int().min(0).max(19) }))
@@ -159,14 +162,14 @@ const directoryFilter = z.object({
   authority: Uuid.optional(),
   kind: z.enum(institutionKinds).optional(),
   ownership: z.enum(ownerships).optional(),
-  /** Schools that have ended: left out, among the others, or alone. */
+  /** Schools that have ended: excluded, included, or only these. */
   ended: z.enum(["no", "yes", "only"]).default("no"),
 });
 
-/** A spreadsheet of schools goes whole in one call: it is checked, and checked again when it is written. */
+/** A spreadsheet of schools is sent in one call. It is checked first, and again when it is written. */
 const DirectorySheet = z.object({
   fileName: z.string().trim().min(1).max(200),
-  /** In Base64. */
+  /** The file in Base64. */
   content: z.base64("文件内容不完整，请重新上传").max(1_900_000, "文件过大，请删去无关的内容，或分成几个文件"),
 });
 export const DirectoryImport = z.object({
@@ -176,7 +179,7 @@ export const DirectoryImport = z.object({
   changed: z.int(),
   unchanged: z.int(),
   wrong: z.int(),
-  /** Schools written; null while it was only checked. */
+  /** Number of schools written; null if the file was only checked. */
   applied: z.int().nullable(),
   notes: z.array(z.string()),
   rows: z.array(
@@ -191,7 +194,7 @@ export const DirectoryImport = z.object({
 });
 export type DirectoryImport = z.infer<typeof DirectoryImport>;
 
-/** The directory of bodies and schools: no free text for a school's name (Notice §三(一)). */
+/** The directory of bodies and schools. It replaces free text for a school's name (Notice §三(一)). */
 export const organisationsContract = {
   searchSchools: call("GET", "/schools", {
     callers: "anyone",
@@ -254,7 +257,7 @@ export const organisationsContract = {
     .output(
       pageOf(
         z.object({
-          /** The roster entry, or the application of somebody who stands on no roster. */
+          /** The roster entry, or the application of a person on no roster. */
           person: Uuid,
           name: z.string(),
           idNumberMasked: z.string(),

@@ -55,7 +55,7 @@ describe("contrast", () => {
 });
 
 const literal = /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b|\b(?:rgba?|hsla?|oklch|oklab)\(/gi;
-/** Files whose colours are no part of a page: the palette itself, and what is done to pictures that people upload. */
+/** Files whose colours are not part of a page: the palette itself, and the processing of uploaded pictures. */
 const exempt = ["packages/contract/src/palette.ts", "packages/server/src/platform/images.ts"];
 
 function listSources(): string[] {
@@ -76,7 +76,7 @@ test("no other file states a colour", () => {
   expect(found).toEqual([]);
 });
 
-test("a file of the web with a colour in it would be found", () => {
+test("a file of the web that states a colour is detected", () => {
   const written = ["color: #8a5300;", "color: #FFF", "background: rgb(15 25 40 / 55%)", 'fill="#d5dae1"'];
   expect(written.filter((line) => line.match(literal) === null)).toEqual([]);
   expect("#main, #field-name, href='#top'".match(literal)).toBeNull();

@@ -1,15 +1,15 @@
 /**
- * Every colour of the program, stated once: the office, the plain pages, the public pages and the report of a rehearsal
- * take theirs from here. All are dark enough for WCAG AA on the ground they stand on (`palette.test.ts` measures it).
+ * All colours of the program. The office, the plain pages, the public pages and the rehearsal's report take them from
+ * here. All have the contrast of WCAG AA on their background (`palette.test.ts` measures it).
  */
 export const palette = {
   text: "#1c2128",
   secondary: "#4d5662",
   /** Placeholders and disabled text. */
   faint: "#59616c",
-  /** Borders that only divide. */
+  /** Decorative borders. */
   line: "#d5dae1",
-  /** Borders of what can be operated. */
+  /** Borders of controls. */
   edge: "#77818d",
   page: "#f3f5f8",
   surface: "#ffffff",
@@ -32,7 +32,7 @@ export const palette = {
   errorLine: "#e3a19b",
   infoGround: "#e9f0fa",
   infoLine: "#9db8dd",
-  /** Behind a dialogue. */
+  /** The backdrop of a dialogue. */
   backdrop: "#0f19288c",
   /** Bars and lines of charts. */
   chartBlue: "#2f6db5",

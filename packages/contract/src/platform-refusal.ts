@@ -1,6 +1,6 @@
 /**
- * What the program itself refuses, before or beside the rules: a request that cannot be read, a caller who is not
- * known, a repetition that differs, a fault. One sentence each in sentences/platform.zh.ts.
+ * Refusals by the program itself, before or beside the rules: an unreadable request, an unknown caller, a repetition
+ * with another body, an internal error. Each has a sentence in sentences/platform.zh.ts.
  */
 export type PlatformRefusal =
   | { code: "request.malformed" }
@@ -19,7 +19,7 @@ export type PlatformRefusal =
   | { code: "server.busy" }
   | { code: "server.unavailable" };
 
-/** A field filled in wrongly; `path` is dotted: `contacts.0.name`, empty for the whole. */
+/** A field with a fault; `path` is dotted: `contacts.0.name`, empty for the whole input. */
 interface InvalidField {
   path: string;
   code: string;

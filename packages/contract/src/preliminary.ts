@@ -33,24 +33,24 @@ export const Manifest = z.object({
   id: Uuid,
   number: z.string(),
   point: z.string(),
-  /** The school that goes on for one that has ended since. */
+  /** The successor of a school that has ended since. */
   continuedBy: z.string().nullable(),
   authority: z.string(),
   handedOverAt: Instant,
   handedOverBy: z.string(),
-  /** When the receipt was closed; null while bags are still looked into. */
+  /** The instant at which the receipt was closed; null while bags are still being checked. */
   receivedAt: Instant.nullable(),
   receivedBy: z.string().nullable(),
   entries: z.int(),
-  /** Bags that the district has looked into. */
+  /** Number of bags checked by the district. */
   settled: z.int(),
-  /** Of these, with something wrong or missing; and of those, not made good yet. */
+  /** Of these, bags with a fault, and bags whose fault is not corrected yet. */
   differing: z.int(),
   outstanding: z.int(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
-/** What the district found of a bag: there as listed, something wrong with it, or not there. */
+/** The district's finding on a bag: as listed, faulty, or missing. */
 export const bagOutcomes = ["received", "differs", "missing"] as const;
 export const ManifestItem = z.object({
   position: z.int(),
@@ -60,11 +60,11 @@ export const ManifestItem = z.object({
   school: z.string(),
   outcome: z.enum(bagOutcomes).nullable(),
   reasons: z.array(z.string()),
-  /** What is missing or wrong, in words. */
+  /** The missing or faulty items, in words. */
   difference: z.string().nullable(),
   settledBy: z.string().nullable(),
   settledAt: Instant.nullable(),
-  /** What came later, taken in by whom and when. */
+  /** Items delivered later, who received them and when. */
   supplement: z.string().nullable(),
   supplementedBy: z.string().nullable(),
   supplementedAt: Instant.nullable(),
@@ -74,11 +74,11 @@ export const ManifestView = Manifest.extend({ listHash: z.string(), items: z.arr
 export type ManifestView = z.infer<typeof ManifestView>;
 
 const OfManifest = InCampaign.extend({ manifest: Uuid });
-/** Codes of the plan for what may be wrong with a bag; a plan may have none, then it is told in words. */
+/** The plan's codes for faults of a bag. A plan may have none; then faults are described in words. */
 const DifferenceCodes = z.array(ReasonCode).max(20).default([]);
 const Difference = z.string().trim().max(300).optional();
 
-/** Notice §三(三): the district's preliminary review. */
+/** The district's preliminary review (Notice §三(三)). */
 export const preliminaryContract = {
   listManifests: call("GET", "/campaigns/{campaign}/manifests", {
     callers: ["school-clerk", ...district],
@@ -89,7 +89,7 @@ export const preliminaryContract = {
       InCampaign.extend({
         ...PageQuery.shape,
         state: z.enum(["open", "received", "outstanding"]).optional(),
-        /** The number of a list, or the number or name of an application on it: a bag's bar code, for one. */
+        /** The number of a list, or of an application on it, such as the bar code of a bag. */
         search: z.string().trim().max(60).optional(),
       }),
     )
@@ -112,11 +112,11 @@ export const preliminaryContract = {
           .array(
             z.object({
               application: Uuid,
-              /** Null: not looked into after all. */
+              /** Null: the bag is marked as not checked again. */
               outcome: z.enum(bagOutcomes).nullable(),
               reasons: DifferenceCodes,
               difference: Difference,
-              /** Replaces what was noted before. */
+              /** Replaces the earlier remark. */
               again: z.boolean().default(false),
             }),
           )

@@ -29,7 +29,7 @@ test.for(refusals)("%j becomes a problem and comes back whole", ([refusal, statu
   expect(findRefusalOf(JSON.parse(JSON.stringify(problem)))).toEqual(refusal);
 });
 
-test("a refusal in the row of a bulk act has its sentence, its field apart, its figures together", () => {
+test("a refusal in a row of a bulk act has its sentence, a separate field, and its figures in one object", () => {
   expect(refusalTextOf({ code: "conclusion.unknown", conclusion: "优秀", field: "conclusion" })).toEqual({
     code: "conclusion.unknown",
     sentence: "“优秀”不是本批次方案规定的注册结论。",
@@ -39,7 +39,7 @@ test("a refusal in the row of a bulk act has its sentence, its field apart, its 
   expect(refusalTextOf({ code: "case.own" })).toEqual({ code: "case.own", sentence: expect.stringContaining("本人") });
 });
 
-test("a problem of another program is not taken for one of our refusals", () => {
+test("a problem from another program is not read as a refusal of ours", () => {
   const foreign = { type: "about:blank", title: "Nope", status: 409, code: "toString", request };
   expect(findRefusalOf(foreign)).toBeUndefined();
 });

@@ -2,8 +2,8 @@ import type { Problem } from "./problem.ts";
 import { type AnyRefusal, type RefusalCode, sentenceOf } from "./sentences.zh.ts";
 
 /**
- * Refusals that are no conflict with the state of things. All others: 422 when the refusal names a field of the
- * input, else 409, for state, window and duty may allow the same act later or to someone else.
+ * HTTP status of refusals that are not conflicts with the present state. All others: 422 if the refusal names an input
+ * field, else 409, because state, window or duty may allow the same act later or to someone else.
  */
 const statuses: Partial<Record<RefusalCode, number>> = {
   "request.malformed": 400,
@@ -12,7 +12,7 @@ const statuses: Partial<Record<RefusalCode, number>> = {
   "role.not-yours": 403,
   "case.own": 403,
   "request.not-found": 404,
-  // What another scope holds and what does not exist are the same.
+  // An object outside the scope looks the same as one that does not exist.
   "case.out-of-scope": 404,
   "request.too-large": 413,
   "request.media-type": 415,
@@ -29,7 +29,7 @@ export function statusOf(refusal: AnyRefusal): number {
   return statuses[refusal.code] ?? ("field" in refusal ? 422 : 409);
 }
 
-/** A refusal with its sentence, as it stands in the row of a bulk act or beside a greyed button. */
+/** A refusal with its sentence, for a row of a bulk act or a greyed button. */
 export function refusalTextOf(refusal: AnyRefusal): {
   code: RefusalCode;
   sentence: string;
@@ -45,11 +45,11 @@ export function refusalTextOf(refusal: AnyRefusal): {
   };
 }
 
-/** A refusal as the answer to the request with this number. */
+/** Makes the answer to a refused request with this request number. */
 export function problemOf(refusal: AnyRefusal, request: string): Problem {
   const { code, sentence, field, figures } = refusalTextOf(refusal);
   const head = { type: `urn:shice:refusal:${code}`, title: sentence, status: statusOf(refusal), code };
-  // Wrong fields stand in the problem itself, where a form looks for them.
+  // Faulty fields are listed in the problem itself, where a form looks for them.
   if (refusal.code === "input.invalid") return { ...head, fields: [...refusal.fields], request };
   return {
     ...head,

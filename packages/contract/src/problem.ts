@@ -1,11 +1,12 @@
 import { z } from "zod";
 
-/** One field that was filled in wrongly; `path` is dotted: `contacts.0.name`, empty for the whole. */
+/** A field with a fault; `path` is dotted: `contacts.0.name`, empty for the whole input. */
 const ProblemField = z.object({ path: z.string(), code: z.string(), sentence: z.string() });
 
 /**
- * Why a request failed, as application/problem+json (RFC 9457). `code` is stable and `title` the sentence for the user;
- * `figures` are the refusal's own, `request` the number by which an administrator finds the request in the log.
+ * The answer to a failed request, as application/problem+json (RFC 9457). `code` is stable, `title` is the sentence for
+ * the user, `figures` are the refusal's, `request` is the number under which an administrator finds the request in the
+ * log.
  */
 export const Problem = z
   .object({

@@ -27,17 +27,17 @@ const Report = z.object({
   preparedBy: z.string(),
   reportedAt: Instant.nullable(),
   reportedBy: z.string().nullable(),
-  /** Minutes past the plan's electronic deadline; 0 when in time, null when not yet reported. */
+  /** Minutes after the plan's electronic deadline; 0 if in time, null if not yet reported. */
   lateMinutes: z.int().nullable(),
   paperReceivedAt: Instant.nullable(),
   paperLateMinutes: z.int().nullable(),
   acceptedAt: Instant.nullable(),
   cases: z.int(),
-  /** What this reader may do with it, or why not now. */
+  /** The reader's acts on it, each allowed or with its refusal. */
   actions: z.array(ReportAction),
 });
 
-/** Notice §三(三): 注册情况统计表 (annex 2), frozen under two signatures; electronic and on paper. */
+/** The statistics table (Notice §三(三): 注册情况统计表, annex 2), frozen under two signatures, electronic and on paper. */
 export const reportContract = {
   getStatistics: call("GET", "/campaigns/{campaign}/statistics", {
     callers: readers,

@@ -6,9 +6,12 @@ import { ReasonCode } from "./terms.ts";
 const tag = "退回情况";
 const readers = ["school-clerk", "district-reviewer", "district-lead", "centre-reviewer", "campaign-manager"] as const;
 
-/** Who returned: the school to its teacher, or the district to the school. What a school passes on is the same return. */
+/**
+ * Who returned a case: the school to its teacher, or the district to the school. A return passed on by the school is
+ * the same return.
+ */
 export const returnStages = ["confirm", "preliminary"] as const;
-/** What became of a return: answered in time, let pass, still open, or ended with the application. */
+/** The outcome of a return: answered in time, expired, pending, or ended with the application. */
 export const returnOutcomes = ["answered", "expired", "open", "withdrawn"] as const;
 
 const ReturnFilter = InCampaign.extend({
@@ -17,7 +20,7 @@ const ReturnFilter = InCampaign.extend({
   school: Uuid.optional(),
 });
 
-/** Returns counted: how many cases, how many times, and how they ended. */
+/** Counts of returns: cases, returns and their outcomes. */
 export const ReturnCount = z.object({
   cases: z.int(),
   returns: z.int(),
@@ -29,28 +32,28 @@ export const ReturnCount = z.object({
 export type ReturnCount = z.infer<typeof ReturnCount>;
 
 export const ReturnRanking = z.object({
-  /** Applications that were ever submitted, of which some were returned. */
+  /** Number of applications ever submitted; some of them were returned. */
   submitted: z.int(),
   total: ReturnCount,
-  /** By reason, the most frequent first; a return for several reasons counts with each. */
+  /** By reason, the most frequent first. A return with several reasons counts for each. */
   reasons: z.array(ReturnCount.extend({ code: ReasonCode, text: z.string() })),
-  /** How many cases were returned so many times. */
+  /** Number of cases by number of returns. */
   rounds: z.array(z.object({ rounds: z.int(), cases: z.int() })),
-  /** Side by side: schools, or for who looks on several districts the districts. */
+  /** Comparison by school; for readers of several districts by district. */
   by: z.enum(["school", "authority"]),
   places: z.array(
     ReturnCount.extend({
       id: Uuid,
       name: z.string(),
       submitted: z.int(),
-      /** The reason that comes up most often here. */
+      /** The most frequent reason here. */
       first: z.string().nullable(),
     }),
   ),
 });
 export type ReturnRanking = z.infer<typeof ReturnRanking>;
 
-/** Why applications go back, so that the next school is told beforehand (Notice §四(二): 认真核实). */
+/** Reasons for returns, so that the next school can avoid them (Notice §四(二): 认真核实). */
 export const returnsContract = {
   rankReturns: call("GET", "/campaigns/{campaign}/return-reasons", {
     callers: readers,

@@ -30,7 +30,7 @@ const Sample = z.object({
   size: z.int().nullable(),
 });
 
-/** Notice §三(四): the centre re-checks; samples are drawn from a seed committed beforehand. */
+/** The centre's re-review (Notice §三(四)); samples are drawn from a seed that is committed beforehand. */
 export const reviewContract = {
   commitSample: call("POST", "/campaigns/{campaign}/samples", {
     callers: centre,

@@ -20,7 +20,7 @@ import { reconcileContract } from "./roster/reconcile.ts";
 import { remindersContract } from "./roster/reminders.ts";
 import { CertificateKind, PostKind, ReasonCode } from "./terms.ts";
 
-/** What a roster knows of a teacher beside who it is; other fields of the form are taken as they are, and judged when it is filled in. */
+/** Facts about a teacher on a roster. Other form fields are stored unchecked and checked when the form is filled in. */
 const RosterFacts = z.looseObject({
   postKind: PostKind.optional(),
   subject: z.string().trim().max(60).optional(),
@@ -40,7 +40,7 @@ const RosterRow = z.object({
   name: z.string().max(60),
   documentKind: z.string().max(40).default("id-card"),
   idNumber: z.string().max(40),
-  /** Absent: as the roster has it, and due where it has nothing. */
+  /** If absent, the roster's present standing, or `due` if it has none. */
   standing: z.enum(standings).optional(),
   reason: ReasonCode.optional(),
   remark: z.string().max(300).optional(),
@@ -57,12 +57,12 @@ export const importStates = [
   "unreadable",
 ] as const;
 
-/** The largest piece of a file that goes in one request, in bytes; Base64 makes it a third longer. */
+/** Maximum size of a file part in one request, in bytes; Base64 adds a third. */
 export const importPartBytes = 1_200_000;
-/** A file has at most so many pieces. */
+/** Maximum number of parts of a file. */
 const importPartsAtMost = 40;
 
-/** A roster that came as a spreadsheet: how far it has been checked and written. */
+/** A roster import from a spreadsheet, with the progress of checking and writing. */
 export const ImportView = z.object({
   id: Uuid,
   fileName: z.string(),
@@ -71,9 +71,9 @@ export const ImportView = z.object({
   askedBy: z.string(),
   askedAt: Instant,
   finishedAt: Instant.nullable(),
-  /** The same content was sent before: this is that import. */
+  /** Whether the same content was sent before; then this is the earlier import. */
   again: z.boolean(),
-  /** Pieces that have come in, of how many. */
+  /** Number of parts received, and the total. */
   received: z.int(),
   parts: z.int(),
   total: z.int().nullable(),
@@ -83,16 +83,16 @@ export const ImportView = z.object({
   unchanged: z.int(),
   wrong: z.int(),
   applied: z.int(),
-  /** Why the file could not be read at all. */
+  /** The refusal if the file could not be read at all. */
   problem: RefusalText.nullable(),
-  /** What was left out or passed over, in words. */
+  /** Skipped parts of the file, in words. */
   notes: z.array(z.string()),
 });
 export type ImportView = z.infer<typeof ImportView>;
 
-/** One row of the spreadsheet: what it will do, or what is wrong with it. */
+/** One row of the spreadsheet: its effect or its faults. */
 const ImportRow = z.object({
-  /** As the spreadsheet numbers it. */
+  /** The row's number in the spreadsheet. */
   row: z.int(),
   outcome: SheetOutcome,
   applied: z.boolean(),
@@ -101,18 +101,18 @@ const ImportRow = z.object({
   school: z.string(),
   ...SheetFinding.shape,
 });
-/** A cell of the grid of annual assessments: a year, or the training hours. */
+/** A column of the grid of annual assessments: a year, or the training hours. */
 const AssessmentField = z.union([z.literal("hours"), z.string().regex(/^\d{4}$/)]);
 const AssessmentRow = z.object({
   entry: Uuid,
   name: z.string(),
   idNumberMasked: z.string(),
   schoolName: z.string(),
-  /** Codes of grades by year. */
+  /** Grade codes by year. */
   grades: z.record(z.string(), z.string()),
   hours: z.number().nullable(),
 });
-/** One changed cell: what stood there when it was changed, so that nobody's entry is overwritten unseen. */
+/** A changed cell with its previous value, so that nobody's entry is overwritten without being seen. */
 export const AssessmentChange = z.object({
   entry: Uuid,
   field: AssessmentField,
@@ -123,7 +123,7 @@ export type AssessmentChange = z.infer<typeof AssessmentChange>;
 
 const OfImport = InCampaign.extend({ import: Uuid });
 
-/** Notice §三(一): schools organise their teachers; nobody lapses whom the school has not seen. */
+/** Schools organise their teachers (Notice §三(一)); a case that the school has not seen does not lapse. */
 export const rosterContract = {
   ...reconcileContract,
   ...lapseContract,
@@ -176,7 +176,7 @@ export const rosterContract = {
     .output(
       z.object({
         saved: z.int(),
-        /** Cells that somebody else has changed meanwhile: they stand as that person left them. */
+        /** Cells that somebody else changed meanwhile; they keep that person's values. */
         clashes: z.array(
           z.object({
             entry: Uuid,
@@ -202,13 +202,13 @@ export const rosterContract = {
     .input(
       InCampaign.extend({
         fileName: z.string().trim().min(1).max(200),
-        /** Which import this piece belongs to; absent with the first. */
+        /** The import of this part; absent with the first part. */
         import: Uuid.optional(),
         part: z.int().min(1).max(importPartsAtMost).default(1),
         parts: z.int().min(1).max(importPartsAtMost, "文件过大，请分成几个文件分别导入").default(1),
-        /** This piece in Base64. */
+        /** This part in Base64. */
         content: z.base64("文件内容不完整，请重新上传").max(Math.ceil(importPartBytes / 3) * 4),
-        /** Check anew though the same content was sent before. */
+        /** Whether to check again although the same content was sent before. */
         anew: z.boolean().default(false),
       }),
     )

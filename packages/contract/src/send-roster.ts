@@ -3,8 +3,8 @@ import type { Client } from "./client.ts";
 import { type ImportView, importPartBytes } from "./roster.ts";
 
 /**
- * Sends a spreadsheet in pieces of at most `importPartBytes`, so that a slow line repeats a piece and not the whole.
- * `progress` is told after each piece.
+ * Sends a spreadsheet in parts of at most `importPartBytes`, so that on a slow connection only one part is repeated.
+ * Calls `progress` after each part.
  */
 export async function sendRoster(
   client: Client,

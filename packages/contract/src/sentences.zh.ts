@@ -8,11 +8,11 @@ import { platformSentences } from "./sentences/platform.zh.ts";
 import { stickerSentences } from "./sentences/stickers.zh.ts";
 import { type ByCode, type Wordings, wordedBy } from "./wording.ts";
 
-/** Everything that can be refused, by stable code. */
+/** All refusals, by stable code. */
 export type AnyRefusal = Refusal | ModuleRefusal | PlatformRefusal;
 export type RefusalCode = AnyRefusal["code"];
 
-/** One Chinese sentence for each code: a code without one does not compile. */
+/** One Chinese sentence for each code; a code without one does not compile. */
 const sentences: Wordings<ByCode<AnyRefusal>> = {
   ...lifecycleSentences,
   ...opinionSentences,
@@ -21,12 +21,12 @@ const sentences: Wordings<ByCode<AnyRefusal>> = {
   ...platformSentences,
 };
 
-/** What a refusal says to the user. */
+/** The sentence of a refusal. */
 export function sentenceOf(refusal: AnyRefusal): string {
   return wordedBy(sentences, refusal.code, refusal);
 }
 
-/** Whether a text is the code of a refusal that this program knows. */
+/** Whether a text is a refusal code of this program. */
 export function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(sentences, code);
 }

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { Instant } from "./common.ts";
 
-/** One strip, the same words on every screen: where, whose turn (a role's title), by when, what if nothing happens. */
+/**
+ * The standing of a case, equal on all screens: the state, whose turn it is (a role's title), the deadline, and what
+ * happens without an act.
+ */
 export const Standing = z.object({
   where: z.string(),
   whoseTurn: z.string().nullable(),

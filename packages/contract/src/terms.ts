@@ -9,12 +9,12 @@ import { concerns, reasonUses } from "@shice/rules/plan/plan.ts";
 import { stages } from "@shice/rules/plan/stage.ts";
 import { z } from "zod";
 
-/** The words that the rules know, as the API gives them: closed lists, so that each has its title. */
+/** The terms of the rules as closed lists, so that each has a title. */
 export const State = z.enum(states);
 export const Role = z.enum(roles);
 export const StaffRole = z.enum(staffRoles);
 export const Stage = z.enum(stages);
-/** What a row of the history tells: the beginning, or one of the lifecycle's acts. */
+/** The act of a history row: the beginning, or a transition of the lifecycle. */
 export const HistoryAct = z.enum(["start", ...transitionNames]);
 export const CertificateKind = z.enum(certificateKinds);
 export const PostKind = z.enum(postKinds);
@@ -29,11 +29,13 @@ export const SuppliedBy = z.enum(["applicant", "school"]);
 export const Template = z.enum(templates);
 export const Channel = z.enum(channels);
 export const OrganisationKind = z.enum(["commission", "centre", "authority", "school"]);
-/** Which part an organisation has in a campaign. */
+/** The part of an organisation in a campaign. */
 export const BodyPart = z.enum(["authority", "review", "final", "operator"]);
 
 const planKey = z.string().max(60);
-/** Keys of the plan: each kind has a type of its own, so that one is not looked up among the others or shown as a title. */
+/**
+ * Keys of the plan. Each kind is a branded type, so that it cannot be looked up among other keys or shown as a title.
+ */
 export const ConclusionKey = planKey.brand<"conclusion">();
 export type ConclusionKey = z.infer<typeof ConclusionKey>;
 export const MaterialKey = planKey.brand<"material">();
@@ -42,11 +44,11 @@ export const ReasonCode = planKey.brand<"reason">();
 export type ReasonCode = z.infer<typeof ReasonCode>;
 export const AreaKey = planKey.brand<"area">();
 export const RestrictionKind = planKey.brand<"restriction">();
-/** Where scans lie: `photo`, or the key of a material. */
+/** The key of a file: `photo`, or a material's key. */
 export const Slot = z.union([z.literal("photo"), MaterialKey]);
-/** What the school has entered for a teacher: a field of the form, or the scans of a material. */
+/** An entry by the school: a form field, or a material's scans. */
 export const EntryKey = z.union([FormFieldName, z.templateLiteral(["material:", z.string()])]);
 export type EntryKey = z.infer<typeof EntryKey>;
-/** What a return opens: `field:…` with a field of the form, or `material:…`. */
+/** An item that a return opens: `field:…` with a form field, or `material:…`. */
 export const OpenedKey = z.string().brand<"opened">();
 export type OpenedKey = z.infer<typeof OpenedKey>;

@@ -1,16 +1,19 @@
-/** Texts that people agree to or are told; whoever changes one gives it a new version, which is recorded with the consent. */
+/**
+ * Texts that people accept or read. A changed text needs a new version, because the version is recorded with the
+ * consent.
+ */
 export const privacyNoticeVersion = "privacy-1";
 export const undertakingVersion = "honesty-1";
 
-/** 诚信承诺, given with the submission and printed on the form. */
+/** 诚信承诺, accepted at the submission and printed on the form. */
 export const undertakingText = "本人承诺：所填内容和提交的材料真实、准确、完整；如有虚假，愿承担相应责任。";
 
 export const attestationVersion = "attestation-1";
-/** Given beside the undertaking, where the school has filled in for the teacher. */
+/** Accepted besides the undertaking if the school filled in for the teacher. */
 export const attestationText =
   "学校代我填写的内容，我已逐项核对，有误的已经改正；所提交的内容由我本人确认，与我本人填写的具有同等效力。";
 
-/** 个人信息处理告知, a paragraph each. */
+/** 个人信息处理告知, one string for each paragraph. */
 export const privacyNotice: readonly { title: string; text: string }[] = [
   {
     title: "处理什么、为什么",

@@ -6,9 +6,9 @@ import { Role } from "./terms.ts";
 
 const tag = "演练";
 
-/** A moment that the clock may be moved to, with what there is to see. */
+/** An instant to which the clock can be moved, with a description of what happens there. */
 const TrainingMark = z.object({ key: z.string(), title: z.string(), at: Instant });
-/** Somebody invented, whom a visitor can be with one click. */
+/** An invented person as whom a visitor can sign in with one click. */
 const Persona = z.object({
   key: z.string(),
   account: Uuid,
@@ -16,26 +16,26 @@ const Persona = z.object({
   role: Role,
   roleTitle: z.string(),
   organisation: z.string().nullable(),
-  /** What this person has to do now. */
+  /** The person's present task. */
   task: z.string(),
 });
 const TrainingState = z.object({
   campaign: z.string().nullable(),
   now: Instant,
   runs: z.boolean(),
-  /** While the demonstration is being filled in. */
+  /** Whether the demonstration is still being filled. */
   preparing: z.object({ done: z.int(), total: z.int() }).nullable(),
-  /** Whether there is a beginning to go back to. */
+  /** Whether a stored beginning exists to which the demonstration can be reset. */
   resettable: z.boolean(),
   marks: z.array(TrainingMark),
   personas: z.array(Persona),
-  /** Where everybody stands: how many people are in each state, those who have not applied first. */
+  /** Number of people in each state; first those who have not applied. */
   standing: z.array(z.object({ state: z.string(), title: z.string(), people: z.int() })),
 });
 
 const Clock = z.object({ now: Instant, runs: z.boolean() });
 
-/** The movable clock, personas and reset; only in training mode. */
+/** The movable clock, personas and reset. Available only in training mode. */
 export const trainingContract = {
   getState: call("GET", "/training/state", {
     callers: "anyone",
@@ -76,7 +76,7 @@ export const trainingContract = {
       Clock.extend({
         lapsed: z.int(),
         expired: z.int(),
-        /** What has happened on the way, a sentence each. */
+        /** Events between the old and the new time, one sentence each. */
         since: z.array(z.string()),
       }),
     ),

@@ -32,28 +32,28 @@ const BatchView = z.object({
   confirmed: z.int(),
   handedOver: z.int(),
   parked: z.int(),
-  /** The day has passed, and somebody who should register is not confirmed. */
+  /** Whether the day has passed and somebody who must register is not confirmed. */
   overdue: z.boolean(),
   announcedAt: Instant.nullable(),
-  /** Changed since it was announced, or joined by somebody who has not been told. */
+  /** Number of people to notify: the batch changed since it was announced, or they joined later. */
   untold: z.int(),
 });
 
-/** By which ways people were told, and who was not. */
+/** Counts of notified people by channel, and the people not reached. */
 export const NotifiedCounts = z.object({
-  /** People told, each once, by whatever way. */
+  /** People notified, each counted once. */
   people: z.int(),
   inbox: z.int(),
   email: z.int(),
   sms: z.int(),
-  /** By the mobile number of the roster, for want of an account. */
+  /** Sent to the roster's mobile number, because the person has no account. */
   smsToRoster: z.int(),
-  /** Told already, today or of the same. */
+  /** Not notified again: notified today, or of the same batch data. */
   already: z.int(),
   unreachable: z.array(z.string()),
 });
 
-/** Notice §三(一): schools with files or certificates being put right may register in batches, within the time. */
+/** Schools where files or certificates are being corrected may register in batches within the time (Notice §三(一)). */
 export const batchesContract = {
   listBatches: call("GET", "/campaigns/{campaign}/batches", { callers: rosterReaders, tag, summary: "分批安排" })
     .input(InCampaign.extend({ school: Uuid.optional() }))
@@ -105,7 +105,7 @@ export const batchesContract = {
           toHour: z.string().nullable(),
           place: z.string().nullable(),
           remark: z.string().nullable(),
-          /** The day has passed. */
+          /** Whether the day has passed. */
           over: z.boolean(),
         })
         .nullable(),

@@ -3,25 +3,25 @@ import { z } from "zod";
 import { Day, Uuid } from "../common.ts";
 import { ReasonCode, State } from "../terms.ts";
 
-/** Who keeps a roster: the school, and the district for all its schools. */
+/** Roles that edit a roster: the school, and the district for all its schools. */
 export const rosterEditors = ["school-clerk", "district-reviewer", "district-lead"] as const;
-/** Who reads it. */
+/** Roles that read it. */
 export const rosterReaders = [...rosterEditors, "centre-reviewer", "campaign-manager", "auditor"] as const;
 export const rosterTag = "应注册教师名册";
 
 const YesNo = z.enum(["yes", "no"]);
 
-/** Which people of the roster are meant; what is not asked sets no bound. */
+/** A filter of people on the roster; an absent property does not restrict. */
 export const RosterFilter = z.object({
   school: Uuid.optional(),
   standing: z.enum(standings).optional(),
-  /** Counted as 应注册 by annex 2. */
+  /** Whether annex 2 counts the person as 应注册. */
   due: YesNo.optional(),
   applied: YesNo.optional(),
   confirmed: YesNo.optional(),
-  /** Gone through by the school, on the roster or with the case. */
+  /** Whether the school has seen the person, on the roster or with the case. */
   seen: YesNo.optional(),
-  /** Somebody with a draft or a return that is not answered, or with no application at all, who should register. */
+  /** Whether the person must register and has no application, only a draft, or an unanswered return. */
   owing: YesNo.optional(),
   batch: z.union([Uuid, z.literal("none")]).optional(),
   parked: YesNo.optional(),
@@ -31,8 +31,8 @@ export const RosterFilter = z.object({
 export type RosterFilter = z.infer<typeof RosterFilter>;
 
 /**
- * People of the roster for one act: those named, or everybody whom a filter shows. `count` is how many the user saw:
- * where the list has changed meanwhile, nothing is done.
+ * The people for one act: a list, or everybody in a filter. `count` is the number that the user saw: if the list has
+ * changed since, nothing is done.
  */
 export const RosterSelection = z
   .object({
@@ -67,18 +67,18 @@ export const RosterItem = z.object({
   application: Uuid.nullable(),
   state: State.nullable(),
   stateTitle: z.string().nullable(),
-  /** Where somebody on this roster has applied, if it is another school. */
+  /** The other school at which the person applied, if any. */
   elsewhere: z.string().nullable(),
   seenAt: z.string().nullable(),
   seenBy: z.string().nullable(),
-  /** Gone through, on the roster or with the case. */
+  /** Whether the school has seen the person, on the roster or with the case. */
   seen: z.boolean(),
   statementOn: Day.nullable(),
-  /** Whether a scan of the signed statement is kept. */
+  /** Whether a scan of the signed statement is stored. */
   scan: z.enum(["none", "kept", "lost"]),
   batch: z.object({ id: Uuid, name: z.string(), plannedOn: Day }).nullable(),
   parked: ParkedView.nullable(),
 });
 export type RosterItem = z.infer<typeof RosterItem>;
-/** The same before its keys are typed. */
+/** The same type before its keys are branded. */
 export type NewRosterItem = z.input<typeof RosterItem>;

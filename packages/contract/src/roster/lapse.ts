@@ -6,7 +6,7 @@ import { rosterTag as tag } from "./filter.ts";
 
 const YesNo = z.enum(["yes", "no"]);
 
-/** How somebody of the school has seen the case. */
+/** How the school has seen the case. */
 const SightView = z.object({ text: z.string(), by: z.string().nullable(), at: Instant });
 
 const WouldLapse = z.object({
@@ -15,16 +15,16 @@ const WouldLapse = z.object({
   name: z.string(),
   school: z.string().nullable(),
   state: State,
-  /** Why it would lapse: 填报中未提交, 已提交未确认, 退回未答复. */
+  /** Why the case would lapse: 填报中未提交, 已提交未确认, 退回未答复. */
   why: z.string(),
   since: Instant,
-  /** When it would. */
+  /** The instant at which it would lapse. */
   by: Instant.nullable(),
   onRoster: z.boolean(),
   sight: SightView.nullable(),
 });
 
-/** Nobody lapses whom the school has not seen (Notice §三(二)). */
+/** A case lapses only if the school has seen it (Notice §三(二)). */
 export const lapseContract = {
   listWouldLapse: call("GET", "/campaigns/{campaign}/would-lapse", {
     callers: ["school-clerk"],
@@ -46,7 +46,7 @@ export const lapseContract = {
         draft: z.int(),
         submitted: z.int(),
         returned: z.int(),
-        /** The end of the confirmation for this school. */
+        /** The end of the confirmation at this school. */
         endsAt: Instant.nullable(),
       }),
     ),
@@ -65,18 +65,18 @@ export const lapseContract = {
     .input(InCampaign)
     .output(
       z.object({
-        /** The end of the confirmation; before it nothing is noted. */
+        /** The end of the confirmation; nothing can be recorded before it. */
         endsAt: Instant.nullable(),
         over: z.boolean(),
         schools: z.array(
           z.object({
             school: Uuid,
             name: z.string(),
-            /** Cases that would lapse and that nobody of the school has seen. */
+            /** Cases that would lapse and that the school has not seen. */
             unseen: z.int(),
-            /** Of these, those whose time is over. */
+            /** Of these, cases whose time is over. */
             held: z.int(),
-            /** On the school's roster and not gone through. */
+            /** People on the school's roster whom the school has not seen. */
             unseenOnRoster: z.int(),
             people: z.array(z.object({ number: z.string(), name: z.string(), why: z.string() })),
           }),
@@ -102,7 +102,7 @@ export const lapseContract = {
       InCampaign.extend({
         school: Uuid,
         reason: Reason,
-        /** How many the user saw; where they have changed meanwhile, nothing is noted. */
+        /** The number that the user saw; if it has changed since, nothing is recorded. */
         count: z.int().min(1),
       }),
     )

@@ -8,16 +8,16 @@ import { RosterFilter, RosterItem, RosterSelection, rosterEditors, rosterReaders
 const OfEntry = InCampaign.extend({ entry: Uuid });
 const Done = z.object({ done: z.literal(true) });
 
-/** What is said of a teacher who does not simply register: why, and since when the statement is signed. */
+/** The standing of a teacher who does not simply register, with the reason and the day of the signed statement. */
 export const StandingSaid = z.object({
   standing: z.enum(standings),
   reason: ReasonCode.optional(),
   remark: z.string().trim().max(300).optional(),
-  /** The day on which the teacher signed the statement; of the unwilling alone, and needed there. */
+  /** The day on which the teacher signed the statement; required for the unwilling, not allowed for others. */
   statementOn: Day.optional(),
 });
 
-/** The clerk goes through everybody on the roster, each with a reason recorded. */
+/** The clerk handles everybody on the roster and records a reason for each who does not register. */
 export const reconcileContract = {
   setStanding: call("POST", "/campaigns/{campaign}/roster/{entry}/standing", {
     callers: rosterEditors,
@@ -52,10 +52,10 @@ export const reconcileContract = {
         applied: z.int(),
         confirmed: z.int(),
         notApplied: z.int(),
-        /** Nobody of the school has gone through them. */
+        /** People whom the school has not seen. */
         unseen: z.int(),
         parked: z.int(),
-        /** Applied here, and not on the roster. */
+        /** People who applied here and are not on the roster. */
         offRoster: z.int(),
         byStanding: z.partialRecord(z.enum(standings), z.int()),
       }),
@@ -83,7 +83,7 @@ export const reconcileContract = {
           schoolName: z.string(),
           stateTitle: z.string(),
           since: Instant,
-          /** The school on whose roster the teacher stands. */
+          /** The school whose roster contains the teacher. */
           elsewhere: z.string().nullable(),
         }),
       ),

@@ -4,7 +4,7 @@ import { call } from "../operation.ts";
 import { NotifiedCounts } from "./batches.ts";
 import { RosterFilter, RosterSelection, rosterTag as tag } from "./filter.ts";
 
-/** Reminders to those who have not applied or not finished. */
+/** Reminders to teachers who have not applied or not finished. */
 export const remindersContract = {
   remind: call("POST", "/campaigns/{campaign}/roster/remind", {
     callers: ["school-clerk"],
@@ -14,13 +14,13 @@ export const remindersContract = {
     .input(InCampaign.extend({ selection: RosterSelection }))
     .output(
       NotifiedCounts.extend({
-        /** Nothing is missing of them, or they need not register. */
+        /** Not reminded: they owe nothing or need not register. */
         nothingOwed: z.int(),
-        /** Have applied at another school. */
+        /** Not reminded: they applied at another school. */
         elsewhere: z.int(),
-        /** Wait for a certificate or a file; reminded where they are chosen by name. */
+        /** Not reminded: they wait for a certificate or a file. Choosing them by name reminds them. */
         parked: z.int(),
-        /** Their time is over: a reminder would come too late. */
+        /** Not reminded: their deadline has passed. */
         over: z.int(),
       }),
     ),

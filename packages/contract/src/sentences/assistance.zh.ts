@@ -2,13 +2,13 @@ import { formFields } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
 import { unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 
-/** The mark on a case that the school has filled in, the same at every desk. */
+/** The label of a case that the school filled in, equal on all pages. */
 export function assistedMarkOf(assisted: "unattested" | "attested", state: string): string {
   if (assisted === "attested") return "由学校代填，本人已确认";
   return state === "draft" ? unattestedTitle : "由学校代填，本人未确认";
 }
 
-/** An entry that the school made, by its title: a field of the form, or a scan of a material. */
+/** The title of an entry by the school: a form field, or a material's scan. */
 export function assistedEntryText(entry: string, materialName: (key: string) => string | undefined): string {
   const material = entry.startsWith("material:") ? entry.slice("material:".length) : undefined;
   if (material !== undefined) return `${materialName(material) ?? material}（扫描件）`;

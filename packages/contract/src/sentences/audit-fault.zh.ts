@@ -35,7 +35,7 @@ const sentences: { readonly [Kind in FaultKind]: (fault: AuditFault) => string }
   "sticker.marking": ({ subject }) => `申请${subject}登记的注册贴与流转记录不一致`,
 };
 
-/** What was found, as an auditor reads it. */
+/** The sentence of a fault, for an auditor. */
 export function faultTextOf(fault: AuditFault): string {
   return sentences[fault.kind](fault);
 }

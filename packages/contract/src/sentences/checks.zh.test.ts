@@ -6,7 +6,7 @@ type Figures<Code extends Finding["code"]> = Omit<Extract<Finding, { code: Code 
 const source = "一（一）";
 const title = "毕业日期";
 
-/** One or more examples for every code: a code without an example does not compile. */
+/** At least one example for each code; a code without an example does not compile. */
 const examples: { readonly [Code in Finding["code"]]: readonly Figures<Code>[] } = {
   "identity.empty": [{}],
   "identity.length": [{ length: 15 }, { length: 17 }],
@@ -80,7 +80,7 @@ function isFinding(made: { code: string }): made is Finding {
   return made.code in checkSentences;
 }
 
-test("every finding has one plain Chinese sentence that ends, with its figures in place", () => {
+test("every finding has one complete Chinese sentence with its figures", () => {
   expect(Object.keys(examples).sort()).toEqual(Object.keys(checkSentences).sort());
   const sentences = all.map(checksSentenceOf);
   for (const sentence of sentences) {
@@ -90,7 +90,7 @@ test("every finding has one plain Chinese sentence that ends, with its figures i
   expect(new Set(sentences).size).toBe(sentences.length);
 });
 
-test("figures are said as people say them", () => {
+test("figures are written as people write them", () => {
   const say = (finding: Finding) => checksSentenceOf(finding);
   const at = { level: "blocks", field: "x" } as const;
   expect(say({ ...at, code: "eligibility.registered-recently", opensOn: "2018-02-28", source })).toContain(

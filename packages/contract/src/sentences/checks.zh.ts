@@ -5,7 +5,7 @@ import { type ByCode, type Wordings, wordedBy } from "../wording.ts";
 
 type Sentences = Wordings<ByCode<Finding>>;
 
-/** What each finding of a check says: what is wrong, which side probably is, which paper to look at or bring. */
+/** One sentence for each finding: the fault, the side that is probably wrong, and the paper to check or bring. */
 export const checkSentences: Sentences = {
   "identity.empty": () => "请填写证件号码。",
   "identity.length": ({ length }) =>
@@ -94,7 +94,7 @@ export const checkSentences: Sentences = {
       : `您应当参加本批次注册，在现任教的学校（单位）办理；借调的，在借入单位办理（依据：${source}）。`,
 };
 
-/** What a finding says to the user. */
+/** The sentence of a finding. */
 export function checksSentenceOf(finding: Finding): string {
   return wordedBy(checkSentences, finding.code, finding);
 }

@@ -29,7 +29,7 @@ export function hourText(hour: string): string {
   return hour.replace(/^0(\d)/, "$1");
 }
 
-/** Open time that is left, as it is told: 还有18个开放日，共303小时; hours only where the stage shuts for the night. */
+/** Remaining open time in words: 还有18个开放日，共303小时. Hours appear only if the stage is closed at night. */
 export function openTimeText({ days, minutes }: { days: number; minutes: number }): string {
   if (days === 0) return "";
   const hours = Math.floor(minutes / 60);

@@ -5,7 +5,7 @@ import { cellTroubleTexts, type TroubleText } from "./sheet.zh.ts";
 
 type Texts = Wordings<ByCode<SchoolTrouble>, TroubleText>;
 
-/** What is wrong with a cell of a table of schools, and what would be right. */
+/** Sentences for faults in a table of schools: the fault and the right form. */
 const schoolTroubleTexts: Texts = {
   ...cellTroubleTexts,
   "school.name-short": () => ({ sentence: "名称太短。", right: "按公章填写学校全称" }),

@@ -9,7 +9,7 @@ const last = { transition: "confirm", role: "school-clerk", at: "2017-10-10T01:5
 /** 24:00 of 3 November in Chongqing. */
 const endOfConfirm = "2017-11-03T16:00:00Z";
 
-/** At least one sample of each code, with the figures it really comes with. */
+/** At least one sample of each code, with realistic figures. */
 const samples: { [Code in LifecycleRefusal["code"]]: Extract<LifecycleRefusal, { code: Code }>[] } = {
   "case.out-of-scope": [{ code: "case.out-of-scope" }],
   "case.wrong-state": [
@@ -71,28 +71,28 @@ const samples: { [Code in LifecycleRefusal["code"]]: Extract<LifecycleRefusal, {
 };
 const all: LifecycleRefusal[] = Object.values(samples).flat();
 
-test.each(all)("$code reads well: a whole sentence, no code and no gap in it (%#)", (refusal) => {
+test.each(all)("$code has a complete sentence without code words or gaps (%#)", (refusal) => {
   const sentence = sentenceOf(refusal);
   expect(sentence).toMatch(/。$/);
   expect(sentence).not.toMatch(/undefined|null|NaN|[a-z]{2,}|。。|[;,:]。/);
 });
 
-test("every code of the lifecycle has its sentence, and no sentence is left over", () => {
+test("every code of the lifecycle has a sentence, and every sentence has a code", () => {
   expect(Object.keys(lifecycleSentences).sort()).toEqual(Object.keys(samples).sort());
   expect(all.every((refusal) => sentenceOf(refusal) !== "")).toBe(true);
 });
 
-test("N10 N11: the shut window says when it opens, as the notice writes times", () => {
+test("N10 N11: the refusal of a closed window says when it opens, in the notice's form", () => {
   expect(sentenceOf({ code: "window.closed", stage: "apply", why: "closure", opensAt: "2017-10-08T23:00:00Z" })).toBe(
     "网上报名今日全天不开放，已填写的内容会保留。下次开放时间：2017年10月9日7:00。",
   );
 });
 
-test("the end of a day is told as 24:00 of that day, not as the next one", () => {
+test("the end of a day is written 24:00 of that day, not 0:00 of the next", () => {
   expect(sentenceOf({ code: "stage.over", stage: "confirm", endedAt: endOfConfirm })).toContain("2017年11月3日24:00");
 });
 
-test("N51: a conflict names what happened, who did it in which office, and when", () => {
+test("N51: a conflict names the last act, its role and its time", () => {
   const [conflict] = samples["case.wrong-state"];
   if (conflict === undefined) throw new Error("the code has no sample");
   expect(sentenceOf(conflict)).toBe(
@@ -100,7 +100,7 @@ test("N51: a conflict names what happened, who did it in which office, and when"
   );
 });
 
-test("the strip is one sentence for all screens: where, whose turn, by when, and what if nothing happens", () => {
+test("the standing is one sentence: the state, whose turn, the deadline, and what happens without an act", () => {
   const by = Temporal.Instant.from(endOfConfirm);
   expect(standingSentenceOf({ where: "待现场确认", whoseTurn: "school-clerk", by, deadlineOutcome: "lapses" })).toBe(
     "待现场确认：由学校经办人办理，截止时间2017年11月3日24:00。逾期没有完成现场确认的，视为自动放弃此次教师资格注册。",

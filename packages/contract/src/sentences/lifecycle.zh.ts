@@ -11,7 +11,7 @@ type Sentences = {
   readonly [Code in LifecycleRefusal["code"]]: (refusal: Extract<LifecycleRefusal, { code: Code }>) => string;
 };
 
-/** What each refusal of the lifecycle says: what happened, and what to do next. */
+/** One sentence for each refusal of the lifecycle: what happened, and what to do next. */
 export const lifecycleSentences: Sentences = {
   "case.out-of-scope": () => "没有找到这份申请，或它不在您的管理范围内。",
   "case.wrong-state": ({ transition, state, last }) =>

@@ -7,7 +7,7 @@ type Sentences = {
   readonly [Code in ModuleRefusal["code"]]: (refusal: Extract<ModuleRefusal, { code: Code }>) => string;
 };
 
-/** What each refusal of a module says to the user: what happened and what to do next. */
+/** One sentence for each refusal of a module: what happened, and what to do next. */
 export const moduleSentences = {
   "reason.unknown": ({ reason }) => `事由“${reason}”不在本批次方案规定的选项之内，请重新选择。`,
   "reason.needs-text": () => "选择“其他情形”的，请写明具体情况。",
@@ -224,7 +224,7 @@ export const moduleSentences = {
   "assistance.asked-today": () => "今天已经提醒过这位教师，不再重复发送。",
 } satisfies Sentences;
 
-/** A moment as the offices write it, in Beijing time. */
+/** An instant as offices write it, in Beijing time. */
 function momentText(iso: string): string {
   const at = Temporal.Instant.from(iso).toZonedDateTimeISO("Asia/Shanghai");
   const two = (part: number) => String(part).padStart(2, "0");

@@ -6,7 +6,7 @@ type Sentences = {
   readonly [Code in OpinionRefusal["code"]]: (refusal: Extract<OpinionRefusal, { code: Code }>) => string;
 };
 
-/** The fact that each rule of a plan's conditions asks for. */
+/** The fact that each rule of a plan's conditions needs. */
 const factTitles: { readonly [Rule in Condition["rule"]]: string } = {
   "training-hours-below": "培训学时",
   "teaching-interrupted": "中止教学情况",
@@ -20,7 +20,7 @@ const factTitles: { readonly [Rule in Condition["rule"]]: string } = {
   "false-material": "材料是否真实",
 };
 
-/** Why an opinion cannot be given, by the facts that stand against it or are missing. */
+/** Sentences for a refused opinion: the facts that contradict it or are missing. */
 export const opinionSentences: Sentences = {
   "opinion.contradicted": ({ name, suggestedName, because }) =>
     `${because.map(becauseSentenceOf).join("")}按规定应作出“${suggestedName}”的结论，不能作出“${name}”的结论。`,

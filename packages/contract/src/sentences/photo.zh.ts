@@ -5,7 +5,7 @@ const grounds = { "pale-blue": "浅蓝色", red: "红色", white: "白色", othe
 
 type Sentences = Wordings<ByCode<PhotoFinding>>;
 
-/** What the check of a photo says: what is odd, and what to do about it. */
+/** Sentences for a photo's faults: the fault, and what to do about it. */
 const photoSentences: Sentences = {
   "photo.small": ({ width, height, wantedWidth, wantedHeight }) =>
     `照片只有${width}×${height}像素，小于要求的${wantedWidth}×${wantedHeight}像素，打印出来会模糊。请换一张更清楚的照片。`,

@@ -1,7 +1,7 @@
 import { remediesAfter } from "@shice/rules/conclusions/remedies.ts";
 import { fullDayText } from "./days.zh.ts";
 
-/** How a teacher may turn against a conclusion that was signed for at this instant, and until when. */
+/** The legal remedies against a conclusion signed for at this instant, with their last days. */
 export function remediesText(receivedAt: string): string {
   const received = Temporal.Instant.from(receivedAt).toZonedDateTimeISO("Asia/Shanghai").toPlainDate();
   const { review, action } = remediesAfter(received);

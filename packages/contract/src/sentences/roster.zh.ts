@@ -7,7 +7,7 @@ import { cellTroubleTexts, type TroubleText } from "./sheet.zh.ts";
 
 type Texts = Wordings<ByCode<RowTrouble>, TroubleText>;
 
-/** What is wrong with a cell of a roster, and what would be right. */
+/** Sentences for faults in a roster: the fault and the right form. */
 const rowTroubleTexts: Texts = {
   ...cellTroubleTexts,
   "cell.not-a-mobile": () => ({ sentence: "手机号码不对。", right: "以1开头的11位数字" }),

@@ -1,6 +1,6 @@
 import type { CellTrouble } from "@shice/rules/sheet/reading.ts";
 
-/** What is wrong with a cell, and what would be right; the first ends with a full stop, the second does not. */
+/** A fault of a cell and the right form. The first ends with a full stop, the second does not. */
 export interface TroubleText {
   sentence: string;
   right: string;
@@ -11,7 +11,7 @@ type Texts = {
   readonly [Code in Trouble["code"]]: (trouble: Extract<Trouble, { code: Code }>) => TroubleText;
 };
 
-/** What may be wrong with any cell of any sheet. */
+/** Sentences for faults of any cell of any sheet. */
 export const cellTroubleTexts: Texts = {
   "cell.digits-lost": () => ({
     sentence: "号码被表格软件当作数字保存，最后几位已经丢失。",

@@ -2,7 +2,7 @@ import { roleTitles } from "@shice/rules/lifecycle/role.ts";
 import type { CaseStanding, DeadlineOutcome } from "@shice/rules/lifecycle/whose-turn.ts";
 import { endText } from "./moment.ts";
 
-/** What happens when nobody acts in time, as every screen and the printed slip say it. */
+/** What happens when nobody acts in time, for every screen and the printed slip. */
 export const deadlineOutcomeSentences: Readonly<Record<DeadlineOutcome, string>> = {
   "counts-as-not-applied": "逾期没有提交的，按未申请处理。",
   lapses: "逾期没有完成现场确认的，视为自动放弃此次教师资格注册。",
@@ -19,7 +19,7 @@ export const deadlineOutcomeSentences: Readonly<Record<DeadlineOutcome, string>>
   ended: "办理已经结束，无需其他手续。",
 };
 
-/** The strip in words: whose turn, by when, and what then. */
+/** The standing in words: whose turn, the deadline, and what happens after it. */
 export function standingSentenceOf({ where, whoseTurn, by, deadlineOutcome }: CaseStanding): string {
   const until =
     by === null

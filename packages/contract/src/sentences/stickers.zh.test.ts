@@ -19,12 +19,12 @@ const samples: { [Code in StickerRefusal["code"]]: Extract<StickerRefusal, { cod
   "sticker.books-differ": { code: "sticker.books-differ" },
 };
 
-test.each(Object.values(samples))("$code reads well", (refusal) => {
+test.each(Object.values(samples))("$code has a complete sentence", (refusal) => {
   expect(sentenceOf(refusal)).toMatch(/。$/);
   expect(sentenceOf(refusal)).not.toMatch(/undefined|null|NaN|[a-z]{2,}|。。/);
 });
 
-test("N54: a range that was left empty is asked for, not quoted", () => {
+test("N54: an empty range is asked for, not quoted", () => {
   expect(stickerSentences["sticker.serials-malformed"]({ ...samples["sticker.serials-malformed"], text: "" })).toBe(
     "请填写注册贴序号。一段序号写作“起始序号-截止序号”，多段用逗号分开。",
   );

@@ -4,7 +4,7 @@ type Sentences = {
   readonly [Code in StickerRefusal["code"]]: (refusal: Extract<StickerRefusal, { code: Code }>) => string;
 };
 
-/** What the rules of the sticker ledger refuse: what happened and what to do next. */
+/** Sentences for refused movements of stickers: what happened, and what to do next. */
 export const stickerSentences: Sentences = {
   "sticker.serials-malformed": ({ text }) =>
     text === ""

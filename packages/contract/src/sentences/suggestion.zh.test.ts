@@ -27,7 +27,7 @@ const worst: ConclusionFacts = {
   falseMaterial: true,
 };
 
-test("N8: every reason of a suggestion is said with its figures and its source", () => {
+test("N8: every reason of a suggestion has its figures and its source", () => {
   const say = (facts: ConclusionFacts, plan = reference) => suggestionOf(plan, facts).because.map(becauseSentenceOf);
   expect(say(worst)).toEqual([
     "注册有效期内的培训学时为300，少于规定的360学时（依据：二；教师〔2013〕9号）。",
@@ -47,7 +47,7 @@ test("N8: every reason of a suggestion is said with its figures and its source",
   );
 });
 
-test("what is not known or left to a person is said once each", () => {
+test("each unknown or undecided point is named once", () => {
   const facts = { ...worst, assessments: undefined, trainingHours: undefined, ethics: undefined, fit: undefined };
   expect(undecidedSentencesOf(reference, suggestionOf(reference, facts))).toEqual([
     "培训学时没有填写。",

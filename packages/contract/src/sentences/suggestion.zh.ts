@@ -4,7 +4,7 @@ import type { Condition, Plan } from "@shice/rules/plan/plan.ts";
 
 type Figures = Because["figures"];
 
-/** What each rule of a plan's conditions found in the facts; the figures are those of conclusions/suggestion.ts. */
+/** Sentences for the conditions that apply; the figures come from conclusions/suggestion.ts. */
 const becauseSentences: { readonly [Rule in Condition["rule"]]: (figures: Figures) => string } = {
   "training-hours-below": ({ hours, needed }) => `注册有效期内的培训学时为${hours}，少于规定的${needed}学时`,
   "teaching-interrupted": ({ semesters }) => `中止教育教学工作${semesters}个学期，且不属于规定可以除外的情形`,
@@ -19,7 +19,7 @@ const becauseSentences: { readonly [Rule in Condition["rule"]]: (figures: Figure
   "false-material": () => "提供了虚假材料",
 };
 
-/** What a condition needs that is not known yet, or that the plan leaves to a person. */
+/** Sentences for missing facts and for points that the plan leaves to a person. */
 const undecidedSentences: { readonly [Rule in Condition["rule"]]: string } = {
   "training-hours-below": "培训学时没有填写",
   "teaching-interrupted": "中止教学的情况不明",
@@ -33,7 +33,7 @@ const undecidedSentences: { readonly [Rule in Condition["rule"]]: string } = {
   "false-material": "材料是否真实尚未核实",
 };
 
-/** Findings that lead to no conclusion by themselves: 基本合格 and the like are for a person to weigh. */
+/** Sentences for findings that lead to no conclusion by themselves, such as 基本合格: a person weighs them. */
 const openQuestions: Readonly<Record<string, string>> = {
   "assessment-basic": "有年度考核为“基本合格”，由初审人员裁量",
   "assessment-ungraded": "有年度考核为“未定等次”或“未参加”，由初审人员核实原因后裁量",
@@ -44,7 +44,7 @@ export function becauseSentenceOf({ rule, figures, source }: Because): string {
   return `${becauseSentences[rule](figures)}（依据：${source}）。`;
 }
 
-/** What must still be found out or weighed before the suggestion can be relied on; each thing once. */
+/** The points still to be found out or weighed before the suggestion is reliable, each once. */
 export function undecidedSentencesOf(plan: Plan, { undecided }: Pick<Suggestion, "undecided">): string[] {
   const sentences = undecided.map((key) => {
     const condition = plan.conditions.find((known) => known.key === key);
