@@ -7,7 +7,9 @@ import type { World } from "./world.ts";
 const texts = { undertaking: "honesty-1", privacyNotice: "privacy-1" };
 const attestation = "attestation-1";
 
-/** Registers the account, proves the address, fills in the form step by step, submits: one teacher's sitting. */
+/**
+ * One teacher's application: registers the account, proves the address, fills in the form step by step, and submits.
+ */
 export async function apply(world: World, teacher: Teacher, onStarted?: (application: string) => void): Promise<void> {
   const { campaign } = world;
   const { client } = teacher;
@@ -24,7 +26,7 @@ export async function apply(world: World, teacher: Teacher, onStarted?: (applica
 
   switch (teacher.story) {
     case "borrowed-in":
-      // Refused at the school where the plan does not let seconded teachers register (Notice §一(三): the borrowing one).
+      // Refused at a school where the plan does not let seconded teachers register (Notice §三(一): the borrowing one).
       await mustBeRefused(() => submit(world, teacher), "form.incomplete");
       teacher.form = { ...teacher.form, seconded: rightStandingOf(world.plan), schoolId: teacher.school.id };
       await client.applicant.saveDraft({ campaign, application, form: teacher.form });
@@ -36,7 +38,7 @@ export async function apply(world: World, teacher: Teacher, onStarted?: (applica
       await client.applicant.discard({ campaign, application });
       return;
     case "late":
-      // Leaves the draft for later; what becomes of it is told when the window has closed.
+      // Leaves a draft. Its outcome is checked after the window has closed.
       return;
     case "odd-number": {
       const { certificateNumberAttested: _, ...unattested } = teacher.form;
@@ -65,8 +67,8 @@ async function register(world: World, teacher: Teacher): Promise<void> {
 }
 
 /**
- * The school fills in for a teacher who has no account yet (Notice §三(一): 学校统一组织): all but what only the teacher
- * may give. Gives the application.
+ * The school fills in for a teacher without an account (Notice §三(一): 学校统一组织), except for what only the teacher may
+ * give. Returns the application.
  */
 export async function fillInFor(world: World, teacher: Teacher): Promise<string> {
   const { campaign } = world;
@@ -80,7 +82,7 @@ export async function fillInFor(world: World, teacher: Teacher): Promise<string>
   return application;
 }
 
-/** The teacher registers, reads what the school has filled in, puts one thing right, attests and submits. */
+/** The teacher registers, checks the school's entries, corrects one, attests and submits. */
 async function applyAssisted(world: World, teacher: Teacher, onStarted?: (application: string) => void): Promise<void> {
   const { campaign } = world;
   const { client } = teacher;
@@ -107,7 +109,7 @@ export async function addPhoto(
   await client.applicant.addAttachment({ ...target, slot: "photo", fileName: "照片.png", content: inventPhoto(index) });
 }
 
-/** Submits; a repetition with the same key acts once. */
+/** Submits. Every 25th teacher repeats the call with the same key, which must act once. */
 export async function submit(world: World, teacher: Teacher): Promise<void> {
   const input = { campaign: world.campaign, application: applicationOf(teacher), ...texts };
   const context = { idempotencyKey: `submit-${teacher.index}-${teacher.form.seconded}` };
@@ -120,7 +122,7 @@ export function applicationOf(teacher: Teacher): string {
   return teacher.application;
 }
 
-/** An act that must be refused with this code: anything else is a fault of the system under rehearsal. */
+/** Calls an act that must be refused with this code. Any other answer is a fault of the system. */
 export async function mustBeRefused(act: () => Promise<unknown>, code: string): Promise<void> {
   try {
     await act();
@@ -133,7 +135,7 @@ export async function mustBeRefused(act: () => Promise<unknown>, code: string): 
 }
 
 async function verifyEmail(world: World, { index, human, client }: Teacher): Promise<void> {
-  // Every tenth does it at once; the address is needed only for a forgotten password.
+  // Every tenth teacher proves the address at once; it is needed only for a forgotten password.
   if (index % 10 !== 0) return;
   const mails = await world.anyone.training.listMails({ to: human.email });
   const token = mails

@@ -2,12 +2,12 @@ import { type Calendar, calendarOf, endOfStage, openIntervalsOf } from "@shice/r
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type { WindowedStage } from "@shice/rules/plan/stage.ts";
 
-/** The moments at which a rehearsal lets things happen, read off the plan's own calendar. */
+/** Instants for the rehearsal's acts, taken from the plan's calendar. */
 export interface Timetable {
   calendar: Calendar;
-  /** A moment in each open stretch of the online application, an hour after it opens. */
+  /** One instant in each open interval of the online application, an hour after it opens. */
   applyDays: Temporal.Instant[];
-  /** The first instant at which a stage accepts work. */
+  /** The first instant at which a stage is open. */
   opensAt(stage: WindowedStage): Temporal.Instant;
   endsAt(stage: WindowedStage): Temporal.Instant;
 }
@@ -33,7 +33,7 @@ export function timetableOf(plan: Plan): Timetable {
   };
 }
 
-/** An hour after the beginning of a stretch, and of each further day in it. */
+/** An hour after the beginning of an interval, and of each further day in it. */
 function daysWithin(timeZone: string, from: Temporal.Instant, to: Temporal.Instant): Temporal.Instant[] {
   const moments: Temporal.Instant[] = [];
   let at = from.add({ hours: 1 });
@@ -44,7 +44,7 @@ function daysWithin(timeZone: string, from: Temporal.Instant, to: Temporal.Insta
   return moments;
 }
 
-/** The moment itself where the stage is open then, else an hour into its next stretch, or before the end of its last. */
+/** The instant itself if the stage is open then; else an hour into its next interval, or before the end of its last. */
 export function insideWindow({ calendar }: Timetable, stage: WindowedStage, at: Temporal.Instant): Temporal.Instant {
   const open = openIntervalsOf(calendar, stage);
   const covers = open.some(

@@ -12,12 +12,12 @@ export interface Stagehand {
   world: World;
   timetable: Timetable;
   teachers: Teacher[];
-  /** How many people act at the same time. */
+  /** Number of people who act at the same time. */
   atOnce: number;
   say(line: string): void;
 }
 
-/** Online applications, day by day, with the confirmation desk beside them (Notice §三(一), §三(二)). */
+/** Online applications day by day, with the confirmation desk at the same time (Notice §三(一), §三(二)). */
 export async function applicationsAndConfirmation(hand: Stagehand): Promise<void> {
   const { world, timetable, teachers, atOnce } = hand;
   const bySchool = Map.groupBy(teachers, (teacher) => teacher.school);
@@ -26,7 +26,7 @@ export async function applicationsAndConfirmation(hand: Stagehand): Promise<void
 
   await probeNightly(hand);
   const applying = teachers.filter((teacher) => teacher.story !== "never-applied");
-  // The last quarter of the days sees half of the people, as in life.
+  // Half of the people come in the last quarter of the days, as in reality.
   const days = timetable.applyDays;
   const byDay = Map.groupBy(applying, (teacher) => applyingDayOf(teacher.index, days.length));
   for (const [day, at] of days.entries()) {
@@ -56,7 +56,7 @@ function applyingDayOf(index: number, days: number): number {
   return Math.min(days - 1, Math.floor(days * (1 - share * share * 0.9)));
 }
 
-/** 06:59:59.999 is out: asked of the window itself and of a submission. */
+/** At 06:59:59.999 the window is closed: checks the window and a submission. */
 async function probeNightly({ world, timetable, teachers }: Stagehand): Promise<void> {
   const late = teachers.find(({ story }) => story === "late");
   const [first] = timetable.applyDays;
@@ -70,7 +70,7 @@ async function probeNightly({ world, timetable, teachers }: Stagehand): Promise<
   if (window.open) throw new Error("the stage is open before its opening time");
 }
 
-/** One teacher submits in the last millisecond, another a millisecond later. */
+/** One teacher submits in the last millisecond, another one millisecond later. */
 async function probeLastSecond({ world, timetable, teachers }: Stagehand): Promise<void> {
   const end = timetable.endsAt("apply");
   const inTime = teachers.find(({ story, application }) => story === "ordinary" && application !== undefined);
@@ -96,7 +96,7 @@ async function desk(hand: Stagehand): Promise<void> {
   const { world, timetable, teachers, atOnce } = hand;
   const { campaign } = world;
   const confirmEnd = timetable.endsAt("confirm");
-  // The applications may end before the confirmation does, or with it.
+  // Applications may end before the confirmation or with it.
   const at = [timetable.endsAt("apply"), confirmEnd.subtract({ hours: 10 })].toSorted(Temporal.Instant.compare)[0];
   const inside = insideWindow(timetable, "confirm", at ?? confirmEnd);
   await moveTo(world, inside);
@@ -169,7 +169,7 @@ async function desk(hand: Stagehand): Promise<void> {
   hand.say(`现场确认：${due.length}人`);
 }
 
-/** Only with the school's consent: the papers lie there. */
+/** Needs the school's consent, because the school holds the papers. */
 async function withdrawConfirmed(world: World, teacher: Teacher): Promise<void> {
   const { campaign } = world;
   const application = applicationOf(teacher);
@@ -213,7 +213,7 @@ export async function handOver(hand: Stagehand): Promise<void> {
   hand.say(`报送区县：${schools.length}个确认点`);
 }
 
-/** Bag after bag; one is short, and comes later; then the list is closed. */
+/** Checks every bag; one is incomplete and its rest comes later; then the receipt is closed. */
 async function receiveBagByBag(
   { campaign }: World,
   { lead, reviewer }: Pick<District, "lead" | "reviewer">,

@@ -1,11 +1,11 @@
 import type { World } from "./world.ts";
 
-/** Moves the training clock; answered when everything that fell due on the way is done. */
+/** Moves the training clock. Resolves when everything that fell due has been done. */
 export async function moveTo(world: World, at: Temporal.Instant): Promise<{ lapsed: number; expired: number }> {
   return await world.anyone.training.setClock({ at: at.toString() });
 }
 
-/** A moment some hours into a day, counted from the beginning of a stage. */
+/** An instant some hours into a day, counted from the beginning of a stage. */
 export function later(
   at: Temporal.Instant,
   { days = 0, hours = 0 }: { days?: number; hours?: number },

@@ -8,7 +8,7 @@ import type { Teacher } from "./teachers.ts";
 import { chunksOf, together } from "./together.ts";
 import type { District, World } from "./world.ts";
 
-/** Stories that never come to the district. */
+/** Stories that end before the district. */
 const before: readonly Teacher["story"][] = [
   "unconfirmed",
   "late",
@@ -26,13 +26,13 @@ function reachedDistrict(teacher: Teacher): boolean {
   return !before.includes(teacher.story);
 }
 
-/** What the district concludes at the first look. */
+/** The district's first opinion in each story. */
 function firstConclusionOf({ story }: Teacher): "pass" | "defer" | "fail" {
   if (story === "hours-short" || story === "one-failed") return "defer";
   return story === "two-failed" || story === "ethics" ? "fail" : "pass";
 }
 
-/** Notice §三(三): the districts look into their cases, send some back, and give their opinions. */
+/** The districts check their cases, send some back and give opinions (Notice §三(三)). */
 export async function preliminary(hand: Stagehand): Promise<void> {
   const { world, teachers, atOnce, timetable } = hand;
   const { campaign } = world;
@@ -76,7 +76,7 @@ async function decideMany(
   }
 }
 
-/** The district asks through the school; the school hands over again, or passes the question on to the teacher. */
+/** The district asks through the school. The school hands over again or passes the question to the teacher. */
 async function sendBack(world: World, teacher: Teacher): Promise<void> {
   const { campaign, plan } = world;
   const application = applicationOf(teacher);
@@ -96,7 +96,7 @@ async function sendBack(world: World, teacher: Teacher): Promise<void> {
   if (outcome.done !== 1) throw new Error(`not handed over again: ${JSON.stringify(outcome.rows[0])}`);
 }
 
-/** A later look at single cases, under an extension of the campaign manager for each. */
+/** Later decisions on single cases, each under an extension by the campaign manager. */
 export async function decideLate(world: World, teacher: Teacher, until: Temporal.Instant): Promise<void> {
   const { campaign } = world;
   const application = applicationOf(teacher);

@@ -13,7 +13,7 @@ import { buildWorld, clientFor, type World } from "./world.ts";
 
 const atOnce = 8;
 
-/** What has become of a teacher when the demonstration begins. */
+/** A teacher's progress when the demonstration begins. */
 type Point =
   | "not-yet"
   | "assisted"
@@ -26,8 +26,8 @@ type Point =
   | "handed-over";
 
 /**
- * Fills in the beginning of the demonstration: a campaign under way, up to the moment given, with everybody where they
- * would be by then. All of it is done through the HTTP API, by the people themselves, on the days of the plan.
+ * Fills the demonstration: a running campaign up to the given instant, with everybody's progress by then. The people
+ * themselves do all of it through the HTTP API, on the days of the plan.
  */
 export async function demonstrate(setting: {
   url: string;
@@ -36,10 +36,10 @@ export async function demonstrate(setting: {
   teachers: number;
   seed: number;
   until: Temporal.Instant;
-  /** The notice as published, in Markdown: what its manager would enter. */
+  /** The published notice in Markdown, as its manager would enter it. */
   notice?: string | undefined;
   progress(done: number, total: number): void;
-  /** Breaks off the filling. */
+  /** Aborts the filling. */
   signal?: AbortSignal | undefined;
 }): Promise<void> {
   const { plan, seed, until, progress } = setting;
@@ -69,9 +69,9 @@ export async function demonstrate(setting: {
     if (today.length === 0) continue;
     await moveTo(world, moment);
     await together(today, atOnce, async (teacher) => {
-      // Filled in by the school, and not yet looked through by the teacher.
+      // The school filled in, and the teacher has not checked it yet.
       if (points.get(teacher) === "assisted") teacher.application = await fillInFor(world, teacher);
-      // Whoever only drafts leaves it at that, as those do who come too late in a rehearsal.
+      // A teacher who only drafts stops here, as late teachers do in a rehearsal.
       else
         await apply(world, points.get(teacher) === "draft" ? { ...teacher, story: "late" } : teacher, (started) => {
           teacher.application = started;
@@ -86,7 +86,7 @@ export async function demonstrate(setting: {
   progress(teachers.length, teachers.length);
 }
 
-/** The texts of the campaign, as its manager enters them. */
+/** Enters the campaign's texts, as its manager would. */
 async function enterTexts({ campaign, manager }: World, notice: string | undefined): Promise<void> {
   const { campaigns } = manager.client;
   if (notice !== undefined) await campaigns.setText({ campaign, kind: "notice", text: notice });
@@ -95,7 +95,7 @@ async function enterTexts({ campaign, manager }: World, notice: string | undefin
   await campaigns.setText({ campaign, kind: "attention", text: attention });
 }
 
-/** The offices that a rehearsal does without: policy and its audit are powers of their own. */
+/** Offices that a rehearsal does not need: security policy and audit have roles of their own. */
 async function hireAdministrators(world: World): Promise<void> {
   const bodies = await world.anyone.organisations.listBodies({ campaign: world.campaign });
   const final = bodies.find(({ part }) => part === "final");
@@ -103,7 +103,7 @@ async function hireAdministrators(world: World): Promise<void> {
   await world.hire("security-administrator", final.id);
 }
 
-/** The schools' first weeks: some returned, some refused, the early ones confirmed and a few handed over. */
+/** The schools' first weeks: some cases returned or refused, the early ones confirmed, a few handed over. */
 async function desk(world: World, at: (...points: Point[]) => Teacher[]): Promise<void> {
   const { campaign } = world;
   await together(at("withdrawn"), atOnce, (teacher) =>
@@ -133,7 +133,7 @@ async function desk(world: World, at: (...points: Point[]) => Teacher[]): Promis
   });
 }
 
-/** Where a story has led by the beginning; by the teacher's number, so that every area shows something of everything. */
+/** A story's progress at the beginning, by the teacher's number, so that every area shows a mixture. */
 function pointOf({ story, index, school, chosenSchool }: Teacher): Point {
   switch (story) {
     case "never-applied":
@@ -152,7 +152,7 @@ function pointOf({ story, index, school, chosenSchool }: Teacher): Point {
     case "unanswered-return":
       return "returned";
     default: {
-      // A third has not begun, as three weeks before the end.
+      // A third has not begun, as is usual three weeks before the end.
       const share = (index * 31) % 100;
       if (share < 30) return "not-yet";
       if (share < 40) return "draft";
@@ -163,7 +163,10 @@ function pointOf({ story, index, school, chosenSchool }: Teacher): Point {
   }
 }
 
-/** The moment at which the demonstration begins: the morning after the first closure, or the second morning without one. */
+/**
+ * The instant at which the demonstration begins: the morning after the first closure, or the second morning without
+ * one.
+ */
 export function beginningOf(plan: Plan): Temporal.Instant {
   const { calendar, applyDays } = timetableOf(plan);
   const end = endOfStage(calendar, "apply");

@@ -7,15 +7,15 @@ import type { District, World } from "./world.ts";
 
 interface Stock {
   series: string;
-  /** The next number that nobody has. */
+  /** The next unused number. */
   next: bigint;
-  /** Ranges issued to a district and not yet used, by conclusion. */
+  /** Unused ranges issued to a district, by conclusion. */
   held: Map<string, bigint[]>;
 }
 
 /**
- * Notice §三(六), §四(三): the centre draws the stickers and prints the conclusions, the districts draw by need, paste
- * and seal; misprints are scrapped before a witness, what is left goes back, everything is counted.
+ * The sticker work (Notice §三(六), §四(三)): the centre receives the stickers and prints the conclusions. The districts
+ * draw by need, paste and seal. Misprints are scrapped before a witness, the rest is returned, everything is counted.
  */
 export async function mark(hand: Stagehand, stock: Stock | undefined): Promise<Stock | undefined> {
   const { world, atOnce } = hand;
@@ -37,7 +37,7 @@ export async function mark(hand: Stagehand, stock: Stock | undefined): Promise<S
   return current;
 }
 
-/** Receives, prints and issues what one district needs of one conclusion, and two to spare for misprints. */
+/** Receives, prints and issues one district's need for one conclusion, and two spare stickers for misprints. */
 async function supply(
   world: World,
   stock: Stock,
@@ -148,7 +148,7 @@ async function listQueueOf(district: District, world: World, state: State) {
   return found;
 }
 
-/** Notice §三(七): one copy to the personal file, one to the district's archive, in boxes of fifty. */
+/** Archives one copy in the personal file and one at the district, in boxes of fifty (Notice §三(七)). */
 export async function archive(hand: Stagehand, round: number): Promise<void> {
   const { world, atOnce } = hand;
   await together(world.districts, atOnce, async ({ reviewer, name }) => {

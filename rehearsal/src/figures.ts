@@ -1,16 +1,16 @@
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type pg from "pg";
 
-/** How many cases went through each step at least once, in the order of the campaign. */
+/** Number of cases that passed each step at least once, in the order of the campaign. */
 export interface Step {
   key: string;
   title: string;
   cases: number;
 }
 
-/** What was done on one day of the campaign, by transition. */
+/** The acts of one day of the campaign, by transition. */
 export interface DayOfActs {
-  /** A day in the plan's own zone, 2017-09-20. */
+  /** A day in the plan's time zone, 2017-09-20. */
   day: string;
   acts: Record<string, number>;
 }
@@ -28,7 +28,7 @@ const steps: readonly { key: string; title: string }[] = [
   { key: "archive", title: "归档" },
 ];
 
-/** The way of the cases through the campaign; a step that the plan does not have (no re-review) is left out. */
+/** The steps of the cases through the campaign; a step that the plan lacks (re-review) is omitted. */
 export async function countSteps(database: pg.Pool, teachers: number): Promise<Step[]> {
   const { rows } = await database.query<{ transition: string; cases: number }>(`
     select transition, count(distinct application_id)::int as cases from shice.application_history group by transition`);
@@ -44,7 +44,7 @@ export async function countSteps(database: pg.Pool, teachers: number): Promise<S
   ];
 }
 
-/** Everything that was done, counted by day and transition, from the history alone. */
+/** All acts by day and transition, counted only from the history. */
 export async function countDays(database: pg.Pool, plan: Plan): Promise<DayOfActs[]> {
   const { rows } = await database.query<{ day: string; transition: string; n: number }>(
     `select to_char(at at time zone $1, 'YYYY-MM-DD') as day, transition, count(*)::int as n

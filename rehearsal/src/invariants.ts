@@ -16,7 +16,7 @@ export interface Invariant {
 
 type Check = (database: pg.Pool, world: World, teachers: readonly Teacher[]) => Promise<string[]>;
 
-/** What must hold at the end, each with the cases that break it. */
+/** Invariants at the end, each with the cases that break it. */
 const checks: Record<string, Check> = {
   "every teacher in exactly one outcome, as the story goes": everyOutcome,
   "nothing happened outside a window": nothingOutside,
@@ -85,7 +85,7 @@ async function nothingOutside(database: pg.Pool, world: World): Promise<string[]
   });
 }
 
-/** Who lapsed with a school was seen by it, or the district had noted that it did not look; the history says which. */
+/** Lapsed cases whose school neither saw them nor was recorded as not having looked; taken from the history. */
 async function everyLapseSeen(database: pg.Pool): Promise<string[]> {
   const { rows } = await database.query<{ id: string; why: string }>(`
     select h.application_id as id, case when h.record -> 'sight' is null then 'unseen' else 'seen afterwards' end as why
@@ -142,7 +142,7 @@ async function stickersBalance(database: pg.Pool): Promise<string[]> {
     .map(({ name }) => name);
 }
 
-/** The live figures against what the history alone tells. */
+/** Compares the live figures with those from the history alone. */
 async function statisticsRecount(database: pg.Pool, world: World): Promise<string[]> {
   const { rows } = await database.query<{ authority_id: string; applied: string; lapsed: string; concluded: string }>(`
     select a.authority_id, count(*) filter (where s.submitted) as applied,
@@ -179,7 +179,7 @@ async function noticesRan(database: pg.Pool, world: World): Promise<string[]> {
     .map(({ number }) => number);
 }
 
-/** Each office and a teacher of each area asks for a case of the next area; all get the answer that there is none. */
+/** Each office, and one teacher of each area, asks for a case of the next area. All must get "not found". */
 async function nothingForeign(_database: pg.Pool, world: World, teachers: readonly Teacher[]): Promise<string[]> {
   const broken: string[] = [];
   for (const [at, district] of world.districts.entries()) {
@@ -214,7 +214,7 @@ async function messagesOnce(database: pg.Pool): Promise<string[]> {
   return rows.map(({ key }) => key);
 }
 
-/** Submitted forms that a school filled in, without their own teacher's word for it, or that lost their mark since. */
+/** Submitted forms filled in by a school that lack the teacher's attestation, or lost their mark since. */
 async function attestedByTheTeacher(database: pg.Pool): Promise<string[]> {
   const { rows } = await database.query<{ id: string }>(`
     select a.id from shice.application a

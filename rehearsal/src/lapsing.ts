@@ -3,14 +3,14 @@ import { moveTo } from "./clock.ts";
 import { together } from "./together.ts";
 import type { Office, World } from "./world.ts";
 
-/** One who confirms: a school's clerk, or an office that confirms for its schools. */
+/** A confirming office: a school's clerk, or an office that confirms for its schools. */
 function clerksOf({ teachers }: Stagehand): Office[] {
   return [...new Map(teachers.map(({ school }) => [school.clerk.client, school.clerk])).values()];
 }
 
 /**
- * The schools go through their rosters, and through those who would lapse: nobody does whom they have not seen. One keeps
- * silent, so that its district has to take note of that (Notice §三(二)).
+ * The schools go through their rosters and through the cases about to lapse, because only seen cases lapse. One school
+ * does nothing, so its district must record that (Notice §三(二)).
  */
 export async function seeWhoWouldLapse(hand: Stagehand): Promise<void> {
   const { world, teachers, atOnce } = hand;
@@ -24,7 +24,7 @@ export async function seeWhoWouldLapse(hand: Stagehand): Promise<void> {
     async ({ client }, at) => {
       const { roster } = client;
       const { campaign } = world;
-      // Every second school ticks off its whole roster first; whoever applied here without standing on it is left.
+      // Every second school first marks its whole roster as seen. People who applied here without being on it remain.
       if (at % 2 === 0) {
         const { count } = await roster.countMatching({ campaign, seen: "no" });
         if (count > 0) await roster.markSeen({ campaign, selection: { filter: { seen: "no" }, count } });
@@ -53,7 +53,7 @@ async function listUnseen({ campaign }: World, client: Office["client"]): Promis
   return found;
 }
 
-/** After the end the districts take note of the schools that did not look; only then do their people lapse. */
+/** After the end, the districts record the schools that did not look. Only then do their cases lapse. */
 export async function noteSilence(hand: Stagehand): Promise<void> {
   const { world, timetable, atOnce } = hand;
   const { campaign } = world;

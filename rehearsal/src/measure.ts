@@ -1,16 +1,16 @@
-/** What a rehearsal learns of the calls it makes: how many, how long, what was refused. */
+/** Measurements of a rehearsal's calls: number, duration and refusals. */
 export interface Measure {
   fetch(request: Request): Promise<Response>;
   calls(): Record<string, { calls: number; p50Ms: number; p99Ms: number; maxMs: number }>;
   refusals(): Record<string, number>;
-  /** One of the sentences said with each refusal. */
+  /** One example sentence for each refusal. */
   sentences(): Record<string, string>;
   requests(): number;
 }
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** Measures every request that goes through it; the signal breaks off those that run and refuses the next. */
+/** Measures every request that passes through it. The signal aborts running requests and refuses the next. */
 export function startMeasure(signal?: AbortSignal): Measure {
   const times = new Map<string, number[]>();
   const refused = new Map<string, number>();

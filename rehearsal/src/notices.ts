@@ -8,7 +8,7 @@ import type { Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
 import type { District, World } from "./world.ts";
 
-/** Everyone in a state, page by page, as an office's queue shows them. */
+/** Lists all cases in a state, page by page, as an office's queue shows them. */
 export async function listAll(office: { client: World["anyone"] }, world: World, state: State): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
@@ -31,7 +31,7 @@ interface Published {
   endsAt: Temporal.Instant;
 }
 
-/** Publishes everyone whom the districts have decided on. */
+/** Publishes all cases with an opinion of the district. */
 export async function publish(hand: Stagehand): Promise<Published[]> {
   const { world, atOnce } = hand;
   const published = await together(world.districts, atOnce, async (district): Promise<Published | undefined> => {
@@ -46,7 +46,7 @@ export async function publish(hand: Stagehand): Promise<Published[]> {
   return notices;
 }
 
-/** Closes notices that have run; a minute earlier it is refused. */
+/** Closes notices that have run; a minute earlier the call must be refused. */
 export async function close(hand: Stagehand, notices: readonly Published[]): Promise<void> {
   const { world, atOnce } = hand;
   const ends = notices
@@ -54,7 +54,7 @@ export async function close(hand: Stagehand, notices: readonly Published[]): Pro
     .toSorted(Temporal.Instant.compare)
     .at(-1);
   if (ends === undefined) return;
-  // A later list may have run its days while other things were done: the clock never goes back.
+  // A later notice may have ended meanwhile; the clock never goes back.
   if (Temporal.Instant.compare(await nowOf(world), ends) < 0) {
     await moveTo(world, ends.subtract({ minutes: 1 }));
     const newest = notices.find(({ endsAt }) => endsAt.equals(ends));
@@ -71,7 +71,7 @@ export async function close(hand: Stagehand, notices: readonly Published[]): Pro
   hand.say(`公示期满：${notices.length}份名单`);
 }
 
-/** The first public notice, its objections and what becomes of them (Notice §三(三)). */
+/** The first public notice, its objections and their outcomes (Notice §三(三)). */
 export async function firstNotice(hand: Stagehand): Promise<Published[]> {
   const { world, timetable, teachers, atOnce } = hand;
   const { plan, campaign } = world;
@@ -103,7 +103,7 @@ export async function firstNotice(hand: Stagehand): Promise<Published[]> {
   return notices;
 }
 
-/** An objection of the public, or the teacher's own. */
+/** Raises an objection by the public or by the teacher. */
 async function raise(world: World, teacher: Teacher, notices: readonly Published[]): Promise<string> {
   const { campaign } = world;
   if (teacher.index % 2 === 0 && teacher.story === "objected") {
@@ -116,7 +116,7 @@ async function raise(world: World, teacher: Teacher, notices: readonly Published
   }
   const notice = notices.find(({ district }) => district.authority === teacher.district.authority)?.notice ?? "";
   const { page } = await world.anyone.notice.getNotice({ campaign, notice, name: teacher.human.name });
-  // People share names: the entry is found by the school as well.
+  // People share names, so the entry is searched by school too.
   const entry = page.items.find(({ school }) => school === teacher.school.name) ?? page.items[0];
   const { objection } = await world.anyone.notice.raiseObjection({
     campaign,

@@ -12,7 +12,7 @@ interface Row {
   submitted: boolean;
 }
 
-/** What has become of each teacher, read from the store: archived with a conclusion, or ended otherwise. */
+/** The outcome of each teacher, read from the database: archived with a conclusion, or ended otherwise. */
 export async function listOutcomes(
   database: pg.Pool,
   teachers: readonly Teacher[],
@@ -53,7 +53,7 @@ export async function countOutcomes(database: pg.Pool, world: World, teachers: r
   return { outcomes: Object.fromEntries(Object.entries(outcomes).sort(([a], [b]) => (a < b ? -1 : 1))), byArea };
 }
 
-/** What a story leads to under this plan: without a re-review nobody returns the case that the centre would have. */
+/** The expected outcome under this plan: without a re-review, nobody changes the case that the centre would change. */
 export function expectedOf(world: World, { story }: Teacher): StoryOutcome {
   if (story === "centre-changed" && world.centres.length === 0) return "pass";
   return expectedOutcomes[story];

@@ -11,7 +11,7 @@ const surnames = [
 const given = [
   ..."伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国文志慧晓春雪梅琳琴凤健俊鑫波宁欣佳悦怡诗涵子轩宇浩然思远成林海峰",
 ];
-/** Characters that office systems stumble over: 〇, GB 18030 extensions, beyond the basic plane. */
+/** Characters that office systems often fail on: 〇, GB 18030 extensions, beyond the basic plane. */
 const rare = ["〇", "䶮", "㛃", "𠮷", "𬱖", "𫍯", "喆", "堃", "犇", "昇"];
 const dotted = ["阿依古丽·买买提", "迪丽拜尔·阿布都拉", "次仁·卓玛", "扎西·尼玛", "古丽娜尔·吐尔逊"];
 
@@ -25,7 +25,7 @@ export interface Human {
   password: string;
 }
 
-/** Invents people: valid check digits, nobody real; numbers that differ for each index. */
+/** Invents people with valid check digits and unique numbers; none is real. */
 export function inventHuman(
   random: Random,
   index: number,
@@ -45,7 +45,7 @@ export function inventHuman(
   const name = nameOf(random, story);
   return {
     name,
-    // Everyone has a number of the own: the sequence repeats only with another birth date or area.
+    // Everyone has a unique number: the sequence repeats only with another birth date or area.
     idNumber: composeIdNumber({ area, bornOn, sequence: index % 500, sex }),
     sex,
     bornOn,
@@ -81,7 +81,7 @@ const certificateOf: Record<PostKind, CertificateKind> = {
 };
 const subjects = ["语文", "数学", "英语", "物理", "化学", "生物", "历史", "地理", "音乐", "体育", "美术", "信息技术"];
 
-/** A form as this teacher would fill it in, right in every field unless the story says otherwise. */
+/** This teacher's form, correct in every field unless the story says otherwise. */
 export function inventForm(
   random: Random,
   {
@@ -106,7 +106,7 @@ export function inventForm(
   const newHire = story === "new-hire" || story === "on-probation";
   const issuedYear = issuedYearOf(random, story, grown, year);
   const issued = Temporal.PlainDate.from({ year: issuedYear, month: random.between(1, 6), day: random.between(1, 28) });
-  // A certificate of this year was there before the notice came.
+  // A certificate of this year was issued before the notice.
   const issuedOn =
     Temporal.PlainDate.compare(issued, noticeDay) < 0 ? issued : Temporal.PlainDate.from({ year, month: 1, day: 5 });
   const workingSince = Temporal.PlainDate.from({
@@ -207,7 +207,7 @@ function assessmentsOf(story: Story, year: number) {
   }));
 }
 
-/** How a seconded teacher registers under the plan, said as the form asks it: at the lending school, or the borrowing one. */
+/** How a seconded teacher registers under the plan, in the form's words: at the lending or the borrowing school. */
 export function rightStandingOf(plan: Plan): "lent-out" | "borrowed-in" {
   return plan.scope.persons.seconded === "lending-school" ? "lent-out" : "borrowed-in";
 }

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** The size of an invented photo; the server makes the plan's of it. */
+/** The size of an invented photo; the server scales it to the plan's. */
 const width = 228;
 const height = 312;
 type Colour = readonly [number, number, number];
@@ -17,7 +17,7 @@ const coats: readonly Colour[] = [
   [70, 70, 74],
 ];
 
-/** A portrait of nobody, as a PNG in Base64: ground, hair, face, coat; which, by the person's number. */
+/** An invented portrait as a PNG in Base64: background, hair, face, coat; varied by the person's number. */
 export function inventPhoto(index: number): string {
   const ground = grounds[index % grounds.length] ?? grounds[0];
   const coat = coats[index % coats.length] ?? coats[0];
@@ -37,7 +37,7 @@ export function inventPhoto(index: number): string {
   return pngOf(rows).toString("base64");
 }
 
-/** PNG (ISO/IEC 15948) of eight-bit RGB rows, each with its filter byte. */
+/** Encodes eight-bit RGB rows as PNG (ISO/IEC 15948), each with its filter byte. */
 function pngOf(rows: Buffer): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);

@@ -1,11 +1,11 @@
-/** A source of chance that gives the same for the same seed (mulberry32). */
+/** A random source with a seed (mulberry32): the same seed gives the same numbers. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number;
   /** A whole number from `from` to `to`, both included. */
   between(from: number, to: number): number;
   pick<T>(list: readonly T[]): T;
-  /** By weight: [value, weight]. */
+  /** Picks a value by weight: [value, weight]. */
   weighed<T>(list: readonly (readonly [T, number])[]): T;
 }
 

@@ -1,7 +1,7 @@
 import { fitsConclusion } from "@shice/rules/conclusions/opinion.ts";
 import type { Plan, ReasonUse } from "@shice/rules/plan/plan.ts";
 
-/** A reason of the plan for this use; one that opens the field, where there is one and it is wished. */
+/** A reason of the plan for this use; if a field is given, one that opens it if possible. */
 export function reasonFor(plan: Plan, use: ReasonUse, opens?: string): string {
   const fitting = plan.reasons.filter((reason) => reason.use.includes(use));
   const best = fitting.find((reason) => opens !== undefined && reason.opens.includes(opens));
@@ -10,7 +10,7 @@ export function reasonFor(plan: Plan, use: ReasonUse, opens?: string): string {
   return code;
 }
 
-/** A reason of the plan that this conclusion can stand on. */
+/** A reason of the plan that is valid for this conclusion. */
 export function reasonForOpinion(plan: Plan, conclusion: string): string {
   const fitting = plan.reasons.filter((reason) => reason.use.includes("decide") && fitsConclusion(reason, conclusion));
   const code = (fitting.find(({ conclusions }) => conclusions.length > 0) ?? fitting[0])?.code;
@@ -18,7 +18,7 @@ export function reasonForOpinion(plan: Plan, conclusion: string): string {
   return code;
 }
 
-/** Whether a return by `reasonFor(plan, use, field)` really opens the field. */
+/** Whether the reason from `reasonFor(plan, use, field)` opens the field. */
 export function opensField(plan: Plan, field: string): boolean {
   return plan.reasons.some((reason) => reason.use.includes("return") && reason.opens.includes(`field:${field}`));
 }

@@ -25,32 +25,32 @@ export interface RehearsalResult {
   calls: Record<string, { calls: number; p50Ms: number; p99Ms: number; maxMs: number }>;
   requests: number;
   seconds: number;
-  /** The most memory that this process held, server and rehearsal together, in megabytes. */
+  /** Peak memory of this process (server and rehearsal together) in megabytes. */
   peakMemoryMb: number;
-  /** An example of what was said to whoever was refused, by code. */
+  /** One example of a refusal's sentence, by code. */
   sentences: Record<string, string>;
   steps: Step[];
   byDay: DayOfActs[];
 }
 
 /**
- * Takes invented teachers through a whole campaign, from online application to archived file, by the plan's own
- * calendar and through the HTTP API alone, then checks what must hold, from the database and from outside.
+ * Takes invented teachers through a whole campaign, from online application to archived file, by the plan's calendar
+ * and only through the HTTP API. Then checks the invariants, from the database and from outside.
  */
 export async function rehearse(setting: {
   url: string;
-  /** Reads the database as its owner, for the invariants alone. */
+  /** Reads the database as its owner, only for the invariants. */
   database: pg.Pool;
   plan: Plan;
   firstInvitation: string;
   teachers: number;
   seed: number;
   say(line: string): void;
-  /** How requests are sent; absent: once each. */
+  /** Sends requests; if absent, each is sent once. */
   measure?: Measure;
-  /** The program forgets kept mails when it is killed: then proofs of an address are left out. */
+  /** Set if the program may be killed and lose its stored mails: then addresses are not proved. */
   mailsMayBeLost?: boolean;
-  /** Told when the offices are staffed and people begin to act, and awaited before anything is checked. */
+  /** Called when the offices are staffed and people begin to act. Awaited before the checks. */
   onActs?(): void;
   onChecks?(): Promise<void>;
 }): Promise<RehearsalResult> {
@@ -59,7 +59,7 @@ export async function rehearse(setting: {
   const { measure = startMeasure(), mailsMayBeLost = false } = setting;
   const timetable = timetableOf(plan);
   const first = Temporal.PlainDate.from(plan.issuedOn).toZonedDateTime({ timeZone: plan.timeZone, plainTime: "09:00" });
-  // The offices are staffed on the day of the notice: a post counts from the moment it is granted.
+  // The offices are staffed on the day of the notice, because a post counts from its grant.
   await clientFor(setting.url, measure).training.setClock({ at: first.toInstant().toString() });
   const world = await buildWorld({ ...setting, measure, mailsMayBeLost });
   setting.onActs?.();
@@ -73,14 +73,14 @@ export async function rehearse(setting: {
   await handOver(hand);
   await preliminary(hand);
   const notices = await firstNotice(hand);
-  // Those whose objection was upheld are published anew while the first list still stands.
+  // Cases with an upheld objection are published again while the first list is still on notice.
   const again = await publish(hand);
   await probeReviewBefore(hand);
   await close(hand, notices);
   const samples = await sealSamples(hand);
   await report(hand);
   await review(hand, samples);
-  // Changed conclusions are published anew too; both close after the first final decision.
+  // Changed conclusions are also published again; both notices close after the first final decision.
   const changed = [...again, ...(await publish(hand))];
   await moveTo(world, inFinal(hand));
   await conclude(hand, `${plan.year}年第1号`);
@@ -117,7 +117,7 @@ function inFinal({ timetable }: Stagehand): Temporal.Instant {
   return timetable.opensAt("final").add({ hours: 10 });
 }
 
-/** A later list: notices close, reports, re-review and decision follow under the extensions granted. */
+/** A later list: its notices close, and reports, re-review and decision follow under the granted extensions. */
 async function laterList(hand: Stagehand, notices: Awaited<ReturnType<typeof publish>>): Promise<void> {
   if (notices.length === 0) return;
   const { world } = hand;

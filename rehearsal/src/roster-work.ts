@@ -2,12 +2,12 @@ import { calendarOf, openDaysOf } from "@shice/rules/calendar/window.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type { School, World } from "./world.ts";
 
-/** How many people a school needs before it makes batches of them. */
+/** Minimum number of people for a batch. */
 const worthABatch = 3;
 
 /**
- * What a school has done with its roster some weeks into a campaign: those who applied are ticked off, those who have not
- * are in a batch that was announced, and one waits for a certificate (Notice §三(一): 可以分批组织注册).
+ * A school's work on its roster some weeks into a campaign: it marks those who applied as seen, announces a batch for
+ * those who have not, and parks one who waits for a certificate (Notice §三(一): 可以分批组织注册).
  */
 export async function workOnRoster(world: World, school: School, now: Temporal.Instant): Promise<void> {
   const { campaign, plan } = world;
@@ -36,7 +36,7 @@ export async function workOnRoster(world: World, school: School, now: Temporal.I
   await roster.park({ campaign, entries: [waiting.id], kind: "certificate-correction", missing, since });
 }
 
-/** A day of confirmation a week ahead, or the first one after; none where the confirmation ends before. */
+/** A day of confirmation a week ahead, or the next one; undefined if the confirmation ends before. */
 function batchDayOf(plan: Plan, now: Temporal.Instant): string | undefined {
   const wanted = now.toZonedDateTimeISO(plan.timeZone).toPlainDate().add({ days: 7 });
   return openDaysOf(calendarOf(plan), "confirm")

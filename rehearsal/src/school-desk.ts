@@ -10,8 +10,8 @@ import { chunksOf } from "./together.ts";
 import type { School, World } from "./world.ts";
 
 /**
- * The school's roster comes in as the spreadsheet it has, checked and then written (Notice §三(一): 学校统一组织). Some of
- * the schools spell as offices do: full-width digits, blanks, a small x, a sum beneath.
+ * Imports the school's roster from a spreadsheet: checked, then written (Notice §三(一): 学校统一组织). Some schools write as
+ * offices do: full-width digits, blanks, a small x, a sum at the end.
  */
 export async function enterRoster(world: World, school: School, teachers: readonly Teacher[]): Promise<void> {
   const { client } = school.clerk;
@@ -55,7 +55,7 @@ export async function enterRoster(world: World, school: School, teachers: readon
   if (state !== "applied" || applied < rows.length) throw new Error(`of ${rows.length} rows ${applied} were written`);
 }
 
-/** Waits until the program has done with an import what it is at. */
+/** Waits until the program has finished this step of an import. */
 async function worked({ campaign }: World, { clerk }: School, id: string, at: "checking" | "applying") {
   for (let attempt = 1; ; attempt++) {
     const view = await clerk.client.roster.getImport({ campaign, import: id });
@@ -65,13 +65,13 @@ async function worked({ campaign }: World, { clerk }: School, id: string, at: "c
   }
 }
 
-/** A reason for not applying, in the plan's own words: the one of this code, or the first that serves. */
+/** A reason of the plan for not applying: the one with this code, or the first suitable one. */
 function reasonText({ plan }: World, code: string): string {
   const reasons = plan.reasons.filter(({ use }) => use.includes("not-applied"));
   return (reasons.find((reason) => reason.code === code) ?? reasons[0])?.text ?? "";
 }
 
-/** Looks at originals, copies and certificate, and records it (Notice §三(二)1–7). */
+/** Checks originals, copies and certificate, and records it (Notice §三(二)1–7). */
 export async function check(world: World, teacher: Teacher): Promise<void> {
   const { campaign, plan } = world;
   const { client } = teacher.school.clerk;
@@ -86,7 +86,7 @@ export async function check(world: World, teacher: Teacher): Promise<void> {
   });
 }
 
-/** Items 5, 6 and 7 for all at once, signed by the head (Notice §三(二)). */
+/** Records items 5, 6 and 7 for all together, signed by the head (Notice §三(二)). */
 export async function supplySheets(world: World, school: School, teachers: readonly Teacher[]): Promise<void> {
   const materials = world.plan.materials.filter(({ variants }) =>
     variants.some(({ suppliedBy }) => suppliedBy === "school"),
@@ -104,7 +104,7 @@ export async function supplySheets(world: World, school: School, teachers: reado
   }
 }
 
-/** Returns an application for its photo-like faults: opens the address data alone. */
+/** Returns an application for a fault that opens only the address fields. */
 export async function giveBack(world: World, teacher: Teacher): Promise<void> {
   await teacher.school.clerk.client.confirmation.returnToApplicant({
     campaign: world.campaign,
@@ -114,7 +114,7 @@ export async function giveBack(world: World, teacher: Teacher): Promise<void> {
   });
 }
 
-/** The teacher changes what was asked and sends it again; something else would be refused. */
+/** The teacher changes the requested field and submits again; any other change would be refused. */
 export async function answer(world: World, teacher: Teacher): Promise<void> {
   const { campaign, plan } = world;
   const application = applicationOf(teacher);

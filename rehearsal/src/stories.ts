@@ -1,4 +1,4 @@
-/** What happens to an invented teacher. Each story is lived by at least one as soon as there are enough of them. */
+/** Stories of invented teachers. Each story has at least one teacher if there are enough. */
 export const stories = [
   "ordinary",
   "new-hire",
@@ -51,13 +51,13 @@ const weights: Partial<Record<Story, number>> = {
   assisted: 3,
 };
 
-/** How often a story is told when chance decides. */
+/** Weights of the stories in the random choice. */
 export const storyWeights = stories.map((story) => [story, weights[story] ?? 1] as const);
 
-/** What must have become of a teacher at the end. */
+/** The expected outcome of a teacher. */
 export type StoryOutcome = "pass" | "defer" | "fail" | "withdrawn" | "lapsed" | "refused" | "not-applied";
 
-/** The end that each story leads to under a plan with the conclusions pass, defer and fail. */
+/** The expected outcome of each story under a plan with the conclusions pass, defer and fail. */
 export const expectedOutcomes: Record<Story, StoryOutcome> = {
   ordinary: "pass",
   "new-hire": "pass",

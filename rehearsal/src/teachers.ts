@@ -4,14 +4,14 @@ import { randomOf } from "./random.ts";
 import { type Story, stories, storyWeights } from "./stories.ts";
 import { clientFor, type District, type School, type World } from "./world.ts";
 
-/** An invented teacher, with the story that is lived and the application that came of it. */
+/** An invented teacher with a story and the resulting application. */
 export interface Teacher {
   index: number;
   story: Story;
   human: Human;
   district: District;
   school: School;
-  /** Where the teacher first applies: another school of the district, for stories of a wrong choice. */
+  /** The school of the first application: another school of the district in stories of a wrong choice. */
   chosenSchool: School;
   form: InventedForm;
   client: Client;
@@ -19,7 +19,7 @@ export interface Teacher {
   number: string | undefined;
 }
 
-/** Invents the teachers: every story at least once where there are enough, the rest by chance, over all areas. */
+/** Invents the teachers over all areas: each story at least once if there are enough, the rest at random. */
 export function inventTeachers(world: World, seed: number, count: number): Teacher[] {
   const random = randomOf(seed ^ 0x5eed);
   return Array.from({ length: count }, (_, index) => {

@@ -1,4 +1,4 @@
-/** Does work on every item, so many at a time; the results stand in the order of the items. */
+/** Works on every item, with a limited number at the same time. The results are in the order of the items. */
 export async function together<T, R>(
   items: readonly T[],
   atOnce: number,
@@ -16,7 +16,7 @@ export async function together<T, R>(
   return results;
 }
 
-/** Groups of at most so many. */
+/** Splits items into groups of at most this size. */
 export function chunksOf<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, at * size + size));
 }

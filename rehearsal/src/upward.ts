@@ -8,7 +8,7 @@ import { reasonForOpinion } from "./reasons.ts";
 import type { Teacher } from "./teachers.ts";
 import { chunksOf, together } from "./together.ts";
 
-/** The centre seals the seed of its sample before any report comes in. */
+/** The centre commits the seed of its sample before any report arrives. */
 export async function sealSamples({ world }: Stagehand): Promise<Map<string, string>> {
   const samples = new Map<string, string>();
   for (const { id, reviewer } of world.centres) {
@@ -18,7 +18,7 @@ export async function sealSamples({ world }: Stagehand): Promise<Map<string, str
   return samples;
 }
 
-/** Notice §三(三): the statistics table, filled in by one and checked by another, reported. */
+/** The statistics table is filled in by one person, checked by another, and reported (Notice §三(三)). */
 export async function report(hand: Stagehand): Promise<void> {
   const { world, atOnce } = hand;
   const { campaign } = world;
@@ -32,7 +32,7 @@ export async function report(hand: Stagehand): Promise<void> {
   hand.say(`上报：${reported.reduce((sum, count) => sum + count, 0)}人`);
 }
 
-/** Notice §三(四): samples drawn and looked at, two cases returned, the rest approved. */
+/** Samples are drawn and checked, two cases returned, the rest approved (Notice §三(四)). */
 export async function review(hand: Stagehand, samples: ReadonlyMap<string, string>): Promise<void> {
   const { world, teachers, timetable, atOnce } = hand;
   const { campaign } = world;
@@ -101,7 +101,7 @@ export async function approveAll({ world, atOnce }: Stagehand): Promise<void> {
   });
 }
 
-/** Notice §三(五): the commission concludes by list, under a number that is used once. */
+/** The commission concludes by list, under a number used only once (Notice §三(五)). */
 export async function conclude(hand: Stagehand, number: string): Promise<void> {
   const { world } = hand;
   const { client } = world.commission;
@@ -120,7 +120,7 @@ export async function conclude(hand: Stagehand, number: string): Promise<void> {
   hand.say(`终审：${applications.length}人，文号${number}`);
 }
 
-/** The late ones have their windows extended, one by one, so that a later list can follow. */
+/** Extends the windows of late cases one by one, so that a later list can follow. */
 export async function extendLate({ world, teachers, atOnce }: Stagehand, until: Temporal.Instant): Promise<void> {
   const late = teachers.filter(
     ({ story }) => story === "upheld" || (story === "centre-changed" && world.centres.length > 0),
@@ -131,7 +131,7 @@ export async function extendLate({ world, teachers, atOnce }: Stagehand, until: 
   });
 }
 
-/** Outside its window the review refuses, whoever asks. */
+/** Outside its window the review refuses everyone. */
 export async function probeReviewBefore({ world, teachers }: Stagehand): Promise<void> {
   const teacher = teachers.find(({ story }) => story === "ordinary");
   const [centre] = world.centres;

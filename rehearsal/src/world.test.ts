@@ -36,7 +36,7 @@ test.each(Object.entries(plans))("every invented school is in the scope of a pla
   }
 });
 
-test("a plan for public and private schools gets both", () => {
+test("under a plan for public and private schools both are invented", () => {
   const schools = [0, 1].flatMap((offset) => inventSchools(plans["public and private as two entries"], 7, offset));
   expect(new Set(schools.map(({ ownership }) => ownership))).toEqual(new Set(["public", "private"]));
   expect(new Set(inventSchools(reference, 12, 0).map(({ ownership }) => ownership))).toEqual(new Set(["public"]));

@@ -8,7 +8,7 @@ import { type Human, inventHuman } from "./people.ts";
 import { type Random, randomOf } from "./random.ts";
 import { together } from "./together.ts";
 
-/** A person at work: a signed-in client that acts under one post. */
+/** A signed-in client that acts under one post. */
 export interface Office {
   client: Client;
   account: string;
@@ -57,11 +57,11 @@ export interface World {
   centres: Centre[];
   stock: { organisation: string; custodian: Office; handler: Office };
   districts: District[];
-  /** Invites somebody invented to a post, who accepts. */
+  /** Invites an invented person to a post; the person accepts. */
   hire(role: string, organisation: string): Promise<Office>;
 }
 
-/** A client for one person, with a jar of its own. */
+/** A client for one person, with its own cookie jar. */
 export function clientFor(url: string, measure: Measure, post?: () => string | undefined): Client {
   return makeClient(url, { cookies: makeCookieJar(), fetch: measure.fetch, ...(post === undefined ? {} : { post }) });
 }
@@ -77,8 +77,8 @@ const kinds: readonly InstitutionKind[] = [
 ];
 
 /**
- * The schools of one district, all in the plan's scope: of each kind public and private ones in turn, where an entry of
- * the scope takes both. A plan for other institutions alone gets those.
+ * The schools of one district, all in the plan's scope: of each kind alternately public and private if an entry of the
+ * scope accepts both. A plan for other institutions gets only those.
  */
 export function inventSchools(
   plan: Plan,
@@ -97,7 +97,7 @@ export function inventSchools(
   });
 }
 
-/** Brings the offices to life: bodies are the plan's; schools are registered, staff invited, each sets an own password. */
+/** Sets up the offices: bodies from the plan, schools, and invited staff with their own passwords. */
 export async function buildWorld(setting: {
   url: string;
   measure: Measure;
