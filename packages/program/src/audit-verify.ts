@@ -8,10 +8,10 @@ import { openInstallation } from "@shice/server/platform/installation.ts";
 const usage = "用法：shice audit verify [--database 地址] [--data 目录]";
 
 /**
- * `shice audit verify`: verifies the whole record without a running server, and names the rows that do not hold.
- * By default the installation that the environment names; `--data` another data folder, such as a rehearsal's. Needs the
- * installation's secret: the record is bound by keyed codes.
- * Exit status 1 when something is broken, 2 when it could not be looked at.
+ * `shice audit verify`: verifies the whole record without a running server and names the faulty rows. It reads the
+ * installation given by the environment, or with `--data` another data folder, such as a rehearsal's. It needs the
+ * installation's secret, because keyed codes protect the record. Exit status 1 for a fault, 2 if the record cannot be
+ * read.
  */
 export async function run(args: readonly string[]): Promise<void> {
   let options: { database?: string; data?: string };

@@ -1,4 +1,4 @@
-/** Headings of the help, in the words of the library that prints it. */
+/** Headings of the help, replacing those of the library that prints it. */
 const titles: Readonly<Record<string, string>> = {
   "Usage:": "用法：",
   "Arguments:": "参数：",
@@ -18,7 +18,7 @@ const mistakes: readonly [RegExp, (...parts: string[]) => string][] = [
   [/too many arguments/, () => "参数过多。"],
 ];
 
-/** What was wrong with the command line, in Chinese, and where to look. */
+/** A Chinese sentence for a faulty command line, with a reference to the help. */
 export function mistakeText(text: string): string {
   for (const [pattern, say] of mistakes) {
     const found = pattern.exec(text);

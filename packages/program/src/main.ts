@@ -3,10 +3,10 @@ import { Command } from "commander";
 import { environmentText, mistakeText, titleText } from "./command-text.zh.ts";
 import { widthOf } from "./terminal-text.ts";
 
-// Before anything is loaded: a launcher that ends while the program starts is missed too.
+// Imported first, so that the end of a launcher is noticed even while the program starts.
 const launcher = findLauncher(process.env);
 
-/** The command `shice`: each subcommand's code is loaded only when it is asked for. */
+/** The command `shice`. Each subcommand's code is loaded only when needed. */
 const program = new Command("shice")
   .description("师册：中小学教师资格定期注册办理系统")
   .configureHelp({
@@ -102,7 +102,7 @@ for (const command of [program, ...program.commands, ...plan.commands, ...audit.
 
 await program.parseAsync();
 
-/** A subcommand that reads its own arguments: its module exports `run(arguments)`. */
+/** A subcommand that parses its own arguments: its module exports `run(arguments)`. */
 async function runModule(path: string, args: readonly string[]): Promise<void> {
   const loaded: { run(args: readonly string[]): Promise<void> } = await import(path);
   await loaded.run(args);

@@ -4,7 +4,9 @@ import { readConfig, StartError } from "@shice/server/platform/config.ts";
 import { migrate } from "@shice/server/platform/database/migrate.ts";
 import { openInstallation } from "@shice/server/platform/installation.ts";
 
-/** `shice migrate`: brings the database up to this program and says what was done. Exit status 1 when it could not. */
+/**
+ * `shice migrate`: migrates the database to this program's version and prints what was done. Exit status 1 on failure.
+ */
 export async function runMigrate(): Promise<void> {
   const read = readConfig(process.env);
   if ("problems" in read) {

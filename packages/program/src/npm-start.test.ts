@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "shice-npm-start-"));
 const launchers: ChildProcess[] = [];
 
 afterEach(async () => {
-  // What a failed test has left running.
+  // Ends processes that a failed test left running.
   for (const launcher of launchers.splice(0)) launcher.kill("SIGKILL");
   const program = programOf();
   if (program !== undefined && isAlive(program)) process.kill(program, "SIGKILL");
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The number of the program that holds the data folder. */
+/** The process id of the program that holds the data folder. */
 function programOf(): number | undefined {
   const lock = join(folder, "shice.pid");
   return existsSync(lock) ? Number(readFileSync(lock, "utf8").split(" ")[0]) : undefined;
@@ -45,7 +45,7 @@ interface Started {
   postmaster: number;
 }
 
-/** Starts the program on the folder, and waits until it has said so. */
+/** Starts the program on the folder and waits until it reports that it is ready. */
 async function launch(command: string, args: readonly string[], env: Record<string, string>, until: string) {
   const launcher = spawn(command, args, {
     cwd: root,
@@ -66,7 +66,7 @@ async function launch(command: string, args: readonly string[], env: Record<stri
   return { npm, program, postmaster: server.pid };
 }
 
-/** Program and database have ended, and the next start has nothing to recover. */
+/** Checks that program and database have ended and the next start needs no recovery. */
 async function expectStopped({ program, postmaster }: Started): Promise<void> {
   await expect.poll(() => [program, postmaster].filter(isAlive), { timeout: 30_000 }).toEqual([]);
   expect(programOf()).toBeUndefined();
@@ -81,13 +81,13 @@ test("SIGTERM to npm ends the program and its PostgreSQL, even while the demonst
   await expectStopped(started);
 });
 
-test("SIGHUP to npm, which npm does not pass on, ends the program and its PostgreSQL", async () => {
+test("SIGHUP to npm ends the program and its PostgreSQL, although npm does not forward it", async () => {
   const started = await launch("npm", ["start"], { SHICE_TRAINING: "off" }, "停止：按 Ctrl-C");
   process.kill(started.npm, "SIGHUP");
   await expectStopped(started);
 });
 
-test("the end of the shell that npx has put between ends the program and its PostgreSQL", async () => {
+test("the end of the shell that npx starts in between ends the program and its PostgreSQL", async () => {
   const started = await launch("npx", ["shice", "serve"], { SHICE_TRAINING: "off" }, "停止：按 Ctrl-C");
   const shell = parentOf(started.program);
   expect(shell).not.toBe(started.npm);

@@ -8,7 +8,7 @@ import { stageTitles, type WindowedStage, windowedStages } from "@shice/rules/pl
 import { padTo, widthOf } from "./terminal-text.ts";
 
 type Format = Parameters<typeof styleText>[0];
-/** Colours a text, or leaves it as it is where the output takes no colour. */
+/** Colours a text; returns it unchanged if the output takes no colour. */
 export type Paint = (format: Format, text: string) => string;
 
 const stageMarks: Record<WindowedStage, { mark: string; format: Format }> = {
@@ -23,7 +23,7 @@ const noticeMark = { mark: "公", format: "yellow" } as const;
 const deadlineMark = { mark: "截", format: ["bold", "red"] } as const;
 const leastCellWidth = 10;
 
-/** The plan as month grids, Monday first: who accepts work on which day, closed days, notice, deadlines. */
+/** The plan as month grids, Monday first: open stages by day, closed days, notice and deadlines. */
 export function planCalendar(plan: Plan, paint: Paint): string[] {
   const latest = latestPublicationDayOf(plan);
   const months = listCalendarMonths(plan).map((month) => {
@@ -72,7 +72,7 @@ function legendOf(plan: Plan, paint: Paint): string[] {
   return [marks.map(({ mark, format, text }) => `${paint(format, mark)} ${text}`).join("  ")];
 }
 
-/** Each stage in a line: its windows, daily hours, open days and hours; notice and report below. */
+/** One line for each stage: windows, daily hours, open days and hours. Notice and report follow. */
 export function planStages(plan: Plan, check: PlanCheck, paint: Paint): string[] {
   const lines: string[] = [];
   for (const stage of windowedStages) {

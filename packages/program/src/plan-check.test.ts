@@ -9,7 +9,7 @@ const reference = fileURLToPath(new URL("../../../campaigns/2017-chongqing-secon
 const folder = mkdtempSync(join(tmpdir(), "shice-plan-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the check in a process of its own, as the command does: exit status, output and streams are its own. */
+/** Runs the check in a separate process, as the command does, with its own exit status and output. */
 function run(file: string, { json = false, env = {} }: { json?: boolean; env?: Record<string, string> } = {}) {
   const program = new URL("./plan-check.ts", import.meta.url).href;
   const script = `const { planCheck } = await import(${JSON.stringify(program)});
@@ -28,7 +28,7 @@ function write(name: string, content: string | Uint8Array): string {
   return file;
 }
 
-test("N11, N33, N35: the figures of the reference plan as JSON, exit status 0", () => {
+test("N11, N33, N35: the check prints the reference plan's figures as JSON with exit status 0", () => {
   const { status, stdout } = run(reference, { json: true });
   expect(status).toBe(0);
   const check: unknown = JSON.parse(stdout);
@@ -40,7 +40,7 @@ test("N11, N33, N35: the figures of the reference plan as JSON, exit status 0", 
   });
 });
 
-test("N9, N11, N33, N35: the reference plan as a calendar, uncoloured where the output is no terminal", () => {
+test("N9, N11, N33, N35: the check prints the reference plan as a calendar, without colours if the output is no terminal", () => {
   const { status, stdout, stderr } = run(reference);
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).not.toContain("\u001b");
@@ -54,12 +54,12 @@ test("N9, N11, N33, N35: the reference plan as a calendar, uncoloured where the 
   expect(stdout).toContain("✓ 没有错误，可以发布；2 条提醒，请逐条核对。");
 });
 
-test("colours come where they are wanted and go where NO_COLOR says so", () => {
+test("FORCE_COLOR turns colours on, and NO_COLOR turns them off", () => {
   expect(run(reference, { env: { FORCE_COLOR: "1" } }).stdout).toContain("\u001b[");
   expect(run(reference, { env: { NO_COLOR: "1" } }).stdout).not.toContain("\u001b");
 });
 
-test("an error is told with its line, and the exit status is 1", () => {
+test("an error is printed with its line, and the exit status is 1", () => {
   const text = readFileSync(reference, "utf8").replace("suggests: defer", "suggests: postpone");
   const file = write("error.yaml", text);
   const { status, stdout } = run(file);
@@ -72,7 +72,7 @@ test("an error is told with its line, and the exit status is 1", () => {
   expect(JSON.parse(asJson.stdout)).toMatchObject({ errors: [{ code: "condition.unknown-conclusion", line }] });
 });
 
-test("a plan that cannot be read as one is told without a calendar", () => {
+test("an unreadable plan is reported without a calendar", () => {
   const { status, stdout } = run(write("broken.yaml", "format: 1\ntitle: 试\n  year: 2017\n"));
   expect(status).toBe(1);
   expect(stdout).toContain("第 2 行");

@@ -6,12 +6,12 @@ import type { Plan } from "@shice/rules/plan/plan.ts";
 import { type Paint, planCalendar, planStages } from "./plan-calendar.ts";
 import { padTo, wrap } from "./terminal-text.ts";
 
-/** A plan is a page or two of text; anything much larger is not one. */
+/** Maximum size: a plan is a page or two of text, and a much larger file is not a plan. */
 const maximumBytes = 2_000_000;
 
 /**
- * `shice plan check FILE`: prints the plan as a calendar with every finding, or as JSON, and sets the exit status:
- * 1 when there are errors or the file cannot be read, else 0. Returns the same number.
+ * `shice plan check FILE`: prints the plan as a calendar with all findings, or as JSON. Sets and returns the exit
+ * status: 1 if there are errors or the file cannot be read, else 0.
  */
 export async function planCheck(file: string, options: { json?: boolean } = {}): Promise<number> {
   const read = await readPlanFile(file);
@@ -31,7 +31,7 @@ export async function planCheck(file: string, options: { json?: boolean } = {}):
       print(check);
     } else {
       const width = Math.min(process.stdout.columns ?? 100, 100);
-      // styleText itself honours NO_COLOR, FORCE_COLOR and an output that is no terminal.
+      // styleText honours NO_COLOR, FORCE_COLOR and an output that is no terminal.
       const paint: Paint = (format, text) => styleText(format, text, { stream: process.stdout });
       process.stdout.write(`${planReport(file, plan, check, { width, paint }).join("\n")}\n`);
     }
@@ -80,7 +80,7 @@ async function readPlanFile(file: string): Promise<{ text: string } | { code: st
   }
 }
 
-/** The whole report in lines, ready to be written to a terminal. */
+/** The whole report as lines for a terminal. */
 function planReport(
   file: string,
   plan: Plan | undefined,

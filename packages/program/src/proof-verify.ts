@@ -6,8 +6,8 @@ import { ProofText, withoutBreaks } from "@shice/server/case/proof.ts";
 import { isSignedBy } from "@shice/server/platform/signing.ts";
 
 /**
- * `shice proof verify CODE --key FILE`: checks an electronic proof with the published key alone, without any server.
- * Exit status 0 signed, 1 not, 2 the key cannot be read.
+ * `shice proof verify CODE --key FILE`: checks an electronic proof only with the published key, without a server. Exit
+ * status 0 if signed, 1 if not, 2 if the key cannot be read.
  */
 export function proofVerify(code: string, keyFile: string): void {
   let publicKey: string;
@@ -41,7 +41,7 @@ export function proofVerify(code: string, keyFile: string): void {
   );
 }
 
-/** Conclusions by their usual names; a plan's own ones are told by their key. */
+/** Names of the usual conclusions; a plan's own conclusions are printed by their key. */
 const conclusions = new Map([
   ["pass", "合格"],
   ["fail", "不合格"],

@@ -30,7 +30,9 @@ code{font-size:.9em;color:var(--secondary)}
 @media print{body{background:var(--surface)}.card{break-inside:avoid}}
 `;
 
-/** One self-contained page about a rehearsal, for whoever answers for the campaign: no script, nothing from elsewhere. */
+/**
+ * A self-contained page about a rehearsal, for the person responsible for the campaign: no script, no external file.
+ */
 export function rehearsalPage(result: RehearsalResult, plan: Plan): string {
   const broken = result.invariants.filter(({ ok }) => !ok).length;
   const page = html`<!doctype html>
@@ -85,7 +87,7 @@ function funnel({ steps }: RehearsalResult): Html {
   return html`<svg viewBox="0 0 1000 ${steps.length * row + 6}" role="img" aria-label="${text}">${bars}</svg>`;
 }
 
-/** Transitions of one kind of work, as one colour in the picture by day. */
+/** The transitions of one kind of work, shown in one colour in the chart by day. */
 const works: readonly { title: string; colour: string; names: readonly (TransitionName | "start")[] }[] = [
   {
     title: "申请（填报、提交、修改、撤回）",
@@ -151,7 +153,7 @@ function days(byDay: readonly DayOfActs[], plan: Plan): Html {
   const height = stageTop + stages.length * 20 + 8;
   const x = (at: number) => Math.round((left + at * step) * 10) / 10;
   const width = Math.max(1, Math.round(step * 10) / 10 - 1);
-  // The height is by the root, so that a day of three acts is seen beside one of three thousand.
+  // The height follows the square root, so that a day of three acts is visible beside one of three thousand.
   const high = (n: number) => Math.round(Math.sqrt(n / most) * (base - 40));
   const columns = all.map((day, at) => {
     const { closed } = calendarDayOf(plan, latest, day);
@@ -206,7 +208,7 @@ ${months}${columns}<line x1="${left}" x2="${wide}" y1="${base}" y2="${base}" str
 <p>${key}</p><p class="soft">柱高为当日办理件次（按平方根比例）；下方横条为各环节开放的日期，红色斜线为全天不开放。</p>`;
 }
 
-/** Counts of a day by kind of work; what belongs to none is the last. */
+/** Counts of a day by kind of work; the last count holds the remaining transitions. */
 function workOf(acts: Readonly<Record<string, number>>): number[] {
   const sums = works.map(() => 0);
   for (const [name, n] of Object.entries(acts)) {
@@ -250,7 +252,7 @@ function latency({ calls }: RehearsalResult): Html {
     )}</tbody></table>`;
 }
 
-/** What each call is for, by method and path with its parts that vary left open, as the rehearsal counts them. */
+/** The purpose of each call, by method and path with placeholders, as the rehearsal counts them. */
 function titlesOfCalls(): Map<string, string> {
   const modules: readonly Record<
     string,

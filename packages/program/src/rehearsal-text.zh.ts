@@ -25,24 +25,24 @@ const invariantTitles: Record<string, string> = {
   "what a school filled in counts by the teacher's own attestation": "学校代填的申请都由教师本人确认后提交",
 };
 
-/** What a rehearsal checks, in Chinese. */
+/** The invariants of a rehearsal, in Chinese. */
 export function invariantTitleOf(name: string): string {
   return invariantTitles[name] ?? name;
 }
 
-/** How an outcome is called, in Chinese. */
+/** The Chinese name of an outcome. */
 export function outcomeTitleOf(outcome: string): string {
   return outcomeNames[outcome] ?? outcome;
 }
 
-/** The kinds of outcome that occurred, in their order. */
+/** The outcomes that occurred, in their order. */
 export function outcomeKindsOf(outcomes: Readonly<Record<string, number>>): string[] {
   return [...new Set([...Object.keys(outcomeNames), ...Object.keys(outcomes)])].filter(
     (kind) => outcomes[kind] !== undefined,
   );
 }
 
-/** The result of a rehearsal for a terminal: who ended where, what was refused, how fast, what holds. */
+/** The result of a rehearsal for a terminal: outcomes, refusals, speed and invariants. */
 export function rehearsalText(result: RehearsalResult): string {
   const kinds = outcomeKindsOf(result.outcomes);
   const rows = Object.entries(result.byArea).map(([area, counts]) => [

@@ -16,7 +16,7 @@ const made: string[] = [];
 /** Enough for every story in every area; the same seed and number have the same outcomes. */
 const teachers = nightly ? 100 : 30;
 const template = inject("postgres");
-/** Where the rehearsals keep the photos of their invented people. */
+/** The folder for the photos of the invented people. */
 const folder = mkdtempSync(join(tmpdir(), "shice-rehearsal-"));
 const referencePlan = fileURLToPath(new URL("../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url));
 const plans = {
@@ -35,7 +35,7 @@ async function asSuperuser(text: string): Promise<void> {
   }
 }
 
-/** An empty database of its own, which the rehearsal migrates by itself. */
+/** An empty database, which the rehearsal migrates. */
 async function emptyDatabase(): Promise<string> {
   const name = `rehearsal_${randomBytes(6).toString("hex")}`;
   await asSuperuser(`create database ${name}`);
@@ -70,7 +70,7 @@ for (const [name, plan] of Object.entries(plans)) {
     const page = rehearsalPage(result, parsed);
     expect(page).toContain(`${result.invariants.length}项全部成立`);
     for (const area of Object.keys(result.byArea)) expect(page).toContain(area);
-    // One file, that asks nobody for anything.
+    // The page is one file that requests nothing else.
     expect(page).not.toMatch(/<script|<link|\bsrc=|https?:|@import|url\((?!#)/);
     expect(page.match(/fill="url\(#closed\)"/g)?.length ?? 0).toBeGreaterThanOrEqual(parsed.closures.length);
   }, 240_000);

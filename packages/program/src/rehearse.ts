@@ -14,8 +14,8 @@ const usage =
   "用法：shice rehearse [--teachers 500] [--seed 7] [--plan 文件] [--json 文件] [--html 文件] [--database 地址]";
 
 /**
- * `shice rehearse`: a whole campaign with invented people, over HTTP, on a database of its own (data/rehearsal, made
- * anew each time) or an empty one that is named. Exit status 1 when an invariant does not hold.
+ * `shice rehearse`: runs a whole campaign with invented people over HTTP, on its own database (data/rehearsal,
+ * recreated each time) or on a given empty one. Exit status 1 if an invariant does not hold.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
@@ -39,7 +39,7 @@ interface RehearsalOptions {
   html: string | undefined;
   database: string | undefined;
   folder: string;
-  /** Absent: one of the rehearsals' own. */
+  /** If absent, the rehearsal's own secret is used. */
   secret: string | undefined;
 }
 
@@ -75,7 +75,7 @@ function readOptions(args: readonly string[]): RehearsalOptions | undefined {
   }
 }
 
-/** Starts a server of its own in training mode, rehearses, and stops it in order. */
+/** Starts a server in training mode, rehearses, and stops it in order. */
 export async function rehearseWith(options: RehearsalOptions, say: (line: string) => void): Promise<RehearsalResult> {
   const { text, plan } = readPlan(options);
   if (options.database === undefined) rmSync(options.folder, { recursive: true, force: true });
@@ -100,7 +100,10 @@ export async function rehearseWith(options: RehearsalOptions, say: (line: string
   }
 }
 
-/** A database of its own has its secret in its folder, where `audit verify` finds it; any other needs one from outside. */
+/**
+ * The rehearsal's own database keeps its secret in its folder, where `audit verify` finds it; any other database needs
+ * a secret from outside.
+ */
 function secretOf({ secret, database }: RehearsalOptions): { SHICE_SECRET?: string } {
   if (secret !== undefined) return { SHICE_SECRET: secret };
   if (database === undefined) return {};

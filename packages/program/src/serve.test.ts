@@ -30,7 +30,7 @@ interface Program {
   said(): string;
   log(): string;
   ended: Promise<number | null>;
-  /** Until the program has said so; fails when it ends before. */
+  /** Waits until the program has printed the text; fails if it ends before. */
   until(text: string): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ const installation = dataFolder();
 
 function shice(args: readonly string[], env: Record<string, string>): Program {
   const child = spawn(process.execPath, [command, ...args], {
-    // Without the demonstration, where the test is not about it: starting and stopping are the same.
+    // Without the demonstration unless the test is about it: starting and stopping do not depend on it.
     env: { PATH: process.env["PATH"], PORT: "0", SHICE_TRAINING: "off", SHICE_DEMO_TEACHERS: "40", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -75,7 +75,7 @@ function portIn(said: string): number {
   return Number(/http:\/\/localhost:(\d+)/.exec(said)?.[1]);
 }
 
-/** A request whose body is still on its way: the program is serving it, and waits. */
+/** A request with an unfinished body, so that the program keeps it open. */
 async function halfRequest(port: number): Promise<{ socket: Socket; answer: () => string }> {
   const socket = connect(port, "127.0.0.1");
   let answer = "";
@@ -87,7 +87,7 @@ async function halfRequest(port: number): Promise<{ socket: Socket; answer: () =
   socket.write(
     "POST /api/nothing HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{",
   );
-  // Answered after the first bytes of the other were read: the program is single-threaded.
+  // This request is answered only after the first bytes of the other were read, because the program has one thread.
   await fetch(`http://127.0.0.1:${port}/api/health`);
   return { socket, answer: () => answer };
 }
@@ -166,7 +166,7 @@ test("a killed program's database is found and taken over by the next start", as
   expect(health).toMatchObject({ ok: true });
 });
 
-test("what hinders the start is said in a sentence, with exit status 1", async () => {
+test("a failed start prints its reason as a sentence, with exit status 1", async () => {
   const wrong = shice(["serve"], { PORT: "99999", SHICE_TRAINING: "maybe", SHICE_DATA: dataFolder() });
   expect(await wrong.ended).toBe(1);
   expect(wrong.said()).toMatch(/配置有误.*PORT.*SHICE_TRAINING/s);

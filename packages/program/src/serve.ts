@@ -3,7 +3,7 @@ import type { Launcher } from "@shice/server/platform/launcher.ts";
 import { fillDemonstration } from "./demonstration/fill.ts";
 import { buildWeb } from "./web-build.ts";
 
-/** `shice serve`. Ends the process itself: nothing that is left open may hold up a stop. */
+/** `shice serve`. Exits the process explicitly, so that no open handle delays a stop. */
 export async function runServe(launcher: Launcher | undefined): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const status = await serve(process.env, {

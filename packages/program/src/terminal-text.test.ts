@@ -15,18 +15,18 @@ test.each([
   expect(widthOf(text)).toBe(width);
 });
 
-test("padding counts columns, and leaves what is wider alone", () => {
+test("padding counts columns and does not change a wider text", () => {
   expect(padTo("初审", 6)).toBe("初审  ");
   expect(padTo("现场确认", 6)).toBe("现场确认");
 });
 
-test("a Chinese sentence is broken between characters; a day, a key and a closing mark stay with what they belong to", () => {
+test("a Chinese sentence is broken between characters, but not inside a day or key or before a closing mark", () => {
   expect(wrap("最迟 2017-11-12 公布。", 10)).toEqual(["最迟", "2017-11-12", "公布。"]);
   expect(wrap("甲乙丙。", 6)).toEqual(["甲乙丙。"]);
   expect(wrap("甲乙「丙", 6)).toEqual(["甲乙", "「丙"]);
 });
 
-test("wrapping loses nothing but blanks at the breaks and keeps to the width", () => {
+test("wrapping removes only blanks at the breaks and keeps to the width", () => {
   const piece = fc.constantFrom("初", "审", "2017-11-20", " ", "stages.apply", "。", ",", "(");
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 20, max: 60 }), (pieces, width) => {

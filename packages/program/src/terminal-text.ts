@@ -6,7 +6,7 @@ const zeroWidth = /[\p{Mn}\p{Cf}]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences begin with the escape character
 const styling = /\u001b\[[0-9;]*m/g;
 
-/** Terminal columns that a text takes; colour sequences take none. */
+/** Number of terminal columns of a text; colour sequences take none. */
 export function widthOf(text: string): number {
   let width = 0;
   for (const character of text.replace(styling, "")) {
@@ -15,7 +15,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The text filled up with blanks to so many columns. */
+/** Pads a text with blanks to this number of columns. */
 export function padTo(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
@@ -25,8 +25,8 @@ const noLineStart = /^[、。,.:;!?)\]}」』》】”’%\uff0c\uff1a\uff1b\uff
 const noLineEnd = /[([{「『《【“‘\uff08]$/;
 
 /**
- * Breaks an unstyled text into lines of at most so many columns: between any two Chinese characters, but inside no
- * word or number. A word longer than a line stays whole.
+ * Breaks an unstyled text into lines of at most this number of columns: between any two Chinese characters, but not
+ * inside a word or number. A word longer than a line stays whole.
  */
 export function wrap(text: string, width: number): string[] {
   const pieces = text.match(/[A-Za-z0-9_.:/@[\]#~-]+|\s+|./gsu) ?? [];
@@ -38,7 +38,7 @@ export function wrap(text: string, width: number): string[] {
       line += piece;
       continue;
     }
-    // An opening bracket goes to the next line with what it opens.
+    // An opening bracket moves to the next line with its content.
     const carried = noLineEnd.exec(line)?.[0] ?? "";
     lines.push(line.slice(0, line.length - carried.length).trimEnd());
     line = (carried + piece).trimStart();

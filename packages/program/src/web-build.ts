@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const web = `${root}packages/web`;
 const stampName = ".sources";
 
-/** What the web application is made of; a change in any of these makes the built one stale. */
+/** Sources of the web application; a change in any of them makes the build stale. */
 const sources = [
   "packages/web/src",
   "packages/web/public",
@@ -20,8 +20,8 @@ const sources = [
 ];
 
 /**
- * The folder of the built web application, built first where there is none or its sources have changed. It is built
- * beside and moved into place, so that two programs that start at once do not hinder each other.
+ * Returns the folder of the built web application, and builds it first if it is missing or stale. The build is made in
+ * another folder and renamed, so that two programs that start together do not interfere.
  */
 export async function buildWeb(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const folder = `${web}/dist`;
@@ -46,14 +46,14 @@ export async function buildWeb(say: (line: string) => void, signal?: AbortSignal
   try {
     renameSync(making, folder);
   } catch (error) {
-    // Another program has put its own there in the meantime, of the same sources.
+    // Another program has meanwhile installed a build of the same sources.
     rmSync(making, { recursive: true, force: true });
     if (findStamp(folder) !== stamp) throw error;
   }
   return folder;
 }
 
-/** Puts a smaller copy beside each file that is worth it: a phone on a slow line fetches a third. */
+/** Writes a compressed copy beside each file that benefits: a phone on a slow connection fetches a third. */
 function compressFiles(folder: string): void {
   for (const path of listFiles(folder)) {
     if (!/\.(js|css|html|svg)$/.test(path) || statSync(path).size < 1024) continue;

@@ -25,7 +25,7 @@ const clerk = school.clerk.client;
 const foreignClerk = world.districts[1]?.schools[0]?.clerk.client;
 
 let index = 500;
-/** Somebody of the school who has never been here, with the form as their papers would have it. */
+/** A teacher of the school without an account, with a form that matches their papers. */
 function newcomer(): Teacher & { person: { school: string; name: string; idNumber: string } } {
   index += 1;
   const random = randomOf(index);
@@ -76,11 +76,11 @@ function register({ client, human }: Newcomer, change: { name?: string } = {}) {
   });
 }
 
-test("N12, N13: filled in by the clerk, attested by the teacher, confirmed by the same clerk, and marked all the way", async () => {
+test("N12, N13: the clerk fills in, the teacher attests, the same clerk confirms, and every page shows the mark", async () => {
   const teacher = newcomer();
   const application = await filledIn(teacher);
   const target = { campaign, application };
-  // Nobody but the teacher submits, and nothing of the teacher's side is open to the clerk.
+  // Only the teacher submits, and the clerk can call none of the teacher's own operations.
   expect(await refusalOf(clerk.applicant.submit({ ...target, ...texts, attestation }))).toMatchObject({ status: 403 });
 
   await register(teacher);
@@ -100,7 +100,7 @@ test("N12, N13: filled in by the clerk, attested by the teacher, confirmed by th
   const version = own?.version ?? 0;
   const once = { context: { idempotencyKey: `submit-${application}` } };
   await teacher.client.applicant.submit({ ...target, ...texts, version, attestation }, once);
-  // Repeated after a lost answer it acts once.
+  // A repetition after a lost answer acts once.
   expect(await teacher.client.applicant.submit({ ...target, ...texts, version, attestation }, once)).toMatchObject({
     state: "submitted",
   });
@@ -121,7 +121,7 @@ test("N12, N13: filled in by the clerk, attested by the teacher, confirmed by th
   expect(sittings[0]).toMatchObject({ organisation: school.name });
 });
 
-test("a name that the clerk mistyped keeps the teacher from registering until the clerk has put it right", async () => {
+test("a teacher whose name the clerk mistyped cannot register until the clerk corrects it", async () => {
   const teacher = newcomer();
   const wrong = { ...teacher.person, name: `${teacher.person.name}错` };
   const { application } = await clerk.assistance.start({ campaign, person: wrong });
@@ -132,7 +132,7 @@ test("a name that the clerk mistyped keeps the teacher from registering until th
   expect(await teacher.client.applicant.own({ campaign })).toMatchObject({ id: application });
 });
 
-test("the clerk's pictures are confined as the teacher's are: made anew, of the own drafts alone, read under the own post", async () => {
+test("the clerk's pictures are re-encoded, allowed only in the clerk's own drafts, and read only under the clerk's own post", async () => {
   const application = await filledIn(newcomer());
   const page = { campaign, application, slot: "certificate", fileName: "证书.png", content: inventPhoto(2) };
   const { attachments } = await clerk.assistance.addAttachment(page);
@@ -156,7 +156,7 @@ test("the clerk's pictures are confined as the teacher's are: made anew, of the 
   expect(left.map(({ slot }) => slot)).toEqual(["photo"]);
 });
 
-test("the sheet to check is set, alike for the same data, for the own school and for what the school filled in alone", async () => {
+test("the sheet to check is the same for the same data, and exists only for the clerk's own school and its assisted drafts", async () => {
   const teacher = newcomer();
   const application = await filledIn(teacher);
   const target = { campaign, application };
@@ -173,7 +173,7 @@ test("the sheet to check is set, alike for the same data, for the own school and
   expect(await refusalOf(theirs)).toMatchObject({ code: "assistance.not-begun" });
 });
 
-test("a teacher who fills in alone needs no attestation, and their draft is not the clerk's to read by these calls", async () => {
+test("a teacher who fills in alone needs no attestation, and the clerk cannot read the draft by these calls", async () => {
   const alone = await server.teacher();
   await save(alone);
   expect(await refusalOf(clerk.assistance.getForm({ campaign, application: alone.application }))).toMatchObject({
@@ -186,7 +186,7 @@ test("a teacher who fills in alone needs no attestation, and their draft is not 
   expect(rows).toEqual([{ assisted_at: null, attested_at: null }]);
 });
 
-test("until it is attested it lapses as the draft it is: not applied for, and no confirmation missed", async () => {
+test("an assisted draft that is not attested lapses as a draft and counts as not applied", async () => {
   const application = await filledIn(newcomer());
   await at("2017-11-04T00:00");
   const { rows } = await database.query("select state, submitted_at from shice.application where id = $1", [

@@ -25,7 +25,7 @@ function deskOf({ school }: Applicant) {
 }
 
 describe("the teacher", () => {
-  test("who begins twice at once has one application, and is told of it", async () => {
+  test("who begins again with a live application is refused and keeps that one", async () => {
     const person = await teacher();
     const again = await Promise.allSettled([1, 2].map(() => person.client.applicant.start({ campaign })));
     expect(again.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
@@ -35,7 +35,7 @@ describe("the teacher", () => {
     expect((await person.client.applicant.own({ campaign }))?.id).toBe(person.application);
   });
 
-  test("who saves over another tab's changes is told, and loses nothing of either", async () => {
+  test("who saves over another tab's changes gets a refusal, and the other tab's entries stay", async () => {
     const person = await teacher();
     const first = await save(person);
     const second = await person.client.applicant.saveDraft({
@@ -57,7 +57,7 @@ describe("the teacher", () => {
     expect((await person.client.applicant.own({ campaign }))?.form["address"]).toBe("人民路1号");
   });
 
-  test("who submitted takes it back until the school confirms, changes it and submits again", async () => {
+  test("can take back a submission until the school confirms, change it and submit again", async () => {
     const person = await submitted();
     const { applicant } = person.client;
     expect((await applicant.recall({ campaign, application: person.application })).state).toBe("draft");
@@ -69,7 +69,7 @@ describe("the teacher", () => {
     expect(await refusalOf(tooLate)).toMatchObject({ code: "case.wrong-state", figures: { state: "confirmed" } });
   });
 
-  test("who deletes a draft leaves nothing typed behind, and may begin anew", async () => {
+  test("who deletes a draft leaves no entry behind and may begin again", async () => {
     const person = await teacher();
     await save(person);
     await person.client.applicant.discard({ campaign, application: person.application });
@@ -79,7 +79,7 @@ describe("the teacher", () => {
     expect(next.state).toBe("draft");
   });
 
-  test("withdraws with a reason; after the confirmation only when the school agrees", async () => {
+  test("withdraws with a reason; after the confirmation only if the school agrees", async () => {
     const person = await submitted();
     const reason = "本人已调往外省任教";
     await person.client.applicant.withdraw({ campaign, application: person.application, reason });
@@ -107,7 +107,7 @@ describe("the teacher", () => {
     expect((await rowOf(sure)).state).toBe("withdrawn");
   });
 
-  test("neither sees nor changes anybody else's application", async () => {
+  test("cannot see or change anybody else's application", async () => {
     const [mine, other] = [await submitted(), await teacher()];
     const { applicant, cases } = other.client;
     const theirs = { campaign, application: mine.application };
@@ -118,7 +118,7 @@ describe("the teacher", () => {
     expect((await rowOf(mine)).state).toBe("submitted");
   });
 
-  test("who keeps typing after the confirmation has ended is told so, and what was typed before stays", async () => {
+  test("who types after the end of the confirmation gets a refusal, and earlier entries stay", async () => {
     const person = await teacher();
     await save(person, { address: "人民路4号" });
     await acknowledge(person);
@@ -130,7 +130,7 @@ describe("the teacher", () => {
 });
 
 describe("the school's desk", () => {
-  test("returns for reasons of the plan alone; other grounds need words; the time to answer never outlasts the window", async () => {
+  test("returns only for reasons of the plan; other grounds need words; the reply time never ends after the window", async () => {
     const person = await submitted();
     const ask = (input: { reasons: string[]; text?: string; replyBy?: string }) =>
       deskOf(person).returnToApplicant({ campaign, application: person.application, ...input });
@@ -151,7 +151,7 @@ describe("the school's desk", () => {
     expect((await rowOf(person)).state).toBe("lapsed");
   });
 
-  test("asks in a second round what the first did not", async () => {
+  test("can ask in a second return for something else", async () => {
     const person = await submitted();
     const ask = (reason: string) =>
       deskOf(person).returnToApplicant({ campaign, application: person.application, reasons: [reason] });
@@ -170,7 +170,7 @@ describe("the school's desk", () => {
     ]);
   });
 
-  test("confirms many, each by its own outcome; of two clerks who press at once one acts", async () => {
+  test("confirms many, each with its own outcome; of two clerks at the same time only one acts", async () => {
     const [ready, another, unready] = [await checked(), await checked(), await submitted()];
     const applications = [ready, another, unready].map(({ application }) => application);
     const both = await Promise.all([1, 2].map(() => deskOf(ready).confirmMany({ campaign, applications })));
@@ -187,7 +187,7 @@ describe("the school's desk", () => {
     expect(history[0].n).toBe(2);
   });
 
-  test("takes a confirmation back before the hand-over, with a reason, and not after it", async () => {
+  test("can take back a confirmation with a reason, but only before the hand-over", async () => {
     const person = await confirmed();
     const input = { campaign, application: person.application, reason: "合同复印件漏盖公章" };
     expect((await deskOf(person).unconfirm(input)).state).toBe("submitted");
@@ -196,7 +196,7 @@ describe("the school's desk", () => {
     expect(refused).toMatchObject({ code: "case.wrong-state", figures: { state: "handed-over" } });
   });
 
-  test("of another school sees nothing of it; nor does a material count that the plan does not name", async () => {
+  test("of another school cannot see the case; a material outside the plan is refused", async () => {
     const person = await submitted();
     const stranger = person.district.schools[1]?.clerk.client;
     const theirs = { campaign, application: person.application };
@@ -213,7 +213,7 @@ describe("the school's desk", () => {
     });
   });
 
-  test("what the teacher changes after it was compared with the certificate is compared anew", async () => {
+  test("a field that the teacher changes after the comparison must be compared again", async () => {
     const person = await checked();
     const { applicant } = person.client;
     await applicant.recall({ campaign, application: person.application });
@@ -228,7 +228,7 @@ describe("the school's desk", () => {
     expect((await deskOf(person).confirm({ campaign, application: person.application })).state).toBe("confirmed");
   });
 
-  test("sheets of one school are recorded for its own submitted cases alone", async () => {
+  test("a school's sheets are recorded only for its own submitted cases", async () => {
     const [mine, confirmedAlready] = [await submitted(), await confirmed()];
     const elsewhere = await submitted({ school: 1 });
     const { recorded } = await deskOf(mine).supplySheets({
@@ -253,7 +253,7 @@ describe("the school's desk", () => {
     expect(history.at(-1)).toMatchObject({ transition: "refuse", reason: "所在岗位不属于本批次注册范围" });
   });
 
-  test("withdraws for a teacher who has died or left, whoever submitted", async () => {
+  test("can withdraw for a teacher who has died or left", async () => {
     const person = await submitted();
     await deskOf(person).withdrawForTeacher({
       campaign,
@@ -264,7 +264,7 @@ describe("the school's desk", () => {
     expect((await rowOf(person)).state).toBe("withdrawn");
   });
 
-  test("hands over its own cases once, however often and by however many it is asked", async () => {
+  test("hands over its own cases once, despite repeated and concurrent calls", async () => {
     const people = [await confirmed(), await confirmed()];
     await at("2017-11-06T09:00");
     const applications = people.map(({ application }) => application);
@@ -293,7 +293,7 @@ describe("what the district sends back", () => {
     return person;
   }
 
-  test("is passed on with a shorter time, and the school then still has the district's own", async () => {
+  test("is passed on with a shorter reply time, and the school keeps the district's reply time", async () => {
     const person = await sentBack();
     await deskOf(person).passOnReturn({
       campaign,
@@ -310,7 +310,7 @@ describe("what the district sends back", () => {
     expect(outcome.done).toBe(1);
   });
 
-  test("goes back to the school when the teacher lets the time pass, and to the district when the school does", async () => {
+  test("goes back to the school if the teacher misses the reply time, and to the district if the school does", async () => {
     const person = await sentBack();
     await deskOf(person).passOnReturn({
       campaign,
@@ -324,7 +324,7 @@ describe("what the district sends back", () => {
     expect((await rowOf(person)).state).toBe("handed-over");
   });
 
-  test("is never passed on for longer than the school itself has", async () => {
+  test("cannot be passed on with more time than the school has", async () => {
     const person = await sentBack();
     const longer = deskOf(person).passOnReturn({
       campaign,
@@ -336,7 +336,7 @@ describe("what the district sends back", () => {
   });
 });
 
-test("the same request twice, with its key, is done once and answered alike; the key with another body is refused", async () => {
+test("a request repeated with its key acts once and gets the same answer; the key with another body is refused", async () => {
   const person = await submitted();
   await check(world, person);
   await supplySheets(world, person.school, [person]);

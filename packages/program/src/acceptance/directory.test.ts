@@ -16,7 +16,7 @@ function placeOf(index: number) {
 }
 
 describe("a school that merges in the middle of the campaign", () => {
-  test("its teachers go on where they were: the draft is submitted, the submitted confirmed, the confirmed handed over", async () => {
+  test("its teachers continue in their state: drafts are submitted, submitted cases confirmed, confirmed ones handed over", async () => {
     await at("2017-09-20T09:00");
     const { school, other, district } = placeOf(1);
     const writing = await teacher({ district: 1 });
@@ -40,7 +40,7 @@ describe("a school that merges in the middle of the campaign", () => {
     });
     expect(went).toMatchObject({ campaigns: [{ entries: 2, cases: 3 }], clerks: [school.clerk.name] });
 
-    // Each of the three is told, and finds the present school.
+    // Each of the three teachers gets a message and finds the present school.
     for (const { client } of [writing, waiting, ready]) {
       expect((await client.applicant.own({ campaign }))?.school).toBe(other.name);
       const [latest] = (await client.messages.listMessages({})).items;
@@ -49,7 +49,7 @@ describe("a school that merges in the middle of the campaign", () => {
     }
     const own = await writing.client.applicant.own({ campaign });
     expect(own?.form["schoolId"]).toBe(other.id);
-    // A page that was open before still names the ended school: it says so, and loses nothing.
+    // A page opened before still names the ended school: the save is refused with the reason, and no entry is lost.
     const stale = writing.client.applicant.saveDraft({
       campaign,
       application: writing.application,
@@ -59,7 +59,7 @@ describe("a school that merges in the middle of the campaign", () => {
     await submit(writing);
     expect((await writing.client.applicant.own({ campaign }))?.state).toBe("submitted");
 
-    // The clerk of the ended school acts no more; the successor's does, with all of it.
+    // The ended school's clerk can no longer act; the successor's clerk can act on all its cases.
     expect(await refusalOf(school.clerk.client.cases.countQueue({ campaign }))).toMatchObject({ status: 403 });
     const { client } = other.clerk;
     expect(await client.cases.countQueue({ campaign })).toMatchObject({ counts: { submitted: 2, confirmed: 1 } });
@@ -81,7 +81,7 @@ describe("a school that merges in the middle of the campaign", () => {
     });
     expect(page.clerks?.[0]?.until).not.toBeNull();
 
-    // Nobody is invited to it, nobody chooses it any more.
+    // Nobody can be invited to the ended school, and nobody can choose it.
     const invited = administrator.client.accounts.invite({
       role: "school-clerk",
       organisation: school.id,
@@ -94,7 +94,7 @@ describe("a school that merges in the middle of the campaign", () => {
     );
   });
 
-  test("what the district has stays with it, and its question comes to the successor's clerk", async () => {
+  test("cases handed over stay with the district, and its returns go to the successor's clerk", async () => {
     const person = await handedOver({ district: 2 });
     const { district, school, other } = placeOf(2);
     await manager.client.organisations.mergeSchool({
@@ -111,7 +111,7 @@ describe("a school that merges in the middle of the campaign", () => {
     const { items } = await other.clerk.client.confirmation.listToHandOver({ campaign, kind: "again" });
     expect(items).toMatchObject([{ application: person.application, refusal: null }]);
     await other.clerk.client.confirmation.handOverAgain({ campaign, applications: [person.application] });
-    // Both lists are the district's, the second the successor's too.
+    // Both lists belong to the district, the second also to the successor.
     for (const search of [person.number, person.human.name, spellingOf(person.human.name).pinyin]) {
       const lists = await district.lead.client.preliminary.listManifests({ campaign, search });
       expect(lists.items.map(({ point }) => point)).toEqual([other.name, school.name]);
@@ -119,7 +119,7 @@ describe("a school that merges in the middle of the campaign", () => {
   });
 });
 
-test("a reform of areas: schools pass to another authority with what is not handed over, and the new one decides it", async () => {
+test("schools that pass to another authority take along cases not handed over, and the new authority decides them", async () => {
   await at("2017-09-21T09:00");
   const ready = await confirmed({ district: 5 });
   const { district, school, other } = placeOf(5);
@@ -154,7 +154,7 @@ test("a reform of areas: schools pass to another authority with what is not hand
   expect(inbox.items.map(({ template }) => template)).toContain("schools-passed");
 });
 
-test("returns are counted with their answers: by the school, the district and the centre, each its own", async () => {
+test("returns are counted with their answers, in the scope of the school, the district and the centre", async () => {
   await at("2017-09-22T09:00");
   const person = await submitted({ district: 7 });
   const quiet = await submitted({ district: 7 });

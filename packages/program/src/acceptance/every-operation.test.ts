@@ -62,7 +62,7 @@ function orderOf({ name, method }: Operation): number {
   return last.includes(name) ? 2 + last.indexOf(name) : method === "GET" ? 0 : 1;
 }
 
-/** Somebody at work: the role, the session's cookie and the post. */
+/** A signed-in user: role, session cookie and post. */
 interface Person {
   role: string;
   headers: Record<string, string>;
@@ -99,7 +99,7 @@ function send(method: string, path: string, headers: Record<string, string>, bod
   });
 }
 
-/** A half of a character cannot stand in an address as it is: it goes as the byte sequence that no text has. */
+/** A lone surrogate cannot be encoded in a URL, so it is sent as an invalid byte sequence. */
 function inAddress(value: unknown): string {
   return encodeURIComponent(String(value).toWellFormed());
 }
@@ -119,7 +119,7 @@ function call(operation: Operation, person: Person, input: Record<string, unknow
   return send("GET", query === "" ? path : `${path}?${query}`, person.headers);
 }
 
-/** Keys of what there is, by the names that the contract gives to its inputs: the newest first. */
+/** Existing keys by the contract's input names, the newest first. */
 async function listIds(): Promise<(field: string) => readonly string[]> {
   const known = new Map<string, string[]>();
   const read = async (fields: string, text: string) => {
@@ -130,7 +130,7 @@ async function listIds(): Promise<(field: string) => readonly string[]> {
         rows.map(({ id }) => id),
       );
   };
-  // Two of each state, of the place where the personas work, so that most acts meet a case in their reach.
+  // Two cases of each state at the personas' offices, so that most acts find a case in their scope.
   await read(
     "application",
     `select id from (select id, row_number() over (partition by state order by state_since desc) as nth
@@ -181,17 +181,17 @@ async function listIds(): Promise<(field: string) => readonly string[]> {
 
 interface Walk {
   fivehundreds: string[];
-  /** Pairs of operation and role, and those of which one call at least was granted. */
+  /** Pairs of operation and role called, and those with at least one accepted call. */
   pairs: number;
   granted: number;
 }
 
-/** The first fault of an operation and a role says enough. */
+/** Only the first fault of each operation and role is reported. */
 function noteFault(found: string[], who: string, what: string): void {
   if (!found.some((known) => known.startsWith(`${who}: `))) found.push(`${who}: ${what}`);
 }
 
-/** Calls every operation as every role that may, so many times in each manner, and notes what ends in a fault of ours. */
+/** Calls every operation as every permitted role, several times in each mode, and records internal errors. */
 async function walk(seed: number, times: Record<Manner, number>): Promise<Walk> {
   const inputOf = makeInputs(seed, await listIds());
   const people = await listPeople();
@@ -223,7 +223,7 @@ async function walk(seed: number, times: Record<Manner, number>): Promise<Walk> 
 }
 
 describe("no call ends in a fault of ours", () => {
-  test("every operation as every role that may call it, in the middle of a campaign and at its end", async () => {
+  test("no operation fails with an internal error for any permitted role, in mid-campaign or at its end", async () => {
     const timetable = timetableOf(plan);
     const hand: Stagehand = {
       world,

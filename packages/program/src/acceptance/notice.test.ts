@@ -20,7 +20,7 @@ test("N1, N2: the campaign names its legal basis and seventeen areas, 两江新�
   expect(view.areas.find(({ name }) => name === "两江新区")?.code).toBeNull();
 });
 
-test("N9, N10, N11: submitted only while open; a draft is kept at any time, and the next opening is told", async () => {
+test("N9, N10, N11: submission needs an open window; a draft is saved at any time; the refusal names the next opening", async () => {
   const person = await teacher();
   await at("2017-10-03T12:00");
   await save(person);
@@ -34,7 +34,7 @@ test("N9, N10, N11: submitted only while open; a draft is kept at any time, and 
   expect((await submit(person)).state).toBe("submitted");
 });
 
-test("N9: 23:59:59.999 of the last day is in, 24:00 is out", async () => {
+test("N9: the window is open at 23:59:59.999 of the last day and closed at 24:00", async () => {
   const inTime = await teacher();
   const late = await teacher();
   await save(inTime);
@@ -45,7 +45,7 @@ test("N9: 23:59:59.999 of the last day is in, 24:00 is out", async () => {
   expect(await refusalOf(submit(late))).toMatchObject({ code: "window.closed", figures: { why: "over" } });
 });
 
-test("N4, N5, N6, N7: whom the notice leaves out is told why, with the section", async () => {
+test("N4, N5, N6, N7: a teacher outside the notice gets the reason with its section", async () => {
   const ask = (answers: Record<string, string>) => world.anyone.campaigns.askEligibility({ campaign, answers });
   const base = {
     area: "yuzhong",
@@ -71,7 +71,7 @@ test("N7: a borrowed teacher cannot submit at the borrowing school", async () =>
   expect(refused?.figures?.["findings"]).toEqual(["eligibility.register-at-lending-school@seconded"]);
 });
 
-test("N14, N15: authority and confirmation point follow from the school, which comes from the directory", async () => {
+test("N14, N15: the school is chosen from the directory and determines authority and confirmation point", async () => {
   const person = await submitted({ district: 3 });
   const { rows } = await database.query(
     "select authority_id, confirmation_point_id from shice.application where id = $1",
@@ -83,7 +83,7 @@ test("N14, N15: authority and confirmation point follow from the school, which c
   expect(unknown?.code).toBe("school.not-in-campaign");
 });
 
-test("N21, N22, N26: nothing is confirmed while a material or a certificate field is unchecked", async () => {
+test("N21, N22, N26: a case with an unchecked material or certificate field cannot be confirmed", async () => {
   const person = await submitted();
   const { client } = person.school.clerk;
   const confirm = () => client.confirmation.confirm({ campaign, application: person.application });
@@ -104,7 +104,7 @@ test("N21, N22, N26: nothing is confirmed while a material or a certificate fiel
   expect((await refusalOf(confirm()))?.figures?.["missing"]).toEqual(["certificate:certificateNumber"]);
 });
 
-test("N50: what the school supplies needs the signer's name", async () => {
+test("N50: a sheet from the school needs the signer's name", async () => {
   const person = await submitted();
   const unsigned = person.school.clerk.client.confirmation.saveChecks({
     campaign,
@@ -133,7 +133,7 @@ test("N23, N25: confirmed cases are handed over once, with a manifest of numbere
   expect(manifest.items).toMatchObject([{ position: 1, number: person.number, name: person.human.name }]);
 });
 
-test("N20: a return opens only what it asked, and can still be answered when the applications have closed", async () => {
+test("N20: a return opens only the fields it asks for, and can be answered after applications have closed", async () => {
   await at("2017-11-02T12:00");
   const person = await submitted();
   await at("2017-11-03T20:00");
@@ -148,7 +148,7 @@ test("N20: a return opens only what it asked, and can still be answered when the
   expect(history.at(-1)).toMatchObject({ transition: "resubmit", changes: { subject: { to: "体育" } } });
 });
 
-test("N51: two who act at once: one wins, the other is told what happened; a repeated request acts once", async () => {
+test("N51: of two people who act at the same time one succeeds, the other's refusal says why; a repeated request acts once", async () => {
   const person = await submitted();
   const { client } = person.school.clerk;
   const input = {
@@ -180,14 +180,14 @@ test("N51: two who act at once: one wins, the other is told what happened; a rep
   expect(rows[0].n).toBe(1);
 });
 
-test("N13: the same certificate number on another person blocks", async () => {
+test("N13: a certificate number already used by another person is refused", async () => {
   const first = await submitted();
   const second = await teacher();
   await save(second, { certificateNumber: first.form.certificateNumber });
   expect((await refusalOf(submit(second)))?.code).toBe("application.certificate-taken");
 });
 
-test("N49: nobody decides where the own case or another duty stands in the way", async () => {
+test("N49: nobody decides on their own case or after exercising another duty on it", async () => {
   const person = await confirmed({ district: 5 });
   const foreign = await refusalOf(
     world.districts[6]?.reviewer.client.cases.getCase({ campaign, application: person.application }) ??
@@ -196,7 +196,7 @@ test("N49: nobody decides where the own case or another duty stands in the way",
   expect(foreign).toMatchObject({ status: 404, code: "case.out-of-scope" });
 });
 
-test("N24: at the end of the confirmation the unconfirmed lapse, not a moment earlier; an extension holds one back", async () => {
+test("N24: unconfirmed cases lapse at the end of the confirmation and not earlier; an extension prevents it", async () => {
   const lapsing = await submitted();
   const held = await submitted();
   await world.manager.client.campaigns.grantExtension({

@@ -19,7 +19,7 @@ beforeEach(async () => {
   await at("2017-09-20T09:00");
 });
 
-/** A district of its own for a test that counts. */
+/** A separate district, for tests that count cases. */
 function districtOf(index: number) {
   const district = world.districts[index];
   const [school, other] = district?.schools ?? [];
@@ -33,7 +33,7 @@ function invented(sequence: number) {
 }
 
 describe("roster", () => {
-  test("each row is added, changed, unchanged or refused by itself; one person stands in one school", async () => {
+  test("each row is added, changed, unchanged or refused separately; a person belongs to one school", async () => {
     const { school, other } = districtOf(8);
     const { roster } = school.clerk.client;
     const rows = [
@@ -53,7 +53,7 @@ describe("roster", () => {
     const renamed = [{ school: school.id, name: "向南峰", idNumber: invented(101) }];
     expect(await roster.addRoster({ campaign, rows: renamed, source: "hand" })).toMatchObject({ changed: 1 });
 
-    // Another school of the same person: what stands is kept.
+    // The same person at another school: the stored entry stays.
     const elsewhere = [{ school: other.id, name: "向南峰", idNumber: invented(101) }];
     expect(await other.clerk.client.roster.addRoster({ campaign, rows: elsewhere, source: "hand" })).toMatchObject({
       added: 0,
@@ -65,7 +65,7 @@ describe("roster", () => {
     expect((await other.clerk.client.roster.listRoster({ campaign })).items).toEqual([]);
   });
 
-  test("who is not due needs a reason of the plan; counts follow, and an application stands beside its person", async () => {
+  test("a person who is not due needs a reason of the plan; counts follow, and the roster shows each person's application", async () => {
     const { district, school } = districtOf(9);
     const person = await submitted({ district: 9 });
     const { roster } = school.clerk.client;
@@ -82,7 +82,7 @@ describe("roster", () => {
     expect(await refusalOf(unexplained)).toMatchObject({ code: "roster.reason-needed" });
     const seen = await roster.setStanding({ campaign, entry, standing: "retiring", reason: "retiring" });
     expect(seen).toMatchObject({ standing: "retiring", reason: "retiring", seenAt: expect.any(String) });
-    // As annex 2 counts: being about to retire is a reason for not applying, not one for not being due.
+    // As in annex 2: retiring soon is a reason for not applying, not for not being due.
     expect(await roster.countRoster({ campaign })).toMatchObject({
       due: 2,
       notApplied: 1,
@@ -95,7 +95,7 @@ describe("roster", () => {
 });
 
 describe("queues and cases", () => {
-  test("a queue is read by cursors to its end, each case once, however it changes meanwhile; filters narrow it", async () => {
+  test("cursors read each case of a queue once, even if it changes meanwhile; filters restrict it", async () => {
     const { school } = districtOf(11);
     const people = [];
     for (let count = 0; count < 5; count += 1) people.push(await submitted({ district: 11 }));
@@ -121,7 +121,7 @@ describe("queues and cases", () => {
     expect(await refusalOf(nonsense)).toMatchObject({ status: 422 });
   });
 
-  test("a queue goes out as a workbook with the columns that are wanted, in its order, and the audit says so; a name is found by its sound", async () => {
+  test("a queue is exported with the chosen columns in order, and audited; a name is found by its pinyin", async () => {
     const person = await submitted();
     await submitted();
     const { client } = person.school.clerk;
@@ -147,7 +147,7 @@ describe("queues and cases", () => {
     expect((await client.cases.listQueue({ campaign, search: "zzzzzz" })).items).toEqual([]);
   });
 
-  test("what one looks for every day is kept under a name, one's own alone; saved twice it is there once; thirty are enough", async () => {
+  test("a saved filter is visible only to its owner; saving its name again replaces it; the limit is thirty", async () => {
     const mine = districtOf(13).school.clerk.client.cases;
     const others = districtOf(14).school.clerk.client.cases;
     const filter = { queue: "to-confirm", flagged: "yes" };
@@ -168,7 +168,7 @@ describe("queues and cases", () => {
     expect((await mine.listSavedFilters({ campaign })).map(({ name }) => name)).not.toContain("有提示的");
   });
 
-  test("the case page tells each office what it may do, and why not the rest; a look is written down", async () => {
+  test("the case page lists each office's acts with reasons for refusals, and each view is audited", async () => {
     const person = await handedOver({ district: 12 });
     const theirs = { campaign, application: person.application };
     const { district, school } = districtOf(12);
@@ -193,7 +193,7 @@ describe("queues and cases", () => {
     );
   });
 
-  test("a whole ID number is shown for a reason, which the audit keeps; never to a neighbour", async () => {
+  test("a full ID number needs a reason, which is audited, and is never shown to another office", async () => {
     const person = await submitted({ district: 13 });
     const ask = { campaign, application: person.application, reason: "与公安信息核对" };
     expect(await person.school.clerk.client.cases.revealIdNumber(ask)).toEqual({ idNumber: person.human.idNumber });
@@ -206,7 +206,7 @@ describe("queues and cases", () => {
     ]);
   });
 
-  test("who moved to another school is transferred with the papers; the former school loses sight", async () => {
+  test("a teacher who moved is transferred with the papers, and the former school can no longer see the case", async () => {
     const person = await submitted({ district: 13 });
     const { district, other } = districtOf(13);
     const theirs = { campaign, application: person.application };
@@ -217,7 +217,7 @@ describe("queues and cases", () => {
     expect(inbox.items.map(({ template }) => template)).toContain("transferred");
   });
 
-  test("a lapsed case is taken up again by the district's lead, and the teacher is told by when", async () => {
+  test("the district's lead re-opens a lapsed case, and the message to the teacher names the deadline", async () => {
     const person = await submitted({ district: 14 });
     await acknowledge(person);
     await at("2017-11-04T00:00");
@@ -245,7 +245,7 @@ describe("queues and cases", () => {
 });
 
 describe("the campaign and its directory", () => {
-  test("an amendment may lengthen, never shorten what was told; wrong plans are refused with the finding", async () => {
+  test("an amendment may lengthen published periods but never shorten them; a faulty plan is refused with its findings", async () => {
     const amend = (plan: string) => manager.client.campaigns.amendPlan({ campaign, plan, reason: "报名时间顺延两日" });
     const applyEnd = /(to: )(2017-11-02)/;
     expect(planText).toMatch(applyEnd);
@@ -263,7 +263,7 @@ describe("the campaign and its directory", () => {
     expect(versions.map(({ version, source }) => [version, source])).toEqual([[1, planText]]);
   });
 
-  test("a second campaign of the same key is refused; a running one is not closed", async () => {
+  test("a second campaign with the same key is refused, and a campaign with pending cases cannot be closed", async () => {
     const twice = manager.client.campaigns.createCampaign({ plan: planText, reason: "再次发布方案" });
     expect(await refusalOf(twice)).toMatchObject({ code: "campaign.known" });
     await submitted({ district: 15 });
@@ -271,7 +271,7 @@ describe("the campaign and its directory", () => {
     expect(closing).toMatchObject({ code: "campaign.cases-pending" });
   });
 
-  test("an extension names one teacher, school or district that exists, and ends after it begins", async () => {
+  test("an extension needs an existing teacher, school or district, and an end after its beginning", async () => {
     const { district } = districtOf(15);
     const grant = (input: object) =>
       manager.client.campaigns.grantExtension({
@@ -295,7 +295,7 @@ describe("the campaign and its directory", () => {
     expect(listed.map(({ id }) => id)).toContain(extension);
   });
 
-  test("a restriction counts once a second person has reviewed it", async () => {
+  test("a restriction takes effect after a second person has reviewed it", async () => {
     const { district } = districtOf(15);
     const person = await submitted({ district: 15 });
     const { campaigns } = district.lead.client;
@@ -328,7 +328,7 @@ describe("the campaign and its directory", () => {
     expect(findings.map(({ code }) => code).join()).toMatch(/restrict/);
   });
 
-  test("schools are added whole or not at all, found by former names, and merged ones take no one in", async () => {
+  test("schools are added completely or not at all, found by former names, and cannot be chosen once merged", async () => {
     const { district } = districtOf(16);
     const { organisations } = manager.client;
     const school = {
@@ -370,7 +370,7 @@ describe("the campaign and its directory", () => {
 });
 
 describe("accounts, inboxes and the audit", () => {
-  test("everyone who is signed in has an inbox, the administrators too; nobody reads another's", async () => {
+  test("every signed-in user, also an administrator, has an inbox that nobody else can read", async () => {
     const person = await confirmed({ district: 3 });
     const mine = await person.client.messages.listMessages({});
     expect(mine.items.map(({ template }) => template)).toEqual(["confirmed", "submitted"]);
@@ -385,7 +385,7 @@ describe("accounts, inboxes and the audit", () => {
     expect(await refusalOf(anyone.messages.listMessages({}))).toMatchObject({ status: 401 });
   });
 
-  test("a withdrawn invitation opens nothing", async () => {
+  test("a withdrawn invitation cannot be used", async () => {
     const { district } = districtOf(4);
     const { accounts } = administrator.client;
     const invited = await accounts.invite({
@@ -408,7 +408,7 @@ describe("accounts, inboxes and the audit", () => {
     expect(items.find(({ id }) => id === invited.invitation)?.withdrawnAt).not.toBeNull();
   });
 
-  test("a disabled account is out at once, everywhere, and in again when enabled; posts are found by name", async () => {
+  test("disabling an account ends all its sessions at once, and enabling it restores access; posts are found by name", async () => {
     const { district } = districtOf(5);
     const security = await world.hire("security-administrator", world.stock.organisation);
     const leaver = await world.hire("district-reviewer", district.authority);
@@ -435,7 +435,7 @@ describe("accounts, inboxes and the audit", () => {
     expect((await administrator.client.accounts.me()).account).toBe(administrator.account);
   });
 
-  test("a refused sign-in is told to the security administrator, with a name only where there is one", async () => {
+  test("the security administrator sees refused sign-ins, with a name only if the account exists", async () => {
     const security = await world.hire("security-administrator", world.stock.organisation);
     const person = await teacher({ district: 6 });
     const wrong = { identifier: person.human.idNumber, password: "not the password" };
@@ -451,7 +451,7 @@ describe("accounts, inboxes and the audit", () => {
     expect(await refusalOf(administrator.client.accounts.listRefusedSignIns({}))).toMatchObject({ status: 403 });
   });
 
-  test("the auditor verifies all chains and reads the log page by page; nobody else does", async () => {
+  test("only the auditor can verify all chains and read the log page by page", async () => {
     await confirmed({ district: 7 });
     const verified = await auditor.client.audit.verifyChains({ campaign });
     expect(verified.faults).toEqual([]);
@@ -470,7 +470,7 @@ describe("accounts, inboxes and the audit", () => {
 });
 
 describe("keeping the program running", () => {
-  test("jobs are seen by the account administrator alone; a failed one is tried again", async () => {
+  test("only the account administrator sees jobs, and can retry a failed one", async () => {
     const { jobs } = administrator.client;
     const { rows } = await database.query(
       `select id::text as id from worker.add_job('deliver-mails', '{}', run_at => '2999-01-01', max_attempts => 1)`,
@@ -493,7 +493,7 @@ describe("keeping the program running", () => {
     expect(await refusalOf(jobs.retryJob({ job: id }))).toMatchObject({ status: 404 });
   });
 
-  test("metrics are told to this machine alone, by operation, and name nobody", async () => {
+  test("metrics are served only to this machine, by operation, without personal data", async () => {
     const person = await teacher({ district: 2 });
     const metrics = (headers: Record<string, string> = {}) => fetch(`${world.url}/api/metrics`, { headers });
     const metricsText = await (await metrics()).text();
@@ -507,7 +507,7 @@ describe("keeping the program running", () => {
     expect((await metrics({ "x-forwarded-for": "203.0.113.9" })).status).toBe(404);
   });
 
-  test("health tells a supervisor whether the program can serve", async () => {
+  test("the health check reports whether the program can serve", async () => {
     const health = await fetch(`${world.url}/api/health`);
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ ok: true, database: "reached" });
@@ -515,11 +515,11 @@ describe("keeping the program running", () => {
 });
 
 describe("public pages", () => {
-  test("the calendar tells in Chinese what is open now and when it opens next, whether scripts run or not", async () => {
+  test("the calendar says in Chinese what is open and what opens next, with and without scripts", async () => {
     const page = async () => await (await fetch(`${world.url}/calendar`)).text();
     const open = await page();
     expect(open).toContain("2017");
-    // The countdown alone is a script's.
+    // Only the countdown needs a script.
     expect(open.match(/<script[^>]*>/g)).toEqual(['<script type="module" src="/public.js">']);
     await at("2017-10-03T12:00");
     expect(await page()).toContain("10月9日");

@@ -35,7 +35,7 @@ const photoOf = (person: Applicant, content = inventPhoto(1)) => ({
 });
 
 describe("the photo and the scans", () => {
-  test("N16: a photo is made into the plan's size, whatever was sent, and belongs to the form", async () => {
+  test("N16: any uploaded photo is scaled to the plan's size and belongs to the form", async () => {
     const person = await teacher();
     const { version, attachments } = await person.client.applicant.addAttachment(photoOf(person));
     expect(attachments).toMatchObject([{ slot: "photo", width: 114, height: 156, findings: [] }]);
@@ -45,7 +45,7 @@ describe("the photo and the scans", () => {
     const file = await person.client.documents.getAttachment({ ...target(person), attachment: photo?.id ?? "" });
     expect(file.type).toBe("image/jpeg");
     expect(file.size).toBeLessThanOrEqual(190_000);
-    // Another takes its place; a draft saved meanwhile by an older page does not bring the first back.
+    // A new photo replaces it; saving a draft from an older page does not restore the first.
     const next = await person.client.applicant.addAttachment(photoOf(person, inventPhoto(2)));
     await person.client.applicant.saveDraft({ ...target(person), form: { ...person.form, photo: photo?.id } });
     const after = await person.client.applicant.own({ campaign });
@@ -71,7 +71,7 @@ describe("the photo and the scans", () => {
     expect(attachments).toEqual([]);
   });
 
-  test("the number on a certificate's scan is read and compared with what was entered, for teacher and school", async () => {
+  test("teacher and school see the number on a certificate's scan compared with the entry", async () => {
     const person = await teacher();
     const entered = String(person.form["certificateNumber"]);
     const printed = `${entered.slice(0, -1)}${(Number(entered.at(-1)) + 1) % 10}`;
@@ -91,7 +91,7 @@ describe("the photo and the scans", () => {
     await expect.poll(numbersOf).toEqual([{ slot: "certificate", numbers: [printed] }]);
     const kept = () =>
       database.query("select numbers_sealed from shice.attachment where application_id = $1", [person.application]);
-    // Sealed as the form's own number is.
+    // Encrypted, like the form's own number.
     expect((await kept()).rows[0]?.numbers_sealed.includes(printed)).toBe(false);
     const differs = { code: "certificate.scan-differs", level: "warns", sentence: expect.stringContaining(printed) };
     expect((await save(person)).findings).toContainEqual(expect.objectContaining(differs));
@@ -104,7 +104,7 @@ describe("the photo and the scans", () => {
     expect((await kept()).rows.filter(({ numbers_sealed }) => numbers_sealed !== null)).toEqual([]);
     expect((await save(person)).findings).not.toContainEqual(expect.objectContaining({ code: differs.code }));
 
-    // Of another material nothing is read; of a page without a number nothing is told.
+    // Scans of another material are not read, and a page without a number gives no finding.
     const other = await teacher();
     const send = async (slot: string, content: string) =>
       await other.client.applicant.addAttachment({ ...photoOf(other, content), slot });
@@ -118,7 +118,7 @@ describe("the photo and the scans", () => {
     expect(codes).not.toContain("certificate.scan-differs");
   });
 
-  test("pages of a scan are kept in order, moved, and taken out; nobody else sees them", async () => {
+  test("pages of a scan stay in order, can be moved and removed, and are visible to nobody else", async () => {
     const person = await teacher();
     const page = (index: number) => ({ ...photoOf(person, inventPhoto(index)), slot: "certificate" });
     for (const index of [1, 2, 3]) await person.client.applicant.addAttachment(page(index));
@@ -135,7 +135,7 @@ describe("the photo and the scans", () => {
     expect(await refusalOf(unknown)).toMatchObject({ code: "attachment.slot-unknown" });
   });
 
-  test("the form is not whole without a photo", async () => {
+  test("a form without a photo is incomplete", async () => {
     const person = await teacher();
     await person.client.applicant.saveDraft({ ...target(person), form: person.form });
     expect(await refusalOf(submit(person))).toMatchObject({
@@ -144,7 +144,7 @@ describe("the photo and the scans", () => {
     });
   });
 
-  test("a return that asks for something else does not open the photo", async () => {
+  test("a return for another field does not open the photo", async () => {
     const person = await submitted();
     const returned = (reasons: string[]) =>
       clerkOf(person).confirmation.returnToApplicant({ ...target(person), reasons });
@@ -158,7 +158,7 @@ describe("the photo and the scans", () => {
     await person.client.applicant.resubmit(target(person));
   });
 
-  test("a file that was altered on the disk is never shown, and said to be lost", async () => {
+  test("a file altered on disk is never shown and is reported as lost", async () => {
     const person = await teacher();
     const { attachments } = await person.client.applicant.addAttachment(photoOf(person));
     await database.query("update shice.attachment set sha256 = $1 where id = $2", [
@@ -167,13 +167,13 @@ describe("the photo and the scans", () => {
     ]);
     const read = person.client.documents.getAttachment({ ...target(person), attachment: attachments[0]?.id ?? "" });
     expect(await refusalOf(read)).toMatchObject({ code: "attachment.lost" });
-    // The check that runs by itself finds it too, and asks the owner once.
+    // The scheduled check finds it too, and notifies the owner once.
     const inbox = async () =>
       (await person.client.messages.listMessages({})).items.filter(({ template }) => template === "file-lost");
     for (const _ of [1, 2]) await database.query("select worker.add_job('check-files')");
     await expect.poll(async () => (await inbox()).length).toBe(1);
     expect((await person.client.applicant.about(target(person))).attachments).toMatchObject([{ lost: true }]);
-    // The form is printed all the same, with the place for a photo empty.
+    // The form is still printed, with an empty space for the photo.
     expect((await person.client.documents.getForm(target(person))).type).toBe("application/pdf");
   });
 });
@@ -181,7 +181,7 @@ describe("the photo and the scans", () => {
 describe("what is printed", () => {
   const bytesOf = async (file: Promise<File>) => Buffer.from(await (await file).arrayBuffer());
 
-  test("N18: two copies, page for page alike; the same data give the same bytes; a draft and a submitted form differ", async () => {
+  test("N18: both copies have equal pages; the same data give the same bytes; a draft differs from a submitted form", async () => {
     const person = await teacher();
     await save(person);
     const draft = await bytesOf(person.client.documents.getForm(target(person)));
@@ -190,11 +190,11 @@ describe("what is printed", () => {
     await submit(person);
     const form = await bytesOf(person.client.documents.getForm(target(person)));
     expect(form.equals(draft)).toBe(false);
-    // The photo stands once in each copy, on the same page of it.
+    // The photo appears once in each copy, on the same page.
     const pages = pagesWithPicture(form);
     expect(pages.slice(pages.length / 2)).toEqual(pages.slice(0, pages.length / 2));
     expect(pages.filter(Boolean)).toHaveLength(2);
-    // The clerk's copy is the teacher's, to the byte.
+    // The clerk's copy equals the teacher's byte for byte.
     expect(await bytesOf(clerkOf(person).documents.getForm(target(person)))).toEqual(form);
     expect((await bytesOf(person.client.documents.getSlip(target(person)))).length).toBeGreaterThan(10_000);
     const { rows } = await database.query(
@@ -204,7 +204,7 @@ describe("what is printed", () => {
     expect(rows[0].n).toBe(4);
   });
 
-  test("there is no proof of a conclusion before there is a conclusion", async () => {
+  test("a case without a conclusion has no proof", async () => {
     const person = await submitted();
     expect(await refusalOf(person.client.documents.getResult(target(person)))).toMatchObject({
       code: "proof.no-conclusion",
@@ -214,7 +214,7 @@ describe("what is printed", () => {
 });
 
 describe("what the teacher is told", () => {
-  test("the roster fills in the form, and differences are shown beside it", async () => {
+  test("the roster prefills the form, and differences are shown beside the entries", async () => {
     const person = await teacher({ school: 0 });
     const { roster } = clerkOf(person);
     await person.client.applicant.discard(target(person));
@@ -229,7 +229,7 @@ describe("what the teacher is told", () => {
     const { id, form } = await person.client.applicant.start({ campaign });
     expect(form).toMatchObject({ subject: "历史", birthplace: "重庆市万州区", workingSince: "2001-08-15" });
     expect(form).toMatchObject({ schoolId: person.school.id });
-    // Given once, with the account: not to be typed again.
+    // Entered once with the account, not again in the form.
     expect(form).toMatchObject({ mobile: person.human.mobile, email: person.human.email });
     expect(form).not.toHaveProperty("education");
     const about = await person.client.applicant.about({ campaign, application: id });
@@ -240,7 +240,7 @@ describe("what the teacher is told", () => {
     });
   });
 
-  test("whoever has looked at the file is told, by office and without a name", async () => {
+  test("the teacher sees which offices viewed the file, without names", async () => {
     const person = await submitted();
     await clerkOf(person).cases.getCase(target(person));
     await clerkOf(person).documents.getForm(target(person));
@@ -254,7 +254,7 @@ describe("what the teacher is told", () => {
     expect(await other.client.applicant.listViews(target(person))).toEqual([]);
   });
 
-  test("reminders go out seven, three and one open days before each end, on every channel once", async () => {
+  test("reminders are sent seven, three and one open days before each deadline, once on every channel", async () => {
     const [draft, waiting, returned] = [await teacher(), await submitted(), await submitted()];
     const told = async ({ application }: Applicant, template: string) => {
       const { rows } = await database.query(
@@ -287,7 +287,7 @@ describe("what the teacher is told", () => {
     expect(days).toHaveLength(9);
     expect((await told(waiting, "about-to-lapse-unconfirmed")).map((line) => line.split(" ")[1])).toContain("2");
     expect(await told(waiting, "about-to-lapse")).toEqual([]);
-    // Whoever was asked something is reminded of the own reply time, never of the end of the application.
+    // A teacher with a pending return is reminded of its reply time, never of the end of applications.
     const reply = "2017年11月1日18:00";
     const reminded = ["email 6", "inbox 6", "sms 6", "email 4", "inbox 4", "sms 4", "email 2", "inbox 2", "sms 2"];
     expect(await told(returned, "about-to-lapse")).toEqual([]);
@@ -296,7 +296,7 @@ describe("what the teacher is told", () => {
 });
 
 describe("the account", () => {
-  test("a new address is in force once it is proved; the old one is told", async () => {
+  test("a new address takes effect once proved, and the old address is notified", async () => {
     const person = await teacher();
     const { client, human } = person;
     const wanted = { email: "new.address@rehearsal.invalid", password: human.password };
@@ -321,7 +321,7 @@ describe("the account", () => {
     expect(await refusalOf(client.accounts.verifyEmail({ token }))).toMatchObject({ code: "token.spent" });
   });
 
-  test("the clerk hands out a code, the teacher alone sets the password; other schools' clerks cannot", async () => {
+  test("the clerk issues a code and only the teacher sets the password; other schools' clerks cannot", async () => {
     const person = await submitted();
     const { human, client } = person;
     const asked = { campaign, idNumber: human.idNumber, reason: "本人到校，邮箱已停用" };
@@ -348,7 +348,7 @@ describe("the account", () => {
     expect(inbox.items.map(({ template }) => template)).toContain("assisted-reset");
   });
 
-  test("five wrong codes end it, whoever tries them", async () => {
+  test("five wrong codes make it invalid, whoever enters them", async () => {
     const person = await submitted();
     const asked = { campaign, idNumber: person.human.idNumber, reason: "本人到校" };
     const { code } = await clerkOf(person).accounts.startAssistedReset(asked);
@@ -362,7 +362,7 @@ describe("the account", () => {
     expect(await refusalOf(finish(code))).toMatchObject({ code: "account.reset-over" });
   });
 
-  test("a changed password ends the other sessions, not this one", async () => {
+  test("changing the password ends all other sessions", async () => {
     const person = await teacher();
     const { client, human } = person;
     const elsewhere = newClient();
@@ -376,7 +376,7 @@ describe("the account", () => {
 });
 
 describe("the public list", () => {
-  test("is read, searched and objected to on pages without a script; what was typed stays; so many an hour", async () => {
+  test("can be read, searched and objected to without a script; entries stay after an error; the rate is limited", async () => {
     const person = await handedOver();
     const { reviewer, lead } = person.district;
     await reviewer.client.preliminary.recordFacts({ ...target(person), ethics: "met", fit: true });
@@ -398,7 +398,7 @@ describe("the public list", () => {
     };
     const [list, other] = [await page(`/notices/${notice?.id}`), await page(`/notices/${notice?.id}?name=查无此人`)];
     expect(list.text).toContain(person.school.name);
-    // The whole name is known to whoever searches for it, and shown to nobody.
+    // Only a search by the complete name finds the person; the name itself is never shown in full.
     expect(list.text).not.toContain(person.human.name);
     expect(list.text).not.toContain(person.human.idNumber);
     expect(other.text).toContain("没有找到相符的人员");
@@ -417,7 +417,7 @@ describe("the public list", () => {
     expect((await page(path, { ...words, website: "http://spam.invalid" })).status).toBe(400);
     for (let time = 0; time < 4; time++) expect((await page(path, words)).text).toContain("异议已收到");
 
-    // With pictures, as a browser without a script sends them.
+    // With pictures, sent as by a browser without scripts.
     const withPictures = async (...pictures: [string, Buffer][]) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(words)) form.append(name, value);
@@ -437,7 +437,7 @@ describe("the public list", () => {
     expect(huge.text).toContain("图片过大，没有收到");
     expect((await withPictures(["学时证明.png", photo], ["空.png", Buffer.alloc(0)])).text).toContain("异议已收到");
 
-    // What is refused leaves everything that was written in the form.
+    // A refused form still contains everything entered.
     const sixth = await withPictures(["网页.png", Buffer.from("<html>")]);
     expect(sixth.status).toBe(429);
     expect(sixth.text).toContain("操作过于频繁");
@@ -470,7 +470,7 @@ describe("the public list", () => {
 });
 
 describe("afterwards", () => {
-  test("what was withdrawn can be erased by its owner, what is under way cannot", async () => {
+  test("the owner can erase a withdrawn application, but not one under way", async () => {
     const person = await submitted();
     expect(await refusalOf(person.client.applicant.erase(target(person)))).toMatchObject({
       code: "case.wrong-state",
@@ -488,7 +488,7 @@ describe("afterwards", () => {
     });
   });
 
-  test("a proof is checked with the published key and nothing else; what is altered is not", async () => {
+  test("a proof is verified with only the published key, and an altered one is rejected", async () => {
     const person = await handedOver();
     await concluded(person, "pass", "渝教师发〔2017〕99号");
     const { code, address, publicKey } = await person.client.applicant.getProof(target(person));
@@ -515,7 +515,7 @@ describe("afterwards", () => {
     const { stdout } = await command(code);
     expect(stdout).toContain("签名有效");
     expect(stdout).toMatch(/注册结论　+合格/);
-    // As it comes from a sheet that broke it into lines.
+    // The code as broken into lines on a sheet.
     const broken = code.replace(/.{40}/g, (part) => `${[...part].join("\u200B")}\n`);
     expect((await command(broken)).stdout).toContain("签名有效");
     expect(await anyone.audit.verifyProof({ code: broken })).toMatchObject({ valid: true });
@@ -528,7 +528,7 @@ describe("afterwards", () => {
     expect(pdf.type).toBe("application/pdf");
   });
 
-  test("the conclusion is signed for, once, by the teacher alone; the offices see who has not", async () => {
+  test("only the teacher signs for the conclusion, once; the offices see who has not signed", async () => {
     const other = await handedOver();
     await at("2017-09-20T09:00");
     const person = await handedOver();
@@ -552,7 +552,7 @@ describe("afterwards", () => {
     expect((await client.cases.listQueue({ campaign, received: "yes" })).items.map(({ id }) => id)).toEqual([
       person.application,
     ]);
-    // Whoever has no conclusion yet is neither, and nobody is chased for one that was revoked.
+    // A teacher without a conclusion counts as neither, and nobody is reminded of a revoked one.
     expect(await unsigned()).not.toContain(other.application);
     await concluded(other, "pass", "渝教师发〔2017〕97号");
     expect(await unsigned()).toContain(other.application);
@@ -565,7 +565,7 @@ describe("afterwards", () => {
     expect(await refusalOf(receive(other))).toMatchObject({ code: "case.wrong-state" });
   });
 
-  test("confirmed: the teacher is told, and can print but no longer change", async () => {
+  test("after the confirmation the teacher gets a message, and can print but no longer change the form", async () => {
     const person = await confirmed();
     const inbox = await person.client.messages.listMessages({});
     expect(inbox.items.map(({ title }) => title)).toContain("现场确认完成");

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { referenceServer } from "../testing/reference-server.ts";
 import { actsOn, texts } from "../testing/teacher-acts.ts";
 
-// Two connections each: a request that held one and waited for a second would bring both programs to a stop.
+// Two connections each: a request that holds one and waits for a second would block both programs.
 const server = await referenceServer({ SHICE_CONNECTIONS: "2" });
 const { world, database, at, teacher } = server;
 const { campaign } = world;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await at("2017-09-20T09:00");
 });
 
-/** The same person at the other program, signed in there with the password. */
+/** Signs the same person in at the other program with the password. */
 async function elsewhere(person: Awaited<ReturnType<typeof teacher>>) {
   const cookies = makeCookieJar();
   const client = makeClient(other, { cookies });
@@ -23,7 +23,7 @@ async function elsewhere(person: Awaited<ReturnType<typeof teacher>>) {
   return { client, cookies };
 }
 
-test("a session of one program is known to the other, and ends in both at once", async () => {
+test("a session is valid in both programs and ends in both at once", async () => {
   const person = await teacher();
   const there = await elsewhere(person);
   const here = makeClient(world.url, { cookies: there.cookies });
@@ -32,7 +32,7 @@ test("a session of one program is known to the other, and ends in both at once",
   await expect(there.client.accounts.me()).rejects.toMatchObject({ status: 401 });
 });
 
-/** Moves the clock at one program, and waits until the other has heard. */
+/** Moves the clock in one program and waits until the other has received it. */
 async function everywhereAt(local: string): Promise<void> {
   await at(local);
   const { now } = await world.anyone.training.getClock();
@@ -40,7 +40,7 @@ async function everywhereAt(local: string): Promise<void> {
   await expect.poll(async () => (await there.training.getClock()).now).toBe(now);
 }
 
-test("the clock of one is the clock of the other", async () => {
+test("both programs have the same clock", async () => {
   const person = await teacher();
   await save(person);
   const there = await elsewhere(person);
@@ -51,7 +51,7 @@ test("the clock of one is the clock of the other", async () => {
   expect((await there.client.applicant.submit(input)).state).toBe("submitted");
 });
 
-test("one request sent to both with its key is done once, and both answer alike", async () => {
+test("a request sent to both programs with one key acts once, and both give the same answer", async () => {
   const person = await teacher();
   await save(person);
   const there = await elsewhere(person);
@@ -68,7 +68,7 @@ test("one request sent to both with its key is done once, and both answer alike"
   expect(rows[0].n).toBe(1);
 });
 
-test("64 callers at once on two connections each are all answered", async () => {
+test("64 concurrent callers on two connections each all get an answer", async () => {
   const people: Awaited<ReturnType<typeof submitted>>[] = [];
   for (let count = 0; count < 8; count += 1) people.push(await submitted());
   const [first] = people;
@@ -85,7 +85,7 @@ test("64 callers at once on two connections each are all answered", async () => 
           return clerk.cases.getCase({ campaign, application: person.application });
         case 2:
           return person.client.applicant.own({ campaign });
-        // Changes of one row by eight at once: all wait for the row, none for a second connection.
+        // Eight concurrent changes of one row: they wait for the row, and none waits for a second connection.
         default:
           return clerk.confirmation.saveChecks({
             campaign,
@@ -100,7 +100,7 @@ test("64 callers at once on two connections each are all answered", async () => 
   expect(performance.now() - begun).toBeLessThan(15_000);
 });
 
-test("what falls due is done once, though both programs sweep", async () => {
+test("due work is done once, although both programs sweep", async () => {
   const people: Awaited<ReturnType<typeof submitted>>[] = [];
   for (let count = 0; count < 6; count += 1) people.push(await submitted());
   await at("2017-11-03T23:59");
@@ -124,7 +124,7 @@ test("what falls due is done once, though both programs sweep", async () => {
   expect(messages[0].n).toBe(ids.length);
 });
 
-test("a job is taken by one of them alone", async () => {
+test("only one of the programs takes a job", async () => {
   await database.query("select worker.add_job('deliver-mails', '{}') from generate_series(1, 50)");
   await expect
     .poll(

@@ -20,7 +20,7 @@ const inboxOf = async (client: Client, template: string) =>
   (await client.messages.listMessages({ limit: 200 })).items.filter((message) => message.template === template);
 
 describe("a conversation on the case", () => {
-  test("the teacher asks the school, the clerk answers; each is told, and sees what the other has seen", async () => {
+  test("the teacher asks the school and the clerk answers; both get a message and see what the other has read", async () => {
     const person = await submitted();
     const clerk = clerkOf(person);
     await person.client.conversation.write({ ...target(person), text: "周三下午可以来确认吗？" });
@@ -48,11 +48,11 @@ describe("a conversation on the case", () => {
     const mine = await person.client.conversation.list(target(person));
     expect(mine.entries).toMatchObject([
       { side: "teacher", settled: true, readAt: expect.any(String) },
-      // The office by its name; no clerk is named to a teacher.
+      // The teacher sees the office's name but not the clerk's.
       { side: "office", organisation: person.school.name, author: null, text: "可以，请带证书原件。", readAt: null },
     ]);
     expect(await inboxOf(person.client, "office-wrote")).toHaveLength(1);
-    // Several answers in a row are one piece of news.
+    // Several answers in a row give one message.
     await clerk.conversation.write({ ...target(person), text: "教务处在二楼。" });
     expect(await inboxOf(person.client, "office-wrote")).toHaveLength(1);
     await person.client.conversation.noteRead(target(person));
@@ -60,7 +60,7 @@ describe("a conversation on the case", () => {
     expect(after.entries.every(({ readAt }) => readAt !== null)).toBe(true);
   });
 
-  test("nobody else reads or writes it: other teachers, other schools, other districts", async () => {
+  test("other teachers, schools and districts can neither read nor write it", async () => {
     const [person, other] = [await submitted(), await teacher()];
     await person.client.conversation.write({ ...target(person), text: "请问带什么材料？" });
     const strangers = [other.client, world.districts[1]?.schools[0]?.clerk.client, world.districts[1]?.lead.client];
@@ -76,7 +76,7 @@ describe("a conversation on the case", () => {
     expect(rows).toEqual([{ n: 1 }]);
   });
 
-  test("after the hand-over it goes to the district; what needs no answer is put aside", async () => {
+  test("after the hand-over it goes to the district, and a message that needs no answer can be set aside", async () => {
     const person = await handedOver();
     const { reviewer } = person.district;
     await person.client.conversation.write({ ...target(person), text: "谢谢！" });
@@ -93,7 +93,7 @@ describe("a conversation on the case", () => {
     );
   });
 
-  test("without a school there is nobody to ask; no more than twenty a day; said once when repeated", async () => {
+  test("a question needs a school; the limit is twenty a day; a repeated request writes once", async () => {
     const draft = await teacher();
     const words = { ...target(draft), text: "在吗？" };
     expect(await refusalOf(draft.client.conversation.write(words))).toMatchObject({ code: "conversation.no-office" });
@@ -114,7 +114,7 @@ describe("a conversation on the case", () => {
 });
 
 describe("a circular", () => {
-  test("goes to those of the own office whose application stands there, once each, with the office's name", async () => {
+  test("goes once to each teacher of the sender's own office in the chosen states, with the office's name", async () => {
     const [waiting, drafting, elsewhere] = [
       await submitted({ school: 1 }),
       await teacher({ school: 1 }),
@@ -150,7 +150,7 @@ describe("a circular", () => {
     expect((await clerkOf(elsewhere).messages.listCirculars({ campaign })).items).toEqual([]);
   });
 
-  test("to nobody is refused; the district reaches its own alone, the campaign manager everyone", async () => {
+  test("without recipients is refused; a district reaches only its own teachers, the campaign manager everyone", async () => {
     const [ours, theirs] = [await submitted({ district: 0 }), await submitted({ district: 1 })];
     const words = { campaign, title: "公示提醒", text: "请留意公示名单的发布。", bySms: false };
     const lead = ours.district.lead.client;
@@ -174,7 +174,7 @@ describe("how somebody is told", () => {
     return rows.map(({ template, state }) => `${template} ${state}`);
   };
 
-  test("what asks for an act is mailed whatever is preferred; the rest and short messages only to whoever wants them", async () => {
+  test("messages that ask for an act are always mailed; other mails and SMS follow the user's preferences", async () => {
     const person = await submitted();
     const { account } = await accountOf(person);
     expect(await person.client.messages.getPreferences({})).toEqual({ mail: "all", sms: true, hasMobile: true });
@@ -186,7 +186,7 @@ describe("how somebody is told", () => {
       .poll(() => statesOf(account, "email"))
       .toEqual(expect.arrayContaining(["office-wrote unwanted", "returned sent"]));
     await expect.poll(() => statesOf(account, "sms")).toEqual(["returned unwanted"]);
-    // The inbox holds everything; all of it is marked as read at once.
+    // The inbox holds every message; all are marked as read together.
     expect((await person.client.messages.listMessages({})).items.map(({ template }) => template)).toEqual(
       expect.arrayContaining(["office-wrote", "returned", "submitted"]),
     );
@@ -207,7 +207,7 @@ describe("how somebody is told", () => {
 describe("an office's own words for a message", () => {
   const manager = world.manager.client;
 
-  test("speak from now on; what was said before stays as it was said; taken back, the program's own words return", async () => {
+  test("apply from now on; earlier messages keep their text; removing them restores the program's own texts", async () => {
     const before = await submitted();
     await at("2017-09-20T10:00");
     const words = { title: "您的申请已收到", text: "“{campaign}”：申请（{number}）已收到，请在9月30日前到校确认。" };
@@ -243,7 +243,7 @@ describe("an office's own words for a message", () => {
     expect(await refusalOf(manager.messages.setWording({ template, words }))).toMatchObject({ code });
   });
 
-  test("only the campaign manager sees and changes them; each lists what may stand in it", async () => {
+  test("only the campaign manager sees and changes them; each lists its placeholders", async () => {
     const listed = await manager.messages.listWordings({});
     const reminder = listed.find(({ template }) => template === "about-to-lapse");
     expect(reminder?.placeholders.map(({ name }) => name)).toEqual(["campaign", "number", "days", "end"]);
@@ -253,7 +253,7 @@ describe("an office's own words for a message", () => {
   });
 });
 
-test("two with one certificate number: the second is refused, and both schools and districts are told of the pair", async () => {
+test("a second person with the same certificate number is refused, and both schools and districts get a message", async () => {
   const [first, second] = [await teacher({ district: 0 }), await teacher({ district: 1 })];
   const certificateNumber = "20095000121200777";
   await save(first, { certificateNumber });
@@ -276,7 +276,7 @@ test("two with one certificate number: the second is refused, and both schools a
   }
 });
 
-test("nothing of it is open to whoever is not signed in", async () => {
+test("without signing in, all of these calls are refused", async () => {
   const nobody = makeClient(world.url, { cookies: makeCookieJar() });
   expect(await refusalOf(nobody.messages.getPreferences({}))).toMatchObject({ status: 401 });
   expect(await refusalOf(nobody.conversation.listOpen({ campaign }))).toMatchObject({ status: 401 });

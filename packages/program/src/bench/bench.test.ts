@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { bench } from "./run.ts";
 import { benchTable, callTitles } from "./table.zh.ts";
 
-test("the bench measures every call beside its floor, a bulk action and the memory, and says so in a table", async () => {
+test("the bench measures each call and its floor, a bulk action and the memory, and prints a table", async () => {
   const names = ["submit", "review", "read", "queue", "count"] as const;
   const result = await bench({ applications: 300, names, statements: false, share: 0.02 }, () => undefined);
   for (const name of names) {

@@ -3,7 +3,7 @@ import { openSecrets } from "@shice/server/platform/secrets.ts";
 import { sessionCookieOf } from "@shice/server/request/find-session.ts";
 import pg from "pg";
 
-/** With `statements`, PostgreSQL keeps account of what each statement takes to plan and to run. */
+/** With `statements`, PostgreSQL records the planning and execution time of each statement. */
 export async function startDatabase(folder: string, statements: boolean) {
   const server = await startEmbeddedPostgres({ folder, durable: true });
   if (!statements) return server;
@@ -22,7 +22,7 @@ export async function startDatabase(folder: string, statements: boolean) {
   return again;
 }
 
-/** What took PostgreSQL longest, planning and running, a line a statement. */
+/** The statements with the longest planning and execution time, one line each. */
 export async function slowestStatements(database: pg.Pool): Promise<string> {
   const { rows } = await database.query(`
     select calls, round(total_plan_time)::int as plan, round(total_exec_time)::int as exec,
@@ -34,7 +34,7 @@ export async function slowestStatements(database: pg.Pool): Promise<string> {
     .join("\n");
 }
 
-/** A session for a member of staff, and the cookie that names it. */
+/** Creates a session for a member of staff and returns its cookie. */
 export async function openSession(database: pg.Pool, account: string, secret: string): Promise<string> {
   const authSecret = openSecrets({ secret, cipher: "aes-256-gcm" }).deriveKey("better-auth").toString("hex");
   const token = `bench-${account}`;

@@ -1,7 +1,7 @@
 import autocannon from "autocannon";
 import type { Prepared } from "./load.ts";
 
-/** How many callers send at the same time. */
+/** Number of concurrent callers. */
 export const connections = 32;
 
 export interface Call {
@@ -11,7 +11,7 @@ export interface Call {
   body?: string;
 }
 
-/** A call that carries JSON, as somebody or as nobody. */
+/** A request with JSON, signed in or anonymous. */
 export function post(path: string, body: object, cookie?: string): Call {
   return {
     method: "POST",
@@ -21,7 +21,7 @@ export function post(path: string, body: object, cookie?: string): Call {
   };
 }
 
-/** Each once: what has been submitted cannot be submitted again. */
+/** Sends each request once, because a submitted case cannot be submitted again. */
 export function takeEach(list: readonly Prepared[], make: (prepared: Prepared) => Call): () => Call {
   let at = 0;
   return () => {
@@ -31,7 +31,7 @@ export function takeEach(list: readonly Prepared[], make: (prepared: Prepared) =
   };
 }
 
-/** One after the other, and again from the first. */
+/** Sends the requests in turn, starting again after the last. */
 export function inTurn(list: readonly Prepared[], make: (prepared: Prepared) => Call): () => Call {
   let at = 0;
   return () => make(list[at++ % list.length] ?? { application: "", cookie: "" });
@@ -44,14 +44,16 @@ export interface Fired {
   p99: number;
 }
 
-/** Sends as fast as answers come, from 32 connections. @throws Error when anything but success is answered */
+/**
+ * Sends requests on 32 connections, each as soon as the last is answered. @throws Error if any answer is not a success
+ */
 export async function fire(url: string, call: () => Call, amount: number): Promise<Fired> {
   const begun = performance.now();
   const result = await autocannon({
     url,
     connections,
     amount,
-    // It looks whether all is answered once each so many milliseconds; by default a round would take whole seconds.
+    // Interval in milliseconds for checking whether all are answered; the default would round up to whole seconds.
     sampleInt: 10,
     requests: [{ setupRequest: (request) => ({ ...request, ...call() }) }],
   });

@@ -2,15 +2,15 @@ import Fastify from "fastify";
 import pg from "pg";
 
 /**
- * The floor under the bench: a bare Fastify route for each call, with the SQL that the call needs and nothing else. No
- * accounts, no rules, no row security, no idempotency, no hash, no log; the same driver, pool and server. It is run as a
- * process of its own: `node floor.ts`, with FLOOR_DATABASE and FLOOR_CAMPAIGN, and says the port on its first line.
+ * The baseline of the bench: a bare Fastify route for each call with the necessary SQL only. No accounts, rules, row
+ * security, idempotency, hash or log; the same driver, pool and server. Runs as a separate process: `node floor.ts`
+ * with FLOOR_DATABASE and FLOOR_CAMPAIGN; prints its port on the first line.
  */
 const pool = new pg.Pool({ ...JSON.parse(process.env["FLOOR_DATABASE"] ?? "{}"), max: 20, pipeline: true });
 const campaign = process.env["FLOOR_CAMPAIGN"];
 const app = Fastify();
 
-/** Every statement is prepared once a connection, as ours are. */
+/** Every statement is prepared once for each connection, as in Shice. */
 const names = new Map<string, string>();
 function ask(on: pg.Pool | pg.PoolClient, text: string, values: unknown[]): Promise<pg.QueryResult> {
   const name = names.get(text) ?? `floor_${names.size}`;
@@ -36,7 +36,7 @@ async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Pr
   }
 }
 
-/** The row with what is judged from, as our call reads it. */
+/** The row that the decision needs, read as Shice reads it. */
 const readCase = `
   select a.*, h.transition as last_transition,
     (select jsonb_agg(distinct jsonb_build_object('transition', d.transition, 'account_id', d.account_id))
@@ -52,7 +52,7 @@ const readCase = `
   where a.campaign_id = $1 and a.id = $2`;
 const lock = "select id from shice.application where campaign_id = $1 and id = $2 for update";
 
-/** State, history and two messages in one statement, as our call writes them. */
+/** Writes state, history and two messages in one statement, as Shice does. */
 function write(to: string, set: string) {
   return `
     with moved as (

@@ -8,13 +8,13 @@ import { openSecrets, type Secrets } from "@shice/server/platform/secrets.ts";
 import { sessionCookieOf } from "@shice/server/request/find-session.ts";
 import type pg from "pg";
 
-/** An application made for one call of the bench, with whoever makes that call. */
+/** An application for one call of the bench, with its caller. */
 export interface Prepared {
   application: string;
   cookie: string;
 }
 
-/** What the load works with. */
+/** The world, database and campaign that the load uses. */
 export interface BenchTarget {
   world: World;
   database: pg.Pool;
@@ -25,8 +25,8 @@ export interface BenchTarget {
 const chunk = 2000;
 
 /**
- * Fills the store with applications of all districts and schools, as they lie there late in a campaign: by one statement,
- * past the API, for they are only to be there. Forms, certificates and histories have their usual size.
+ * Fills the database with applications of all districts and schools, as late in a campaign. It uses one statement and
+ * not the API, because the rows only need to exist. Forms, certificates and histories have their usual size.
  */
 export async function loadBulk({ world, database, campaignId, secret }: BenchTarget, count: number): Promise<void> {
   const { schools, sealed, form } = sampleOf(world, secret);
@@ -69,12 +69,12 @@ export async function loadBulk({ world, database, campaignId, secret }: BenchTar
   await database.query("vacuum (analyze) shice.application, shice.application_history, shice.person");
 }
 
-/** Teachers with a filled-in draft each and a session of their own, ready to submit. */
+/** Teachers with a complete draft and a session each, ready to submit. */
 export function loadDrafts(target: BenchTarget, count: number): Promise<Prepared[]> {
   return loadPeople(target, count, "draft");
 }
 
-/** Cases that their schools have handed over, ready for the district's opinion; `cookie` is the reviewer's. */
+/** Cases handed over by their schools, ready for the district's opinion; `cookie` is the reviewer's. */
 export async function loadHandedOver(
   target: BenchTarget,
   count: number,
@@ -87,7 +87,7 @@ export async function loadHandedOver(
 let invented = 200_000;
 const known = new Set<string>();
 
-/** Somebody whose number nobody else of the bench has: among so many, birth dates and sequences meet. */
+/** A person with a number unique in the bench: with so many people, birth dates and sequences would collide. */
 function inventAnother(random: Random, index: number, area: string, year: number): Human {
   for (;;) {
     const human = inventHuman(random, index, area, "ordinary", year);

@@ -20,7 +20,7 @@ const referencePlan = new URL("../../../../campaigns/2017-chongqing-second-batch
 const usage = "用法：shice bench [--applications 300000] [--only submit,read] [--statements] [--json 文件]";
 const secret = "the secret of rehearsals, whose people are all invented";
 const rounds = 3;
-/** Requests of one round, ours and the floor's. */
+/** Number of requests in one round, for Shice and the baseline. */
 const amounts = {
   submit: [1500, 3000],
   review: [1500, 3000],
@@ -36,7 +36,7 @@ interface Measured {
   p99: number;
   floorRps: number;
   floorP99: number;
-  /** Ours as a share of the floor's requests a second. */
+  /** Shice's requests a second as a share of the baseline's. */
   ratio: number;
 }
 export interface BenchResult {
@@ -48,8 +48,8 @@ export interface BenchResult {
 }
 
 /**
- * `shice bench`: Shice's own calls, signed in and under all rules, against a bare route with the same SQL, in turns on one
- * machine and one database, with several hundred thousand applications in it.
+ * `shice bench`: compares Shice's calls, signed in and with all rules, with a bare route that runs the same SQL. Both
+ * run in turns on one machine and one database with several hundred thousand applications.
  */
 export async function run(args: readonly string[]): Promise<void> {
   let values: { applications: string; statements: boolean; only?: string | undefined; json?: string | undefined };
@@ -84,16 +84,16 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 interface BenchOptions {
-  /** How many lie in the store before anything is measured. */
+  /** Number of applications in the database before measuring. */
   applications: number;
   names: readonly BenchedCall[];
-  /** Whether PostgreSQL keeps account of its statements, for a profile. */
+  /** Whether PostgreSQL records statistics of its statements, for a profile. */
   statements: boolean;
-  /** A share of the usual number of requests and bulk cases: for a test that it still runs. */
+  /** A fraction of the usual number of requests and bulk cases, for a test that the bench still runs. */
   share?: number;
 }
 
-/** Measures the named calls, a bulk action and the memory. @throws Error when anything but success is answered */
+/** Measures the named calls, a bulk action and the memory. @throws Error if any answer is not a success */
 export async function bench(
   { applications, names, statements, share = 1 }: BenchOptions,
   say: (line: string) => void,
@@ -196,7 +196,7 @@ export async function bench(
 
   const calls: BenchResult["calls"] = {};
   for (const name of names) {
-    // Each call in the days of its own stage.
+    // Runs each call in the days of its stage.
     await setClock(name === "submit" ? "2017-10-25T02:00:00Z" : "2017-11-06T02:00:00Z");
     await fire(url, plans[name].ours, 100);
     await fire(floor.url, plans[name].floor, 100);
@@ -267,7 +267,7 @@ async function startFloor(connection: ConnectionParameters, campaign: string) {
   };
 }
 
-/** Resident memory of the program in megabytes, where the system tells it. */
+/** Resident memory of the program in megabytes, if the system reports it. */
 function memoryOf({ pid }: ProgramUnderTest): { now: number; peak: number } {
   try {
     const status = readFileSync(`/proc/${pid()}/status`, "utf8");

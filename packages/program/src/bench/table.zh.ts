@@ -1,7 +1,7 @@
 import { widthOf } from "../terminal-text.ts";
 import type { BenchedCall, BenchResult } from "./run.ts";
 
-/** How the calls are named. */
+/** Names of the calls. */
 export const callTitles: Record<BenchedCall, string> = {
   submit: "提交申请",
   review: "作出初审意见",
@@ -10,7 +10,7 @@ export const callTitles: Record<BenchedCall, string> = {
   count: "队列计数",
 };
 
-/** The result as a table for a terminal. */
+/** Formats the result as a table for a terminal. */
 export function benchTable({ applications, connections, calls, bulk, memoryMb }: BenchResult): string {
   const head = ["操作", "每秒", "中位", "p99", "基准每秒", "基准p99", "占基准"];
   const rows = Object.entries(calls).map(([name, { rps, p50, p99, floorRps, floorP99, ratio }]) => {

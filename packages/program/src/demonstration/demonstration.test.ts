@@ -42,7 +42,7 @@ async function run(database: Pick<OwnDatabase, "env">, env: Record<string, strin
   return program;
 }
 
-/** A visitor with a browser's jar, who acts under the first post where there is one. */
+/** A visitor with cookies, who acts under the first post if there is one. */
 function visitor(url: string) {
   const jar = makeCookieJar();
   let post: string | undefined;
@@ -80,7 +80,7 @@ describe("the demonstration", () => {
     await database.remove();
   });
 
-  test("opens on 9 October 2017, 9:00, filled in: people at many points, in all seventeen areas", async () => {
+  test("starts on 9 October 2017, 9:00, with people in many states in all seventeen areas", async () => {
     const state = await visitor(program.url).client.training.getState();
     campaign = state.campaign ?? "";
     expect(state).toMatchObject({ now: "2017-10-09T01:00:00Z", runs: false, preparing: null, resettable: true });
@@ -96,7 +96,7 @@ describe("the demonstration", () => {
     expect(rows[0].areas).toBe(17);
   });
 
-  test("every role has a persona, and one click signs in as each", async () => {
+  test("every role has a persona, and one call signs in as it", async () => {
     const { personas } = await visitor(program.url).client.training.getState();
     const staffed = roles.filter((role) => role !== "system");
     expect(new Set(personas.map(({ role }) => role))).toEqual(new Set(staffed));
@@ -110,7 +110,7 @@ describe("the demonstration", () => {
     expect(await refusalOf(nobody)).toMatchObject({ code: "training.persona-unknown" });
   });
 
-  test("the clock moves to its marks and tells what happened; it does not go back behind what was done", async () => {
+  test("the clock moves to its marks and lists what happened; it does not go back before an act", async () => {
     const guest = visitor(program.url);
     const { marks } = await guest.client.training.getState();
     expect(marks.map(({ key }) => key)).toEqual(expect.arrayContaining(["last-apply", "after-confirm"]));
@@ -122,14 +122,14 @@ describe("the demonstration", () => {
     expect(await refusalOf(back)).toMatchObject({ code: "training.clock-back" });
   });
 
-  test("reset brings back every row as it was, with chains that verify, whatever was done", async () => {
+  test("reset restores every row, with chains that verify, whatever was done", async () => {
     const guest = visitor(program.url);
     await guest.signInAs("campaign-manager");
     expect(await contentOf(database.connection)).not.toEqual(database.content.all);
     // A beginning that was kept before a table came, or a column, serves on after the upgrade.
     await onOwner(database, 'drop table shice_beginning."shice.assisted_reset"');
     await onOwner(database, 'alter table shice_beginning."shice.message" drop column due_at');
-    // Jobs that begin under the later clock make nobody lapse in what is restored under their hands.
+    // Jobs started under the later clock must not let restored cases lapse.
     await onOwner(database, "select worker.add_job('sweep-what-is-due') from generate_series(1, 60)");
     const clock = await guest.client.training.reset();
     expect(clock).toEqual({ now: "2017-10-09T01:00:00Z", runs: false });
@@ -148,7 +148,7 @@ describe("the demonstration", () => {
     expect(verified.rows).toBeGreaterThan(40);
   });
 
-  test("the web application answers every view's address, and nothing under /api or for missing files", async () => {
+  test("the web application serves every view's address, but nothing under /api and no missing files", async () => {
     const get = (path: string) => fetch(`${program.url}${path}`, { redirect: "manual" });
     const [first, view, asset] = [
       await get("/"),
@@ -165,7 +165,7 @@ describe("the demonstration", () => {
     }
   });
 
-  test("the next start takes it as it is; switched off, it leaves no door open", async () => {
+  test("the next start keeps the demonstration; with training off, no training call and no old session works", async () => {
     const before = visitor(program.url);
     await before.signInAs("campaign-manager");
     await program.stop();
@@ -195,7 +195,7 @@ describe("the demonstration", () => {
   });
 });
 
-test("a real installation has no training calls, no personas and no second way in", async () => {
+test("a real installation has no training calls and no personas", async () => {
   const database = await fresh();
   const real = await run(database, { SHICE_TRAINING: "off" });
   expect(real).toMatchObject({ training: false, told: undefined, firstInvitation: expect.any(String) });
@@ -205,7 +205,7 @@ test("a real installation has no training calls, no personas and no second way i
     status: 404,
   });
   await real.stop();
-  // And it stays real: training is refused on it, and nothing is invented into it.
+  // It stays real: training mode is refused on it, and no invented data are added.
   await expect(run(database, { SHICE_TRAINING: "on" })).rejects.toThrow(StartError);
   const auto = await run(database);
   expect(auto.training).toBe(false);

@@ -4,8 +4,10 @@ import { checkPlanText } from "@shice/rules/plan/check.ts";
 import type { FillSetting } from "@shice/server/main.ts";
 import type { BeginningClock } from "@shice/server/training/beginning.ts";
 
-/** Fills in the demonstration of an empty installation; the clock stands at its beginning until somebody moves it, so that no window
- * shuts while someone looks. */
+/**
+ * Fills the demonstration into an empty installation. The clock stops at its beginning until somebody moves it, so that
+ * no window closes while a visitor looks.
+ */
 export async function fillDemonstration(setting: FillSetting): Promise<BeginningClock> {
   const { plan } = checkPlanText(setting.plan);
   if (plan === undefined) throw new Error("the demonstration plan has errors");
@@ -14,7 +16,7 @@ export async function fillDemonstration(setting: FillSetting): Promise<Beginning
   return { at: until, runs: false };
 }
 
-/** The notice's text beside its plan, where there is one. */
+/** The notice's text stored beside its plan, if any. */
 function findNotice(key: string): string | undefined {
   const file = new URL(`../../../../campaigns/${key}.notice.md`, import.meta.url);
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;

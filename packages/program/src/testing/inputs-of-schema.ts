@@ -1,7 +1,7 @@
 import { randomOf } from "@shice/rehearsal/random.ts";
 import { z } from "zod";
 
-/** A JSON schema, as far as the contract's inputs use it. */
+/** The subset of JSON Schema that the contract's inputs use. */
 interface Schema {
   type?: string;
   format?: string;
@@ -22,10 +22,10 @@ interface Schema {
   additionalProperties?: Schema | boolean;
 }
 
-/** `likely`: what a person would enter; `edge`: what the schema still lets through at its edges. */
+/** `likely`: a person's usual input. `edge`: extreme input that the schema still accepts. */
 export type Manner = "likely" | "edge";
 
-/** Texts that stores, printers and parsers are known to trip over. */
+/** Texts that often break databases, printers and parsers. */
 const oddTexts = [
   "\ud800",
   "\u0000",
@@ -48,8 +48,8 @@ const oddDays = ["0000-01-01", "9999-12-31", "2016-02-29"];
 const picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";
 
 /**
- * Makes inputs for an operation from its Zod schema. `idsOf` gives the keys that exist for a field of this name; where
- * it has none, an id that nobody has is taken.
+ * Makes inputs for an operation from its Zod schema. `idsOf` returns the existing keys for a field of this name; if it
+ * has none, an unused id is taken.
  */
 export function makeInputs(seed: number, idsOf: (field: string) => readonly string[]) {
   const random = randomOf(seed);

@@ -6,12 +6,12 @@ import { inject } from "vitest";
 
 export interface OwnDatabase {
   connection: ConnectionParameters;
-  /** What the program's environment says of it. */
+  /** The program's environment variables for this database. */
   env: { DATABASE_URL: string; SHICE_SECRET: string };
   drop(): Promise<void>;
 }
 
-/** An empty database for one whole program, on the server of the test run. */
+/** An empty database for one program, on the test run's server. */
 export async function ownDatabase(): Promise<OwnDatabase> {
   const template = inject("postgres");
   const name = `program_${randomBytes(6).toString("hex")}`;

@@ -19,17 +19,17 @@ const planFile = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml
 
 export interface ReferenceServer {
   world: World;
-  /** Reads the store behind the API's back. */
+  /** Reads the database directly, not through the API. */
   database: pg.Pool;
   /** Moves the clock to a Beijing time, written 2017-10-09T09:00. */
   at(local: string): Promise<{ lapsed: number; expired: number }>;
-  /** Another program on the same database. */
+  /** Starts another program on the same database. */
   another(): Promise<Running>;
-  /** An invented teacher of a district's school who has an account and an empty draft. */
+  /** An invented teacher of a school in the district, with an account and an empty draft. */
   teacher(options?: { district?: number; school?: number; story?: Story }): Promise<Teacher & { application: string }>;
 }
 
-/** The whole program on a database of its own, with the reference campaign, its offices and a movable clock. */
+/** The whole program on its own database, with the reference campaign, its offices and a movable clock. */
 export async function referenceServer(env: Record<string, string> = {}): Promise<ReferenceServer> {
   const own = await ownDatabase();
   const text = readFileSync(planFile, "utf8");

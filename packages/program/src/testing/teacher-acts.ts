@@ -5,14 +5,14 @@ import type { Teacher } from "@shice/rehearsal/teachers.ts";
 import { expect } from "vitest";
 import type { ReferenceServer } from "./reference-server.ts";
 
-/** A teacher with an application that was begun. */
+/** A teacher with an application already begun. */
 export type Applicant = Teacher & { application: string };
 type Options = Parameters<ReferenceServer["teacher"]>[0];
 
-/** What is given at the submission. */
+/** The input of the submission. */
 export const texts = { undertaking: "honesty-1", privacyNotice: "privacy-1" };
 
-/** The problem with which a call is refused; that it is refused is part of the test. */
+/** The problem of a refused call; fails the test if the call is accepted. */
 export async function refusalOf(act: Promise<unknown> | undefined) {
   const problem = await act?.then(
     () => undefined,
@@ -22,7 +22,7 @@ export async function refusalOf(act: Promise<unknown> | undefined) {
   return problem;
 }
 
-/** What teachers and their schools do, each up to the stage that a test begins with. */
+/** Acts of teachers and their schools, each leading to the state in which a test begins. */
 export function actsOn({ world, teacher, at }: ReferenceServer) {
   const { campaign } = world;
 
@@ -45,7 +45,7 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     return person;
   }
 
-  /** Submitted, with every check recorded that the school owes. */
+  /** Submits and records every check that the school must make. */
   async function checked(options: Options = {}): Promise<Applicant> {
     const person = await submitted(options);
     await check(world, person);
@@ -59,7 +59,7 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     return person;
   }
 
-  /** Submitted and confirmed in the windows of the notice, then handed over; the clock is at 6 November, 9:00. */
+  /** Submits and confirms in the windows of the notice, then hands over; the clock is then at 6 November, 9:00. */
   async function handedOver(options: Options = {}): Promise<Applicant> {
     const person = await confirmed(options);
     await at("2017-11-06T09:00");
@@ -67,7 +67,7 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     return person;
   }
 
-  /** All the way to the conclusion, by the offices' own acts on the days of the notice; the clock is at 23 November. */
+  /** Leads to the conclusion by the offices' acts on the days of the notice; the clock is then at 23 November. */
   async function concluded(person: Applicant, conclusion: "pass" | "defer", number: string): Promise<void> {
     const applications = [person.application];
     const { district } = person;
@@ -90,7 +90,7 @@ export function actsOn({ world, teacher, at }: ReferenceServer) {
     expect(decision?.entries).toBe(1);
   }
 
-  /** The clerk says to have looked at these, who would lapse. */
+  /** The clerk confirms having looked at these cases before they lapse. */
   async function acknowledge(...people: readonly Applicant[]): Promise<void> {
     for (const [school, own] of Map.groupBy(people, (person) => person.school)) {
       const applications = own.map(({ application }) => application);

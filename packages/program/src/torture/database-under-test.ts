@@ -5,20 +5,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@shice/server/platform/embedded-postgres.ts";
 import { postmasterOf } from "@shice/server/platform/postmaster.ts";
 
-/** PostgreSQL on a folder, which may be killed, and whose disk may fill where it lies on a small file system of its own. */
+/** PostgreSQL on a folder. It can be killed, and its disk can be filled if it is on a small separate file system. */
 export interface DatabaseUnderTest {
   connection: EmbeddedPostgres["connection"];
-  /** Whether the disk can be filled here: it takes the right to mount. */
+  /** Whether the disk can be filled here, which needs the right to mount. */
   disk: "small" | "shared";
   kill(): Promise<void>;
-  /** Starts it where it does not run; tries again while what was killed is still ending. */
+  /** Starts it unless it runs; retries while a killed server is still ending. */
   ensure(): Promise<void>;
   fillDisk(): void;
   freeDisk(): void;
   stop(): Promise<void>;
 }
 
-/** Big enough for a cluster and a rehearsal, small enough to be filled at once. */
+/** Large enough for a cluster and a rehearsal, small enough to be filled at once. */
 const diskMb = 700;
 
 export async function runDatabase(folder: string): Promise<DatabaseUnderTest> {
@@ -38,7 +38,8 @@ export async function runDatabase(folder: string): Promise<DatabaseUnderTest> {
       try {
         server = await startEmbeddedPostgres({ folder, durable: true });
       } catch (error) {
-        // The children of a killed server end by themselves, in a moment; until then nobody may start on their memory.
+        // The children of a killed server end by themselves after a moment. Until then no server can start on their
+        // shared memory.
         if (attempt === 50) throw error;
         await sleep(200);
       }

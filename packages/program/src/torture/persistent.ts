@@ -19,24 +19,24 @@ export const transitionsWithoutState: readonly TransitionName[] = [...actsWithou
 
 export interface Persistent {
   measure: Measure;
-  /** Each act once, however often it was sent: by its idempotency key. */
+  /** Acknowledged acts, each once by its idempotency key, however often it was sent. */
   acknowledged(): Acknowledged[];
-  /** Requests that have been answered in the end. */
+  /** Number of requests finally answered. */
   answered(): number;
-  /** Requests sent again because no answer came, or because the database was away. */
+  /** Number of requests sent again because no answer came or the database was unavailable. */
   repeated(): number;
-  /** Answers that say that something broke, where a clear refusal was due. */
+  /** Internal errors where a refusal was expected. */
   faults(): string[];
 }
 
 const patienceMs = 180_000;
-/** Refusals that say: not yet. */
+/** Refusals that mean "not yet". */
 const wait = new Set(["idempotency.running", "account.being-made"]);
 
 /**
- * Sends each request until it is answered, as a good client does: with one idempotency key for all its tries. What
- * cannot carry a key, since nobody is signed in yet, is asked otherwise after a lost answer: whoever is registered
- * already signs in.
+ * Repeats each request until it is answered, as a good client does, with one idempotency key for all attempts. A
+ * request before sign-in has no key, so its repetition is handled separately after a lost answer: a person already
+ * registered signs in.
  */
 export function makePersistent(measure: Measure): Persistent {
   const acts = new Map<string, Acknowledged[]>();
@@ -73,7 +73,7 @@ export function makePersistent(measure: Measure): Persistent {
     }
   }
 
-  /** The lost answer may have been a yes: then the second try is told that it has been done. */
+  /** The lost answer may have been a success: then the repetition is refused as already done. */
   async function answerAfterLoss(request: Request, response: Response, code: string | undefined): Promise<Response> {
     const { pathname, origin } = new URL(request.url);
     if (pathname === "/api/account/register" && code === "account.taken") {

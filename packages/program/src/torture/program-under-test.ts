@@ -5,17 +5,17 @@ import { fileURLToPath } from "node:url";
 
 const command = fileURLToPath(new URL("../../bin/shice.js", import.meta.url));
 
-/** `shice serve` as a process of its own, always on the same port, which may be killed and is started again. */
+/** `shice serve` as a separate process on a fixed port, which can be killed and restarted. */
 export interface ProgramUnderTest {
   url: string;
-  /** The invitation that the first start has printed. */
+  /** The invitation printed by the first start. */
   firstInvitation: string | undefined;
-  /** Of the process that runs now. */
+  /** The id of the present process. */
   pid(): number | undefined;
   kill(): Promise<void>;
-  /** What it said last, where it has ended; undefined while it runs. */
+  /** Its last output if it has ended; undefined while it runs. */
   lastWords(): string | undefined;
-  /** Starts it where it does not run; tries again as long as it does not come up, at most `seconds`. */
+  /** Starts it unless it runs; retries for at most `seconds`. */
   ensure(seconds: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -29,7 +29,7 @@ export async function runProgram(env: Readonly<Record<string, string>>): Promise
 
   async function startOnce(): Promise<boolean> {
     const started = spawn(process.execPath, [command, "serve"], {
-      // NODE_OPTIONS, so that it can be profiled: --cpu-prof.
+      // Passes NODE_OPTIONS on, so that it can be profiled: --cpu-prof.
       env: {
         PATH: process.env["PATH"] ?? "",
         NODE_OPTIONS: process.env["NODE_OPTIONS"] ?? "",

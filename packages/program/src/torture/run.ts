@@ -13,9 +13,9 @@ const blowTitles: Record<Blow, string> = {
 };
 
 /**
- * `shice torture`: rehearsals one after another, for some minutes, on a program and a database that are killed, cut off
- * and deprived of disk space at random moments. Exit status 1 when anything acknowledged is lost or done twice, when a
- * fault shows, or when an invariant does not hold.
+ * `shice torture`: runs rehearsals for some minutes on a program and a database that are killed, disconnected and
+ * deprived of disk space at random times. Exit status 1 if an acknowledged act is lost or done twice, an internal error
+ * occurs, or an invariant does not hold.
  */
 export async function run(args: readonly string[]): Promise<void> {
   let values: { minutes: string; teachers: string; seed: string };

@@ -2,18 +2,18 @@ import { mkdirSync, rmSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 
-/** A way to a database that can be cut: a socket of its own that passes everything on to the server's. */
+/** A database connection that can be cut: a socket that forwards to the server's socket. */
 export interface SeverableSocket {
-  /** The folder in which clients find it. */
+  /** The folder in which clients find the socket. */
   folder: string;
-  /** Breaks every connection that runs now, in the middle of whatever it carries. */
+  /** Breaks all open connections, even in the middle of a message. */
   sever(): void;
-  /** While closed, whoever connects is turned away at once. */
+  /** While closed, new connections are refused at once. */
   closed: boolean;
   stop(): Promise<void>;
 }
 
-/** Listens in `folder` as PostgreSQL would, and passes on to the server whose socket lies in `to`. */
+/** Listens in `folder` like PostgreSQL and forwards to the server whose socket is in `to`. */
 export async function openSeverableSocket(folder: string, to: string): Promise<SeverableSocket> {
   const name = ".s.PGSQL.5432";
   mkdirSync(folder, { recursive: true });

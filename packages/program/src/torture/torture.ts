@@ -20,12 +20,12 @@ export type Blow = (typeof blows)[number];
 interface Tortured {
   rehearsal: RehearsalResult;
   blows: Record<Blow, number>;
-  /** `shared`: no small file system may be mounted here, so the disk is never filled. */
+  /** `shared`: no small file system can be mounted here, so the disk is never filled. */
   disk: "small" | "shared";
-  /** Requests that were sent again. */
+  /** Number of requests sent again. */
   repeated: number;
   acknowledged: number;
-  /** What must not be: lost acts, acts done twice, faults where a clear refusal was due, invariants that do not hold. */
+  /** Faults: lost acts, acts done twice, internal errors instead of refusals, broken invariants. */
   broken: string[];
 }
 
@@ -33,20 +33,20 @@ interface TortureOptions {
   plan: string;
   teachers: number;
   seed: number;
-  /** The most requests that are answered between two blows. */
+  /** Maximum number of requests answered between two disturbances. */
   every: number;
   say(line: string): void;
 }
 
 /**
- * One rehearsal against a program and a database that are killed, cut off from each other and deprived of disk space at
- * random moments, again and again, while invented people go on working and send again what was not answered.
+ * Runs one rehearsal against a program and a database that are repeatedly killed, disconnected and deprived of disk
+ * space at random times, while the invented people continue and repeat unanswered requests.
  */
 export async function torture(options: TortureOptions): Promise<Tortured> {
   const { plan } = checkPlanText(options.plan);
   if (plan === undefined) throw new Error("the plan has errors");
   const folder = mkdtempSync(join(tmpdir(), "shice-torture-"));
-  // PostgreSQL runs as another user where we are root.
+  // As root, PostgreSQL runs under another user.
   chmodSync(folder, 0o755);
   await using opened = new AsyncDisposableStack();
   opened.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -82,7 +82,7 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
     onActs: () => adversary.begin(),
     onChecks: () => adversary.end(),
   });
-  // Where nothing can be repaired any more, nobody will ever be answered: that is told at once, with the reason.
+  // If nothing can be repaired, requests would wait for ever: the torture fails at once with the reason.
   const rehearsal = await Promise.race([rehearsed, adversary.failed]);
   return {
     rehearsal,
@@ -100,10 +100,10 @@ export async function torture(options: TortureOptions): Promise<Tortured> {
 
 interface Adversary {
   counts: Record<Blow, number>;
-  /** Rejects when what was struck does not come up again. */
+  /** Rejects if a disturbed part does not start again. */
   failed: Promise<never>;
   begin(): void;
-  /** Ends the blows; answered when everything runs again. */
+  /** Ends the disturbances. Resolves when everything runs again. */
   end(): Promise<void>;
 }
 
@@ -151,7 +151,7 @@ function makeAdversary(setting: {
     await program.ensure(60);
   }
   async function work(): Promise<void> {
-    // Every kind comes once before chance alone decides, so that a short run has seen them all.
+    // Each kind of disturbance occurs once before they are chosen at random, so that a short run covers all.
     for (let round = 0; !ending; round++) {
       const due = setting.answered() + random.between(Math.ceil(setting.every / 4), setting.every);
       while (!ending && setting.answered() < due) {
@@ -182,8 +182,8 @@ function makeAdversary(setting: {
 }
 
 /**
- * Every acknowledged act stands in the history, and nothing that people did stands there more often. A draft is begun,
- * or taken in hand by the school, without an act's answer: that stands there once, however often it was asked for.
+ * Checks that the history holds every acknowledged act, and no act more often. Beginning a draft, also by the school,
+ * is not an acknowledged act: the history holds it once, however often it was requested.
  */
 async function compareWithHistory(database: pg.Pool, persistent: Persistent): Promise<string[]> {
   const { rows } = await database.query<{ application: string; result: string; n: number; begins: boolean }>(
