@@ -213,7 +213,7 @@ describe("what is printed", () => {
   });
 });
 
-describe("what the teacher is told", () => {
+describe("what the teacher sees and receives", () => {
   test("the roster prefills the form, and differences are shown beside the entries", async () => {
     const person = await teacher({ school: 0 });
     const { roster } = clerkOf(person);
@@ -348,7 +348,7 @@ describe("the account", () => {
     expect(inbox.items.map(({ template }) => template)).toContain("assisted-reset");
   });
 
-  test("five wrong codes make it invalid, whoever enters them", async () => {
+  test("five wrong attempts by anyone make a code invalid", async () => {
     const person = await submitted();
     const asked = { campaign, idNumber: person.human.idNumber, reason: "本人到校" };
     const { code } = await clerkOf(person).accounts.startAssistedReset(asked);

@@ -165,7 +165,7 @@ describe("a circular", () => {
   });
 });
 
-describe("how somebody is told", () => {
+describe("the channels of a message", () => {
   const statesOf = async (account: string, channel: string) => {
     const { rows } = await database.query(
       `select template, state from shice.message where account_id = $1 and channel = $2 order by created_at, id`,
