@@ -3,6 +3,7 @@ import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./find-browser.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
+const serveFilled = new URL("../../packages/program/src/testing/serve-filled.ts", import.meta.url).pathname;
 // The workers read this file too: the first one to read it chooses for all.
 process.env["SHICE_BROWSER_PORT"] ??= String(20_000 + (process.pid % 20_000));
 const firstPort = Number(process.env["SHICE_BROWSER_PORT"]);
@@ -45,7 +46,7 @@ export default defineConfig({
   },
   webServer: Array.from({ length: programs }, (_, index) => ({
     // The demonstration is filled in once, for all tests; each program has a copy.
-    command: `"${process.execPath}" packages/program/src/testing/serve-filled.ts`,
+    command: `"${process.execPath}" "${serveFilled}"`,
     cwd: root,
     url: `${urlOf(index)}/api/health`,
     timeout: 600_000,

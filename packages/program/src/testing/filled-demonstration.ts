@@ -39,7 +39,7 @@ const prefix = "demonstration-";
 const waitMs = 600_000;
 
 /** What was stored when the filling had ended: see content-of.ts. */
-export interface FilledContent {
+interface FilledContent {
   all: string[];
   people: string[];
 }
