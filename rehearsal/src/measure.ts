@@ -1,3 +1,5 @@
+import { Problem } from "@shice/contract/problem.ts";
+
 /** Measurements of a rehearsal's calls: number, duration and refusals. */
 export interface Measure {
   fetch(request: Request): Promise<Response>;
@@ -26,9 +28,8 @@ export function startMeasure(signal?: AbortSignal): Measure {
       times.set(name, list);
       requests += 1;
       if (response.status >= 400) {
-        const { code = String(response.status), title = "" } = (await response.clone().json()) as Partial<
-          Record<"code" | "title", string>
-        >;
+        const { data: problem } = Problem.safeParse(await response.clone().json());
+        const { code, title } = problem ?? { code: String(response.status), title: "" };
         refused.set(code, (refused.get(code) ?? 0) + 1);
         said.set(code, title);
       }

@@ -10,12 +10,16 @@ export function findRefusal(error: unknown): AnyRefusal | undefined {
 
 /** Restores the typed refusal from a problem; undefined if the answer is not ours. */
 export function findRefusalOf({ code, field, fields, figures }: Problem): AnyRefusal | undefined {
-  if (!isRefusalCode(code)) return undefined;
-  // Reverses `problemOf`. Like any answer of the API, it is trusted to match the contract.
-  return {
+  const refusal = {
     code,
     ...(field === undefined ? {} : { field }),
     ...(fields === undefined ? {} : { fields }),
     ...figures,
-  } as AnyRefusal;
+  };
+  return isRefusal(refusal) ? refusal : undefined;
+}
+
+/** Reverses `problemOf`. Like any answer of the API, the figures of a known code are trusted to match the contract. */
+function isRefusal(refusal: { code: string }): refusal is AnyRefusal {
+  return isRefusalCode(refusal.code);
 }

@@ -1,6 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { ProofText, withoutBreaks } from "@shice/server/case/proof.ts";
 import { isSignedBy } from "@shice/server/platform/signing.ts";
@@ -25,7 +26,7 @@ export function proofVerify(code: string, keyFile: string): void {
     process.exitCode = 1;
     return;
   }
-  const kind = Reflect.get(certificateTitles, text.certificateKind) ?? text.certificateKind;
+  const kind = titleOf(certificateTitles, text.certificateKind);
   process.stdout.write(
     [
       "核验通过：签名有效。",

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { type Human, inventForm, inventHuman } from "@shice/rehearsal/people.ts";
 import { type Random, randomOf } from "@shice/rehearsal/random.ts";
 import type { World } from "@shice/rehearsal/world.ts";
+import { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { historyMacOf } from "@shice/server/case/history.ts";
 import { formPatchOf } from "@shice/server/case/sealed-form.ts";
 import { openSecrets, type Secrets } from "@shice/server/platform/secrets.ts";
@@ -121,7 +122,7 @@ async function loadPeople(
         const human = inventAnother(random, index, district.code, world.plan.year);
         const form = inventForm(random, { human, story: "ordinary", school, plan: world.plan, index });
         const patch = formPatchOf(
-          { ...form, schoolId: school.id, photo: randomUUID() } as Parameters<typeof formPatchOf>[0],
+          ApplicationDraft.parse({ ...form, schoolId: school.id, photo: randomUUID() }),
           secrets,
         );
         const row = rowOf({ index, campaignId, state, district, schoolId: school.id, human, patch, secrets });
@@ -230,10 +231,7 @@ function sampleOf(world: World, secret: string) {
   if (district === undefined || school === undefined) throw new Error("no district or school was found");
   const human = inventHuman(random, 1, district.code, "ordinary", world.plan.year);
   const form = inventForm(random, { human, story: "ordinary", school, plan: world.plan, index: 1 });
-  const patch = formPatchOf(
-    { ...form, schoolId: school.id, photo: randomUUID() } as Parameters<typeof formPatchOf>[0],
-    secrets,
-  );
+  const patch = formPatchOf(ApplicationDraft.parse({ ...form, schoolId: school.id, photo: randomUUID() }), secrets);
   const schools = world.districts
     .flatMap(({ authority, reviewBody, schools: own }) =>
       own.map(({ id }) => ({ school: id, authority, review: reviewBody })),

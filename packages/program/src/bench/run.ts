@@ -7,9 +7,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startMeasure } from "@shice/rehearsal/measure.ts";
 import { buildWorld, clientFor } from "@shice/rehearsal/world.ts";
+import { keysOf } from "@shice/rules/keys.ts";
 import { checkPlanText } from "@shice/rules/plan/check.ts";
 import { type ConnectionParameters, urlOf } from "@shice/server/platform/database/connection.ts";
 import { openPool } from "@shice/server/platform/database/pool.ts";
+import { z } from "zod";
 import { type ProgramUnderTest, runProgram } from "../torture/program-under-test.ts";
 import { openSession, slowestStatements, startDatabase } from "./database.ts";
 import { type Call, connections, type Fired, fire, inTurn, post, takeEach } from "./fire.ts";
@@ -75,7 +77,7 @@ export async function run(args: readonly string[]): Promise<void> {
     return;
   }
   const asked = values.only?.split(",");
-  const names = (Object.keys(amounts) as BenchedCall[]).filter((name) => asked === undefined || asked.includes(name));
+  const names = keysOf(amounts).filter((name) => asked === undefined || asked.includes(name));
   const result = await bench({ applications, names, statements: values.statements }, (line) =>
     process.stdout.write(`${line}\n`),
   );
@@ -223,7 +225,7 @@ export async function bench(
       reasons: ["conditions-met"],
     }),
   });
-  const { done } = (await response.json()) as { done: number };
+  const { done } = z.object({ done: z.number() }).parse(await response.json());
   if (done !== many.length) throw new Error(`of ${many.length} cases ${done} were decided`);
   const seconds = (performance.now() - begun) / 1000;
   return {

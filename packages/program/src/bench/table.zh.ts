@@ -1,3 +1,4 @@
+import { titleOf } from "@shice/rules/keys.ts";
 import { widthOf } from "../terminal-text.ts";
 import type { BenchedCall, BenchResult } from "./run.ts";
 
@@ -15,7 +16,7 @@ export function benchTable({ applications, connections, calls, bulk, memoryMb }:
   const head = ["操作", "每秒", "中位", "p99", "基准每秒", "基准p99", "占基准"];
   const rows = Object.entries(calls).map(([name, { rps, p50, p99, floorRps, floorP99, ratio }]) => {
     return [
-      callTitles[name as BenchedCall],
+      titleOf(callTitles, name),
       `${rps}`,
       `${p50}`,
       `${p99}`,

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { findCasts } from "./casts.ts";
 import { listDatabaseFiles, root } from "./generated.ts";
 import { findLiteralSpreads } from "./literal-spreads.ts";
 import { listPages } from "./pages.ts";
@@ -28,6 +29,7 @@ const checks: Check[] = [
   { title: "types of the web application", failures: () => command("tsc", "-p", "packages/web/tsconfig.json") },
   { title: "lint, import arrows, formatting", failures: () => command("biome", "check", "--error-on-warnings", ".") },
   { title: "no literal spread into a literal", failures: async () => findLiteralSpreads(parsedSources()) },
+  { title: "no cast, any or Reflect.get outside platform/", failures: async () => findCasts(parsedSources()) },
   { title: "every file is reached by a program", failures: async () => findUnreached(parsedSources(), programs) },
   { title: "every exported name is taken elsewhere", failures: async () => findUnusedExports(parsedSources()) },
   {
@@ -71,10 +73,15 @@ async function command(name: string, ...args: string[]): Promise<string[]> {
     await run(`${root}node_modules/.bin/${name}`, args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
     return [];
   } catch (error) {
-    const output =
-      error instanceof Error ? `${Reflect.get(error, "stdout")}${Reflect.get(error, "stderr")}` : String(error);
+    const output = outputOf(error);
     return output.trim().split("\n");
   }
+}
+
+/** What a failed command has printed; the error itself where it has not run. */
+function outputOf(error: unknown): string {
+  if (typeof error !== "object" || error === null || !("stdout" in error) || !("stderr" in error)) return String(error);
+  return `${error.stdout}${error.stderr}`;
 }
 
 async function checkGenerated(): Promise<string[]> {

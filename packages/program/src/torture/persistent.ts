@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Measure } from "@shice/rehearsal/measure.ts";
 import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
+import { z } from "zod";
 
 /** An acknowledged act on an application: the state that its answer names, or its transition where it names none. */
 export interface Acknowledged {
@@ -77,7 +78,7 @@ export function makePersistent(measure: Measure): Persistent {
   async function answerAfterLoss(request: Request, response: Response, code: string | undefined): Promise<Response> {
     const { pathname, origin } = new URL(request.url);
     if (pathname === "/api/account/register" && code === "account.taken") {
-      const { idNumber, password } = (await request.clone().json()) as { idNumber: string; password: string };
+      const { idNumber, password } = Registration.parse(await request.clone().json());
       return await send(
         new Request(`${origin}/api/account/sign-in`, {
           method: "POST",
@@ -109,8 +110,7 @@ async function codeOf(response: Response): Promise<string | undefined> {
     .json()
     .catch(() => undefined);
   if (typeof body !== "object" || body === null) return undefined;
-  const code: unknown = Reflect.get(body, "code");
-  return typeof code === "string" ? code : undefined;
+  return "code" in body && typeof body.code === "string" ? body.code : undefined;
 }
 
 function actWithoutStateOf(url: string): Acknowledged[] {
@@ -119,11 +119,16 @@ function actWithoutStateOf(url: string): Acknowledged[] {
   return application === undefined || result === undefined ? [] : [{ application, result }];
 }
 
+/** What a registration sends, as far as the sign-in after it needs it. */
+const Registration = z.object({ idNumber: z.string(), password: z.string() });
+/** The fields by which an object in an answer is known as the outcome of an act. */
+const Done = z.partialRecord(z.enum(["application", "state", "version", "ok"]), z.unknown());
+
 /** Every outcome of an act in an answer: of one application, or of the rows of a bulk act that were done. */
 function listActs(value: unknown): Acknowledged[] {
   if (Array.isArray(value)) return value.flatMap(listActs);
   if (typeof value !== "object" || value === null) return [];
-  const { application, state, version, ok } = value as Partial<Record<string, unknown>>;
+  const { application, state, version, ok } = Done.parse(value);
   if (typeof application === "string" && typeof state === "string" && typeof version === "number") {
     return ok === false ? [] : [{ application, result: state }];
   }

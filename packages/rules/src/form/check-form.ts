@@ -5,9 +5,10 @@ import { checkCertificateSubject } from "../certificate/subject.ts";
 import type { Finding } from "../finding.ts";
 import { checkDocumentNumber, partsOfIdNumber } from "../identity/id-number.ts";
 import { checkName, nameKeyOf } from "../identity/name.ts";
+import { isOneOf, titleOf } from "../keys.ts";
 import type { Plan } from "../plan/plan.ts";
 import { checkDates, plainDateOf } from "./check-dates.ts";
-import { type ApplicationDraft, ApplicationForm, type FormField } from "./form.ts";
+import { type ApplicationDraft, ApplicationForm, type FormField, formFields } from "./form.ts";
 import { fieldTitles } from "./titles.ts";
 
 /** The parts of a plan by which a form is checked. */
@@ -49,10 +50,10 @@ function listUnfit(form: ApplicationDraft): Finding[] {
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0] ?? "");
     if (reported.has(field)) continue;
-    const title = field in fieldTitles ? fieldTitles[field as FormField] : field;
+    const title = titleOf(fieldTitles, field);
     reported.set(
       field,
-      Reflect.get(stated, field) === undefined
+      stated[field] === undefined
         ? { level: "blocks", field, code: "form.missing", title }
         : { level: "blocks", field, code: "form.malformed", title, sentence: issue.message },
     );
@@ -166,9 +167,8 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Names of the fields in which two forms differ. An emptied text counts as absent. */
-export function changedFields(before: ApplicationDraft, after: ApplicationDraft): string[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => textOf(Reflect.get(before, name)) !== textOf(Reflect.get(after, name))).sort();
+export function changedFields(before: ApplicationDraft, after: ApplicationDraft): FormField[] {
+  return formFields.filter((name) => textOf(before[name]) !== textOf(after[name])).toSorted();
 }
 
 /** A value as text, independent of the order of its keys, because the database may reorder them. */
@@ -195,6 +195,9 @@ const companions: { readonly [Field in FormField]?: readonly FormField[] } = {
  */
 export function listUnopened(opened: readonly string[], changed: readonly string[]): string[] {
   const asked = opened.filter((entry) => entry.startsWith("field:")).map((entry) => entry.slice("field:".length));
-  const open = new Set([...asked, ...asked.flatMap((field) => companions[field as FormField] ?? [])]);
+  const open = new Set([
+    ...asked,
+    ...asked.flatMap((field) => (isOneOf(formFields, field) ? (companions[field] ?? []) : [])),
+  ]);
   return changed.filter((field) => !open.has(field));
 }

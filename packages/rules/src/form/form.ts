@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normaliseCertificateNumber } from "../certificate/number.ts";
+import { isOneOf } from "../keys.ts";
 import { certificateKinds, postKinds } from "../plan/institution.ts";
 import {
   assessmentGrades,
@@ -163,5 +164,5 @@ export const sealedFields = [
 ] as const satisfies readonly FormField[];
 
 export function isSealed(field: string): boolean {
-  return (sealedFields as readonly string[]).includes(field);
+  return isOneOf(sealedFields, field);
 }

@@ -1,3 +1,5 @@
+import { isKeyOf } from "../keys.ts";
+
 /** Blanks that a school's proof may have, filled in for each teacher. */
 const proofBlanks = {
   姓名: "name",
@@ -17,7 +19,7 @@ const blank = /【([^】]*)】/gu;
 
 /** Unknown blanks in a text, such as 【性别】. */
 export function unknownBlanksOf(text: string): string[] {
-  return [...text.matchAll(blank)].map((match) => match[1] ?? "").filter((word) => !Object.hasOwn(proofBlanks, word));
+  return [...text.matchAll(blank)].map((match) => match[1] ?? "").filter((word) => !isKeyOf(proofBlanks, word));
 }
 
 /** The text of one teacher's proof; a general text if the plan gives none. */
@@ -25,9 +27,8 @@ export function proofTextOf(text: string | undefined, material: string, values: 
   const pattern =
     text ?? `兹证明我校教师【姓名】（证件号码：【证件号码】）的“${material}”所涉情况属实，由我校核实并负责。`;
   return pattern.replace(blank, (whole, word: string) => {
-    const name: unknown = Reflect.get(proofBlanks, word);
-    if (typeof name !== "string") return whole;
-    const value: unknown = Reflect.get(values, name);
-    return typeof value === "string" && value !== "" ? value : handwritten;
+    if (!isKeyOf(proofBlanks, word)) return whole;
+    const value = values[proofBlanks[word]];
+    return value === "" ? handwritten : value;
   });
 }

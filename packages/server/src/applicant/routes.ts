@@ -1,7 +1,7 @@
 import { endOfStage } from "@shice/rules/calendar/window.ts";
 import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
 import { changedFields } from "@shice/rules/form/check-form.ts";
-import type { ApplicationDraft } from "@shice/rules/form/form.ts";
+import { z } from "zod";
 import { listDistrictReplies } from "../case/district-replies.ts";
 import { findingsOf, flagsOf } from "../case/form-findings.ts";
 import { getCase } from "../case/get-case.ts";
@@ -246,8 +246,8 @@ async function formBefore(ctx: ActContext, applicationId: string) {
     .executeTakeFirst();
   if (found === undefined) return undefined;
   const { row } = await getCase(ctx, applicationId);
-  const stored = { form: (found.form_before ?? {}) as Record<string, unknown>, form_sealed: found.form_before_sealed };
-  const before: ApplicationDraft = openForm(stored, ctx.secrets);
+  const form = z.record(z.string(), z.unknown()).parse(found.form_before ?? {});
+  const before = openForm({ form, form_sealed: found.form_before_sealed }, ctx.secrets);
   const after = openForm(row, ctx.secrets);
   return { before, after, changed: changedFields(before, after) };
 }

@@ -1,6 +1,7 @@
 import type { AuditAction, AuditRole, AuditSubject } from "@shice/contract/audit-words.ts";
 import { faultTextOf } from "@shice/contract/sentences/audit-fault.zh.ts";
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
@@ -115,7 +116,7 @@ function factsOf({ plan, title }: Campaign, text: ProofText) {
     { title: "姓名", text: text.name },
     { title: "注册批次", text: title },
     { title: "申请编号", text: text.number },
-    { title: "教师资格种类", text: Reflect.get(certificateTitles, text.certificateKind) ?? text.certificateKind },
+    { title: "教师资格种类", text: titleOf(certificateTitles, text.certificateKind) },
     { title: "注册结论", text: plan.conclusions.find(({ key }) => key === text.conclusion)?.name ?? text.conclusion },
     { title: "决定文号", text: text.decision },
     { title: "决定日期", text: fullDayText(decidedOn.toString()) },

@@ -1,4 +1,5 @@
 import { windowDaysText } from "@shice/contract/sentences/days.zh.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { formFieldTitles } from "@shice/rules/plan/form-field.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
@@ -47,7 +48,7 @@ export function campaignViewOf(campaign: Campaign, now: Temporal.Instant) {
 /** `field:photo` and `material:contract` in words. */
 function openedTitleOf({ materials }: Plan, opened: string): string {
   const [kind, key = ""] = opened.split(":");
-  if (kind === "field") return Reflect.get(formFieldTitles, key) ?? key;
+  if (kind === "field") return titleOf(formFieldTitles, key);
   return materials.find((material) => material.key === key)?.variants[0]?.name ?? key;
 }
 

@@ -1,6 +1,7 @@
 import { changedFields } from "@shice/rules/form/check-form.ts";
 import { type ApplicationDraft, ApplicationPart, isSealed } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { sql } from "kysely";
 import { mustReturnRow } from "../platform/database/must-return-row.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -105,6 +106,5 @@ function parseChanges(changes: object): ApplicationDraft {
 }
 
 function fieldTitleOf(field: string): string {
-  const title: unknown = Reflect.get(fieldTitles, field);
-  return typeof title === "string" ? title : field;
+  return titleOf(fieldTitles, field);
 }

@@ -1,5 +1,5 @@
 import { normaliseCertificateNumber } from "@shice/rules/certificate/number.ts";
-import { ApplicationDraft, type ApplicationDraft as Draft, isSealed } from "@shice/rules/form/form.ts";
+import { ApplicationDraft, type ApplicationDraft as Draft, type FormField, isSealed } from "@shice/rules/form/form.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import { bytesText, type Patch } from "./patch.ts";
 
@@ -38,11 +38,11 @@ export function formPatchOf(form: Draft, secrets: Secrets): Patch {
 }
 
 /** What a history row may say of changed fields: both values, or that a sealed one changed. */
-export function changesBetween(before: Draft, after: Draft, fields: readonly string[]) {
+export function changesBetween(before: Draft, after: Draft, fields: readonly FormField[]) {
   return Object.fromEntries(
     fields.map((field) => [
       field,
-      isSealed(field) ? "sealed" : { from: jsonOf(Reflect.get(before, field)), to: jsonOf(Reflect.get(after, field)) },
+      isSealed(field) ? "sealed" : { from: jsonOf(before[field]), to: jsonOf(after[field]) },
     ]),
   );
 }

@@ -182,8 +182,8 @@ async function findCases({ tx, campaign }: ActContext, { kind, text }: Scanned):
 async function listDifferences(ctx: ActContext, { row }: Case, form: ApplicationDraft) {
   const known = await findRosterFacts(ctx, row.person_id);
   return formFields.flatMap((field) => {
-    const roster = textOf(field, Reflect.get(known, field));
-    const entered = textOf(field, Reflect.get(form, field));
+    const roster = textOf(field, known[field]);
+    const entered = textOf(field, form[field]);
     if (roster === "" || roster === entered) return [];
     return [{ field, title: fieldTitles[field], entered: entered === "" ? "未填写" : entered, roster }];
   });
@@ -203,8 +203,8 @@ async function listChanged(ctx: ActContext, { row }: Case, form: ApplicationDraf
     fields.map(async (field) => ({
       field,
       title: fieldTitles[field],
-      from: await wordsOf(ctx, field, Reflect.get(before, field)),
-      to: await wordsOf(ctx, field, Reflect.get(form, field)),
+      from: await wordsOf(ctx, field, before[field]),
+      to: await wordsOf(ctx, field, form[field]),
     })),
   );
 }

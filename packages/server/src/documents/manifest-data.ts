@@ -1,3 +1,4 @@
+import { titleOf } from "@shice/rules/keys.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import { RefusalError } from "../platform/http/refusal-error.ts";
@@ -119,7 +120,7 @@ export async function getManifestPaper(ctx: ActContext, manifestId: string): Pro
     name: row.name,
     school: row.school ?? "",
     bag: `${prefix}-${String(row.bag).padStart(4, "0")}`,
-    kind: Reflect.get(certificateTitles, row.certificate_kind ?? "") ?? "",
+    kind: row.certificate_kind === null ? "" : titleOf(certificateTitles, row.certificate_kind),
     subject: row.subject ?? "",
     copies: (row.checks ?? []).reduce((sum, { copies }) => sum + copies, 0),
     outcome: row.outcome,

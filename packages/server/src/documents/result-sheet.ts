@@ -1,3 +1,4 @@
+import { titleOf } from "@shice/rules/keys.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { baseOf, type ProofText, proofOf } from "../case/proof.ts";
 import { qrCode } from "../platform/typesetting/codes.ts";
@@ -24,7 +25,7 @@ export function resultSheetOf({ campaign, services }: ActContext, text: ProofTex
         ["姓名", text.name],
         ["注册批次", campaign.title],
         ["申请编号", text.number],
-        ["教师资格种类", Reflect.get(certificateTitles, text.certificateKind) ?? text.certificateKind],
+        ["教师资格种类", titleOf(certificateTitles, text.certificateKind)],
         ["注册结论", plan.conclusions.find(({ key }) => key === text.conclusion)?.name ?? text.conclusion],
         ["决定文号", text.decision],
         ["决定日期", dayText(decidedOn.toString())],

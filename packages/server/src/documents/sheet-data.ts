@@ -4,6 +4,7 @@ import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import type { FormField } from "@shice/rules/form/form.ts";
 import { documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { stateTitles, unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
@@ -74,8 +75,7 @@ export async function getPrinted(ctx: ActContext, applicationId: string): Promis
     schoolId: row.school,
     lendingSchoolId: row.lending_school,
   };
-  const text = (field: FormField) =>
-    field in named ? (named[field] ?? "") : formValueText(field, Reflect.get(form, field));
+  const text = (field: FormField) => (field in named ? (named[field] ?? "") : formValueText(field, form[field]));
   const [photo] = await listAttachments(tx, campaign.id, applicationId, photoSlot);
   const idNumber = secrets.decrypt(row.id_number_sealed, "person.id-number");
   const printed = { number: row.number, name: row.name, idNumber, form, photo: photo?.sha256.toString("hex") ?? null };
@@ -83,10 +83,7 @@ export async function getPrinted(ctx: ActContext, applicationId: string): Promis
     row,
     text,
     idNumber,
-    stateTitle:
-      row.state === "draft" && row.assisted_at !== null
-        ? unattestedTitle
-        : (Reflect.get(stateTitles, row.state) ?? row.state),
+    stateTitle: row.state === "draft" && row.assisted_at !== null ? unattestedTitle : titleOf(stateTitles, row.state),
     isDraft: row.state === "draft",
     hash: createHash("sha256")
       .update(canonicalJson(JSON.parse(JSON.stringify(printed))))

@@ -1,5 +1,5 @@
 import { registrationKindOf } from "@shice/rules/eligibility/eligibility.ts";
-import { ApplicationPart, formFields } from "@shice/rules/form/form.ts";
+import { type ApplicationDraft, ApplicationPart, type FormField, formFields } from "@shice/rules/form/form.ts";
 import { concludedStates } from "@shice/rules/lifecycle/state.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { sql } from "kysely";
@@ -86,22 +86,22 @@ async function getRow({ tx, campaign }: ActContext, applicationId: string): Prom
 
 /** Values of the roster and of the last registration that hold by the form's own rules; the roster's come first. */
 function knownOf({ secrets }: ActContext, { roster, earlier }: SurroundingsRow) {
-  const before =
+  const before: ApplicationDraft =
     earlier === null
       ? {}
       : openForm(
           { form: earlier.form, form_sealed: earlier.sealed === null ? null : Buffer.from(earlier.sealed, "base64") },
           secrets,
         );
-  const sources = [
+  const sources: readonly (readonly ["roster" | "last-registration", Partial<Record<FormField, unknown>>])[] = [
     ["roster", roster === null ? {} : { ...openRoster(roster, secrets), schoolId: roster.school }],
     ["last-registration", before],
-  ] as const;
+  ];
   return sources.flatMap(([source, facts]) =>
     formFields
       .filter((field) => !notCarriedOver.has(field))
       .flatMap((field) => {
-        const parsed = ApplicationPart.safeParse({ [field]: Reflect.get(facts, field) });
+        const parsed = ApplicationPart.safeParse({ [field]: facts[field] });
         const value = parsed.success ? parsed.data[field] : undefined;
         return value === undefined ? [] : [{ field, value, source }];
       }),

@@ -3,13 +3,14 @@ import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { changedFields, listUnopened } from "@shice/rules/form/check-form.ts";
 import type { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { keysOf, titleOf } from "@shice/rules/keys.ts";
 import { refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import { replyByOf } from "@shice/rules/lifecycle/reply.ts";
 import { sql } from "kysely";
 import type { Case } from "../case/facts.ts";
 import { getCase } from "../case/get-case.ts";
 import { findOpenReturn } from "../case/open-return.ts";
-import { type PatchColumn, patchable } from "../case/patch.ts";
+import { patchable } from "../case/patch.ts";
 import { settingOf } from "../case/rule-setting.ts";
 import { type CasePlace, placePatchOf } from "../case/school-place.ts";
 import { formPatchOf, openForm } from "../case/sealed-form.ts";
@@ -75,7 +76,7 @@ export async function saveForm(
     const unopened = listUnopened(opened, changed);
     // A reason without named fields ("other grounds") leaves the whole form open.
     if (opened.length > 0 && unopened.length > 0) {
-      const fields = unopened.map((field) => Reflect.get(fieldTitles, field) ?? field);
+      const fields = unopened.map((field) => titleOf(fieldTitles, field));
       throw new RefusalError({ code: "application.not-opened", fields });
     }
   }
@@ -86,8 +87,9 @@ export async function saveForm(
     throw new RefusalError({ code: "assistance.other-school", field: "schoolId" });
   }
   const patch = { ...formPatchOf(form, ctx.secrets), ...place, ...assistedPatchOf(ctx, row, changed) };
-  const sets = Object.entries(patch).map(([column, value]) => {
-    const type = patchable[column as PatchColumn];
+  const sets = keysOf(patch).map((column) => {
+    const value = patch[column];
+    const type = patchable[column];
     const text = type === "jsonb" ? JSON.stringify(value) : value;
     return sql`${sql.id(column)} = ${text}::${sql.raw(type)}`;
   });

@@ -1,3 +1,4 @@
+import { isKeyOf } from "@shice/rules/keys.ts";
 import { type Group, groupNames, groups, statesOf } from "@shice/rules/lifecycle/group.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { sql } from "kysely";
@@ -88,7 +89,7 @@ export function circularViewOf(row: CircularRow) {
     id: row.id,
     title: row.title,
     text: row.text,
-    groups: row.groups.map((name) => groups[name as Group]?.title ?? name),
+    groups: row.groups.map((name) => (isKeyOf(groups, name) ? groups[name].title : name)),
     bySms: row.by_sms,
     recipients: row.recipients,
     sentAt: row.sent_at.toString(),

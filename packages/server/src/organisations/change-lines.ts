@@ -1,4 +1,5 @@
 import { fullDayText } from "@shice/contract/sentences/days.zh.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { institutionTitles, ownershipTitles } from "@shice/rules/plan/institution.ts";
 import { z } from "zod";
 import type { Change } from "./work.ts";
@@ -85,7 +86,7 @@ const fieldTitles: Readonly<Record<string, string>> = {
 function valueText(field: string, value: unknown): string {
   if (field === "industryRun") return value === true ? "是" : "否";
   const text = String(value ?? "");
-  if (field === "kind") return Reflect.get(institutionTitles, text) ?? text;
-  if (field === "ownership") return Reflect.get(ownershipTitles, text) ?? text;
+  if (field === "kind") return titleOf(institutionTitles, text);
+  if (field === "ownership") return titleOf(ownershipTitles, text);
   return field === "validFrom" ? fullDayText(text) : text;
 }

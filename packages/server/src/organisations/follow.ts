@@ -109,7 +109,7 @@ function patchOf({ row, facts }: Case, goal: string, place: CasePlace | undefine
   if (place === undefined) throw new Error("no place was read for the goal school");
   const isWithDistrict = facts.state === "sent-back" || (facts.state === "returned" && facts.answerTo === "sent-back");
   const { authority_id: _authority, review_body_id: _review, ...near } = place;
-  const lending = Reflect.get(row.form, "lendingSchoolId") === row.school_id ? { lendingSchoolId: goal } : {};
+  const lending = row.form["lendingSchoolId"] === row.school_id ? { lendingSchoolId: goal } : {};
   return {
     ...(isWithDistrict ? near : place),
     ...(goal === row.school_id ? {} : { form: { ...row.form, ...lending, schoolId: goal } }),

@@ -7,8 +7,8 @@ import { typedSpellingOf } from "../platform/spelling.ts";
 interface SchoolRow {
   id: string;
   name: string;
-  institution_kind: string;
-  ownership: string;
+  institution_kind: InstitutionKind;
+  ownership: Ownership;
   industry_run: boolean;
   authority: string;
   authority_id: string;
@@ -66,8 +66,8 @@ function schoolViewOf(row: SchoolRow) {
   return {
     id: row.id,
     name: row.name,
-    kind: row.institution_kind as InstitutionKind,
-    ownership: row.ownership as Ownership,
+    kind: row.institution_kind,
+    ownership: row.ownership,
     industryRun: row.industry_run,
     authority: row.authority,
     authorityId: row.authority_id,

@@ -17,6 +17,10 @@ export interface RecordingMailer extends Mailer {
   readonly sent: readonly Mail[];
 }
 
+export function isRecordingMailer(mailer: Mailer): mailer is RecordingMailer {
+  return "sent" in mailer;
+}
+
 /** The newest mails that a recorder keeps; older ones are forgotten. */
 const remembered = 1000;
 

@@ -11,8 +11,12 @@ export interface SmsGateway {
 }
 
 /** Keeps what it was given and sends nothing. */
-export interface RecordingSmsGateway extends SmsGateway {
+interface RecordingSmsGateway extends SmsGateway {
   readonly sent: readonly Sms[];
+}
+
+export function isRecordingSmsGateway(gateway: SmsGateway): gateway is RecordingSmsGateway {
+  return "sent" in gateway;
 }
 
 const remembered = 1000;

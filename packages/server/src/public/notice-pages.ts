@@ -1,5 +1,6 @@
 import { dayText, fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import type { Campaign } from "../case/campaign.ts";
 import { type Html, html } from "../platform/http/html.ts";
@@ -62,7 +63,7 @@ ${
 <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">序号</th><th scope="col" role="columnheader">姓名</th><th scope="col" role="columnheader">任教学校</th><th scope="col" role="columnheader">资格种类</th><th scope="col" role="columnheader">任教学科</th><th scope="col" role="columnheader">注册类型</th><th scope="col" role="columnheader">拟注册结论</th>${open ? html`<th scope="col" role="columnheader">异议</th>` : undefined}</tr></thead>
 <tbody role="rowgroup">${notice.page.items.map(
       (entry) =>
-        html`<tr role="row"><td role="cell" data-t="序号">${entry.position}</td><td role="cell" data-t="姓名">${entry.name}</td><td role="cell" data-t="任教学校">${entry.school}</td><td role="cell" data-t="资格种类">${Reflect.get(certificateTitles, entry.certificateKind) ?? entry.certificateKind}</td><td role="cell" data-t="任教学科">${entry.subject}</td><td role="cell" data-t="注册类型">${entry.registrationKind === "first" ? "首次注册" : "定期注册"}</td><td role="cell" data-t="拟注册结论">${conclusionOf(entry.conclusion)}</td>${open ? html`<td role="cell" data-t="异议"><a href="/notices/${notice.id}/object?position=${entry.position}" rel="nofollow">提出异议<span class="away">：第${entry.position}号</span></a></td>` : undefined}</tr>`,
+        html`<tr role="row"><td role="cell" data-t="序号">${entry.position}</td><td role="cell" data-t="姓名">${entry.name}</td><td role="cell" data-t="任教学校">${entry.school}</td><td role="cell" data-t="资格种类">${titleOf(certificateTitles, entry.certificateKind)}</td><td role="cell" data-t="任教学科">${entry.subject}</td><td role="cell" data-t="注册类型">${entry.registrationKind === "first" ? "首次注册" : "定期注册"}</td><td role="cell" data-t="拟注册结论">${conclusionOf(entry.conclusion)}</td>${open ? html`<td role="cell" data-t="异议"><a href="/notices/${notice.id}/object?position=${entry.position}" rel="nofollow">提出异议<span class="away">：第${entry.position}号</span></a></td>` : undefined}</tr>`,
     )}</tbody></table></div>
 ${notice.page.items.length === 0 ? html`<p class="none">没有找到相符的人员。姓名要写全名。</p>` : undefined}
 ${notice.page.next === null ? undefined : html`<p class="row"><a href="/notices/${notice.id}?${more.toString()}">下一页</a></p>`}

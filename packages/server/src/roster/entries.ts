@@ -1,5 +1,6 @@
 import { assessmentGrades, nameOfCode } from "@shice/rules/form/lists.ts";
 import { fieldTitles } from "@shice/rules/form/titles.ts";
+import { isOneOf, titleOf } from "@shice/rules/keys.ts";
 import { certificateTitles, postTitles } from "@shice/rules/plan/institution.ts";
 import { type RosterFacts, sealedFacts } from "@shice/rules/roster/read-row.ts";
 import { standingTitles } from "@shice/rules/roster/standing.ts";
@@ -115,16 +116,14 @@ function changesOf({ secrets, campaign }: ActContext, entry: Entry, before: Befo
   add("声明签字日期", before.statement_on?.toString() ?? "", entry.statementOn);
   const facts = openFacts(before, secrets);
   for (const [fact, value] of Object.entries(merge(facts, entry.facts))) {
-    add(factTitleOf(fact), factText(fact, Reflect.get(facts, fact)), factText(fact, value));
+    add(factTitleOf(fact), factText(fact, facts[fact]), factText(fact, value));
   }
   return changes;
 }
 
 /** The row's facts over the roster's; of the assessments those years that the row names. */
-function merge(before: Readonly<Record<string, unknown>>, after: RosterFacts & Record<string, unknown>) {
-  const known = Array.isArray(before["assessments"])
-    ? (before["assessments"] as { year: number; grade: string }[])
-    : [];
+function merge(before: RosterFacts, after: RosterFacts) {
+  const known = before.assessments ?? [];
   const named = after.assessments ?? [];
   const years = new Set(named.map(({ year }) => year));
   const assessments = [...known.filter(({ year }) => !years.has(year)), ...named].toSorted((a, b) => a.year - b.year);
@@ -132,11 +131,11 @@ function merge(before: Readonly<Record<string, unknown>>, after: RosterFacts & R
 }
 
 function standingText(standing: string): string {
-  return Reflect.get(standingTitles, standing) ?? standing;
+  return titleOf(standingTitles, standing);
 }
 
 function factTitleOf(fact: string): string {
-  return Reflect.get(fieldTitles, fact) ?? fact;
+  return titleOf(fieldTitles, fact);
 }
 
 /** A fact of the roster in words. */
@@ -145,8 +144,8 @@ export function factText(fact: string, value: unknown): string {
   if (fact === "assessments" && Array.isArray(value)) {
     return value.map(({ year, grade }) => `${year}年${nameOfCode(assessmentGrades, grade)}`).join("、");
   }
-  if (fact === "postKind") return Reflect.get(postTitles, String(value)) ?? String(value);
-  if (fact === "certificateKind") return Reflect.get(certificateTitles, String(value)) ?? String(value);
+  if (fact === "postKind") return titleOf(postTitles, String(value));
+  if (fact === "certificateKind") return titleOf(certificateTitles, String(value));
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
@@ -218,5 +217,5 @@ function isSeenBySchool({ actor }: ActContext, { standing }: Entry, source: stri
 }
 
 function isSealedFact(name: string): boolean {
-  return (sealedFacts as readonly string[]).includes(name);
+  return isOneOf(sealedFacts, name);
 }

@@ -1,5 +1,6 @@
 import { rowTroubleTextOf } from "@shice/contract/sentences/roster.zh.ts";
 import { assessmentGrades, documentKinds, nameOfCode } from "@shice/rules/form/lists.ts";
+import { titleOf } from "@shice/rules/keys.ts";
 import { type State, stateTitles } from "@shice/rules/lifecycle/state.ts";
 import type { RosterColumnKey } from "@shice/rules/roster/columns.ts";
 import { needsReason, standings, standingTitles } from "@shice/rules/roster/standing.ts";
@@ -65,13 +66,13 @@ function filledText(
   if (key === "documentKind") return nameOfCode(documentKinds, row.document_kind);
   if (key === "idNumber") return secrets.decrypt(row.id_number_sealed, idNumberPurpose);
   if (key === "school") return row.school_name;
-  if (key === "standing") return Reflect.get(standingTitles, row.standing) ?? row.standing;
+  if (key === "standing") return titleOf(standingTitles, row.standing);
   if (key === "reason") return reasons.find(({ code }) => code === row.reason)?.text ?? "";
   if (key === "remark") return row.remark ?? "";
   if (key === "statementOn") return row.statement_on?.toString() ?? "";
   const facts = openFacts(row, secrets);
   const year = /^assessment-(\d{4})$/.exec(key)?.[1];
-  if (year === undefined) return factText(key, Reflect.get(facts, key));
+  if (year === undefined) return factText(key, facts[key]);
   const grade = facts.assessments?.find((assessment) => String(assessment.year) === year)?.grade;
   return grade === undefined ? "" : nameOfCode(assessmentGrades, grade);
 }

@@ -118,7 +118,6 @@ function placeOf({ setting, schools }: Survey, draft: RosterDraft, troubles: Row
   const named = schools.get(schoolWordOf(draft.school));
   if (named === undefined) return undefined;
   if ("school" in named) return named.school;
-  const { trouble, ...figures } = named;
-  troubles.push({ column: "school", code: trouble, ...figures } as RowTrouble);
+  troubles.push({ column: "school", ...named.trouble });
   return undefined;
 }

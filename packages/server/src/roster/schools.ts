@@ -32,10 +32,13 @@ export async function listOwnSchools(ctx: ActContext): Promise<SchoolPlace[]> {
 
 export type Named =
   | { school: SchoolPlace }
-  | { trouble: "school.unknown"; nearest: string[] }
-  | { trouble: "school.ambiguous"; schools: string[] }
-  | { trouble: "school.closed"; successors: string[] }
-  | { trouble: "school.not-yours" };
+  | {
+      trouble:
+        | { code: "school.unknown"; nearest: string[] }
+        | { code: "school.ambiguous"; schools: string[] }
+        | { code: "school.closed"; successors: string[] }
+        | { code: "school.not-yours" };
+    };
 
 /** How a name is compared: without blanks, brackets of either width the same. */
 export function schoolWordOf(name: string): string {
@@ -72,14 +75,16 @@ export async function findSchoolsByName(
     const [only, second] = inScope;
     if (only !== undefined && second === undefined) named.set(word, { school: only });
     else if (second !== undefined) {
-      named.set(word, { trouble: "school.ambiguous", schools: inScope.map(({ name }) => name) });
-    } else if (open.length > 0) named.set(word, { trouble: "school.not-yours" });
+      named.set(word, { trouble: { code: "school.ambiguous", schools: inScope.map(({ name }) => name) } });
+    } else if (open.length > 0) named.set(word, { trouble: { code: "school.not-yours" } });
     else if (found.length > 0) {
-      named.set(word, { trouble: "school.closed", successors: found.flatMap(({ successors }) => successors ?? []) });
+      named.set(word, {
+        trouble: { code: "school.closed", successors: found.flatMap(({ successors }) => successors ?? []) },
+      });
     } else {
       proposals += 1;
       const nearest = proposals > mostProposals ? [] : await findNearest(ctx, own, word);
-      named.set(word, { trouble: "school.unknown", nearest });
+      named.set(word, { trouble: { code: "school.unknown", nearest } });
     }
   }
   return named;

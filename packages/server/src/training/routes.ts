@@ -3,9 +3,9 @@ import type { Campaign } from "../case/campaign.ts";
 import { TrainingClock } from "../platform/clock.ts";
 import type { Tx } from "../platform/database/database.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
-import type { Mail, RecordingMailer } from "../platform/mail.ts";
+import { isRecordingMailer, type Mail } from "../platform/mail.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import type { RecordingSmsGateway, Sms } from "../platform/sms.ts";
+import { isRecordingSmsGateway, type Sms } from "../platform/sms.ts";
 import { moveTrainingClock } from "../platform/training-clock.ts";
 import { meOf } from "../request/account-view.ts";
 import { api } from "../request/api.ts";
@@ -137,11 +137,11 @@ async function isAnythingLater(owner: Demonstration["owner"], at: Temporal.Insta
 }
 
 function keptMails({ mailer }: Services): readonly Mail[] {
-  return "sent" in mailer ? (mailer as RecordingMailer).sent : [];
+  return isRecordingMailer(mailer) ? mailer.sent : [];
 }
 
 function keptSms({ sms }: Services): readonly Sms[] {
-  return "sent" in sms ? (sms as RecordingSmsGateway).sent : [];
+  return isRecordingSmsGateway(sms) ? sms.sent : [];
 }
 
 function clockViewOf(services: Services) {

@@ -1,9 +1,8 @@
 import { palette } from "@shice/contract/palette.ts";
-import { stageTitles, type windowedStages } from "@shice/rules/plan/stage.ts";
+import { stageTitles } from "@shice/rules/plan/stage.ts";
 import type { CampaignView } from "../ui/campaign.ts";
 import { WideRegion } from "../ui/WideRegion.tsx";
 
-type Stage = (typeof windowedStages)[number];
 const left = 84;
 const row = 34;
 const top = 40;
@@ -42,7 +41,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
           {stages
             .map(
               ({ stage, windows, closures }) =>
-                `${stageTitles[stage as Stage]}：${windows.map(({ from, to }) => `${from}至${to}`).join("、")}${
+                `${stageTitles[stage]}：${windows.map(({ from, to }) => `${from}至${to}`).join("、")}${
                   closures.length === 0
                     ? ""
                     : `，其中${closures.map(({ from, to }) => `${from}至${to}`).join("、")}不开放`
@@ -67,7 +66,7 @@ export function CalendarPicture({ campaign }: { campaign: CampaignView }) {
         {stages.map(({ stage, windows, closures }, at) => (
           <g key={stage}>
             <text x={0} y={top + at * row + 20} fontSize="15" fill={palette.text}>
-              {stageTitles[stage as Stage]}
+              {stageTitles[stage]}
             </text>
             {windows.map(({ from, to }) => (
               <rect

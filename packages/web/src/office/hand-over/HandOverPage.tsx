@@ -1,4 +1,5 @@
 import type { ToHandOver } from "@shice/contract/confirmation.ts";
+import { keysOf } from "@shice/rules/keys.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -9,7 +10,6 @@ import { useCampaign } from "../../ui/campaign.ts";
 import { api, client, queryClient } from "../../ui/client.ts";
 import { DataTable } from "../../ui/DataTable.tsx";
 import { FileButton } from "../../ui/FileButton.tsx";
-import { keysOf } from "../../ui/keys-of.ts";
 import { endText, shortEnd, shortMoment } from "../../ui/moment.ts";
 import { Fetched, Nothing, ProblemAlert } from "../../ui/problem.tsx";
 import { HandOverSearch } from "./search.ts";

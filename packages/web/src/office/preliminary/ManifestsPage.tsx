@@ -1,10 +1,10 @@
 import { contract } from "@shice/contract/contract.ts";
 import type { Manifest } from "@shice/contract/preliminary.ts";
+import { keysOf } from "@shice/rules/keys.ts";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Input, Select, Space, Tag, Typography } from "antd";
 import { useCampaignKey } from "../../ui/campaign.ts";
 import { client } from "../../ui/client.ts";
-import { keysOf } from "../../ui/keys-of.ts";
 import { momentText } from "../../ui/moment.ts";
 import { PagedTable } from "../../ui/PagedTable.tsx";
 import { sentenceOfError } from "../../ui/problem.tsx";

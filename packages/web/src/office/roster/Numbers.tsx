@@ -3,7 +3,12 @@ import type { RosterSearch } from "./search.ts";
 
 type Counts = Awaited<ReturnType<typeof client.roster.countRoster>>;
 
-const numbers: readonly { title: string; of: keyof Counts; shows: RosterSearch; heed?: boolean }[] = [
+const numbers: readonly {
+  title: string;
+  of: "due" | "applied" | "confirmed" | "notApplied" | "unseen";
+  shows: RosterSearch;
+  heed?: boolean;
+}[] = [
   { title: "应注册", of: "due", shows: { due: "yes" } },
   { title: "已申请", of: "applied", shows: { due: "yes", applied: "yes" } },
   { title: "已确认", of: "confirmed", shows: { due: "yes", confirmed: "yes" } },
@@ -27,7 +32,7 @@ export function Numbers({
     <div className="numbers" role="group" aria-label="按人数筛选">
       {numbers.map(({ title, of, shows, heed }) => {
         const pressed = shown.every((key) => search[key] === shows[key]);
-        const number = counts[of] as number;
+        const number = counts[of];
         return (
           <button
             key={title}
