@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { findCasts } from "./casts.ts";
-import { listDatabaseFiles, root } from "./generated.ts";
+import { listDatabaseFiles, root, withMigratedDatabase } from "./generated.ts";
 import { findLiteralSpreads } from "./literal-spreads.ts";
 import { listPages } from "./pages.ts";
 import { findUnreached, programs, reachableFrom } from "./reachable.ts";
 import { findDeadCodes } from "./refusal-codes.ts";
 import { readSources, type Sources } from "./sources.ts";
+import { checkStatements } from "./sql-check.ts";
 import { findUnusedExports } from "./unused-exports.ts";
 
 const run = promisify(execFile);
@@ -36,9 +37,20 @@ const checks: Check[] = [
     title: "every refusal code is produced",
     failures: async () => findDeadCodes(parsedSources(), reachableFrom(parsedSources(), programs)),
   },
+  {
+    title: "each SQL statement suits the schema and its row type",
+    failures: async () => (await ofDatabase()).statements,
+  },
   { title: "generated files", failures: checkGenerated },
 ];
 
+/** Both checks that ask a database do so in one, one after the other. */
+const ofDatabase = once(() =>
+  withMigratedDatabase(async (connection) => ({
+    files: await listDatabaseFiles(connection),
+    statements: write ? [] : await checkStatements(root, connection),
+  })),
+);
 let parsed: Sources | undefined;
 // All begin at once, most of them in a process of their own; what they find is printed in the order of the list.
 const running = (write ? checks.slice(-1) : checks).map(({ title, failures }) => ({
@@ -57,6 +69,14 @@ process.exitCode = failed.length > 0 ? 1 : 0;
 function parsedSources(): Sources {
   parsed ??= readSources(root);
   return parsed;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** A check that throws has failed: its error is printed in its place, and the others go on. */
@@ -85,7 +105,7 @@ function outputOf(error: unknown): string {
 }
 
 async function checkGenerated(): Promise<string[]> {
-  const files = [...(await listDatabaseFiles()), ...listPages(parsedSources())];
+  const files = [...(await ofDatabase()).files, ...listPages(parsedSources())];
   const stale = files.filter(({ path, text }) => readIfThere(`${root}${path}`) !== text);
   if (write) for (const { path, text } of stale) writeFileSync(`${root}${path}`, text);
   return write ? [] : stale.map(({ path }) => `${path} is not what its sources make: run npm run generate`);

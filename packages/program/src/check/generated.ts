@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { urlOf } from "@shice/server/platform/database/connection.ts";
+import { type ConnectionParameters, urlOf } from "@shice/server/platform/database/connection.ts";
 import { migrate } from "@shice/server/platform/database/migrate.ts";
 import { dumpSchema } from "@shice/server/platform/database/schema-dump.ts";
 import { startEmbeddedPostgres } from "@shice/server/platform/embedded-postgres.ts";
@@ -21,33 +21,36 @@ export interface GeneratedFile {
   text: string;
 }
 
-/** What follows from the migrations: the schema as text and the types of its tables. Needs a moment of PostgreSQL. */
-export async function listDatabaseFiles(): Promise<GeneratedFile[]> {
-  const folder = mkdtempSync(join(tmpdir(), "shice-generate-"));
+/** A migrated database for a moment, for what the checks ask of it. */
+export async function withMigratedDatabase<T>(work: (connection: ConnectionParameters) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "shice-check-"));
   const server = await startEmbeddedPostgres({ folder, durable: false });
   try {
     await migrate(server.connection, { loginPassword: "generate", steps: {} });
-    const client = new pg.Client(server.connection);
-    await client.connect();
-    const { schema, columns } = await readSchema(client).finally(() => client.end());
-    return [
-      { path: "packages/server/migrations/schema.sql", text: schema },
-      {
-        path: "packages/server/src/platform/database/types.ts",
-        text: await tableTypes(urlOf(server.connection), folder, columns),
-      },
-    ];
+    return await work(server.connection);
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** What follows from the migrations: the schema as text and the types of its tables. */
+export async function listDatabaseFiles(connection: ConnectionParameters): Promise<GeneratedFile[]> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  const { schema, columns } = await readSchema(client).finally(() => client.end());
+  return [
+    { path: "packages/server/migrations/schema.sql", text: schema },
+    { path: "packages/server/src/platform/database/types.ts", text: await tableTypes(urlOf(connection), columns) },
+  ];
+}
+
 async function readSchema(client: pg.Client) {
   return { schema: await dumpSchema(client), columns: await listClosedColumns(client) };
 }
 
-async function tableTypes(url: string, folder: string, columns: Record<string, string>): Promise<string> {
+async function tableTypes(url: string, columns: Record<string, string>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "shice-types-"));
   const out = join(folder, "types.ts");
   const codegen = createRequire(import.meta.url).resolve("kysely-codegen/package.json");
   const mapping = {
@@ -70,5 +73,7 @@ async function tableTypes(url: string, folder: string, columns: Record<string, s
     "--overrides",
     JSON.stringify({ columns }),
   ]);
-  return readFileSync(out, "utf8");
+  const text = readFileSync(out, "utf8");
+  rmSync(folder, { recursive: true, force: true });
+  return text;
 }

@@ -121,7 +121,7 @@ export async function takeNewEmail(context: RequestContext, token: string): Prom
       const { rows: before } = await sql<{
         kind: "applicant" | "staff";
         email_sealed: Buffer | null;
-        sign_in_name: string;
+        sign_in_name: string | null;
       }>`
         select kind, email_sealed, sign_in_name from shice.account where id = ${change.account_id} for update`.execute(
         tx,

@@ -57,7 +57,7 @@ export async function verifyAuditLog({ tx, secrets, findings }: Verification): P
 export async function listEntries(tx: Tx, { after, limit }: { after: number; limit: number }): Promise<StoredEntry[]> {
   const { rows } = await sql<StoredEntry>`
     select id, at, account_id, role, organisation_id, action, campaign_id, subject_kind, subject_id, detail, request,
-      number::float8 as number, previous_mac, mac
+      number::float8 as number, coalesce(previous_mac, '') as previous_mac, coalesce(mac, '') as mac
     from shice.audit_entry where number > ${after} order by number limit ${limit}`.execute(tx);
   return rows;
 }

@@ -78,7 +78,7 @@ async function verifySeal({ tx, secrets, findings }: Verification, seal: StoredS
   if (!isWhole) findings.report("seal.content", subject);
   if (content.auditNumber === 0) return;
   const { rows: entries } = await sql<{ mac: Buffer }>`
-    select mac from shice.audit_entry where number = ${content.auditNumber}`.execute(tx);
+    select coalesce(mac, '') as mac from shice.audit_entry where number = ${content.auditNumber}`.execute(tx);
   if (entries[0]?.mac.equals(content.auditMac) !== true) {
     findings.report("seal.audit-log", subject, { number: content.auditNumber });
   }

@@ -30,7 +30,7 @@ async function verifyMovements({ tx, secrets, findings }: Verification): Promise
     after = last.id;
   }
   const { rows: missing } = await sql<{ id: string }>`
-    select e.subject_id as id from shice.audit_entry e
+    select coalesce(e.subject_id::text, '') as id from shice.audit_entry e
     where e.action = ${movementAction} and not exists (select from shice.sticker_movement m where m.id = e.subject_id)
     order by e.number`.execute(tx);
   for (const { id } of missing) findings.report("sticker.movement-missing", id);

@@ -5,15 +5,10 @@ import type { Tx } from "../platform/database/database.ts";
 import type { ActContext } from "../request/run-act.ts";
 
 export async function listCampaigns(tx: Tx) {
-  const rows = await tx
-    .selectFrom("shice.campaign as c")
-    .innerJoin("shice.plan_version as v", (join) =>
-      join.onRef("v.campaign_id", "=", "c.id").onRef("v.version", "=", "c.plan_version"),
-    )
-    .select(["c.key", "c.title", "c.closed_at", "c.created_at"])
-    .select(sql<number>`(v.plan ->> 'year')::int`.as("year"))
-    .orderBy("c.created_at", "desc")
-    .execute();
+  const { rows } = await sql<{ key: string; title: string; year: number; closed_at: Temporal.Instant | null }>`
+    select c.key, c.title, (v.plan ->> 'year')::int as year, c.closed_at
+    from shice.campaign c join shice.plan_version v on v.campaign_id = c.id and v.version = c.plan_version
+    order by c.created_at desc`.execute(tx);
   return rows.map((row) => ({
     key: row.key,
     title: row.title,

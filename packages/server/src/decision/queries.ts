@@ -103,6 +103,7 @@ export async function findUsedSticker(
 ): Promise<{ series: string; serial: string } | undefined> {
   const { rows } = await sql<{ series: string; serial: string }>`
     select series_id as series, serial::text as serial from shice.marking
-    where campaign_id = ${campaignId} and application_id = ${applicationId} and kind = 'sticker'`.execute(tx);
+    where campaign_id = ${campaignId} and application_id = ${applicationId} and kind = 'sticker'
+      and series_id is not null`.execute(tx);
   return rows[0];
 }

@@ -64,6 +64,12 @@ export interface NoticeEntryRow {
   conclusion: string;
 }
 
+/** An entry before its publication: nothing but the lifecycle says that kind and conclusion are there. */
+type UnpublishedRow = Omit<NoticeEntryRow, "certificate_kind" | "conclusion"> & {
+  certificate_kind: CertificateKind | null;
+  conclusion: string | null;
+};
+
 /** Entries in the list's order; a search is by the whole name and any part of the school's. */
 export async function listEntries(
   tx: Tx,
@@ -117,13 +123,17 @@ export async function listToPublish(
   campaignId: string,
   applicationIds: readonly string[],
 ): Promise<NoticeEntryRow[]> {
-  const { rows } = await sql<NoticeEntryRow>`
+  const { rows } = await sql<UnpublishedRow>`
     select (row_number() over (order by o.name, a.name, a.id))::int as position, a.id as application_id, a.name,
       o.name as school_name, a.certificate_kind, a.subject, a.registration_kind, a.published_conclusion as conclusion
     from shice.application a join shice.organisation o on o.id = a.school_id
     where a.campaign_id = ${campaignId} and a.id = any(${applicationIds}::uuid[])
     order by 1`.execute(tx);
-  return rows;
+  return rows.map(({ certificate_kind, conclusion, ...row }) => {
+    if (certificate_kind === null || conclusion === null)
+      throw new Error("a case to publish has no kind or conclusion");
+    return { ...row, certificate_kind, conclusion };
+  });
 }
 
 export async function writeNotice(

@@ -46,6 +46,7 @@ const cases = (campaignId: string) => sql`
   join shice.school s on s.organisation_id = a.school_id
   join shice.organisation o on o.id = a.school_id
   join shice.campaign_body b on b.campaign_id = a.campaign_id and b.organisation_id = a.authority_id and b.part = 'authority'
+    and b.area_key is not null
   where a.campaign_id = ${campaignId} and a.submitted_at is not null
   order by a.person_id, a.authority_id, a.submitted_at desc, a.id desc`;
 
@@ -62,6 +63,7 @@ const roster = (campaignId: string) => sql`
   join shice.school s on s.organisation_id = r.school_id
   join shice.organisation o on o.id = r.school_id
   join shice.campaign_body b on b.campaign_id = r.campaign_id and b.organisation_id = r.authority_id and b.part = 'authority'
+    and b.area_key is not null
   left join lateral (
     select a.id, a.submitted_at, a.school_id from shice.application a join shice.person p on p.id = a.person_id
     where a.campaign_id = r.campaign_id and a.authority_id = r.authority_id and p.id_number_index = r.id_number_index
@@ -87,6 +89,7 @@ export async function loadRows(
     from shice.sticker_balance k
     join shice.sticker_series s on s.id = k.series_id
     join shice.campaign_body b on b.campaign_id = s.campaign_id and b.organisation_id = k.organisation_id and b.part = 'authority'
+      and b.area_key is not null
     where s.campaign_id = ${campaignId}
     group by b.area_key`.execute(tx);
   return { cases: caseRows, roster: rosterRows, stickers: stickerRows };

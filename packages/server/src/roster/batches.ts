@@ -24,6 +24,11 @@ import { resolveSelection } from "./filter.ts";
 import { listOwnSchools } from "./schools.ts";
 import { tellTeachers } from "./tell.ts";
 
+/** The batch of a teacher, as the teacher is told of it. */
+type AppointmentRow = Pick<BatchRow, "name" | "planned_on" | "from_hour" | "to_hour" | "place" | "remark"> & {
+  school: string;
+};
+
 /** People whom a school sees together on a planned day (Notice §三(一): 可以分批组织注册). */
 export const batchRoutes = {
   listBatches: api.roster.listBatches.handler(({ input, context }) =>
@@ -110,8 +115,8 @@ export const batchRoutes = {
 
   getAppointment: api.roster.getAppointment.handler(({ input, context }) =>
     runRead(context, input.campaign, async (ctx) => {
-      const { rows } = await sql<BatchRow & { school: string }>`
-        select b.*, o.name as school from shice.person p
+      const { rows } = await sql<AppointmentRow>`
+        select b.name, b.planned_on, b.from_hour, b.to_hour, b.place, b.remark, o.name as school from shice.person p
         join shice.roster_entry r on r.id_number_index = p.id_number_index and r.document_kind = p.document_kind
         join shice.school_batch b on b.id = r.batch_id
         join shice.organisation o on o.id = b.school_id
