@@ -4,7 +4,18 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Start whole programs or write a city's roster: the longest first, so that no core waits for another's last file. */
-const longest = ["serve", "rehearse", "torture", "roster-import", "embedded-postgres", "demonstration", "bench"];
+const longest = [
+  "serve",
+  "every-operation",
+  "rehearse",
+  "torture",
+  "roster-import",
+  "npm-start",
+  "embedded-postgres",
+  "bench",
+  "teacher",
+  "demonstration",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
