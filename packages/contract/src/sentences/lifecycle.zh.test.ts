@@ -21,6 +21,7 @@ const samples: { [Code in LifecycleRefusal["code"]]: Extract<LifecycleRefusal, {
     { code: "case.changed", expected: 3, version: 4, last: null },
   ],
   "campaign.closed": [{ code: "campaign.closed", closedAt: "2018-01-31T08:00:00Z" }],
+  "case.carried-over": [{ code: "case.carried-over" }],
   "case.own": [{ code: "case.own" }],
   "role.not-yours": [
     { code: "role.not-yours", role: "auditor", roles: ["district-reviewer", "district-lead"] },

@@ -18,6 +18,7 @@ export const lifecycleSentences: Sentences = {
     `这份申请现为“${stateTitles[state]}”，不能办理“${transitionTitleOf(transition)}”。${happened(last)}`,
   "case.changed": ({ last }) => `您打开之后，这份申请已有变动。${happened(last)}请查看最新内容后再办理。`,
   "campaign.closed": ({ closedAt }) => closedText(closedAt),
+  "case.carried-over": () => "这份申请已转入下一批次，由下一批次继续办理，无需再次处理。",
   "case.own": () => "不能办理本人的申请，请交由其他经办人办理。",
   "role.not-yours": ({ role, roles: allowed }) =>
     `此事项由${allowed.map((name) => roleTitles[name]).join("、")}办理，您当前的岗位是${roleTitles[role]}。`,

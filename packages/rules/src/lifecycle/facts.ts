@@ -1,3 +1,4 @@
+import type { WindowedStage } from "../plan/stage.ts";
 import type { State } from "./state.ts";
 
 /** The four acts that four people must do on one application (separation of duties). */
@@ -69,14 +70,16 @@ export interface CaseFacts {
   assisted: boolean;
   /** How the present school has seen the case since it was last re-opened; null if it has not. */
   sight: Sight | null;
-  /** Whether an extension for this case runs now or later. */
-  extended: boolean;
+  /** Stages with an extension for this case that runs now or later. */
+  extended: readonly WindowedStage[];
   /**
    * How the plan marks the certificate; `none` if the conclusion or the plan needs no mark. Null before the conclusion.
    */
   markWith: "sticker" | "annotation" | "none" | null;
   /** Whether the plan has a re-review. */
   hasReview: boolean;
+  /** Whether the case is carried over to the next campaign, where it goes on. */
+  carriedOver: boolean;
 }
 
 /** The part of an act's input that the rules read. The contract's schemas describe the rest. */

@@ -124,7 +124,7 @@ function nothingLeftToMark({ facts }: GuardContext): LifecycleRefusal | undefine
 function extensionOrAppeal({ facts, actor, calendar, now }: GuardContext): LifecycleRefusal | undefined {
   const byExtension = actor.role === "campaign-manager";
   if (!byExtension && facts.appeal !== "open") return { code: "appeal.missing" };
-  return (byExtension && !facts.extended) || confirmationIsOver(calendar, now)
+  return (byExtension && facts.extended.length === 0) || confirmationIsOver(calendar, now)
     ? { code: "extension.missing" }
     : undefined;
 }
@@ -206,6 +206,11 @@ function seenBySchool({ facts }: GuardContext): LifecycleRefusal | undefined {
   return facts.confirmationPointId === null || facts.sight !== null ? undefined : { code: "lapse.unseen" };
 }
 
+/** A case that is carried over is finished here: the next campaign takes it up. */
+function notCarriedOver({ facts }: GuardContext): LifecycleRefusal | undefined {
+  return facts.carriedOver ? { code: "case.carried-over" } : undefined;
+}
+
 function confirmationIsOver(calendar: Calendar, now: Temporal.Instant): boolean {
   const end = endOfStage(calendar, "confirm");
   return end !== undefined && Temporal.Instant.compare(now, end) >= 0;
@@ -244,5 +249,6 @@ export const guards = {
   answersTheSchool,
   answersTheDistrict,
   seenBySchool,
+  notCarriedOver,
 } satisfies Record<string, Guard>;
 export type GuardName = keyof typeof guards;

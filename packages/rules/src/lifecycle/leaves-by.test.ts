@@ -273,7 +273,7 @@ test("an extension lengthens the reply time of its returns and never shortens on
     state: "returned",
     answerTo: "submitted",
     replyBy: at("2017-11-04T00:00"),
-    extended: true,
+    extended: ["confirm"],
   } as const;
   expect(tried("resubmit", returned, "2017-11-07T23:59:59.999", { extensions })).toBe("to submitted");
   expect(tried("lapse", returned, "2017-11-07T23:59:59.999", { extensions })).toBe("reply.running");
@@ -369,7 +369,7 @@ test("N24: a lapsed case is re-opened in its previous state, by an extension or 
   const extensions = [extension("confirm", "2017-11-08T00:00")];
   expect(tried("reopen", lapsed, "2017-11-05T10:00", { by: "campaign-manager" })).toBe("extension.missing");
   expect(
-    tried("reopen", { ...lapsed, extended: true }, "2017-11-05T10:00", { by: "campaign-manager", extensions }),
+    tried("reopen", { ...lapsed, extended: ["confirm"] }, "2017-11-05T10:00", { by: "campaign-manager", extensions }),
   ).toBe("to returned");
   const undisputed = { state: "refused", stateBefore: "submitted" } as const;
   for (const appeal of [null, "dismissed"] as const) {
@@ -379,13 +379,16 @@ test("N24: a lapsed case is re-opened in its previous state, by an extension or 
   expect(tried("reopen", refused, applying, { by: "district-lead" })).toBe("to submitted");
   // Without time to confirm, the case would lapse again the same night.
   expect(tried("reopen", refused, "2017-11-05T10:00", { by: "district-lead" })).toBe("extension.missing");
-  expect(tried("reopen", { ...refused, extended: true }, "2017-11-05T10:00", { by: "district-lead", extensions })).toBe(
-    "to submitted",
-  );
+  expect(
+    tried("reopen", { ...refused, extended: ["confirm"] }, "2017-11-05T10:00", { by: "district-lead", extensions }),
+  ).toBe("to submitted");
   // An extension of another stage gives no time to confirm.
   const other = [extension("final", "2017-12-30T00:00")];
   expect(
-    tried("reopen", { ...lapsed, extended: true }, "2017-11-05T10:00", { by: "campaign-manager", extensions: other }),
+    tried("reopen", { ...lapsed, extended: ["confirm"] }, "2017-11-05T10:00", {
+      by: "campaign-manager",
+      extensions: other,
+    }),
   ).toBe("extension.missing");
 });
 

@@ -146,7 +146,9 @@ function walkOf(
     if (step.extend !== null) {
       walk.extensions.push({ stage: step.extend, from: walk.now, until: walk.now.add({ hours: 24 * 10 }) });
     }
-    const extended = walk.extensions.some(({ until }) => Temporal.Instant.compare(walk.now, until) < 0);
+    const extended = walk.extensions
+      .filter(({ until }) => Temporal.Instant.compare(walk.now, until) < 0)
+      .map(({ stage }) => stage);
     const how = sightings[step.pick % (2 * sightings.length)];
     const seen = how === undefined ? {} : { sight: { how, by: "account-an", at: walk.now } };
     walk.facts = { ...walk.facts, extended, withdrawalReleased: step.release, ...seen };
@@ -274,8 +276,9 @@ const anyFacts: fc.Arbitrary<CaseFacts> = fc.record({
   signedFor: fc.boolean(),
   assisted: fc.boolean(),
   sight: fc.option(fc.record({ how: fc.constantFrom(...sightings), by: fc.constant("account-an"), at: anyInstant })),
-  extended: fc.boolean(),
+  extended: fc.subarray([...windowedStages]),
   markWith: fc.constantFrom("sticker" as const, "annotation" as const, "none" as const, null),
+  carriedOver: fc.boolean(),
   hasReview: fc.boolean(),
 });
 const anyInput: fc.Arbitrary<ActInput> = fc.record({
@@ -336,7 +339,7 @@ test("property: for any facts a rule allows a state of the row or refuses with a
   );
 });
 
-test("N24: property: a case lapses exactly if its time is over, it owes the district no answer, and no sighting is missing", () => {
+test("N24: property: a case lapses exactly if its time is over, it is not carried over, owes the district no answer, and no sighting is missing", () => {
   const unconfirmed = fc.constantFrom("draft" as const, "submitted" as const, "returned" as const);
   let lapsed = 0;
   fc.assert(
@@ -349,7 +352,7 @@ test("N24: property: a case lapses exactly if its time is over, it owes the dist
       const timeIsUp = due !== undefined && Temporal.Instant.compare(now, due) >= 0;
       const isTheSchools = state !== "returned" || facts.answerTo !== "sent-back";
       const seen = facts.sight !== null || facts.confirmationPointId === null;
-      expect(refusal === undefined).toBe(timeIsUp && isTheSchools && seen);
+      expect(refusal === undefined).toBe(timeIsUp && isTheSchools && seen && !facts.carriedOver);
       if (refusal === undefined) lapsed += 1;
     }),
     { numRuns: runsOf(400), seed: 24 },
@@ -402,7 +405,7 @@ function waysOn(plan: (typeof plans)[number], state: State): Set<State> {
           hasReview,
           notice: { endsAt: start.add({ hours: 24 * 75 }), undecidedObjections: 0 },
           stateBefore: "submitted",
-          extended: true,
+          extended: ["confirm"],
         });
         for (const name of transitionNames) {
           const row = transitionOf(name);

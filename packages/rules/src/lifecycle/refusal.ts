@@ -30,6 +30,7 @@ export type LifecycleRefusal =
       last: LastAct | null;
     }
   | { code: "case.own" }
+  | { code: "case.carried-over" }
   | { code: "campaign.closed"; closedAt: string }
   | { code: "role.not-yours"; role: Role; roles: readonly Role[] }
   | { code: "duty.acted-before"; duty: Duty; acted: Duty }

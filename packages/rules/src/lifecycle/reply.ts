@@ -11,7 +11,7 @@ export function replyByOf(facts: CaseFacts, calendar: Calendar): Temporal.Instan
   if (stage === undefined) return undefined;
   const end = endOfStage(calendar, stage);
   if (facts.replyBy === null) return end;
-  if (end === undefined || !facts.extended) return facts.replyBy;
+  if (end === undefined || !facts.extended.includes(stage)) return facts.replyBy;
   return Temporal.Instant.compare(end, facts.replyBy) > 0 ? end : facts.replyBy;
 }
 

@@ -29,9 +29,10 @@ export function caseFacts(overrides: Partial<CaseFacts> = {}): CaseFacts {
     signedFor: false,
     assisted: false,
     sight: { how: "roster", by: "account-school-clerk", at: Temporal.Instant.from("2017-09-20T02:00:00Z") },
-    extended: false,
+    extended: [],
     markWith: null,
     hasReview: true,
+    carriedOver: false,
     ...overrides,
   };
 }

@@ -264,9 +264,10 @@ function caseOf(
     signedFor: row.signed_for,
     assisted: row.assisted_at !== null,
     sight: row.sight === null ? null : { ...row.sight, at: Temporal.Instant.from(row.sight.at) },
-    extended: extensions.some((extension) => Temporal.Instant.compare(now, extension.until) < 0),
+    extended: extensions.filter(({ until }) => Temporal.Instant.compare(now, until) < 0).map(({ stage }) => stage),
     markWith: row.mark_with,
     hasReview: campaign.plan.stages.review !== undefined,
+    carriedOver: row.carried_over !== null,
   };
   return {
     id: row.id,

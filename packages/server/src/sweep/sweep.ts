@@ -74,7 +74,8 @@ function sightRecordOf({ facts: { sight } }: Case): RecordOf<"lapse"> {
   return { sight: sight === null ? null : { how: sight.how, by: sight.by, at: sight.at.toString() } };
 }
 
-function windowIsOver(campaign: Campaign, now: Temporal.Instant): boolean {
+/** Whether the confirmation is over for cases without an extension. */
+export function windowIsOver(campaign: Campaign, now: Temporal.Instant): boolean {
   const end = endOfStage(campaign.calendar, "confirm");
   return end !== undefined && Temporal.Instant.compare(now, end) >= 0;
 }
