@@ -1,21 +1,13 @@
 import { applicationOf, apply, mustBeRefused, submit } from "./apply.ts";
-import { insideWindow, type Timetable } from "./calendar.ts";
+import { insideWindow } from "./calendar.ts";
 import { later, moveTo } from "./clock.ts";
 import { noteSilence, seeWhoWouldLapse } from "./lapsing.ts";
 import { reasonFor } from "./reasons.ts";
 import { answer, check, enterRoster, giveBack, supplySheets } from "./school-desk.ts";
+import type { Stagehand } from "./stagehand.ts";
 import type { Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
 import type { District, School, World } from "./world.ts";
-
-export interface Stagehand {
-  world: World;
-  timetable: Timetable;
-  teachers: Teacher[];
-  /** Number of people who act at the same time. */
-  atOnce: number;
-  say(line: string): void;
-}
 
 /** Online applications day by day, with the confirmation desk at the same time (Notice §三(一), §三(二)). */
 export async function applicationsAndConfirmation(hand: Stagehand): Promise<void> {

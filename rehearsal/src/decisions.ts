@@ -1,9 +1,9 @@
 import { applicationOf } from "./apply.ts";
 import { insideWindow } from "./calendar.ts";
-import type { Stagehand } from "./campaign-acts.ts";
 import { later, moveTo } from "./clock.ts";
 import { reasonFor, reasonForOpinion } from "./reasons.ts";
 import { answer } from "./school-desk.ts";
+import type { Stagehand } from "./stagehand.ts";
 import type { Teacher } from "./teachers.ts";
 import { chunksOf, together } from "./together.ts";
 import type { District, World } from "./world.ts";

@@ -1,7 +1,7 @@
 import type { State } from "@shice/rules/lifecycle/state.ts";
-import type { Stagehand } from "./campaign-acts.ts";
 import { listAll } from "./notices.ts";
 import { reasonFor } from "./reasons.ts";
+import type { Stagehand } from "./stagehand.ts";
 import { chunksOf, together } from "./together.ts";
 import type { District, World } from "./world.ts";
 

@@ -1,5 +1,6 @@
 import { calendarOf, type Extension, windowStateOf } from "@shice/rules/calendar/window.ts";
-import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { noticePeriodOf } from "@shice/rules/notice/period.ts";
 import { windowedStages } from "@shice/rules/plan/stage.ts";
 import type pg from "pg";

@@ -1,5 +1,5 @@
-import type { Stagehand } from "./campaign-acts.ts";
 import { moveTo } from "./clock.ts";
+import type { Stagehand } from "./stagehand.ts";
 import { together } from "./together.ts";
 import type { Office, World } from "./world.ts";
 

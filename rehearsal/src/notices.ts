@@ -1,9 +1,9 @@
 import type { State } from "@shice/rules/lifecycle/state.ts";
 import { latestPublicationDayOf } from "@shice/rules/notice/period.ts";
 import { applicationOf, mustBeRefused } from "./apply.ts";
-import type { Stagehand } from "./campaign-acts.ts";
 import { later, moveTo, nowOf } from "./clock.ts";
 import { decideLate } from "./decisions.ts";
+import type { Stagehand } from "./stagehand.ts";
 import type { Teacher } from "./teachers.ts";
 import { together } from "./together.ts";
 import type { District, World } from "./world.ts";

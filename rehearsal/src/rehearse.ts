@@ -1,7 +1,7 @@
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type pg from "pg";
 import { timetableOf } from "./calendar.ts";
-import { applicationsAndConfirmation, handOver, type Stagehand } from "./campaign-acts.ts";
+import { applicationsAndConfirmation, handOver } from "./campaign-acts.ts";
 import { moveTo, nowOf } from "./clock.ts";
 import { preliminary } from "./decisions.ts";
 import { archive, mark } from "./ending.ts";
@@ -10,6 +10,7 @@ import { checkInvariants, type Invariant } from "./invariants.ts";
 import { type Measure, startMeasure } from "./measure.ts";
 import { close, firstNotice, publish } from "./notices.ts";
 import { countOutcomes, type OutcomeTable } from "./outcomes.ts";
+import type { Stagehand } from "./stagehand.ts";
 import { inventTeachers } from "./teachers.ts";
 import { approveAll, conclude, extendLate, probeReviewBefore, report, review, sealSamples } from "./upward.ts";
 import { buildWorld, clientFor } from "./world.ts";

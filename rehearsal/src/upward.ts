@@ -1,10 +1,10 @@
 import { applicationOf } from "./apply.ts";
 import { insideWindow } from "./calendar.ts";
-import type { Stagehand } from "./campaign-acts.ts";
 import { later, moveTo } from "./clock.ts";
 import { extend } from "./decisions.ts";
 import { listAll } from "./notices.ts";
 import { reasonForOpinion } from "./reasons.ts";
+import type { Stagehand } from "./stagehand.ts";
 import type { Teacher } from "./teachers.ts";
 import { chunksOf, together } from "./together.ts";
 

@@ -1,5 +1,5 @@
 import { ApplicationDraft } from "@shice/rules/form/form.ts";
-import { transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { photoFindingCodes } from "@shice/rules/photo/check.ts";
 import { z } from "zod";
 import { actionOf } from "./action.ts";

@@ -1,4 +1,4 @@
-import { transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { z } from "zod";
 import { actionOf } from "./action.ts";
 import { Attachment, Finding } from "./applicant.ts";

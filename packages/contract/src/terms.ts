@@ -1,9 +1,9 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { formFields } from "@shice/rules/form/form.ts";
-import { transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
 import { channels, templates } from "@shice/rules/lifecycle/message.ts";
 import { roles, staffRoles } from "@shice/rules/lifecycle/role.ts";
 import { states } from "@shice/rules/lifecycle/state.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { certificateKinds, postKinds } from "@shice/rules/plan/institution.ts";
 import { concerns, reasonUses } from "@shice/rules/plan/plan.ts";
 import { stages } from "@shice/rules/plan/stage.ts";

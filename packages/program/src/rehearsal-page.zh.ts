@@ -3,7 +3,7 @@ import { palette, paletteCss } from "@shice/contract/palette.ts";
 import type { DayOfActs } from "@shice/rehearsal/figures.ts";
 import type { RehearsalResult } from "@shice/rehearsal/rehearse.ts";
 import { calendarDayOf } from "@shice/rules/calendar/day.ts";
-import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/transition-names.ts";
 import { latestPublicationDayOf } from "@shice/rules/notice/period.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import { stageTitles, windowedStages } from "@shice/rules/plan/stage.ts";

@@ -1,8 +1,9 @@
 import { dutyTitles } from "@shice/rules/lifecycle/facts.ts";
-import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import type { LastAct, LifecycleRefusal } from "@shice/rules/lifecycle/refusal.ts";
 import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { stageTitles } from "@shice/rules/plan/stage.ts";
 import { closedText } from "./closed.zh.ts";
 import { endText, momentText } from "./moment.ts";

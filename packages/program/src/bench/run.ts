@@ -16,6 +16,7 @@ import { type ProgramUnderTest, runProgram } from "../torture/program-under-test
 import { openSession, slowestStatements, startDatabase } from "./database.ts";
 import { type Call, connections, type Fired, fire, inTurn, post, takeEach } from "./fire.ts";
 import { type BenchTarget, loadBulk, loadDrafts, loadHandedOver, type Prepared } from "./load.ts";
+import type { BenchedCall, BenchResult, Measured } from "./result.ts";
 import { benchTable, callTitles } from "./table.zh.ts";
 
 const referencePlan = new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url);
@@ -29,25 +30,7 @@ const amounts = {
   read: [2000, 4000],
   queue: [1500, 3000],
   count: [1500, 3000],
-} as const;
-export type BenchedCall = keyof typeof amounts;
-
-interface Measured {
-  rps: number;
-  p50: number;
-  p99: number;
-  floorRps: number;
-  floorP99: number;
-  /** Shice's requests a second as a share of the baseline's. */
-  ratio: number;
-}
-export interface BenchResult {
-  applications: number;
-  connections: number;
-  calls: Partial<Record<BenchedCall, Measured>>;
-  bulk: { cases: number; seconds: number; perSecond: number };
-  memoryMb: { atRest: number; peak: number };
-}
+} as const satisfies Record<BenchedCall, readonly [number, number]>;
 
 /**
  * `shice bench`: compares Shice's calls, signed in and with all rules, with a bare route that runs the same SQL. Both

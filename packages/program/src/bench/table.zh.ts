@@ -1,6 +1,6 @@
 import { titleOf } from "@shice/rules/keys.ts";
 import { widthOf } from "../terminal-text.ts";
-import type { BenchedCall, BenchResult } from "./run.ts";
+import type { BenchedCall, BenchResult } from "./result.ts";
 
 /** Names of the calls. */
 export const callTitles: Record<BenchedCall, string> = {

@@ -1,7 +1,7 @@
-import { transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
 import { templates } from "@shice/rules/lifecycle/message.ts";
 import { roles, staffRoles } from "@shice/rules/lifecycle/role.ts";
 import { states } from "@shice/rules/lifecycle/state.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { certificateKinds, postKinds } from "@shice/rules/plan/institution.ts";
 import { stages } from "@shice/rules/plan/stage.ts";
 import type pg from "pg";

@@ -1,8 +1,10 @@
 import { contract } from "@shice/contract/contract.ts";
 import type { Callers } from "@shice/contract/operation.ts";
-import { transitionNames, transitionOf, type WindowRule } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { roles, roleTitles } from "@shice/rules/lifecycle/role.ts";
 import { states, stateTitles } from "@shice/rules/lifecycle/state.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
+import type { WindowRule } from "@shice/rules/lifecycle/window-rule.ts";
 import type { GeneratedFile } from "./generated.ts";
 import { noticeRows } from "./notice-rows.ts";
 import { exercisedBy, programs, reachableFrom } from "./reachable.ts";

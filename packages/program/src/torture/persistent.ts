@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Measure } from "@shice/rehearsal/measure.ts";
-import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/transition-names.ts";
 import { z } from "zod";
 
 /** An acknowledged act on an application: the state that its answer names, or its transition where it names none. */

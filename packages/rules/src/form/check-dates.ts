@@ -1,6 +1,6 @@
 import type { Finding } from "../finding.ts";
 import { partsOfIdNumber } from "../identity/id-number.ts";
-import type { FormSetting } from "./check-form.ts";
+import type { FormSetting } from "./setting.ts";
 import { fieldTitles } from "./titles.ts";
 
 /** Ages below which a date of schooling or work gives a warning; some people began that young. */

@@ -6,22 +6,10 @@ import type { Finding } from "../finding.ts";
 import { checkDocumentNumber, partsOfIdNumber } from "../identity/id-number.ts";
 import { checkName, nameKeyOf } from "../identity/name.ts";
 import { isOneOf, titleOf } from "../keys.ts";
-import type { Plan } from "../plan/plan.ts";
 import { checkDates, plainDateOf } from "./check-dates.ts";
 import { type ApplicationDraft, ApplicationForm, type FormField, formFields } from "./form.ts";
+import type { FormSetting } from "./setting.ts";
 import { fieldTitles } from "./titles.ts";
-
-/** The parts of a plan by which a form is checked. */
-export type FormPlan = Pick<Plan, "year" | "timeZone" | "conditions" | "certificateByPost">;
-
-export interface FormSetting {
-  form: ApplicationDraft;
-  person: { name: string; idNumber: string; documentKind: string };
-  plan: FormPlan;
-  now: Temporal.Instant;
-  /** Certificate numbers that OCR has read on the uploaded scans so far. */
-  numbersRead?: readonly string[];
-}
 
 /**
  * All findings about a form from its own entries, the person and the plan: missing fields, contradictions, and their

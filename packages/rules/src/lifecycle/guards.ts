@@ -1,10 +1,10 @@
 import { type Calendar, endOfStage } from "../calendar/window.ts";
 import type { WindowedStage } from "../plan/stage.ts";
 import type { ActInput, CaseFacts } from "./facts.ts";
-import type { TransitionName } from "./lifecycle.ts";
 import { type LifecycleRefusal, lastActOf } from "./refusal.ts";
 import { latestReplyOf, replyByOf } from "./reply.ts";
 import type { Actor } from "./role.ts";
+import type { TransitionName } from "./transition-names.ts";
 import { windowRefusalOf } from "./window-refusal.ts";
 
 interface GuardContext {

@@ -3,12 +3,13 @@ import { expect, test } from "vitest";
 import { calendarOf, type Extension } from "../calendar/window.ts";
 import { parsePlan } from "../plan/parse.ts";
 import { type ActInput, type CaseFacts, type Duty, duties, sightings } from "./facts.ts";
-import type { TransitionName } from "./lifecycle.ts";
-import { transitionNames, transitionOf } from "./lifecycle.ts";
+import { transitionOf } from "./lifecycle.ts";
 import { actionsOf, destinationOf, refusalOf } from "./refusal-of.ts";
 import type { Actor, Role } from "./role.ts";
 import { type State, states } from "./state.ts";
 import { actorAs, caseFacts } from "./testing.ts";
+import type { TransitionName } from "./transition-names.ts";
+import { transitionNames } from "./transition-names.ts";
 
 function readPlan(path: string) {
   const { plan } = parsePlan(readFileSync(new URL(path, import.meta.url), "utf8"));

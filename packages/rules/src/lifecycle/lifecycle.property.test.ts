@@ -6,12 +6,13 @@ import { parsePlan } from "../plan/parse.ts";
 import { windowedStages } from "../plan/stage.ts";
 import { runsOf } from "../testing/size.ts";
 import { type ActInput, type CaseFacts, duties, sightings } from "./facts.ts";
-import { type TransitionName, transitionNames, transitionOf } from "./lifecycle.ts";
+import { transitionOf } from "./lifecycle.ts";
 import { actionsOf, destinationOf, type RuleSetting, refusalOf } from "./refusal-of.ts";
 import { latestReplyOf, replyByOf } from "./reply.ts";
 import { type Actor, type Role, roles } from "./role.ts";
 import { isFinal, type State, states } from "./state.ts";
 import { actorAs, caseFacts } from "./testing.ts";
+import { type TransitionName, transitionNames } from "./transition-names.ts";
 
 function readPlan(path: string) {
   const { plan } = parsePlan(readFileSync(new URL(path, import.meta.url), "utf8"));

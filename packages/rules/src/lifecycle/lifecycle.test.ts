@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { guards } from "./guards.ts";
-import { type Transition, transitionNames, transitionOf, type WindowRule } from "./lifecycle.ts";
+import { type Transition, transitionOf } from "./lifecycle.ts";
 import { finalStates, states, stateTitles } from "./state.ts";
+import { transitionNames } from "./transition-names.ts";
+import type { WindowRule } from "./window-rule.ts";
 
 const expected = readFileSync(new URL("lifecycle.expected.txt", import.meta.url), "utf8")
   .split("\n")

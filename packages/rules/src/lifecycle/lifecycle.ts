@@ -1,19 +1,11 @@
-import type { Stage, WindowedStage } from "../plan/stage.ts";
+import type { Stage } from "../plan/stage.ts";
 import type { CaseFacts, Duty } from "./facts.ts";
 import type { GuardName } from "./guards.ts";
-import type { RecordName } from "./records.ts";
+import type { RecordName } from "./record-parts.ts";
 import type { Role } from "./role.ts";
 import type { State } from "./state.ts";
-
-/** When an act is accepted. */
-export type WindowRule =
-  /** Only while the stage's window is open. */
-  | { open: WindowedStage }
-  /** At any time before the stage's last window ends. */
-  | { untilEndOf: WindowedStage }
-  /** Until the reply time of the return being answered. */
-  | { untilReply: true }
-  | "any time";
+import type { TransitionName } from "./transition-names.ts";
+import type { WindowRule } from "./window-rule.ts";
 
 /** Messages to the applicant that an act causes. */
 export type MessageTemplate =
@@ -664,10 +656,7 @@ export const lifecycle = {
     guards: ["replyIsOver"],
     records: [],
   },
-} as const satisfies Record<string, Transition>;
-
-export type TransitionName = keyof typeof lifecycle;
-export const transitionNames = Object.keys(lifecycle).filter((name): name is TransitionName => name in lifecycle);
+} as const satisfies Record<TransitionName, Transition>;
 
 /** The row of a transition, as the general type. */
 export function transitionOf(name: TransitionName): Transition {

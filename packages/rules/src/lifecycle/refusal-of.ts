@@ -1,11 +1,13 @@
 import type { Calendar } from "../calendar/window.ts";
 import type { ActInput, CaseFacts } from "./facts.ts";
 import { guards } from "./guards.ts";
-import { destinations, type TransitionName, transitionNames, transitionOf, type WindowRule } from "./lifecycle.ts";
+import { destinations, transitionOf } from "./lifecycle.ts";
 import { type LifecycleRefusal, lastActOf } from "./refusal.ts";
 import type { Actor } from "./role.ts";
 import type { State } from "./state.ts";
+import { type TransitionName, transitionNames } from "./transition-names.ts";
 import { windowRefusalOf } from "./window-refusal.ts";
+import type { WindowRule } from "./window-rule.ts";
 
 /** Calendar, conclusions and time that the rules depend on. Extensions are already merged into the calendar. */
 export interface RuleSetting {

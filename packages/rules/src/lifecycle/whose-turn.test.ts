@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { calendarOf } from "../calendar/window.ts";
 import { parsePlan } from "../plan/parse.ts";
 import type { CaseFacts } from "./facts.ts";
-import { transitionNames, transitionOf } from "./lifecycle.ts";
+import { transitionOf } from "./lifecycle.ts";
 import { refusalOf } from "./refusal-of.ts";
 import { isFinal, states, stateTitles, unattestedTitle } from "./state.ts";
 import { actorAs, caseFacts } from "./testing.ts";
+import { transitionNames } from "./transition-names.ts";
 import { caseStandingOf, caseStandingSettingOf } from "./whose-turn.ts";
 
 const { plan } = parsePlan(

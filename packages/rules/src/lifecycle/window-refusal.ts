@@ -1,8 +1,8 @@
 import { type Calendar, endOfStage, windowStateOf } from "../calendar/window.ts";
 import type { CaseFacts } from "./facts.ts";
-import type { WindowRule } from "./lifecycle.ts";
 import type { LifecycleRefusal } from "./refusal.ts";
 import { replyByOf } from "./reply.ts";
+import type { WindowRule } from "./window-rule.ts";
 
 /** Why a window rule refuses an act now: the window is closed, the stage has ended, or the reply time has passed. */
 export function windowRefusalOf(

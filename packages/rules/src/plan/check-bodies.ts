@@ -1,4 +1,5 @@
-import { type Finding, findingOf, type PathSegment } from "./finding.ts";
+import type { Finding, PathSegment } from "./finding.ts";
+import { findingOf } from "./finding-of.ts";
 import { type InstitutionKind, institutionTitles, type Ownership, ownershipTitles } from "./institution.ts";
 import type { Plan } from "./plan.ts";
 

@@ -1,7 +1,8 @@
 import type { Calendar } from "../calendar/window.ts";
 import { type LatestPublication, latestPublicationDayOf } from "../notice/period.ts";
 import { checkRestDay, findStageSpan } from "./check-windows.ts";
-import { type Finding, findingOf, type ReportDeadline } from "./finding.ts";
+import type { Finding, ReportDeadline } from "./finding.ts";
+import { findingOf } from "./finding-of.ts";
 import type { Plan } from "./plan.ts";
 
 /** Checks public notice and report against the neighbouring stages (Notice §三(三), §三(四)). */

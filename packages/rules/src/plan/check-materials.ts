@@ -1,6 +1,7 @@
 import { fitsConclusion } from "../conclusions/opinion.ts";
 import { checkDuplicateNames, checkDuplicates } from "./check-bodies.ts";
-import { type Finding, findingOf } from "./finding.ts";
+import type { Finding } from "./finding.ts";
+import { findingOf } from "./finding-of.ts";
 import { formFieldTitles } from "./form-field.ts";
 import { findNearest } from "./nearest.ts";
 import { type Concerns, type Plan, reasonUses } from "./plan.ts";

@@ -1,7 +1,8 @@
 import { type Calendar, openIntervalsOf } from "../calendar/window.ts";
 import { hasKnownHolidays, isWorkingDay } from "../calendar/working-day.ts";
 import { restDayText } from "./check-messages.zh.ts";
-import { type Finding, findingOf, type ReportDeadline } from "./finding.ts";
+import type { Finding, ReportDeadline } from "./finding.ts";
+import { findingOf } from "./finding-of.ts";
 import type { Plan } from "./plan.ts";
 import { type WindowedStage, windowedStages } from "./stage.ts";
 

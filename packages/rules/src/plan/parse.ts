@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLError } from "yaml";
 import type { z } from "zod";
-import { type Finding, type FindingFigures, findingOf, type PathSegment } from "./finding.ts";
+import type { Finding, FindingFigures, PathSegment } from "./finding.ts";
+import { findingOf } from "./finding-of.ts";
 import { listKnownKeys } from "./known-keys.ts";
 import { findNearest } from "./nearest.ts";
 import { Plan, type ValueFormat, valueFormats } from "./plan.ts";

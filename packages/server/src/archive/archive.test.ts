@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { markingRoutes } from "../marking/routes.ts";
-import { callRoute as call, type District, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { District, Offices } from "../testing/offices-shape.ts";
 import { concluded } from "../testing/through.ts";
 import { verified } from "../testing/verified.ts";
 import { archiveRoutes as routes } from "./routes.ts";

@@ -15,15 +15,9 @@ import { openFileStore } from "../platform/file-store.ts";
 import type { RequestContext } from "../request/context.ts";
 import { rosterRoutes } from "../roster/routes.ts";
 import { sweep } from "../sweep/sweep.ts";
-import {
-  callRoute as call,
-  type District,
-  type Offices,
-  openOffices,
-  refusalCodeOf,
-  type Staff,
-  withActContext,
-} from "../testing/offices.ts";
+import { withActContext } from "../testing/act-context.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { District, Offices, Staff } from "../testing/offices-shape.ts";
 import { verified } from "../testing/verified.ts";
 import { assistanceRoutes as routes } from "./routes.ts";
 

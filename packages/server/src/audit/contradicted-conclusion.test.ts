@@ -4,7 +4,9 @@ import { getProofText } from "../case/get-proof-text.ts";
 import { proofOf } from "../case/proof.ts";
 import { decisionRoutes } from "../decision/routes.ts";
 import { noteContradictions } from "../request/contradiction.ts";
-import { type Offices, openOffices, refusalCodeOf, withActContext } from "../testing/offices.ts";
+import { withActContext } from "../testing/act-context.ts";
+import { openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { concluded } from "../testing/through.ts";
 import { auditRoutes } from "./routes.ts";
 

@@ -4,8 +4,10 @@ import { transitionOne } from "../case/transition.ts";
 import { casesRoutes } from "../cases/routes.ts";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { runAct } from "../request/run-act.ts";
+import { withActContext } from "../testing/act-context.ts";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf, withActContext } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { campaignsRoutes as routes } from "./routes.ts";
 
 let offices: Offices;

@@ -1,8 +1,9 @@
 import type { EntryKey } from "@shice/contract/terms.ts";
 import type { Calendar, Extension } from "@shice/rules/calendar/window.ts";
 import type { CaseFacts, Duty, Sighting } from "@shice/rules/lifecycle/facts.ts";
-import { lifecycle, transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { lifecycle, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { type State, unconfirmedStates } from "@shice/rules/lifecycle/state.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import type { CertificateKind, PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import type { Tx } from "../platform/database/database.ts";

@@ -1,8 +1,9 @@
 import type { ActInput } from "@shice/rules/lifecycle/facts.ts";
-import { type MessageTemplate, type TransitionName, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { type MessageTemplate, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import type { RecordNameOf, RecordOf } from "@shice/rules/lifecycle/records.ts";
 import { destinationOf, refusalOf } from "@shice/rules/lifecycle/refusal-of.ts";
 import type { State } from "@shice/rules/lifecycle/state.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/transition-names.ts";
 import type { Refusal } from "@shice/rules/refusal.ts";
 import { sql } from "kysely";
 import { messagesSent } from "../message/send-messages.ts";

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { casesRoutes as routes } from "./routes.ts";
 
 let offices: Offices;

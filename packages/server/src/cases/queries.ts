@@ -1,6 +1,6 @@
-import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 import type { Role } from "@shice/rules/lifecycle/role.ts";
 import { type State, states } from "@shice/rules/lifecycle/state.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/transition-names.ts";
 import type { CertificateKind, PostKind } from "@shice/rules/plan/institution.ts";
 import { sql } from "kysely";
 import { stateText } from "../case/state-sql.ts";

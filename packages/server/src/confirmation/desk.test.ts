@@ -3,7 +3,8 @@ import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { checklistOf } from "@shice/rules/materials/checklist.ts";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices, Staff } from "../testing/offices-shape.ts";
 import { confirmationRoutes as routes } from "./routes.ts";
 
 let offices: Offices;

@@ -2,8 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import { documentsRoutes } from "../documents/routes.ts";
 import { schoolSheetsOf } from "../documents/school-sheet.ts";
 import { openTypesetter } from "../platform/typesetting/typesetter.ts";
+import { withActContext } from "../testing/act-context.ts";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf, withActContext } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { pagesOf } from "../testing/pdf.ts";
 import { confirmationRoutes as routes } from "./routes.ts";
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { isSignedBy } from "../platform/signing.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { concluded, reported, reviewed } from "../testing/through.ts";
 import { decisionRoutes as routes } from "./routes.ts";
 

@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from "vitest";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { readWorkbook } from "../platform/excel/reader.ts";
 import { openTypesetter } from "../platform/typesetting/typesetter.ts";
-import { callRoute as call, type Offices, openOffices } from "../testing/offices.ts";
+import { callRoute as call, openOffices } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { pagesOf } from "../testing/pdf.ts";
 import { documentsRoutes as routes } from "./routes.ts";
 

@@ -6,8 +6,8 @@ import { z } from "zod";
 import type { Tx } from "../platform/database/database.ts";
 import type { FileStore } from "../platform/file-store.ts";
 import { RefusalError } from "../platform/http/refusal-error.ts";
+import type { Log } from "../platform/log.ts";
 import type { Secrets } from "../platform/secrets.ts";
-import type { ActContext } from "../request/run-act.ts";
 
 export const photoSlot = "photo";
 
@@ -77,7 +77,7 @@ export function openNumbers(sealed: Buffer | null, secrets: Secrets): string[] {
  * @throws RefusalError attachment.lost when they are gone or are others
  */
 export async function readAttachment(
-  { services }: Pick<ActContext, "services">,
+  { services }: { services: { files: FileStore; log: Log } },
   row: Pick<AttachmentRow, "id" | "sha256">,
 ): Promise<Buffer> {
   const bytes = await findSound(services.files, row);

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { decisionRoutes } from "../decision/routes.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices, Staff } from "../testing/offices-shape.ts";
 import { concluded } from "../testing/through.ts";
 import { markingRoutes as routes } from "./routes.ts";
 

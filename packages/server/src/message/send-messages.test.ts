@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { channelsOf, isUrgent, templates } from "@shice/rules/lifecycle/message.ts";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { type Offices, openOffices } from "../testing/offices.ts";
+import { openOffices } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { sendMessages } from "./send-messages.ts";
 
 const offices: Offices = await openOffices();

@@ -4,7 +4,8 @@ import { beforeEach, expect, test } from "vitest";
 import { openMailer } from "../platform/mail.ts";
 import { recordingSmsGateway } from "../platform/sms.ts";
 import type { Services } from "../request/context.ts";
-import { type Offices, openOffices } from "../testing/offices.ts";
+import { openOffices } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { smtpServer } from "../testing/smtp-server.ts";
 import { deliverMessages } from "./deliver.ts";
 

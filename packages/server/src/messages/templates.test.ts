@@ -1,5 +1,6 @@
-import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
 import { channelsOf, templates } from "@shice/rules/lifecycle/message.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { expect, test } from "vitest";
 import { fill, messageTemplates, placeholdersFor, placeholdersOf } from "./templates.zh.ts";
 import { messageTextOf } from "./text.ts";

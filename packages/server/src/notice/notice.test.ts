@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { callRoute as call, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, momentOf, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { decided, noticed, published } from "../testing/through.ts";
 import { noticeRoutes as routes } from "./routes.ts";
 

@@ -1,5 +1,5 @@
-import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
 import { type State, statesIn } from "@shice/rules/lifecycle/state.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/transition-names.ts";
 import { sql } from "kysely";
 import type { Campaign } from "../case/campaign.ts";
 import type { Case } from "../case/facts.ts";

@@ -6,15 +6,8 @@ import { preliminaryRoutes } from "../preliminary/routes.ts";
 import { rosterRoutes } from "../roster/routes.ts";
 import { sweep } from "../sweep/sweep.ts";
 import { submitted } from "../testing/handed-over.ts";
-import {
-  callRoute as call,
-  type District,
-  momentOf,
-  type Offices,
-  openOffices,
-  refusalCodeOf,
-  type Staff,
-} from "../testing/offices.ts";
+import { callRoute as call, momentOf, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { District, Offices, Staff } from "../testing/offices-shape.ts";
 import { anotherSchool, notApplied, onRoster, staffAt } from "../testing/schools.ts";
 import { recordedFacts } from "../testing/through.ts";
 import { verified } from "../testing/verified.ts";

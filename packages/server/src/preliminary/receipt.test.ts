@@ -4,7 +4,8 @@ import { documentsRoutes } from "../documents/routes.ts";
 import { messagesRoutes } from "../messages/routes.ts";
 import { readWorkbook } from "../platform/excel/reader.ts";
 import { openTypesetter } from "../platform/typesetting/typesetter.ts";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices, Staff } from "../testing/offices-shape.ts";
 import { staffAt } from "../testing/schools.ts";
 import { preliminaryRoutes as routes } from "./routes.ts";
 

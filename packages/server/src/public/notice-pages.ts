@@ -1,3 +1,4 @@
+import type { DirectClient } from "@shice/contract/contract.ts";
 import { dayText, fullDayText } from "@shice/contract/sentences/days.zh.ts";
 import { endText, momentText } from "@shice/contract/sentences/moment.ts";
 import { titleOf } from "@shice/rules/keys.ts";
@@ -5,10 +6,9 @@ import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import type { Campaign } from "../case/campaign.ts";
 import { type Html, html } from "../platform/http/html.ts";
 import { note, type PageSetting, page } from "./layout.ts";
-import type { PublicApi } from "./routes.ts";
 
-type Notices = Awaited<ReturnType<PublicApi["notice"]["listNotices"]>>;
-type Notice = Awaited<ReturnType<PublicApi["notice"]["getNotice"]>>;
+type Notices = Awaited<ReturnType<DirectClient["notice"]["listNotices"]>>;
+type Notice = Awaited<ReturnType<DirectClient["notice"]["getNotice"]>>;
 
 export function noticesPage(setting: PageSetting, { items, next }: Notices): Html {
   const running = items.filter(({ closedAt }) => closedAt === null);

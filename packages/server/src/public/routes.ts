@@ -27,13 +27,13 @@ import { script, style } from "./style.ts";
 import { makeTurnstile } from "./turnstile.ts";
 import { keysPage, verifyPage } from "./verify-page.ts";
 
-/** The API as a page calls it, by the request's own context: no page knows more than a program that asks. */
-export type PublicApi = DirectClient;
-
 interface PublicSite {
   services: Services;
-  /** `counted`: the page has counted this caller by address, in the place of a challenge. */
-  apiOf: (request: FastifyRequest, options?: { counted: boolean }) => PublicApi;
+  /**
+   * The API as a page calls it, in the request's own context, so that no page shows more than a program may read.
+   * `counted`: the page has counted this caller by address, in the place of a challenge.
+   */
+  apiOf: (request: FastifyRequest, options?: { counted: boolean }) => DirectClient;
   /** Whether the first page is the one for newcomers of the demonstration. */
   welcome: boolean;
 }

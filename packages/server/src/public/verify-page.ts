@@ -1,9 +1,9 @@
+import type { DirectClient } from "@shice/contract/contract.ts";
 import { type Html, html } from "../platform/http/html.ts";
 import { note, type PageSetting, page } from "./layout.ts";
-import type { PublicApi } from "./routes.ts";
 
-type Found = Awaited<ReturnType<PublicApi["audit"]["verifyConclusion"]>>;
-type Proof = Awaited<ReturnType<PublicApi["audit"]["verifyProof"]>>;
+type Found = Awaited<ReturnType<DirectClient["audit"]["verifyConclusion"]>>;
+type Proof = Awaited<ReturnType<DirectClient["audit"]["verifyProof"]>>;
 
 interface VerifyAsked {
   number: string;

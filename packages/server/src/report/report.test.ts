@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { callRoute as call, type District, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { District, Offices } from "../testing/offices-shape.ts";
 import { concluded, decided, noticed, published } from "../testing/through.ts";
 import { reportRoutes as routes } from "./routes.ts";
 

@@ -12,7 +12,6 @@ import type { TextReader } from "../platform/reading/text-reader.ts";
 import type { Secrets } from "../platform/secrets.ts";
 import type { SmsGateway } from "../platform/sms.ts";
 import type { Typesetter } from "../platform/typesetting/typesetter.ts";
-import type { Accounts } from "./find-session.ts";
 
 /** better-auth behind its own routes: the module of accounts calls it. */
 interface AuthCaller {
@@ -68,6 +67,12 @@ export interface Session {
   posts: readonly SessionPost[];
   /** The part in which this request acts: the applicant's own, or the post named by the header `shice-post`. */
   actor: Actor | null;
+}
+
+/** Finds out who is signed in. */
+export interface Accounts {
+  /** Looks the session up, for every request anew: a revoked one is gone at once. `postId` chooses the post. */
+  findSession(cookieHeader: string | null, postId: string | null): Promise<Session | null>;
 }
 
 /** One request, as the modules see it. */

@@ -2,16 +2,10 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { type Actor, scopeOfPost } from "@shice/rules/lifecycle/role.ts";
 import { type Clock, machineClock } from "../platform/clock.ts";
 import type { Database } from "../platform/database/database.ts";
-import type { Session, SessionPost } from "./context.ts";
+import type { Accounts, SessionPost } from "./context.ts";
 
 export const cookiePrefix = "shice";
 const cookieNames = [`${cookiePrefix}.session_token`, `__Secure-${cookiePrefix}.session_token`];
-
-/** Who is signed in. */
-export interface Accounts {
-  /** Looks the session up, for every request anew: a revoked one is gone at once. `postId` chooses the post. */
-  findSession(cookieHeader: string | null, postId: string | null): Promise<Session | null>;
-}
 
 interface SessionRow {
   session_id: string;

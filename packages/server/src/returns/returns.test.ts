@@ -2,16 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { preliminaryRoutes } from "../preliminary/routes.ts";
 import { sweep } from "../sweep/sweep.ts";
+import { withActContext } from "../testing/act-context.ts";
 import { submitted } from "../testing/handed-over.ts";
-import {
-  callRoute as call,
-  type District,
-  type Offices,
-  openOffices,
-  refusalCodeOf,
-  type Staff,
-  withActContext,
-} from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { District, Offices, Staff } from "../testing/offices-shape.ts";
 import { anotherSchool } from "../testing/schools.ts";
 import { returnsRoutes as routes } from "./routes.ts";
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
 import { preliminaryRoutes } from "../preliminary/routes.ts";
-import { callRoute as call, momentOf, type Offices, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import { callRoute as call, momentOf, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { published, reported } from "../testing/through.ts";
 import { reviewRoutes as routes } from "./routes.ts";
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { callRoute as call, type Offices, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Offices, Staff } from "../testing/offices-shape.ts";
 import { rosterRoutes as routes } from "./routes.ts";
 
 let offices: Offices;

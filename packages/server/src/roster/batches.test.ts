@@ -7,7 +7,8 @@ import { recordingMailer } from "../platform/mail.ts";
 import { recordingSmsGateway } from "../platform/sms.ts";
 import { openTypesetter } from "../platform/typesetting/typesetter.ts";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Staff } from "../testing/offices-shape.ts";
 import { asApplicant, onRoster, withAccount } from "../testing/roster.ts";
 import { rosterRoutes as routes } from "./routes.ts";
 

@@ -5,7 +5,8 @@ import { confirmationRoutes } from "../confirmation/routes.ts";
 import { remind } from "../sweep/remind.ts";
 import { sweep } from "../sweep/sweep.ts";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, openOffices, refusalCodeOf, type Staff } from "../testing/offices.ts";
+import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
+import type { Staff } from "../testing/offices-shape.ts";
 import { rosterRoutes as routes } from "./routes.ts";
 
 const offices = await openOffices();

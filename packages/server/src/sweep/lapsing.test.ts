@@ -13,7 +13,8 @@ import { preliminaryRoutes } from "../preliminary/routes.ts";
 import { getCampaign } from "../request/run-act.ts";
 import { rosterRoutes } from "../roster/routes.ts";
 import { submitted } from "../testing/handed-over.ts";
-import { callRoute as call, type Offices, openOffices } from "../testing/offices.ts";
+import { callRoute as call, openOffices } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { listLapsing } from "./queries.ts";
 import { windowIsOver } from "./sweep.ts";
 

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { preliminaryRoutes } from "../preliminary/routes.ts";
-import { callRoute as call, type Offices, openOffices } from "../testing/offices.ts";
+import { callRoute as call, openOffices } from "../testing/offices.ts";
+import type { Offices } from "../testing/offices-shape.ts";
 import { sweep } from "./sweep.ts";
 
 let offices: Offices;

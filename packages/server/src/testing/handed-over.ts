@@ -3,15 +3,8 @@ import { type HistoryRow, headMacOf, historyMacOf } from "../case/history.ts";
 import { heldColumnsOf } from "../case/set-columns.ts";
 import { type TransitionOutcome, transition } from "../case/transition.ts";
 import { confirmRecordOf } from "../confirmation/confirm-record.ts";
-import { type District, type Offices, type Organisation, withActContext } from "./offices.ts";
-
-/** What a test may say of the applications it needs. */
-export interface ApplicationFacts {
-  certificateIssuedOn: string;
-  form: Record<string, unknown>;
-  flags: string[];
-  registrationKind: "first" | "periodic";
-}
+import { withActContext } from "./act-context.ts";
+import type { ApplicationFacts, District, Offices, Organisation } from "./offices-shape.ts";
 
 /** Applications start here as `submitted`, with the first row of their history; the school's acts are real ones. */
 export async function handOver(

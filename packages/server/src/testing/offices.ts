@@ -6,20 +6,14 @@ import { type StaffRole, scopeOfPost } from "@shice/rules/lifecycle/role.ts";
 import { parsePlan } from "@shice/rules/plan/parse.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import { Campaigns } from "../case/campaign.ts";
-import type { Clock } from "../platform/clock.ts";
 import { readConfig } from "../platform/config.ts";
 import { openLog } from "../platform/log.ts";
 import type { RequestContext, Services } from "../request/context.ts";
-import { type ActContext, underPlanInForce } from "../request/run-act.ts";
-import { type ApplicationFacts, confirmed, handOver } from "./handed-over.ts";
-import { type TestDatabase, testDatabase } from "./test-database.ts";
+import { confirmed, handOver } from "./handed-over.ts";
+import type { District, Offices, Organisation, Staff, TestClock } from "./offices-shape.ts";
+import { testDatabase } from "./test-database.ts";
 
 const planFile = fileURLToPath(new URL("../../../../campaigns/2017-chongqing-second-batch.yaml", import.meta.url));
-
-/** A clock that a test sets, in Beijing time. */
-interface TestClock extends Clock {
-  set(local: string): void;
-}
 
 function testClock(): TestClock {
   let at = momentOf("2017-11-06T09:00");
@@ -34,56 +28,6 @@ function testClock(): TestClock {
 /** A Beijing time, written 2017-11-06T09:00. */
 export function momentOf(local: string): Temporal.Instant {
   return Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
-}
-
-export interface Organisation {
-  id: string;
-  name: string;
-  kind: "commission" | "centre" | "authority" | "school";
-}
-
-export interface Staff {
-  accountId: string;
-  postId: string;
-  name: string;
-  role: StaffRole;
-  organisation: Organisation;
-}
-
-/** One district with its school and all its people. */
-export interface District {
-  authority: Organisation;
-  school: Organisation;
-  clerk: Staff;
-  reviewer: Staff;
-  secondReviewer: Staff;
-  lead: Staff;
-  custodian: Staff;
-  handler: Staff;
-}
-
-export interface Offices {
-  db: TestDatabase;
-  services: Services;
-  clock: TestClock;
-  plan: Plan;
-  campaign: { id: string; key: string };
-  wanzhou: District;
-  yuzhong: District;
-  centre: Organisation;
-  centreReviewer: Staff;
-  secondCentreReviewer: Staff;
-  centreCustodian: Staff;
-  centreHandler: Staff;
-  manager: Staff;
-  approver: Staff;
-  auditor: Staff;
-  /** A request by this person, or by nobody. */
-  as(staff: Staff | null, options?: { idempotencyKey?: string }): RequestContext;
-  /** Applications that a school has confirmed, at the time that the clock shows. */
-  confirmed(district: District, count: number, facts?: Partial<ApplicationFacts>): Promise<string[]>;
-  /** Applications that a school has confirmed and handed over, by real acts from `submitted` on. */
-  handedOver(district: District, count: number, facts?: Partial<ApplicationFacts>): Promise<string[]>;
 }
 
 /** The campaign of 2017 with two districts, the centre and the commission, in a database of its own. */
@@ -234,21 +178,6 @@ function contextOf(
             },
           },
   };
-}
-
-/** Works as a person at the one door itself, where a test needs an act of a module that is not under test. */
-export function withActContext<T>(offices: Offices, person: Staff, work: (ctx: ActContext) => Promise<T>): Promise<T> {
-  const { services } = offices;
-  const { session, requestId } = offices.as(person);
-  const actor = session?.actor;
-  if (actor === undefined || actor === null) throw new Error("nobody acts");
-  return underPlanInForce(services, offices.campaign.key, (campaign) =>
-    services.database.inScope(
-      actor.scope,
-      (tx) => work({ tx, campaign, actor, now: services.clock.now(), secrets: services.secrets, services, requestId }),
-      { actorId: person.accountId },
-    ),
-  );
 }
 
 /** What a refused call throws, for `expect`. */

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { composeIdNumber } from "@shice/rules/identity/id-number.ts";
 import type { RequestContext } from "../request/context.ts";
 import { rosterRoutes } from "../roster/routes.ts";
-import { callRoute as call, type District, type Offices } from "./offices.ts";
+import { callRoute as call } from "./offices.ts";
+import type { District, Offices } from "./offices-shape.ts";
 
 let person = 0;
 

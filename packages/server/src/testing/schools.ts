@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { call } from "@orpc/server";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import { organisationsRoutes } from "../organisations/routes.ts";
-import type { District, Offices, Organisation, Staff } from "./offices.ts";
+import type { District, Offices, Organisation, Staff } from "./offices-shape.ts";
 
 /** One more person of an office. */
 export async function staffAt({ db }: Offices, role: StaffRole, organisation: Organisation): Promise<Staff> {

@@ -4,8 +4,7 @@ import { noticeRoutes } from "../notice/routes.ts";
 import { preliminaryRoutes } from "../preliminary/routes.ts";
 import { reportRoutes } from "../report/routes.ts";
 import { reviewRoutes } from "../review/routes.ts";
-import type { ApplicationFacts } from "./handed-over.ts";
-import type { District, Offices } from "./offices.ts";
+import type { ApplicationFacts, District, Offices } from "./offices-shape.ts";
 
 /** What is decided on the cases, and when: the days of the notice unless a test says otherwise. */
 interface Course {

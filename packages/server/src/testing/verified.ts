@@ -1,6 +1,6 @@
 import type { Findings } from "../audit/verification.ts";
 import { verifyRecord } from "../audit/verify-record.ts";
-import type { Offices } from "./offices.ts";
+import type { Offices } from "./offices-shape.ts";
 
 /** What the verification of the whole record finds, in the auditor's scope. */
 export function verified({ campaign, db: { secrets }, services }: Offices): Promise<Findings> {

@@ -1,6 +1,7 @@
 import { endText } from "@shice/contract/sentences/moment.ts";
 import { endOfStage, startOfStage } from "@shice/rules/calendar/window.ts";
-import { transitionNames, transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionOf } from "@shice/rules/lifecycle/lifecycle.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { stageTitles, windowedStages } from "@shice/rules/plan/stage.ts";
 import type pg from "pg";
 import type { Campaign } from "../case/campaign.ts";

@@ -1,7 +1,8 @@
 import { findProblem } from "@shice/contract/client.ts";
 import { checksSentenceOf } from "@shice/contract/sentences/checks.zh.ts";
-import { checkForm, type FormPlan } from "@shice/rules/form/check-form.ts";
+import { checkForm } from "@shice/rules/form/check-form.ts";
 import { ApplicationDraft, type FormField } from "@shice/rules/form/form.ts";
+import type { FormPlan } from "@shice/rules/form/setting.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { noteEnd } from "../ui/client.ts";
 import { clockText } from "../ui/moment.ts";

@@ -1,7 +1,8 @@
-import { lifecycle, transitionNames } from "@shice/rules/lifecycle/lifecycle.ts";
+import { lifecycle } from "@shice/rules/lifecycle/lifecycle.ts";
 import { staffRoles } from "@shice/rules/lifecycle/role.ts";
 import { statesSeenBy } from "@shice/rules/lifecycle/seen-by.expected.ts";
 import { states } from "@shice/rules/lifecycle/state.ts";
+import { transitionNames } from "@shice/rules/lifecycle/transition-names.ts";
 import { expect, test } from "vitest";
 import { findAct } from "./act-registry.ts";
 import { caseActs } from "./cases/acts.ts";

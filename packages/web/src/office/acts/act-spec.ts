@@ -1,5 +1,5 @@
 import type { Client } from "@shice/contract/client.ts";
-import type { TransitionName } from "@shice/rules/lifecycle/lifecycle.ts";
+import type { TransitionName } from "@shice/rules/lifecycle/transition-names.ts";
 
 /** One entry of an act's dialogue: its kind, the name it is sent under, the text beside it. */
 export type ActField =
