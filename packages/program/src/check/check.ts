@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { findCasts } from "./casts.ts";
+import { findCircles } from "./circles.ts";
 import { listDatabaseFiles, root, withMigratedDatabase } from "./generated.ts";
 import { findLiteralSpreads } from "./literal-spreads.ts";
 import { listPages } from "./pages.ts";
@@ -31,6 +32,7 @@ const checks: Check[] = [
   { title: "lint, import arrows, formatting", failures: () => command("biome", "check", "--error-on-warnings", ".") },
   { title: "no literal spread into a literal", failures: async () => findLiteralSpreads(parsedSources()) },
   { title: "no cast, any or Reflect.get outside platform/", failures: async () => findCasts(parsedSources()) },
+  { title: "no circle of imports, types included", failures: async () => findCircles(parsedSources()) },
   { title: "every file is reached by a program", failures: async () => findUnreached(parsedSources(), programs) },
   { title: "every exported name is taken elsewhere", failures: async () => findUnusedExports(parsedSources()) },
   {
