@@ -2,6 +2,7 @@ import { listUnopened } from "@shice/rules/form/check-form.ts";
 import { formFields } from "@shice/rules/form/form.ts";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { readText, writeText } from "../ui/browser-storage.ts";
 import { api } from "../ui/client.ts";
 import { Fetched } from "../ui/problem.tsx";
 import { ClashDialog } from "./ClashDialog.tsx";
@@ -113,20 +114,15 @@ function Filling({
 /** A set of steps that this browser remembers: what was read or looked at is no part of the application. */
 function useSteps(key: string): [ReadonlySet<number>, (step: number) => void] {
   const [steps, setSteps] = useState<ReadonlySet<number>>(() => {
-    try {
-      return new Set((localStorage.getItem(key) ?? "").split(",").filter(Boolean).map(Number));
-    } catch {
-      return new Set();
-    }
+    const text = readText("browser", key) ?? "";
+    return new Set(text.split(",").filter(Boolean).map(Number));
   });
   const add = useCallback(
     (step: number) =>
       setSteps((before) => {
         if (before.has(step)) return before;
         const after = new Set([...before, step]);
-        try {
-          localStorage.setItem(key, [...after].join(","));
-        } catch {}
+        writeText("browser", key, [...after].join(","));
         return after;
       }),
     [key],

@@ -1,5 +1,6 @@
 import { ApplicationDraft } from "@shice/rules/form/form.ts";
 import { z } from "zod";
+import { readValue, removeText, writeText } from "../ui/browser-storage.ts";
 import { HeldEntries } from "./entries.ts";
 
 /** What was typed and has not reached the server yet, kept in the browser: a closed tab or an empty battery loses nothing. */
@@ -16,23 +17,13 @@ type JournalEntry = z.infer<typeof Entry>;
 const keyOf = (draft: string) => `shice-draft-${draft}`;
 
 export function readJournal(draft: string): JournalEntry | undefined {
-  try {
-    const parsed = Entry.safeParse(JSON.parse(localStorage.getItem(keyOf(draft)) ?? "null"));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  return readValue("browser", keyOf(draft), Entry);
 }
 
-/** A browser that forbids or has run out of storage goes on without. */
 export function writeJournal(draft: string, entry: JournalEntry): void {
-  try {
-    localStorage.setItem(keyOf(draft), JSON.stringify(entry));
-  } catch {}
+  writeText("browser", keyOf(draft), JSON.stringify(entry));
 }
 
 export function clearJournal(draft: string): void {
-  try {
-    localStorage.removeItem(keyOf(draft));
-  } catch {}
+  removeText("browser", keyOf(draft));
 }

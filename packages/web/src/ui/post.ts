@@ -1,17 +1,19 @@
+import { readText, removeText, writeText } from "./browser-storage.ts";
+
 const key = "shice-post";
 
 /** The post under which this tab acts: kept by tab, so that two tabs can work under two posts. */
 export function currentPost(): string | undefined {
-  return sessionStorage.getItem(key) ?? localStorage.getItem(key) ?? undefined;
+  return readText("tab", key) ?? readText("browser", key);
 }
 
 /** Chooses a post for this tab, and for tabs to come. */
 export function choosePost(post: string): void {
-  sessionStorage.setItem(key, post);
-  localStorage.setItem(key, post);
+  writeText("tab", key, post);
+  writeText("browser", key, post);
 }
 
 export function forgetPost(): void {
-  sessionStorage.removeItem(key);
-  localStorage.removeItem(key);
+  removeText("tab", key);
+  removeText("browser", key);
 }

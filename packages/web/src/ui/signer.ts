@@ -1,10 +1,12 @@
+import { readText, writeText } from "./browser-storage.ts";
+
 const signerKey = "shice-signer";
 
 /** Who signed the school's sheets last, so that the name is typed once a day. */
 export function lastSigner(): string {
-  return localStorage.getItem(signerKey) ?? "";
+  return readText("browser", signerKey) ?? "";
 }
 
 export function rememberSigner(name: string): void {
-  if (name.trim() !== "") localStorage.setItem(signerKey, name.trim());
+  if (name.trim() !== "") writeText("browser", signerKey, name.trim());
 }

@@ -3,6 +3,7 @@ import type { QueueColumn } from "@shice/contract/cases.ts";
 import { certificateTitles } from "@shice/rules/plan/institution.ts";
 import { Button, Checkbox, Popover, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
+import { readText, writeText } from "../../ui/browser-storage.ts";
 import { type CampaignView, conclusionName } from "../../ui/campaign.ts";
 import type { client } from "../../ui/client.ts";
 import { shortMoment } from "../../ui/moment.ts";
@@ -57,12 +58,12 @@ export function columnsOf(campaign: CampaignView): Column[] {
 /** The columns that this browser hides. */
 export function useHiddenColumns(): [string[], (hidden: string[]) => void] {
   const [hidden, setHidden] = useState<string[]>(() =>
-    (localStorage.getItem(columnsKey) ?? "certificateKind").split(",").filter((key) => key !== ""),
+    (readText("browser", columnsKey) ?? "certificateKind").split(",").filter((key) => key !== ""),
   );
   return [
     hidden,
     (now) => {
-      localStorage.setItem(columnsKey, now.join(","));
+      writeText("browser", columnsKey, now.join(","));
       setHidden(now);
     },
   ];

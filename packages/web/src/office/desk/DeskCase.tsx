@@ -19,7 +19,7 @@ import { deskActs } from "./acts.ts";
 import { Checks, fieldKeys, missingText } from "./Checks.tsx";
 import { DeskNotices, marksOf } from "./DeskNotices.tsx";
 import type { DeskView } from "./desk-view.ts";
-import { addToOutbox } from "./outbox.ts";
+import { addToOutbox } from "./outbox-store.ts";
 import { Scans } from "./Scans.tsx";
 import { suggestReasons } from "./suggest-reasons.ts";
 import {

@@ -10,7 +10,8 @@ import { FormDialog } from "../../ui/FormDialog.tsx";
 import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
 import { DeskCase, IsShown } from "./DeskCase.tsx";
 import { DeskSearch, People } from "./DeskSearch.tsx";
-import { readOutbox, removeFromOutbox, sendOutbox, useOutbox } from "./outbox.ts";
+import { sendOutbox, useOutbox } from "./outbox.ts";
+import { readOutbox, removeFromOutbox } from "./outbox-store.ts";
 
 /** The confirmation desk: scan or type, check, one key, next (Notice §三(二)). */
 export function DeskPage() {

@@ -1,6 +1,7 @@
 import { type ComparedField, comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { listIncomplete } from "@shice/rules/materials/checklist.ts";
 import { z } from "zod";
+import { readValue, removeText, writeText } from "../../ui/browser-storage.ts";
 import { rememberSigner } from "../../ui/signer.ts";
 
 /** What was ticked at the desk for one teacher, before it is sent. */
@@ -71,10 +72,7 @@ export function isWhole(item: DeskItem, tick: MaterialTick | undefined): boolean
   if (tick === undefined) return false;
   // The plan's own rule judges it; what it needs of an item beyond these words does not touch completeness.
   const rule = { ...item, concerns: "everyone" as const, onePerPerson: true, source: "" };
-  const checklistItem = {
-    ...rule,
-  };
-  return listIncomplete([checklistItem], [{ ...tick, material: item.key, suppliedBy: item.suppliedBy }]).length === 0;
+  return listIncomplete([rule], [{ ...tick, material: item.key, suppliedBy: item.suppliedBy }]).length === 0;
 }
 
 /** Everything that a material asks, ticked; its signer kept or the last one taken. */
@@ -175,25 +173,15 @@ const keyOf = (application: string) => `shice-desk-${application}`;
 
 /** Ticks that have not reached the server, kept in the browser. */
 export function readTicks(application: string): Ticks | undefined {
-  try {
-    const parsed = Ticks.safeParse(JSON.parse(localStorage.getItem(keyOf(application)) ?? "null"));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
+  return readValue("browser", keyOf(application), Ticks);
 }
 
-/** A browser that forbids or has run out of storage goes on without. */
 export function writeTicks(application: string, ticks: Ticks): void {
-  try {
-    localStorage.setItem(keyOf(application), JSON.stringify(ticks));
-  } catch {}
+  writeText("browser", keyOf(application), JSON.stringify(ticks));
 }
 
 export function clearTicks(application: string): void {
-  try {
-    localStorage.removeItem(keyOf(application));
-  } catch {}
+  removeText("browser", keyOf(application));
 }
 
 export function rememberSigners({ materials }: Ticks): void {

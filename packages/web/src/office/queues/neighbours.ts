@@ -1,8 +1,12 @@
+import { z } from "zod";
+import { readValue, writeText } from "../../ui/browser-storage.ts";
+
 const key = "shice-queue";
+const Rows = z.array(z.string());
 
 /** The rows last listed in this tab, so that the case page can go to the next one without the list. */
 export function rememberRows(ids: readonly string[]): void {
-  sessionStorage.setItem(key, JSON.stringify(ids));
+  writeText("tab", key, JSON.stringify(ids));
 }
 
 export function neighboursOf(id: string): { previous: string | undefined; next: string | undefined; place: string } {
@@ -13,10 +17,5 @@ export function neighboursOf(id: string): { previous: string | undefined; next: 
 }
 
 function readRows(): string[] {
-  try {
-    const ids: unknown = JSON.parse(sessionStorage.getItem(key) ?? "[]");
-    return Array.isArray(ids) ? ids.map(String) : [];
-  } catch {
-    return [];
-  }
+  return readValue("tab", key, Rows) ?? [];
 }
