@@ -1,8 +1,8 @@
 import { unattestedTitle } from "@shice/rules/lifecycle/state.ts";
 import { Button } from "../ui/plain/Button.tsx";
 import { Note } from "../ui/plain/Note.tsx";
+import type { SaveState } from "./draft-saves.ts";
 import { useFilling } from "./filling.ts";
-import type { SaveState } from "./use-draft.ts";
 
 /** Whether what was typed is saved, and that a draft is no application yet. */
 export function SaveLine() {

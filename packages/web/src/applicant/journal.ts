@@ -11,7 +11,7 @@ const Entry = z.object({
   held: HeldEntries.default({}),
   at: z.number(),
 });
-type JournalEntry = z.infer<typeof Entry>;
+export type JournalEntry = z.infer<typeof Entry>;
 
 /** `draft`: the application, and who fills it in here. */
 const keyOf = (draft: string) => `shice-draft-${draft}`;

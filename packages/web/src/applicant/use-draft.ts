@@ -5,34 +5,23 @@ import { ApplicationDraft, type FormField } from "@shice/rules/form/form.ts";
 import type { FormPlan } from "@shice/rules/form/setting.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { noteEnd } from "../ui/client.ts";
-import { clockText } from "../ui/moment.ts";
 import {
-  type Entries,
-  type HeldEntries,
-  heldText,
-  isSent,
-  listHeld,
-  startingEntries,
-  withEntry,
-  withHeldEntry,
-} from "./entries.ts";
+  afterFailure,
+  isWorthSending,
+  journalAfterSave,
+  mergeSaved,
+  type SaveState,
+  settledState,
+} from "./draft-saves.ts";
+import { type Entries, type HeldEntries, listHeld, startingEntries, withEntry, withHeldEntry } from "./entries.ts";
 import type { Side } from "./form-host.tsx";
 import { clearJournal, readJournal, writeJournal } from "./journal.ts";
-import { type Clash, mergeDrafts } from "./merge.ts";
+import type { Clash } from "./merge.ts";
 import type { AboutForm, Own } from "./own-application.ts";
 
 /** How long typing may pause before it is saved, and how long a save that failed waits for its next try. */
 const pauseMs = 800;
 const againMs = 4000;
-
-export type SaveState =
-  | { kind: "saved"; at: string | undefined }
-  | { kind: "typing" }
-  | { kind: "saving" }
-  /** Some entries are no values yet: the server keeps what it had of them, this browser what was typed. */
-  | { kind: "held"; sentence: string }
-  | { kind: "kept"; why: string }
-  | { kind: "refused"; sentence: string };
 
 export interface DraftFinding {
   level: string;
@@ -93,21 +82,21 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
   const adopt = useCallback((theirs: Own): boolean => {
     const before = base.current.form;
     base.current = savedOf(theirs);
-    const { merged, clashes: found } = mergeDrafts(before, newest.current.form, base.current.form);
-    newest.current = { form: merged, held: newest.current.held };
+    const merged = mergeSaved(before, newest.current, base.current.form);
+    newest.current = merged.entries;
     setEntries(newest.current);
     setSaved(base.current);
-    if (found.length === 0) return true;
-    setClashes(found);
-    setState({ kind: "kept", why: "别处有改动，请先选择" });
+    if (merged.state === undefined) return true;
+    setClashes(merged.clashes);
+    setState(merged.state);
     return false;
   }, []);
 
   const send = useCallback(async (): Promise<boolean> => {
-    const { form, held } = newest.current;
+    const { form } = newest.current;
     dirty.current = false;
-    if (Object.keys(held).length > 0 && isSent(newest.current, base.current.form)) {
-      setState(settledState(newest.current, nowOf));
+    if (!isWorthSending(newest.current, base.current.form)) {
+      setState(settledState(newest.current, nowOf()));
       return true;
     }
     setState({ kind: "saving" });
@@ -118,25 +107,19 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
       setSaved(base.current);
       side.keep(answer);
       if (!dirty.current) {
-        if (Object.keys(newest.current.held).length === 0) clearJournal(side.journal);
-        else {
-          const { form: taken, version } = base.current;
-          writeJournal(side.journal, { ...newest.current, base: taken, version, at: Date.parse(nowOf()) });
-        }
+        const left = journalAfterSave(newest.current, base.current, nowOf());
+        if (left === undefined) clearJournal(side.journal);
+        else writeJournal(side.journal, left);
       }
-      setState(settledState(newest.current, nowOf));
+      setState(settledState(newest.current, nowOf()));
       return true;
     } catch (thrown) {
       dirty.current = true;
       noteEnd(thrown);
-      const problem = findProblem(thrown);
-      if (problem?.code === "case.changed") return await meet();
-      const lasting = problem !== undefined && problem.status !== 401 && problem.status < 500 && problem.status !== 429;
-      if (lasting) setState({ kind: "refused", sentence: problem.title });
-      else {
-        setState({ kind: "kept", why: problem?.status === 401 ? "登录已失效" : "暂时连不上服务器" });
-        timer.current = setTimeout(() => saveAgain.current(), againMs);
-      }
+      const next = afterFailure(findProblem(thrown));
+      if (next.kind === "merge") return await meet();
+      setState(next.state);
+      if (next.kind === "again") timer.current = setTimeout(() => saveAgain.current(), againMs);
       return false;
     }
 
@@ -269,12 +252,6 @@ export function useDraft(side: Side, own: Own, about: AboutForm, plan: FormPlan,
     },
     flush: save,
   };
-}
-
-/** After a save: when it was, or which entries it left out. */
-function settledState(entries: Entries, nowOf: () => string): SaveState {
-  const held = listHeld(entries);
-  return held.length === 0 ? { kind: "saved", at: clockText(nowOf()) } : { kind: "held", sentence: heldText(held) };
 }
 
 function savedOf(own: Own): Saved {

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
 /** A browser's storage in memory; `isFull` refuses every text, as a browser that has run out of space does. */
-export class MemoryStorage implements Storage {
+class MemoryStorage implements Storage {
   isFull = false;
   readonly #texts = new Map<string, string>();
   get length(): number {

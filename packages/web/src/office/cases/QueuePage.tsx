@@ -19,7 +19,7 @@ import type { QueueView } from "../queues/queue-view.ts";
 import { QueueFilters } from "./QueueFilters.tsx";
 import { ColumnChoice, columnsOf, type QueueRow, useHiddenColumns } from "./queue-columns.tsx";
 import { SavedFilters } from "./SavedFilters.tsx";
-import { QueueSearch } from "./search.ts";
+import { filterOf, QueueSearch } from "./search.ts";
 import { ExportWhole, SelectWhole } from "./WholeQueue.tsx";
 
 const pageSize = 50;
@@ -37,8 +37,9 @@ export function QueuePage() {
   const [bulk, setBulk] = useState<BulkActSpec>();
   const [hidden, setHidden] = useHiddenColumns();
 
-  const { queue: _queue, after, ...filter } = search;
-  const wanted = { state: [...(view?.states ?? [])], ...view?.filter, ...withoutEmpty(filter) };
+  const { after } = search;
+  const filter = filterOf(search);
+  const wanted = { state: [...(view?.states ?? [])], ...view?.filter, ...filter };
   const counts = useQuery(api.cases.countQueue.queryOptions({ input: { campaign: campaign.key } }));
   const list = useQuery(
     api.cases.listQueue.queryOptions({
@@ -115,7 +116,7 @@ export function QueuePage() {
         )}
         <SavedFilters
           campaign={campaign.key}
-          filter={{ queue: view.key, ...withoutEmpty(filter) }}
+          filter={{ queue: view.key, ...filter }}
           columns={columns.map(({ key }) => key)}
           onChoose={choose}
         />
@@ -222,11 +223,4 @@ function QueueTab({
       {queue.title}（{number}）
     </>
   );
-}
-
-/** What is asked, without what is not; an empty search asks nothing. */
-type Asked = { [Part in keyof Omit<QueueSearch, "queue" | "after">]?: Exclude<QueueSearch[Part], undefined> };
-
-function withoutEmpty(filter: Omit<QueueSearch, "queue" | "after">): Asked {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ""));
 }

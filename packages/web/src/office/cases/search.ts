@@ -18,3 +18,10 @@ export const QueueSearch = z.object({
   after: z.string().max(400).optional().catch(undefined),
 });
 export type QueueSearch = z.infer<typeof QueueSearch>;
+
+type Filter = { [Part in keyof Omit<QueueSearch, "queue" | "after">]?: Exclude<QueueSearch[Part], undefined> };
+
+/** What the list is filtered by, beside its queue and its place: without the parts that are empty. */
+export function filterOf({ queue: _queue, after: _after, ...parts }: QueueSearch): Filter {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined && value !== ""));
+}
