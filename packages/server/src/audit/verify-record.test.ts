@@ -386,6 +386,15 @@ const kinds: readonly [string, Alter, readonly Partial<AuditFault>[]][] = [
     [{ kind: "audit.content", subject: entry, ...at(2) }],
   ],
   [
+    "审计记录：抹去校验码",
+    query("update shice.audit_entry set mac = null, previous_mac = null where number = 2"),
+    [
+      { kind: "audit.link", subject: entry, ...at(2) },
+      { kind: "audit.content", subject: entry, ...at(2) },
+      { kind: "audit.link", ...at(3) },
+    ],
+  ],
+  [
     "审计记录：删除中间一条",
     query("delete from shice.audit_entry where number = 2"),
     [
