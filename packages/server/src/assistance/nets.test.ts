@@ -1,10 +1,15 @@
 import { CompiledQuery } from "kysely";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
+import { transitionOne } from "../case/transition.ts";
 import type { Scope } from "../platform/database/database.ts";
 import { scopeRoles } from "../platform/database/roles.ts";
+import { actOutcomeOf } from "../request/run-act.ts";
+import { withActContext } from "../testing/act-context.ts";
+import { completeFacts } from "../testing/complete-form.ts";
 import { submitted } from "../testing/handed-over.ts";
 import { openOffices } from "../testing/offices.ts";
+import { recalled, submittedAttested, withdrawn } from "../testing/teacher.ts";
 
 // The third net alone, with contract and rules taken away: what a school may write of its teachers' forms.
 
@@ -12,12 +17,22 @@ const offices = await openOffices();
 const { campaign, db, wanzhou, yuzhong } = offices;
 const { database, owner } = db;
 const at = "2017-10-09T02:00:00Z";
-const [ours = "", taken = "", sent = ""] = await submitted(offices, wanzhou, 3);
+const [ours = "", taken = ""] = await submitted(offices, wanzhou, 2);
+const [sent = ""] = await submitted(offices, wanzhou, 1, completeFacts());
 const [theirs = ""] = await submitted(offices, yuzhong, 1);
 // Drafts: one that its teacher fills in alone, one that the school has taken in hand, one of another school's.
-await owner.query("update shice.application set state = 'draft' where id = any($1)", [[ours, taken, theirs]]);
-await owner.query("update shice.application set assisted_at = $2 where id = any($1)", [[taken, theirs], at]);
-await owner.query("update shice.application set assisted_at = $2, attested_at = $2 where id = $1", [sent, at]);
+offices.clock.set("2017-10-09T10:00");
+await recalled(offices, [ours, taken, theirs, sent]);
+for (const [district, applicationId] of [
+  [wanzhou, taken],
+  [wanzhou, sent],
+  [yuzhong, theirs],
+] as const) {
+  await withActContext(offices, district.clerk, async (ctx) =>
+    actOutcomeOf(await transitionOne(ctx, "assist", { applicationId, set: { assisted_at: at } })),
+  );
+}
+await submittedAttested(offices, sent);
 
 const school: Scope = { kind: "school", id: wanzhou.school.id };
 const { accountId } = wanzhou.clerk;
@@ -93,7 +108,7 @@ describe("the form", () => {
         confirmation_point_id, authority_id, created_at, changed_at, state_since)
       select campaign_id, $1, person_id, name, $2, 1, $3, $3, authority_id, $4, $4, $4
       from shice.application where id = $5`;
-    await owner.query("update shice.application set state = 'withdrawn' where id = $1", [ours]);
+    await withdrawn(offices, wanzhou.clerk, [ours]);
     const begin = (number: string, state: string, point: string) =>
       attempt(school, insert, [number, state, point, at, ours]);
     expect(await begin("S1", "submitted", wanzhou.school.id)).toBe("denied");

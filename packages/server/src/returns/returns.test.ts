@@ -2,11 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 import { confirmationRoutes } from "../confirmation/routes.ts";
 import { preliminaryRoutes } from "../preliminary/routes.ts";
 import { sweep } from "../sweep/sweep.ts";
-import { withActContext } from "../testing/act-context.ts";
+import { completeFacts } from "../testing/complete-form.ts";
 import { submitted } from "../testing/handed-over.ts";
 import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import type { District, Offices, Staff } from "../testing/offices-shape.ts";
 import { anotherSchool } from "../testing/schools.ts";
+import { resubmitted } from "../testing/teacher.ts";
 import { returnsRoutes as routes } from "./routes.ts";
 
 let offices: Offices;
@@ -21,7 +22,9 @@ beforeAll(async () => {
   const { wanzhou, yuzhong, clock } = offices;
   second = await anotherSchool(offices, wanzhou, "万州区第二中学");
   clock.set("2017-10-12T09:00");
-  const [twice = "", once = "", lapsed = ""] = await submitted(offices, wanzhou, 5);
+  const [twice = ""] = await submitted(offices, wanzhou, 1, completeFacts());
+  const [once = ""] = await submitted(offices, wanzhou, 1, completeFacts());
+  const [lapsed = ""] = await submitted(offices, wanzhou, 3);
   const [passedOn = ""] = await offices.handedOver(second, 1);
   await submitted(offices, second, 1);
   const [elsewhere = ""] = await submitted(offices, yuzhong, 1);
@@ -36,7 +39,7 @@ beforeAll(async () => {
   await giveBack(wanzhou, once, ["post-differs"]);
   await giveBack(wanzhou, lapsed, ["photo-unfit"]);
   await giveBack(yuzhong, elsewhere, ["school-wrong"]);
-  for (const application of [twice, once]) await answered(application);
+  for (const application of [twice, once]) await resubmitted(offices, application);
   clock.set("2017-10-13T09:00");
   await giveBack(wanzhou, twice, ["post-differs"]);
   clock.set("2017-11-04T00:00");
@@ -53,20 +56,6 @@ beforeAll(async () => {
     { context: offices.as(second.clerk) },
   );
 });
-
-/** The teacher answers, as far as the school's records go: the form itself is another module's matter. */
-async function answered(application: string): Promise<void> {
-  const { db, wanzhou } = offices;
-  await withActContext(offices, wanzhou.clerk, async (ctx) => {
-    await db.owner.query(
-      "update shice.return_request set outcome = 'answered', answered_at = $2 where application_id = $1",
-      [application, ctx.now.toString()],
-    );
-    await db.owner.query("update shice.application set state = 'submitted', reply_by = null where id = $1", [
-      application,
-    ]);
-  });
-}
 
 const rank = (by: Staff, filter: object = {}) =>
   call(routes.rankReturns, { campaign, ...filter }, { context: offices.as(by) });

@@ -10,6 +10,7 @@ import { submitted } from "../testing/handed-over.ts";
 import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import type { Staff } from "../testing/offices-shape.ts";
 import { asApplicant, onRoster, withAccount } from "../testing/roster.ts";
+import { recalled, withdrawAll } from "../testing/teacher.ts";
 import { rosterRoutes as routes } from "./routes.ts";
 
 const offices = await openOffices();
@@ -33,11 +34,11 @@ const announce = (batch: string, by = wanzhou.clerk) => call(routes.announceBatc
 
 beforeEach(async () => {
   clock.set("2017-10-10T09:00");
+  await withdrawAll(offices, [wanzhou.clerk, yuzhong.clerk]);
   await db.owner.query("delete from shice.message");
   await db.owner.query("delete from shice.parking");
   await db.owner.query("delete from shice.roster_entry");
   await db.owner.query("delete from shice.school_batch");
-  await db.owner.query("update shice.application set state = 'withdrawn', submitted_at = null");
   mailer = recordingMailer();
   sms = recordingSmsGateway();
   Object.assign(services, { typesetter, mailer, sms });
@@ -273,7 +274,7 @@ describe("N12: reminders", () => {
     await withAccount(offices, entries["有账号"] ?? "", { email: "b@example.invalid" });
     const [draft, done] = await submitted(offices, wanzhou, 2);
     await call(routes.putOnRoster, { campaign, applications: [draft ?? "", done ?? ""] }, as(wanzhou.clerk));
-    await db.owner.query("update shice.application set state = 'draft', submitted_at = null where id = $1", [draft]);
+    await recalled(offices, [draft ?? ""]);
     const park = { kind: "certificate-correction", missing: "证书更正中", since: "2017-10-01" };
     await call(routes.park, { campaign, entries: [entries["等证书"] ?? ""], ...park }, as(wanzhou.clerk));
     await call(

@@ -7,6 +7,7 @@ import { sweep } from "../sweep/sweep.ts";
 import { submitted } from "../testing/handed-over.ts";
 import { callRoute as call, openOffices, refusalCodeOf } from "../testing/offices.ts";
 import type { Staff } from "../testing/offices-shape.ts";
+import { recalled, startedAnew, withdrawAll, withdrawn } from "../testing/teacher.ts";
 import { rosterRoutes as routes } from "./routes.ts";
 
 const offices = await openOffices();
@@ -41,9 +42,7 @@ const note = (by: Staff, count: number, school = wanzhou.school.id) =>
 
 /** What lies about from other tests is out of the way. */
 async function clear(): Promise<void> {
-  await db.owner.query(
-    "update shice.application set state = 'withdrawn' where state in ('draft', 'submitted', 'returned')",
-  );
+  await withdrawAll(offices, [wanzhou.clerk, yuzhong.clerk]);
   await db.owner.query("delete from shice.message");
 }
 
@@ -167,12 +166,9 @@ describe("N24: nobody lapses whom the school has not seen", () => {
 
   test("a draft that names no school lapses as before", async () => {
     await clear();
-    const [draft] = await submitted(offices, wanzhou, 1);
-    await db.owner.query(
-      `update shice.application set state = 'draft', school_id = null, confirmation_point_id = null, authority_id = null,
-         review_body_id = null where id = $1`,
-      [draft],
-    );
+    const [before] = await submitted(offices, wanzhou, 1);
+    await withdrawn(offices, wanzhou.clerk, [before ?? ""]);
+    const draft = await startedAnew(offices, before ?? "");
     clock.set(end);
     expect((await sweep(services)).lapsed).toBe(1);
     expect(await sightOf(draft)).toEqual([null]);
@@ -312,7 +308,7 @@ describe("N24: warnings before the end", () => {
     clock.set("2017-11-01T09:00");
     await remind(services);
     expect((await told("parked-warning")).map(({ end: by }) => by)).toEqual(["2017年11月3日24:00"]);
-    await db.owner.query("update shice.application set state = 'draft' where id = $1", [parked]);
+    await recalled(offices, [parked ?? ""]);
     clock.set("2017-11-02T09:00");
     await remind(services);
     expect((await told("parked-warning")).map(({ end: by, count }) => [by, count])).toEqual([

@@ -14,6 +14,7 @@ import { callRoute as call, openOffices, refusalCodeOf } from "../testing/office
 import type { Staff } from "../testing/offices-shape.ts";
 import { pagesOf } from "../testing/pdf.ts";
 import { onRoster, someId } from "../testing/roster.ts";
+import { withdrawAll } from "../testing/teacher.ts";
 import { indexTails } from "./id-number-tail.ts";
 import { importTasks } from "./import-work.ts";
 import { rosterRoutes as routes } from "./routes.ts";
@@ -45,7 +46,7 @@ beforeEach(async () => {
   clock.set("2017-10-10T09:00");
   await db.owner.query("delete from shice.statement_scan");
   await db.owner.query("delete from shice.roster_entry");
-  await db.owner.query("update shice.application set state = 'withdrawn', submitted_at = null");
+  await withdrawAll(offices, [wanzhou.clerk, yuzhong.clerk]);
 });
 
 describe("search and filters", () => {

@@ -1,5 +1,6 @@
 import { comparedFields } from "@shice/rules/certificate/compared-fields.ts";
 import { type HistoryRow, headMacOf, historyMacOf } from "../case/history.ts";
+import { formPatchOf } from "../case/sealed-form.ts";
 import { heldColumnsOf } from "../case/set-columns.ts";
 import { type TransitionOutcome, transition } from "../case/transition.ts";
 import { confirmRecordOf } from "../confirmation/confirm-record.ts";
@@ -98,7 +99,8 @@ async function submittedOne(
   serial += 1;
   const at = clock.now().toString();
   const name = `张${String.fromCodePoint(0x4e00 + (serial % 2000))}明`;
-  const idNumber = `invented ${serial}`;
+  const idNumber = facts.idNumber ?? `invented ${serial}`;
+  const complete = facts.complete && formPatchOf({ ...facts.complete, schoolId: school.id }, db.secrets);
   const { rows: persons } = await db.owner.query(
     `insert into shice.person (name, document_kind, id_number_sealed, id_number_index, created_at) values ($1, 'id-card', $2, $3, $4) returning id`,
     [name, db.secrets.encrypt(idNumber, "person.id-number"), db.secrets.blindIndex(idNumber, "person.id-number"), at],
@@ -110,8 +112,9 @@ async function submittedOne(
   const { rows } = await db.owner.query(
     `insert into shice.application (campaign_id, number, person_id, name, state, plan_version, school_id, confirmation_point_id,
        authority_id, review_body_id, registration_kind, certificate_kind, certificate_issued_on, post_kind, subject, form, flags,
-       created_at, changed_at, submitted_at, state_since)
-     values ($1, $2, $3, $4, 'submitted', 1, $5, $5, $6, $7, $8, 'junior', $9, 'junior', '数学', $10, $11, $12, $12, $12, $12) returning *`,
+       created_at, changed_at, submitted_at, state_since, form_sealed, certificate_number_index)
+     values ($1, $2, $3, $4, 'submitted', 1, $5, $5, $6, $7, $8, 'junior', $9, 'junior', '数学', $10, $11, $12, $12, $12, $12, $13, $14)
+     returning *`,
     [
       campaign.id,
       `T${String(serial).padStart(6, "0")}`,
@@ -122,9 +125,11 @@ async function submittedOne(
       centreId ?? null,
       facts.registrationKind ?? "periodic",
       facts.certificateIssuedOn ?? "2008-07-01",
-      JSON.stringify({ ...goodRecord, ...facts.form }),
+      JSON.stringify(complete?.form ?? { ...goodRecord, ...facts.form }),
       facts.flags ?? [],
       at,
+      complete?.form_sealed ?? null,
+      complete?.certificate_number_index ?? null,
     ],
   );
   const applicationId: string = rows[0].id;

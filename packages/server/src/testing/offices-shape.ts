@@ -1,3 +1,4 @@
+import type { ApplicationForm } from "@shice/rules/form/form.ts";
 import type { StaffRole } from "@shice/rules/lifecycle/role.ts";
 import type { Plan } from "@shice/rules/plan/plan.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -15,6 +16,10 @@ export interface ApplicationFacts {
   form: Record<string, unknown>;
   flags: string[];
   registrationKind: "first" | "periodic";
+  /** The number of the teacher's document; without one it is no valid number. */
+  idNumber: string;
+  /** The whole form as the teacher would submit it, its sealed fields too; stands in the place of `form`. */
+  complete: ApplicationForm;
 }
 
 export interface Organisation {
