@@ -122,7 +122,9 @@ function actWithoutStateOf(url: string): Acknowledged[] {
 /** What a registration sends, as far as the sign-in after it needs it. */
 const Registration = z.object({ idNumber: z.string(), password: z.string() });
 /** The fields by which an object in an answer is known as the outcome of an act. */
-const Done = z.partialRecord(z.enum(["application", "state", "version", "ok"]), z.unknown());
+const Done = z
+  .object({ application: z.unknown(), state: z.unknown(), version: z.unknown(), ok: z.unknown() })
+  .partial();
 
 /** Every outcome of an act in an answer: of one application, or of the rows of a bulk act that were done. */
 function listActs(value: unknown): Acknowledged[] {
