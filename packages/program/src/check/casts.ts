@@ -2,8 +2,8 @@ import { Visitor } from "rolldown/utils";
 import type { Sources } from "./sources.ts";
 
 /**
- * Places where the compiler is told to believe: `as` (but `as const`), `<T>value`, `any`, `Reflect.get`, and comments that
- * switch it off. Only `platform/` may, where untyped libraries are wrapped, and tests, which also try what no type allows.
+ * Reports code that overrides the compiler: `as` (except `as const`), `<T>value`, `any`, `Reflect.get`, and comments that
+ * switch it off. `platform/` may use them, because it wraps untyped libraries. Tests may too, to pass wrong values.
  */
 export function findCasts(sources: Sources): string[] {
   return [...sources.values()].flatMap(({ path, program, text, lineOf }) => {

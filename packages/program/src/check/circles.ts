@@ -1,6 +1,6 @@
 import type { Sources } from "./sources.ts";
 
-/** Groups of files that need each other in a circle, imports of types included. One line a circle, in order of files. */
+/** Reports groups of files that import each other, imports of types included: one line for each group. */
 export function findCircles(sources: Sources): string[] {
   const circles: string[][] = [];
   const order = new Map<string, number>();

@@ -27,9 +27,24 @@ beforeAll(async () => {
 
 const manager = () => ({ context: offices.as(offices.manager) });
 const close = () => call(routes.closeCampaign, { campaign }, manager());
+const once = { key: "0198a000-0000-7000-8000-0000000000aa", requestHash: Buffer.from("the same request") };
+const extend = () =>
+  call(
+    routes.grantExtension,
+    {
+      campaign,
+      stage: "confirm",
+      school: offices.wanzhou.school.id,
+      until: "2017-11-06T00:00:00+08:00",
+      reason: "停电",
+    },
+    { context: { ...offices.as(offices.manager), idempotency: once } },
+  );
+let extended: { extension: string };
 const askText = (text: string) => call(routes.setText, { campaign, kind: "attention", text }, manager());
 
 test("a campaign with an unfinished case, or with a roster being written, is not closed", async () => {
+  extended = await extend();
   expect(await refusalCodeOf(close())).toBe("campaign.cases-pending");
   await call(casesRoutes.carryOver, { campaign, application: left, reason: "转入下一批次办理。" }, manager());
   const { owner } = offices.db;
@@ -95,6 +110,8 @@ test("afterwards acts are refused, also by a program that has not read of the cl
 });
 
 test("what was done before the closing is answered again; reading and the remedies go on", async () => {
+  // The answer was lost, and the same request comes again.
+  expect(await extend()).toEqual(extended);
   const { wanzhou } = offices;
   const lead = () => ({ context: offices.as(wanzhou.lead) });
   const appeal = { campaign, application: refused, statement: "本人来信说明：材料齐全，学校误作不予受理。" };

@@ -2,7 +2,7 @@ import type { RuleSetting } from "@shice/rules/lifecycle/refusal-of.ts";
 import type { CaseTransaction } from "./act-context.ts";
 import type { Case } from "./facts.ts";
 
-/** What the rules are told beside the case itself: its calendar with extensions, the plan's conclusions, the moment. */
+/** The inputs of the rules beside the facts: the case's calendar with extensions, the conclusions, now, and the closing. */
 export function settingOf(
   { campaign, now }: Pick<CaseTransaction, "campaign" | "now">,
   { calendar }: Case,

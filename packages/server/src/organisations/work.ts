@@ -1,6 +1,7 @@
 import type { AuditAction } from "@shice/contract/audit-words.ts";
 import type { directoryChanges } from "@shice/contract/organisations.ts";
 import { type Campaign, CampaignChangedError } from "../case/campaign.ts";
+import { holdCampaign } from "../case/campaign-hold.ts";
 import type { JsonObject } from "../case/history.ts";
 import type { Scope, Tx } from "../platform/database/database.ts";
 import { withIdempotency } from "../platform/http/idempotency.ts";
@@ -63,7 +64,11 @@ export async function keepWithCases<T extends object>(
     const keys = await services.database.inScope({ kind: "public" }, listRunning);
     const campaigns = await Promise.all(keys.map((key) => getCampaign(services, key)));
     try {
-      return await inOneTransaction(context, { kind: "all" }, (keeping) => work({ ...keeping, campaigns }));
+      return await inOneTransaction(context, { kind: "all" }, async (keeping) => {
+        // Rosters and batches follow too: no campaign is closed or amended meanwhile.
+        for (const campaign of campaigns) await holdCampaign(keeping.tx, campaign);
+        return await work({ ...keeping, campaigns });
+      });
     } catch (error) {
       if (!(error instanceof CampaignChangedError) || attempt === 3) throw error;
       for (const key of keys) services.campaigns.forget(key);

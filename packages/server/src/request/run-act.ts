@@ -37,7 +37,8 @@ export async function getCampaign(services: Services, key: string): Promise<Camp
 
 /**
  * Does an act in one transaction in the caller's scope: all of it or nothing, once for an idempotency key,
- * under the plan in force, and in a closed campaign only what the contract admits then. What `work` returns is the answer, and is stored for a repetition.
+ * under the plan in force. A closed campaign refuses all acts but those that the contract admits. What `work` returns is
+ * the answer, and is stored for a repetition.
  */
 export async function runAct<T extends object>(
   context: RequestContext,
@@ -53,7 +54,7 @@ export async function runAct<T extends object>(
         const now = services.clock.now();
         const ctx: ActContext = { tx, campaign, actor, now, secrets: services.secrets, services, requestId };
         await holdCampaign(tx, campaign);
-        // Asked within the repetition: an act that was done before the closing keeps its answer.
+        // Inside the repetition: an act that was done before the closing is answered again.
         const workIfOpen = () => {
           refuseIfClosed(context, campaign);
           return work(ctx);

@@ -21,9 +21,9 @@ interface Swept {
 }
 
 /**
- * Does what falls due by the calendar: the unconfirmed lapse at the end of the confirmation window
- * (Notice §三(二): 视为自动放弃), as far as their school has seen them, and unanswered returns go on. Every step is an act through the one door, asked of the rules
- * again for each case, so that running it twice, late, or on two machines changes nothing.
+ * Does what falls due by the calendar. Unconfirmed cases that their school has seen lapse at the end of the confirmation
+ * (Notice §三(二): 视为自动放弃); unanswered returns go back to who asked. Each step is a transition, so the rules judge each case
+ * again: running the sweep twice, late, or on two machines changes nothing.
  */
 export async function sweep(services: Services, batch = defaultBatch): Promise<Swept> {
   const swept: Swept = { lapsed: 0, expired: 0 };

@@ -30,6 +30,11 @@ export function writeText(place: Place, key: string, text: string): void {
   }
 }
 
+/** Whether the text under a key outlasts the page: false if the browser has refused to store it. */
+export function isStored(place: Place, key: string): boolean {
+  return !refused[place].has(key);
+}
+
 /** Deletes what is kept under a key. */
 export function removeText(place: Place, key: string): void {
   refused[place].delete(key);

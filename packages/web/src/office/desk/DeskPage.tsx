@@ -11,7 +11,7 @@ import { Fetched, ProblemAlert } from "../../ui/problem.tsx";
 import { DeskCase, IsShown } from "./DeskCase.tsx";
 import { DeskSearch, People } from "./DeskSearch.tsx";
 import { sendOutbox, useOutbox } from "./outbox.ts";
-import { readOutbox, removeFromOutbox } from "./outbox-store.ts";
+import { outboxPlaceText, readOutbox, removeFromOutbox } from "./outbox-store.ts";
 
 /** The confirmation desk: scan or type, check, one key, next (Notice §三(二)). */
 export function DeskPage() {
@@ -231,7 +231,7 @@ const Outbox = memo(function Outbox() {
         <Alert
           type="warning"
           showIcon
-          title={`${waiting.length}份核验结果存在本机，等待网络恢复后发送：${waiting.map(({ name }) => name).join("、")}`}
+          title={`${waiting.length}份核验结果${outboxPlaceText()}，等待网络恢复后发送：${waiting.map(({ name }) => name).join("、")}`}
           action={<Button onClick={() => sendOutbox()}>立即发送</Button>}
         />
       )}

@@ -5,6 +5,7 @@ import {
   findNextToSend,
   listenToOutbox,
   type OutboxItem,
+  outboxPlaceText,
   readOutbox,
   refuseInOutbox,
   removeFromOutbox,
@@ -19,9 +20,13 @@ function waiting(name: string, changes: Partial<OutboxItem> = {}): OutboxItem {
 const names = () => readOutbox().map(({ name }) => name);
 
 describe.each([
-  ["kept by the browser", stubStorage],
-  ["kept by the page, where the browser forbids storage", forbidStorage],
-])("%s", (_where, stub) => {
+  ["kept by the browser", stubStorage, "存在本机"],
+  [
+    "kept by the page, where the browser forbids storage",
+    forbidStorage,
+    "只在本页（浏览器不允许存储，请不要关闭本页）",
+  ],
+])("%s", (_where, stub, place) => {
   beforeEach(() => void stub());
   afterEach(() => {
     for (const { key } of readOutbox()) removeFromOutbox(key);
@@ -33,6 +38,7 @@ describe.each([
     addToOutbox(one);
     addToOutbox(two);
     expect(readOutbox()).toEqual([one, two]);
+    expect(outboxPlaceText()).toBe(place);
     expect(findNextToSend("clerk")).toEqual(one);
     removeFromOutbox(one.key);
     expect(findNextToSend("clerk")).toEqual(two);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readValue, writeText } from "../../ui/browser-storage.ts";
+import { isStored, readValue, writeText } from "../../ui/browser-storage.ts";
 import { Ticks } from "./ticks.ts";
 
 /** A confirmation that waits; its key lets the server do it once, where its answer alone was lost. */
@@ -24,6 +24,11 @@ let shown: readonly OutboxItem[] | undefined;
 /** Everything that waits, in the order in which it was confirmed; of all tabs. */
 export function readOutbox(): readonly OutboxItem[] {
   return readValue("browser", storageKey, Outbox) ?? [];
+}
+
+/** Where the waiting confirmations are, in words: the browser has stored them, or only this page has them. */
+export function outboxPlaceText(): string {
+  return isStored("browser", storageKey) ? "存在本机" : "只在本页（浏览器不允许存储，请不要关闭本页）";
 }
 
 function writeOutbox(next: readonly OutboxItem[]): void {
