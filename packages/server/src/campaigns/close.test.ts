@@ -100,6 +100,10 @@ test("afterwards acts are refused, also by a program that has not read of the cl
   expect(await refusalCodeOf(call(confirmationRoutes.confirm, before, { context: offices.as(wanzhou.clerk) }))).toBe(
     "campaign.closed",
   );
+  // No window stays open, whatever the calendar says.
+  const view = await call(routes.getWindow, { campaign, stage: "apply" }, manager());
+  expect(view).toMatchObject({ open: false, why: "over", sentence: "本批次已结束，网上报名不再办理。" });
+  expect(view.left).toEqual({ days: 0, minutes: 0 });
   // Closed once: there is nothing to close again.
   expect(await refusalCodeOf(close())).toBe("campaign.closed");
   // The rules say it too, whoever asks them.

@@ -3,10 +3,16 @@ import { endOfStage, openTimeLeftOf, windowStateOf } from "@shice/rules/calendar
 import { stageTitles, type WindowedStage } from "@shice/rules/plan/stage.ts";
 import type { Campaign } from "./campaign.ts";
 
+const nothing = { days: 0, minutes: 0 };
+
 /** One answer for page, API and reminder: open now? until when? why not? when next? */
 export function windowViewOf(campaign: Campaign, stage: WindowedStage, at: Temporal.Instant) {
-  const state = windowStateOf(campaign.calendar, stage, at);
   const title = stageTitles[stage];
+  if (campaign.closedAt !== null && Temporal.Instant.compare(at, campaign.closedAt) >= 0) {
+    const sentence = `本批次已结束，${title}不再办理。`;
+    return { stage, title, open: false, until: null, why: "over" as const, opensAt: null, sentence, left: nothing };
+  }
+  const state = windowStateOf(campaign.calendar, stage, at);
   const left = openTimeLeftOf(campaign.calendar, stage, at);
   if (state.open) {
     const until = state.until.toString();
