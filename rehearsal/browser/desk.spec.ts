@@ -31,7 +31,7 @@ test("the line breaks in the middle of a confirmation: what was ticked is kept, 
   baseURL,
   context,
 }) => {
-  // Routed from the beginning: Chromium lets a request pass that begins in the moment in which a route is added.
+  // Routed from the beginning: a request that begins while a route is being added may pass it by.
   let isDown = false;
   await page.route("**/confirm-at-desk", async (route) => {
     if (!isDown) return await route.continue();
